@@ -83,6 +83,10 @@ Result<Object> object_of(Json const& definition);
 Json json_of(Object const& object);
 /// `CREATE TABLE` and its indexes, in the macros of store::Dialect.
 std::vector<std::string> table_ddl(Object const& object);
+/// The columns of one field, each as `name type`.
+std::vector<std::string> column_ddl(Field const& field);
+/// The indexes of one field.
+std::vector<std::string> index_ddl(Object const& object, Field const& field);
 
 /// Writes the standard definitions that are missing, makes or widens their tables, and loads the whole.
 Result<std::shared_ptr<Schema const>> install(store::Database& database);
