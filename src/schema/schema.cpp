@@ -8,12 +8,10 @@ namespace kith::schema {
 
 namespace {
 
-constexpr std::array<std::pair<FieldType, std::string_view>, 14> type_names{{
+constexpr std::array<std::pair<FieldType, std::string_view>, 12> type_names{{
     {FieldType::text, "text"},
     {FieldType::long_text, "long_text"},
     {FieldType::number, "number"},
-    {FieldType::decimal, "decimal"},
-    {FieldType::money, "money"},
     {FieldType::boolean, "boolean"},
     {FieldType::date, "date"},
     {FieldType::partial_date, "partial_date"},
@@ -101,6 +99,20 @@ Json json_of(Field const& field) {
     return json;
 }
 
+void add_system_fields(Object& object) {
+    auto const add = [&](char const* name, Label label) {
+        Field field;
+        field.name = field.column = name;
+        field.type = FieldType::instant;
+        field.label = std::move(label);
+        field.is_writable = false;
+        field.is_system = true;
+        object.fields.push_back(std::move(field));
+    };
+    add("created_at", {{"en", "Created"}, {"lt", "Sukurta"}});
+    add("updated_at", {{"en", "Changed"}, {"lt", "Pakeista"}});
+}
+
 }  // namespace
 
 std::string_view name_of(FieldType type) {
@@ -149,6 +161,7 @@ Result<Object> object_of(Json const& definition) {
         if (std::count_if(object.fields.begin(), object.fields.end(), [&](Field const& other) { return other.name == name; }) > 1)
             return Error::invalid("fields", "twice", fmt::format("Field {} is defined twice.", name));
     }
+    add_system_fields(object);
     return object;
 }
 
@@ -160,7 +173,8 @@ Json json_of(Object const& object) {
               {"label_plural", json_of(object.label_plural)},
               {"is_person_owned", object.is_person_owned}};
     auto& fields = json["fields"] = Json::array();
-    for (auto const& field : object.fields) fields.push_back(json_of(field));
+    for (auto const& field : object.fields)
+        if (!field.is_system) fields.push_back(json_of(field));
     return json;
 }
 

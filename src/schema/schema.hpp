@@ -22,7 +22,7 @@ class Dialect;
 namespace kith::schema {
 
 enum class FieldType {
-    text, long_text, number, decimal, money, boolean, date, partial_date, instant, choice, email, phone, url, relation,
+    text, long_text, number, boolean, date, partial_date, instant, choice, email, phone, url, relation,
 };
 
 std::string_view name_of(FieldType type);
@@ -46,10 +46,11 @@ struct Field {
     bool is_writable = true;     ///< false: derived or kept by the engine
     bool is_personal = false;    ///< about a person: walked by export and erasure
     bool is_searchable = false;  ///< part of the search document
+    bool is_system = false;      ///< of every object, without being in its definition: `created_at`, `updated_at`
     std::vector<Choice> choices;
     std::string object;          ///< of a relation: the object it points to
 
-    /// The column that holds the value; money has `<column>_currency` beside it, sortable text `<column>_sort`.
+    /// The column that holds the value; sortable text has `<column>_sort` beside it.
     std::string column;
     bool has_sort_column() const { return is_sortable && (type == FieldType::text || type == FieldType::email); }
 };

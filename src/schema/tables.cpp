@@ -8,8 +8,6 @@ namespace {
 std::string_view macro_of(FieldType type) {
     switch (type) {
         case FieldType::number: return "{real}";
-        case FieldType::decimal:
-        case FieldType::money:
         case FieldType::date:
         case FieldType::instant: return "{int}";
         case FieldType::boolean: return "{bool}";
@@ -29,7 +27,6 @@ std::string_view macro_of(FieldType type) {
 
 std::vector<std::string> column_ddl(Field const& field) {
     std::vector<std::string> columns{fmt::format("{} {}", field.column, macro_of(field.type))};
-    if (field.type == FieldType::money) columns.push_back(fmt::format("{}_currency {{text}}", field.column));
     if (field.has_sort_column()) columns.push_back(fmt::format("{}_sort {{blob}}", field.column));
     return columns;
 }
@@ -54,8 +51,10 @@ std::vector<std::string> table_ddl(Object const& object) {
         "CREATE TABLE {} (\n    id {{id}} NOT NULL PRIMARY KEY,\n    version {{int}} NOT NULL,\n    created_at {{int}} NOT NULL,\n    updated_at {{int}} NOT NULL,\n"
         "    deleted_at {{int}},\n    joined_into {{id}},\n    change_set {{id}} NOT NULL",
         object.table);
-    for (auto const& field : object.fields)
+    for (auto const& field : object.fields) {
+        if (field.is_system) continue;
         for (auto const& column : column_ddl(field)) table += ",\n    " + column;
+    }
     table += "\n) {table}";
     std::vector<std::string> statements{std::move(table)};
     for (auto const& field : object.fields)
