@@ -1,0 +1,56 @@
+// Every queue, body, page, batch, recursion and cache has its limit here, by name, with its unit last. A test stands at each limit and one
+// past it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace kith::limits {
+
+// JSON
+inline constexpr int json_depth_max = 32;
+
+// HTTP
+inline constexpr std::size_t request_header_bytes_max = 32 * 1024;
+inline constexpr std::size_t request_body_bytes_max = 1024 * 1024;
+inline constexpr std::size_t request_target_bytes_max = 8 * 1024;
+inline constexpr std::size_t connections_max = 4096;
+inline constexpr std::size_t requests_waiting_max = 1024;
+inline constexpr int idle_connection_seconds_max = 75;
+inline constexpr int request_seconds_max = 30;
+inline constexpr std::size_t stream_backlog_bytes_max = 256 * 1024;
+inline constexpr std::size_t streams_max = 512;
+
+// Tracking API. The published contract says 32 KB an event and 500 KB a batch; its own clients exceed the latter.
+inline constexpr std::size_t tracking_body_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t tracking_body_inflated_bytes_max = 16 * 1024 * 1024;
+inline constexpr std::size_t tracking_event_bytes_max = 32 * 1024;
+inline constexpr std::size_t tracking_batch_events_max = 2500;
+inline constexpr std::size_t message_id_bytes_max = 100;
+
+// Store
+inline constexpr std::size_t write_queue_tasks_max = 512;
+inline constexpr std::size_t write_group_tasks_max = 128;
+inline constexpr int write_group_ms_max = 2;
+inline constexpr int transaction_attempts_max = 8;
+inline constexpr std::size_t statement_cache_max = 512;
+inline constexpr std::size_t change_batch_max = 1000;
+inline constexpr std::size_t job_attempts_max = 10;
+
+// Lists
+inline constexpr std::size_t page_rows_default = 50;
+inline constexpr std::size_t page_rows_max = 200;
+inline constexpr std::int64_t total_exact_max = 10'000;
+inline constexpr std::int64_t sort_unindexed_rows_max = 100'000;
+
+// Values
+inline constexpr std::size_t text_bytes_max = 1000;
+inline constexpr std::size_t long_text_bytes_max = 100'000;
+
+// Access
+inline constexpr std::size_t password_characters_min = 10;
+inline constexpr std::size_t password_bytes_max = 256;
+inline constexpr int sign_in_failures_max = 5;
+inline constexpr int sign_in_window_seconds = 300;
+
+}  // namespace kith::limits

@@ -1,0 +1,83 @@
+// The log of facts: append, retract, read by person. Facts are never rewritten.
+//
+// An event belongs to the person whose key matched when it came; a reader of a joined person merges the events of all of them (people/).
+// `append` is for the program inside a transaction; reading checks nothing: people/ does, which knows who may see whom.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "base/ids.hpp"
+#include "base/json.hpp"
+#include "base/money.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "store/database.hpp"
+
+namespace kith::events {
+
+enum class Call : std::uint8_t { track, page, screen, identify, group, alias, consent, system };
+std::string_view name_of(Call call);
+std::optional<Call> call_of(std::string_view name);
+
+struct EventKey {
+    PersonId person;
+    EventId event;
+    /// `<person>.<event>`, the id of an event in the API.
+    std::string text() const;
+    static std::optional<EventKey> parse(std::string_view text);
+};
+
+struct NewEvent {
+    PersonId person;
+    EventId id = EventId::make();
+    Instant occurred_at;
+    Instant received_at;
+    std::optional<Instant> original_occurred_at;  ///< where a time too far ahead was replaced
+    std::string type;
+    Call call = Call::track;
+    std::optional<SourceId> source;
+    std::optional<std::string> actor_name;
+    std::string subject_object;
+    std::optional<RecordId> subject;
+    std::optional<Money> revenue;
+    std::optional<std::int64_t> margin_minor, cost_minor;  ///< in revenue's currency; unknown is not zero
+    std::string product;
+    std::optional<EventKey> caused_by;
+    bool is_flagged = false;                      ///< passed although off its tracking plan
+    std::optional<ChangeSetId> change_set;
+    std::string properties;                       ///< JSON object; empty: none
+    std::string context;                          ///< JSON object; empty: none
+};
+
+struct Event : NewEvent {
+    bool is_retracted = false;
+};
+
+struct TimelineQuery {
+    std::string type;
+    std::optional<SourceId> source;
+    std::optional<Instant> from, to;  ///< [from, to)
+    std::string page;
+    std::size_t limit = 50;
+};
+
+struct TimelinePage {
+    std::vector<Event> events;  ///< newest first by (occurred_at, event id)
+    std::optional<std::string> next;
+};
+
+/// Claims the message for this event. The earlier claim where there is one: nothing is to be stored again.
+Result<std::optional<EventKey>> claim_message(store::Transaction& transaction, SourceId source, std::string_view message_id, EventKey event);
+Result<void> append(store::Transaction& transaction, NewEvent const& event);
+/// `not_found` where there is no such event; retracting again changes nothing.
+Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name, ChangeSetId change_set);
+Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set);
+/// Merges the aliases' cursors.
+Result<TimelinePage> read(store::Session& session, std::vector<PersonId> const& aliases, TimelineQuery const& query);
+Json json_of(Event const& event);
+
+}  // namespace kith::events
