@@ -103,7 +103,8 @@ TEST_F(Planted, banned_words_in_comments_literals_and_longer_names_are_not_found
     write("src/records/x.cpp",
           "// std::mutex and rand() are banned\n"
           "auto a = \"system(1)\"; auto b = R\"x(printf(\"x\"))x\"; /* std::cout */\n"
-          "auto c = brand(1'000); auto d = my_system(2); auto e = file.system(3); auto f = snprintf(g, 1, h);\n");
+          "auto c = brand(1'000); auto d = my_system(2); Actor system(int); Actor::system(3); auto f = snprintf(g, 1, "
+          "h);\n");
     EXPECT_THAT(found(), IsEmpty());
 }
 
