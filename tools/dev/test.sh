@@ -47,7 +47,11 @@ suite() {
 }
 
 # The C++ suites of a build tree: kith_unit_tests, kith_house_tests and one for each folder of tests/.
-suites_of() { ninja -C "build/$1" -t targets all | sed -n 's/^\(kith_[a-z_]*_tests\): .*EXECUTABLE.*$/\1/p' | sort -u; }
+suites_of() {
+    # Sources may have come since the tree was configured.
+    ninja -C "build/$1" build.ninja >/dev/null
+    ninja -C "build/$1" -t targets all | sed -n 's/^\(kith_[a-z_]*_tests\): .*EXECUTABLE.*$/\1/p' | sort -u
+}
 
 # run_suites PRESET PREFIX NAME SUITE...
 run_suites() {
@@ -116,7 +120,7 @@ test_sanitizers() {
     for each in $(suites_of asan); do
         [[ $each =~ ^kith_(unit|store|api)_tests$ ]] && suites+=("$each")
     done
-    [[ ${#suites[@]} == 0 ]] && return 0
+    [[ ${#suites[@]} == 0 ]] && fail "no suite to run with sanitizers"
     build asan "${suites[@]}"
     export ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
     run_suites asan sanitized_ "$1" "${suites[@]}"
@@ -130,7 +134,8 @@ test_fuzz() {
     build fuzz kith_fuzzers
     export -f fuzz_one
     export results KITH_FUZZ_SECONDS=${KITH_FUZZ_SECONDS:-60}
-    grep -F -- "$1" <<<"$targets" | xargs -P "$(nproc)" -I{} bash -c 'fuzz_one {}' | tee >(grep -E '^(passed|failed) ' | junit fuzz)
+    grep -F -- "$1" <<<"$targets" | xargs -P "$(nproc)" -I{} bash -c 'fuzz_one {}' | tee build/fuzz/outcome
+    grep -E '^(passed|failed) ' build/fuzz/outcome | junit fuzz
     ! grep -q '<failure' "$results/fuzz.xml"
 }
 
