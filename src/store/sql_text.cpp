@@ -110,7 +110,7 @@ std::vector<std::string> split_statements(std::string_view script) {
             auto const opaque = script.substr(at, end - at);
             bool const is_comment = opaque.starts_with("--") || opaque.starts_with("/*");
             if (is_comment) {
-                statement += '\n';
+                if (!is_blank) statement += '\n';
             } else {
                 statement += opaque;
                 is_blank = false;
