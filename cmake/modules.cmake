@@ -26,6 +26,8 @@ endfunction()
 
 function(kith_executable)
     if(EXISTS ${CMAKE_SOURCE_DIR}/src/app/main.cpp)
+        # kith::embedded::web(): what `npm run build` left in web/dist; without it the executable serves the API alone.
+        kith_embed_folder(kith_app web ${CMAKE_SOURCE_DIR}/web/dist)
         add_executable(kith src/app/main.cpp)
         target_link_libraries(kith PRIVATE kith_app kith_warnings)
     endif()
