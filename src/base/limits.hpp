@@ -43,6 +43,12 @@ inline constexpr std::size_t page_rows_max = 200;
 inline constexpr std::int64_t total_exact_max = 10'000;
 inline constexpr std::int64_t sort_unindexed_rows_max = 100'000;
 
+// Rules
+inline constexpr std::size_t rule_bytes_max = 8 * 1024;
+inline constexpr int rule_depth_max = 32;
+inline constexpr std::size_t rule_list_values_max = 200;
+inline constexpr std::size_t rule_parts_max = 100;
+
 // Values
 inline constexpr std::size_t text_bytes_max = 1000;
 inline constexpr std::size_t long_text_bytes_max = 100'000;
