@@ -55,6 +55,21 @@ inline constexpr std::size_t live_told_max = 10'000;  ///< records that a subscr
 inline constexpr std::size_t text_bytes_max = 1000;
 inline constexpr std::size_t long_text_bytes_max = 100'000;
 
+// Events and people
+inline constexpr std::size_t event_type_bytes_max = 200;
+inline constexpr std::size_t event_type_properties_max = 500;      // of which the types are fixed, an event type
+inline constexpr std::size_t event_property_types_max = 100'000;   // in memory
+inline constexpr std::size_t key_bytes_max = 200;
+inline constexpr std::size_t keys_per_resolution_max = 16;
+inline constexpr std::int64_t keys_per_person_max = 500;           // over all who were joined into one
+inline constexpr std::int64_t aliases_per_person_max = 500;
+inline constexpr std::int64_t joins_per_key_max = 10;              // people that one key may join before it counts as shared
+inline constexpr int claim_attempts_max = 4;
+inline constexpr std::size_t traits_max = 200;                     // values of one call
+inline constexpr std::int64_t seen_ms_min = 60'000;                // between two writes of last_seen_at
+inline constexpr std::size_t home_days = 14;
+inline constexpr std::size_t summary_months = 12;
+
 // Access
 inline constexpr std::size_t password_characters_min = 10;
 inline constexpr std::size_t password_bytes_max = 256;
