@@ -20,7 +20,7 @@ inline std::string describe(Error const& error) { return error.message + " | " +
 #define ASSERT_OK(...)                                                   \
     do {                                                                 \
         auto const& outcome_of_test = (__VA_ARGS__);                     \
-        ASSERT_TRUE(outcome_of_test) << describe(outcome_of_test.error()); \
+        ASSERT_TRUE(outcome_of_test) << ::kith::store::describe(outcome_of_test.error()); \
     } while (false)
 
 enum class Kind { sqlite, postgres };
