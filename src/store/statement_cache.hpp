@@ -23,7 +23,6 @@ class StatementCache {
         auto const found = by_text_.find(sql);
         if (found == by_text_.end()) return nullptr;
         entries_.splice(entries_.begin(), entries_, found->second);
-        // The address is only compared, never read as text. NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage)
         shortcut = {sql.data(), &*found->second};
         return &found->second->second;
     }
