@@ -51,14 +51,43 @@ inline constexpr std::size_t page_rows_max = 200;
 inline constexpr std::int64_t total_exact_max = 10'000;
 inline constexpr std::int64_t sort_unindexed_rows_max = 100'000;
 
+// Rules
+inline constexpr std::size_t rule_bytes_max = 8 * 1024;
+inline constexpr int rule_depth_max = 32;
+inline constexpr std::size_t rule_list_values_max = 200;
+inline constexpr std::size_t rule_parts_max = 100;
+
 // Values
 inline constexpr std::size_t text_bytes_max = 1000;
 inline constexpr std::size_t long_text_bytes_max = 100'000;
+
+// Events and people
+inline constexpr std::size_t event_type_bytes_max = 200;
+inline constexpr std::size_t event_type_properties_max = 500;      // of which the types are fixed, an event type
+inline constexpr std::size_t event_property_types_max = 100'000;   // in memory
+inline constexpr std::size_t key_bytes_max = 200;
+inline constexpr std::size_t keys_per_resolution_max = 16;
+inline constexpr std::int64_t keys_per_person_max = 500;           // over all who were joined into one
+inline constexpr std::int64_t aliases_per_person_max = 500;
+inline constexpr std::int64_t joins_per_key_max = 10;              // people that one key may join before it counts as shared
+inline constexpr int claim_attempts_max = 4;
+inline constexpr std::size_t traits_max = 200;                     // values of one call
+inline constexpr std::int64_t seen_ms_min = 60'000;                // between two writes of last_seen_at
+inline constexpr std::size_t home_days = 14;
+inline constexpr std::size_t summary_months = 12;
 
 // Access
 inline constexpr std::size_t password_characters_min = 10;
 inline constexpr std::size_t password_bytes_max = 256;
 inline constexpr int sign_in_failures_max = 5;
+inline constexpr int sign_in_failures_per_address_max = 30;
 inline constexpr int sign_in_window_seconds = 300;
+inline constexpr std::size_t sign_in_counters_max = 10'000;
+inline constexpr std::size_t email_bytes_max = 254;
+inline constexpr std::size_t name_characters_max = 200;
+inline constexpr int session_days_max = 30;
+inline constexpr int seen_every_seconds_min = 60;      ///< how seldom a session's or token's last use is written
+inline constexpr int identity_cached_seconds_max = 10; ///< until another process's revocation is noticed here
+inline constexpr std::size_t identities_cached_max = 10'000;
 
 }  // namespace kith::limits

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -82,15 +83,22 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
     using Base::Base;
     Result(Error error) : Base(tl::unexpect, std::move(error)) {}  // NOLINT(google-explicit-constructor)
     Result(Failure failure) : Base(std::move(failure)) {}          // NOLINT(google-explicit-constructor)
+
+    /// The value, moved out; nothing for Result<void>. What TRY uses.
+    T take() {
+        if constexpr (!std::is_void_v<T>) return std::move(**this);
+    }
 };
 
 }  // namespace kith
 
 /// The value of a Result, or return its error from the enclosing function.
-#define TRY(...)                                                                  \
-    ({                                                                            \
-        auto&& kith_try_result = (__VA_ARGS__);                                   \
-        if (!kith_try_result) [[unlikely]]                                        \
-            return ::kith::Failure(std::move(kith_try_result).error());           \
-        std::move(kith_try_result).value();                                       \
+#define TRY(...) KITH_TRY(__COUNTER__, __VA_ARGS__)
+#define KITH_TRY(counter, ...) KITH_TRY_NAMED(counter, __VA_ARGS__)
+#define KITH_TRY_NAMED(counter, ...)                                          \
+    ({                                                                        \
+        auto&& try_result_##counter = (__VA_ARGS__);                          \
+        if (!try_result_##counter) [[unlikely]]                               \
+            return ::kith::Failure(std::move(try_result_##counter).error());  \
+        try_result_##counter.take();                                          \
     })

@@ -102,6 +102,11 @@ std::string clean(std::string_view bytes) {
     return out;
 }
 
+std::string lower(std::string_view text) {
+    if (is_ascii(text)) return lower_ascii(text);
+    return utf8(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))).foldCase());
+}
+
 std::string fold(std::string_view text) { return is_ascii(text) ? lower_ascii(text) : apply(fold_rules, text); }
 
 std::string transliterate(std::string_view text) { return is_ascii(text) ? lower_ascii(text) : apply(latin_rules, text); }

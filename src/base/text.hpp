@@ -12,6 +12,8 @@ namespace kith::text {
 bool is_utf8(std::string_view bytes);
 /// NFC, without leading and trailing white space; bytes that are not UTF-8 become U+FFFD and NUL is dropped.
 std::string clean(std::string_view bytes);
+/// Lower case by Unicode's default case folding; accents stay.
+std::string lower(std::string_view text);
 /// Case and accents removed: `Ąžuolas` → `azuolas`, `Straße` → `strasse`, `Łódź` → `lodz`.
 std::string fold(std::string_view text);
 /// As `fold`, in Latin letters: `Жанна` → `zanna`.

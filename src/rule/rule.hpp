@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "schema/schema.hpp"
@@ -57,6 +58,17 @@ struct Expression {
 Result<ExpressionPointer> parse(std::string_view text);
 std::string print(Expression const& expression);
 
+/// Bytes as they are stored, such as a sort key.
+struct Bytes {
+    std::string bytes;
+    auto operator<=>(Bytes const&) const = default;
+};
+
+/// A value that a statement owns.
+struct BoundValue {
+    std::variant<std::monostate, std::int64_t, double, std::string, Uuid, Bytes> value;
+};
+
 /// Whether the actor may read a field of the object.
 using FieldVisible = std::function<bool(schema::Field const&)>;
 
@@ -65,7 +77,7 @@ class Checked {
    public:
     bool mentions(std::string_view field) const;
     /// Appends the condition to `sql`, with `alias.` before columns, and its values to `parameters` (`$n` goes on from their number).
-    void to_sql(std::string& sql, std::vector<struct BoundValue>& parameters, std::string_view alias) const;
+    void to_sql(std::string& sql, std::vector<BoundValue>& parameters, std::string_view alias) const;
     /// Of a record as the API shows it.
     bool holds(Json const& record) const;
 
@@ -76,10 +88,5 @@ class Checked {
 };
 
 Result<Checked> check(ExpressionPointer expression, schema::Object const& object, FieldVisible const& visible);
-
-/// A value that a statement owns.
-struct BoundValue {
-    std::variant<std::monostate, std::int64_t, double, std::string, Uuid> value;
-};
 
 }  // namespace kith::rule

@@ -22,7 +22,7 @@ class Dialect;
 namespace kith::schema {
 
 enum class FieldType {
-    text, long_text, number, decimal, money, boolean, date, partial_date, instant, choice, email, phone, url, relation,
+    text, long_text, number, boolean, date, partial_date, instant, choice, email, phone, url, relation,
 };
 
 std::string_view name_of(FieldType type);
@@ -46,10 +46,13 @@ struct Field {
     bool is_writable = true;     ///< false: derived or kept by the engine
     bool is_personal = false;    ///< about a person: walked by export and erasure
     bool is_searchable = false;  ///< part of the search document
+    bool is_system = false;      ///< of every object, without being in its definition: `created_at`, `updated_at`
     std::vector<Choice> choices;
     std::string object;          ///< of a relation: the object it points to
 
-    /// The column that holds the value; money has `<column>_currency` beside it, sortable text `<column>_sort`.
+    /// The column that lists are ordered by.
+    std::string sort_column() const { return has_sort_column() ? column + "_sort" : column; }
+    /// The column that holds the value; sortable text has `<column>_sort` beside it.
     std::string column;
     bool has_sort_column() const { return is_sortable && (type == FieldType::text || type == FieldType::email); }
 };
@@ -61,9 +64,12 @@ struct Object {
     Label label_plural;
     std::string table;
     bool is_person_owned = false;
+    std::string default_filter;  ///< of lists whose own filter mentions none of its fields, in the rule language: `is_known = true`
     std::vector<Field> fields;
 
     Field const* find(std::string_view field) const;
+    /// The table of search documents.
+    std::string search_table() const { return table + "_search"; }
 };
 
 class Schema {
@@ -81,8 +87,13 @@ class Schema {
 
 Result<Object> object_of(Json const& definition);
 Json json_of(Object const& object);
+Json json_of(Field const& field);
 /// `CREATE TABLE` and its indexes, in the macros of store::Dialect.
 std::vector<std::string> table_ddl(Object const& object);
+/// The columns of one field, each as `name type`.
+std::vector<std::string> column_ddl(Field const& field);
+/// The indexes of one field.
+std::vector<std::string> index_ddl(Object const& object, Field const& field);
 
 /// Writes the standard definitions that are missing, makes or widens their tables, and loads the whole.
 Result<std::shared_ptr<Schema const>> install(store::Database& database);

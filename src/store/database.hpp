@@ -17,24 +17,12 @@
 
 #include "base/result.hpp"
 #include "store/change.hpp"
+#include "store/dialect.hpp"
+#include "store/job_signal.hpp"
 #include "store/query.hpp"
 #include "store/value.hpp"
 
 namespace kith::store {
-
-/// What differs between the databases in the SQL that the engine makes, and the type macros of migrations. Part of the seam's hooks.
-class Dialect {
-   public:
-    virtual ~Dialect() = default;
-    virtual std::string_view name() const = 0;  ///< `sqlite`, `postgres`
-    /// Replaces `{id} {int} {text} {json} {bool} {real} {blob}`, and `{table}` / `{clustered}` after a CREATE TABLE's closing parenthesis.
-    virtual std::string expand_types(std::string_view sql) const = 0;
-    /// A condition that holds where the record's search document has all the words of parameter `$n`, the last as a prefix.
-    virtual std::string search_condition(std::string_view table, int parameter) const = 0;
-    /// How search words are given to that parameter.
-    virtual std::string search_query(std::vector<std::string> const& words) const = 0;
-    virtual int change_slots() const = 0;
-};
 
 /// A connection inside a snapshot or a transaction. Not shared between threads.
 class Session {
@@ -73,6 +61,9 @@ class Transaction : public Session {
     /// Runs after the commit, on the thread that committed, in order of registration; it must be short and cannot fail. Dropped on rollback.
     virtual void after_commit(std::function<void()> hook) = 0;
     virtual Result<void> enqueue(NewJob job) = 0;
+    /// Until the end of the transaction, no other transaction has a lock of this name. Where a decision rests on the absence of a row, or on rows
+    /// that others may change meanwhile; rows that exist are locked by `SELECT … FOR UPDATE` instead. Take several in ascending order.
+    virtual Result<void> lock(std::string_view name) = 0;
 };
 
 /// Background work (imports, bulk edits) goes between foreground writes.
@@ -81,6 +72,7 @@ enum class Lane { foreground, background };
 struct Options {
     int readers = 4;                     ///< SQLite: snapshot connections
     int connections = 16;                ///< PostgreSQL: pool size
+    bool is_migrated = true;             ///< whether `open` runs the embedded migrations
 };
 
 /// Counters for /metrics.
@@ -131,10 +123,17 @@ class Database {
     virtual StoreStatistics statistics() const = 0;
     /// A copy of the data as of one moment, while writes go on (SQLite only; `unavailable` elsewhere, where the server has its own tools).
     virtual Result<void> back_up(std::string const& path) = 0;
+    /// The SQLite file's path; empty on PostgreSQL.
+    virtual std::string file() const = 0;
+    /// Told of jobs that were committed; the job queue waits on it.
+    JobSignal& job_signal() { return job_signal_; }
 
    protected:
     virtual Result<void> run_transaction(std::function<Result<void>(Transaction&)> const& work, Lane lane) = 0;
     virtual Result<void> run_snapshot(std::function<Result<void>(Session&)> const& work) = 0;
+
+   private:
+    JobSignal job_signal_;
 };
 
 }  // namespace kith::store

@@ -1,0 +1,43 @@
+// The store suite runs each test on SQLite and on PostgreSQL with the same assertions.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "store/database.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace kith::store {
+
+/// A query written in a test.
+inline Query query_of(std::string_view text) { return {"test", text, Scope::coordinator}; }
+
+inline std::string describe(Error const& error) { return error.message + " | " + error.cause; }
+
+#define ASSERT_OK(...)                                                   \
+    do {                                                                 \
+        auto const& outcome_of_test = (__VA_ARGS__);                     \
+        ASSERT_TRUE(outcome_of_test) << describe(outcome_of_test.error()); \
+    } while (false)
+
+enum class Kind { sqlite, postgres };
+
+class StoreTest : public testing::TestWithParam<Kind> {
+   protected:
+    void SetUp() override;
+    void TearDown() override;
+    /// Opens the test's database, again if need be; the data stays.
+    void open(Options options = {});
+    Result<void> run(std::string const& sql);
+    std::int64_t number(std::string_view sql);
+    bool is_sqlite() const { return GetParam() == Kind::sqlite; }
+
+    support::TemporaryFolder folder_;
+    std::string location_;
+    std::unique_ptr<Database> database_;
+};
+
+}  // namespace kith::store
