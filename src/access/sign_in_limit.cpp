@@ -22,10 +22,7 @@ void forget_old(std::deque<Instant>& times, Instant now) {
 Result<void> SignInLimit::begin(std::string_view email_folded, std::string_view address, Instant now) {
     auto failures = failures_.lock();
     if (failures->size() >= limits::sign_in_counters_max) {
-        std::erase_if(*failures, [&](auto& entry) {
-            forget_old(entry.second, now);
-            return entry.second.empty();
-        });
+        std::erase_if(*failures, [&](auto const& entry) { return entry.second.empty() || entry.second.back() + window <= now; });
         // Still full: a flood of made-up e-mails. Refusing for a while beats forgetting whom to refuse.
         if (failures->size() >= limits::sign_in_counters_max)
             return Error::too_many_requests("Too many people fail to sign in at the moment.", limits::sign_in_window_seconds);

@@ -57,6 +57,8 @@ inline constexpr int rule_depth_max = 32;
 inline constexpr std::size_t rule_list_values_max = 200;
 inline constexpr std::size_t rule_parts_max = 100;
 
+inline constexpr std::size_t live_told_max = 10'000;  ///< records that a subscriber to a whole list was told of
+
 // Values
 inline constexpr std::size_t text_bytes_max = 1000;
 inline constexpr std::size_t long_text_bytes_max = 100'000;
