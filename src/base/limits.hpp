@@ -26,7 +26,15 @@ inline constexpr std::size_t tracking_body_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t tracking_body_inflated_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::size_t tracking_event_bytes_max = 32 * 1024;
 inline constexpr std::size_t tracking_batch_events_max = 2500;
-inline constexpr std::size_t message_id_bytes_max = 100;
+inline constexpr std::size_t message_id_characters_max = 99;
+inline constexpr std::size_t event_properties_max = 500;            // whose types are remembered, an event type
+inline constexpr std::size_t event_types_max = 5000;
+inline constexpr std::size_t dead_letter_payload_bytes_max = 256 * 1024;
+inline constexpr std::size_t debug_entries_max = 200;               // a source
+inline constexpr std::size_t debug_bytes_max = 1024 * 1024;         // a source
+inline constexpr int tracking_conflict_attempts_max = 4;
+inline constexpr int occurred_ahead_seconds_max = 300;
+inline constexpr std::size_t plan_events_max = 1000;
 
 // Store
 inline constexpr std::size_t write_queue_tasks_max = 512;
