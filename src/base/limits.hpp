@@ -16,6 +16,7 @@ inline constexpr std::size_t request_body_bytes_max = 1024 * 1024;
 inline constexpr std::size_t request_target_bytes_max = 8 * 1024;
 inline constexpr std::size_t connections_max = 4096;
 inline constexpr std::size_t requests_waiting_max = 1024;
+inline constexpr std::size_t idempotency_key_bytes_max = 255;
 inline constexpr int idle_connection_seconds_max = 75;
 inline constexpr int request_seconds_max = 30;
 inline constexpr std::size_t stream_backlog_bytes_max = 256 * 1024;

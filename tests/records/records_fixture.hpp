@@ -13,6 +13,7 @@ class RecordsTest : public store::StoreTest {
    protected:
     void SetUp() override {
         store::StoreTest::SetUp();
+        if (IsSkipped()) return;
         auto schema = schema::install(*database_);
         ASSERT_OK(schema);
         schema_ = schema.take();

@@ -215,7 +215,7 @@ TEST_P(RecordsTest, when_somebody_was_last_seen_is_no_new_version) {
     EXPECT_THAT(*records_->history(member(), *person_, id), IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Records, RecordsTest, testing::Values(store::Kind::sqlite), [](auto const&) { return std::string("sqlite"); });
+ON_BOTH_DATABASES(RecordsTest);
 
 }  // namespace
 }  // namespace kith::records

@@ -157,7 +157,7 @@ TEST_P(RuleDifferentialTest, sql_the_record_executor_and_a_naive_interpreter_agr
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Records, RuleDifferentialTest, testing::Values(store::Kind::sqlite), [](auto const&) { return std::string("sqlite"); });
+ON_BOTH_DATABASES(RuleDifferentialTest);
 
 }  // namespace
 }  // namespace kith::records

@@ -28,7 +28,8 @@ enum class Kind { sqlite, postgres };
 
 std::string database_name(testing::TestParamInfo<Kind> const& kind);
 
-#define ON_BOTH_DATABASES(suite) INSTANTIATE_TEST_SUITE_P(Store, suite, testing::Values(Kind::sqlite, Kind::postgres), database_name)
+#define ON_BOTH_DATABASES(suite) \
+    INSTANTIATE_TEST_SUITE_P(Store, suite, testing::Values(::kith::store::Kind::sqlite, ::kith::store::Kind::postgres), ::kith::store::database_name)
 
 class StoreTest : public testing::TestWithParam<Kind> {
    protected:
