@@ -31,13 +31,13 @@ CREATE TABLE record_history (
 ) {clustered};
 CREATE INDEX record_history_by_change_set ON record_history (change_set);
 
--- The answer to a POST that carried an Idempotency-Key, kept for a day.
+-- The record that a POST with an Idempotency-Key made, so that the same request again makes none.
 CREATE TABLE idempotency (
     actor_id {id} NOT NULL,
     key {text} NOT NULL,
     request_hash {blob} NOT NULL,
-    status {int} NOT NULL,
-    body {text} NOT NULL,
+    object {text} NOT NULL,
+    record_id {id} NOT NULL,
     created_at {int} NOT NULL,
     PRIMARY KEY (actor_id, key)
 ) {table};

@@ -22,10 +22,15 @@ CREATE TABLE event (
     is_flagged {bool} NOT NULL,
     change_set {id},
     properties {json},
+    misfits {json},
     context {json},
     PRIMARY KEY (person_id, event_id)
 ) {clustered};
 CREATE INDEX event_by_time ON event (person_id, occurred_at, event_id);
+-- For counts by day over everyone. New entries land at the right edge, so that it costs ingest little.
+CREATE INDEX event_by_day ON event (occurred_at);
+-- Events of the tracking API belong to no change set and cost nothing here; those of imports and of people at their screens do.
+CREATE INDEX event_by_change_set ON event (change_set) WHERE change_set IS NOT NULL;
 
 CREATE TABLE event_retraction (
     person_id {id} NOT NULL,
@@ -35,6 +40,7 @@ CREATE TABLE event_retraction (
     change_set {id} NOT NULL,
     PRIMARY KEY (person_id, event_id)
 ) {clustered};
+CREATE INDEX event_retraction_by_change_set ON event_retraction (change_set);
 
 -- The claim that makes a retry change nothing.
 CREATE TABLE message (

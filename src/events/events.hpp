@@ -19,6 +19,8 @@
 
 namespace kith::events {
 
+class PropertyTypes;
+
 enum class Call : std::uint8_t { track, page, screen, identify, group, alias, consent, system };
 std::string_view name_of(Call call);
 std::optional<Call> call_of(std::string_view name);
@@ -49,12 +51,13 @@ struct NewEvent {
     std::optional<EventKey> caused_by;
     bool is_flagged = false;                      ///< passed although off its tracking plan
     std::optional<ChangeSetId> change_set;
-    std::string properties;                       ///< JSON object; empty: none
+    std::string properties;                       ///< JSON object, valid UTF-8; empty: none
     std::string context;                          ///< JSON object; empty: none
 };
 
 struct Event : NewEvent {
     bool is_retracted = false;
+    std::vector<std::string> misfits;  ///< properties whose value does not fit the type that their event type gives them
 };
 
 struct TimelineQuery {
@@ -70,14 +73,24 @@ struct TimelinePage {
     std::optional<std::string> next;
 };
 
-/// Claims the message for this event. The earlier claim where there is one: nothing is to be stored again.
+/// The event that a message became, if it came before. Asked first in a message's transaction, before its keys are resolved: a retried identify must
+/// not move an anonymous id back.
+Result<std::optional<EventKey>> find_message(store::Session& session, SourceId source, std::string_view message_id);
+/// Claims the message for this event. The earlier claim where there is one (a race with the same message): nothing is to be stored again.
 Result<std::optional<EventKey>> claim_message(store::Transaction& transaction, SourceId source, std::string_view message_id, EventKey event);
-Result<void> append(store::Transaction& transaction, NewEvent const& event);
+/// Stores the fact and notes it for the change log. With `types`, the properties are held against the types of their event type, the first value of
+/// a new one fixing it; what does not fit is stored as it came, named in `misfits`, and absent to rules.
+Result<void> append(store::Transaction& transaction, NewEvent const& event, PropertyTypes* types = nullptr);
 /// `not_found` where there is no such event; retracting again changes nothing.
 Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name, ChangeSetId change_set);
+/// Takes back the retractions that a change set made.
 Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set);
-/// Merges the aliases' cursors.
+/// Retracts all events that a change set appended; how many.
+Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name, ChangeSetId change_set);
+Result<Event> find(store::Session& session, EventKey key);
+/// Merges one keyset cursor an alias. `invalid` on `page` where the cursor is not one of ours.
 Result<TimelinePage> read(store::Session& session, std::vector<PersonId> const& aliases, TimelineQuery const& query);
+/// As the API shows it; `source` holds the id alone, since names of sources are not known here.
 Json json_of(Event const& event);
 
 }  // namespace kith::events

@@ -16,6 +16,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "events/events.hpp"
+#include "events/property_types.hpp"
 #include "records/records.hpp"
 #include "store/database.hpp"
 
@@ -30,8 +31,11 @@ struct Key {
     std::string value;  ///< normalised
 };
 
-/// Trims, folds e-mail, formats phones; nullopt where the value is empty, malformed or blocked (`test@test.com`, `null`, `undefined`, …).
-std::optional<Key> normalised(KeyKind kind, std::string_view value);
+std::optional<KeyKind> key_kind_of(std::string_view name);
+
+/// Trims, lowers e-mail, formats phones as E.164; nullopt where the value is empty, malformed, too long or blocked (`test@test.com`, `null`, …).
+/// `region` (ISO 3166 alpha-2) is where a phone without country code is at home; without it only international numbers are phones.
+std::optional<Key> normalised(KeyKind kind, std::string_view value, std::string_view region = {});
 
 /// Where a value came from. A *source* is a sender with a write key.
 struct Provenance {
@@ -73,10 +77,15 @@ class People {
 
     // Inside a transaction, for ingest and imports.
 
-    /// Keys strongest first or in any order; at least one. Claims those that are free, joins by edges what they connect (an anonymous id never joins
-    /// two user ids: it moves to the newest), makes an anonymous or known person where none match.
+    /// Keys strongest first or in any order; at least one, at most `limits::keys_per_resolution_max`. Claims those that are free, joins by edges what
+    /// they connect (an anonymous id never joins two user ids: it moves to the newest), makes an anonymous or known person where none match. A key
+    /// that would join more than `limits::joins_per_key_max` people, or two whose given name and birth date differ, is marked shared and ceases to
+    /// identify. Each join is a change set of its own. Ask `events::find_message` first: a message that came before must not be resolved again.
+    /// An e-mail among the traits of an identify call is left to `learn`, which knows the name and birth date that may speak against it.
     Result<Resolution> resolve(store::Transaction& transaction, records::Write const& write, std::vector<Key> const& keys, std::optional<SourceId> source);
-    /// Values learnt about a person: kept with their provenance, folded into the record by survivorship.
+    /// Values learnt about a person: Segment's reserved traits in camelCase or snake_case and the object's own fields by name; whatever is not one of
+    /// these, or does not fit, is kept as `trait:<name>`. All keep their provenance and are folded into the record by survivorship. An e-mail also
+    /// becomes a key and a contact point, a phone a contact point; an e-mail that another person holds is evidence that joins the two.
     Result<void> learn(store::Transaction& transaction, records::Write const& write, PersonId person, Json const& values, Provenance const& provenance, Instant learned_at);
     /// Moves last_seen_at forward (at most once a minute for a person) and sets first_seen_at.
     Result<void> seen(store::Transaction& transaction, records::Write const& write, PersonId person, Instant at);
@@ -88,8 +97,13 @@ class People {
     /// Whether the ledger allows the purpose now. The one question that every send and share asks, in its own transaction.
     Result<bool> may(store::Session& session, PersonId person, std::string_view purpose, std::optional<std::string_view> contact_point = std::nullopt);
 
-    // Doors.
-    Result<events::TimelinePage> timeline(Actor const& actor, PersonId person, events::TimelineQuery const& query);
+    /// What the properties of events are held against: for `events::append`.
+    events::PropertyTypes& property_types();
+
+    // Doors. They take the id of anyone who was joined into the person, and show what hangs on the whole person.
+    // Errors: forbidden, not_found (absent or hidden), invalid, conflict.
+    /// `{data: [event], next}`, newest first; events on subjects that the actor may not see are left out.
+    Result<Json> timeline(Actor const& actor, PersonId person, events::TimelineQuery const& query);
     Result<events::EventKey> add_event(records::Write const& write, PersonId person, Json const& body);
     Result<void> retract_event(records::Write const& write, events::EventKey event);
     Result<Json> identity(Actor const& actor, PersonId person);
@@ -97,6 +111,7 @@ class People {
     Result<Json> summary(Actor const& actor, PersonId person);
     Result<Json> consents(Actor const& actor, PersonId person);
     Result<Json> record_consent(records::Write const& write, NewConsent const& consent);
+    /// Joins two people and says `{change_set, survivor}`; reverting the change set parts them.
     Result<Json> join(records::Write const& write, PersonId survivor, PersonId loser);
     Result<Json> purposes();
 

@@ -50,8 +50,9 @@ struct Write {
     ChangeSetId change_set;
     std::string kind;  ///< `edit`, `ingest`, `join`, `import`, `revert`, `demo`
     Actor actor;
+    std::string idempotency_key;  ///< of the request; empty: none
     /// Starts a set of its own.
-    static Write begin(std::string kind, Actor actor) { return {ChangeSetId::make(), std::move(kind), std::move(actor)}; }
+    static Write begin(std::string kind, Actor actor) { return {ChangeSetId::make(), std::move(kind), std::move(actor), {}}; }
 };
 
 /// What a room adds to an object. Hooks run inside the transaction.
@@ -119,9 +120,18 @@ class Records {
     Result<void> set_joined_into(store::Transaction& transaction, Write const& write, schema::Object const& object, RecordId id, std::optional<RecordId> survivor);
 
    private:
-    struct State;
-    std::shared_ptr<State> state_;
+    Result<Json> create_in(store::Transaction& transaction, Write const& write, schema::Object const& object, Json const& values);
+    Result<void> set_deleted(store::Transaction& transaction, Write const& write, schema::Object const& object, Json const& current, bool is_deleted);
+    Result<void> revert_fields(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
+    Result<void> revert_creations(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
+    bool check_seen(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
+    Result<void> run_hooks_before(store::Transaction& transaction, Write const& write, schema::Object const& object, Json const& before, Json& after, Json const& patch);
+    Result<void> run_hooks_written(store::Transaction& transaction, Write const& write, schema::Object const& object, Json const& before, Json const& after, Json const& patch);
+
+    store::Database& database_;
     std::shared_ptr<schema::Schema const> schema_;
+    access::RowAccess const& access_;
+    std::map<std::string, Hooks, std::less<>> hooks_;
 };
 
 }  // namespace kith::records

@@ -58,9 +58,15 @@ struct Expression {
 Result<ExpressionPointer> parse(std::string_view text);
 std::string print(Expression const& expression);
 
+/// Bytes as they are stored, such as a sort key.
+struct Bytes {
+    std::string bytes;
+    auto operator<=>(Bytes const&) const = default;
+};
+
 /// A value that a statement owns.
 struct BoundValue {
-    std::variant<std::monostate, std::int64_t, double, std::string, Uuid> value;
+    std::variant<std::monostate, std::int64_t, double, std::string, Uuid, Bytes> value;
 };
 
 /// Whether the actor may read a field of the object.

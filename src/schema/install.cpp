@@ -79,6 +79,7 @@ Result<std::shared_ptr<Schema const>> install(store::Database& database) {
                 continue;
             }
             for (auto const& statement : table_ddl(object)) TRY(run(transaction, statement));
+            for (auto const& statement : transaction.dialect().search_table_ddl(object.search_table())) TRY(run(transaction, statement));
             TRY(define(transaction, object, 1));
             defined.push_back({object, 1});
         }

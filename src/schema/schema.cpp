@@ -82,23 +82,6 @@ Result<Field> field_of(Json const& json) {
     return field;
 }
 
-Json json_of(Field const& field) {
-    Json json{{"name", field.name}, {"type", name_of(field.type)}, {"label", json_of(field.label)}};
-    json["is_required"] = field.is_required;
-    json["is_sortable"] = field.is_sortable;
-    json["is_filterable"] = field.is_filterable;
-    json["is_writable"] = field.is_writable;
-    json["is_personal"] = field.is_personal;
-    json["is_searchable"] = field.is_searchable;
-    if (!field.choices.empty()) {
-        auto& choices = json["choices"] = Json::array();
-        for (auto const& choice : field.choices) choices.push_back({{"value", choice.value}, {"label", json_of(choice.label)}});
-    }
-    if (!field.object.empty()) json["object"] = field.object;
-    if (field.column != field.name) json["column"] = field.column;
-    return json;
-}
-
 void add_system_fields(Object& object) {
     auto const add = [&](char const* name, Label label) {
         Field field;
@@ -155,6 +138,7 @@ Result<Object> object_of(Json const& definition) {
     object.label = label_of(definition.value("label", Json::object()));
     object.label_plural = label_of(definition.value("label_plural", Json::object()));
     object.is_person_owned = flag(definition, "is_person_owned", false);
+    object.default_filter = text(definition, "default_filter");
     for (auto const& field : definition.value("fields", Json::array())) {
         object.fields.push_back(TRY(field_of(field)));
         auto const& name = object.fields.back().name;
@@ -165,6 +149,23 @@ Result<Object> object_of(Json const& definition) {
     return object;
 }
 
+Json json_of(Field const& field) {
+    Json json{{"name", field.name}, {"type", name_of(field.type)}, {"label", json_of(field.label)}};
+    json["is_required"] = field.is_required;
+    json["is_sortable"] = field.is_sortable;
+    json["is_filterable"] = field.is_filterable;
+    json["is_writable"] = field.is_writable;
+    json["is_personal"] = field.is_personal;
+    json["is_searchable"] = field.is_searchable;
+    if (!field.choices.empty()) {
+        auto& choices = json["choices"] = Json::array();
+        for (auto const& choice : field.choices) choices.push_back({{"value", choice.value}, {"label", json_of(choice.label)}});
+    }
+    if (!field.object.empty()) json["object"] = field.object;
+    if (field.column != field.name) json["column"] = field.column;
+    return json;
+}
+
 Json json_of(Object const& object) {
     Json json{{"name", object.name},
               {"plural", object.plural},
@@ -172,6 +173,7 @@ Json json_of(Object const& object) {
               {"label", json_of(object.label)},
               {"label_plural", json_of(object.label_plural)},
               {"is_person_owned", object.is_person_owned}};
+    if (!object.default_filter.empty()) json["default_filter"] = object.default_filter;
     auto& fields = json["fields"] = Json::array();
     for (auto const& field : object.fields)
         if (!field.is_system) fields.push_back(json_of(field));

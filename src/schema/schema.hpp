@@ -50,6 +50,8 @@ struct Field {
     std::vector<Choice> choices;
     std::string object;          ///< of a relation: the object it points to
 
+    /// The column that lists are ordered by.
+    std::string sort_column() const { return has_sort_column() ? column + "_sort" : column; }
     /// The column that holds the value; sortable text has `<column>_sort` beside it.
     std::string column;
     bool has_sort_column() const { return is_sortable && (type == FieldType::text || type == FieldType::email); }
@@ -62,9 +64,12 @@ struct Object {
     Label label_plural;
     std::string table;
     bool is_person_owned = false;
+    std::string default_filter;  ///< of lists whose own filter mentions none of its fields, in the rule language: `is_known = true`
     std::vector<Field> fields;
 
     Field const* find(std::string_view field) const;
+    /// The table of search documents.
+    std::string search_table() const { return table + "_search"; }
 };
 
 class Schema {
@@ -82,6 +87,7 @@ class Schema {
 
 Result<Object> object_of(Json const& definition);
 Json json_of(Object const& object);
+Json json_of(Field const& field);
 /// `CREATE TABLE` and its indexes, in the macros of store::Dialect.
 std::vector<std::string> table_ddl(Object const& object);
 /// The columns of one field, each as `name type`.

@@ -36,8 +36,7 @@ std::vector<std::string> index_ddl(Object const& object, Field const& field) {
     constexpr std::string_view shown = "deleted_at IS NULL AND joined_into IS NULL";
     std::vector<std::string> indexes;
     if (field.is_sortable) {
-        indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({1}{2}, id) WHERE {3}", object.table, field.column,
-                                      field.has_sort_column() ? "_sort" : "", shown));
+        indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({2}, id) WHERE {3}", object.table, field.column, field.sort_column(), shown));
     }
     if (field.type == FieldType::relation)
         indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({1}, id) WHERE {1} IS NOT NULL", object.table, field.column));

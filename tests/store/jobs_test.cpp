@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "store/jobs.sql.hpp"
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "base/embedded.hpp"
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {

@@ -1,6 +1,6 @@
 // Search documents: all words must match, the last as a prefix; whoever may not read all of a record finds it by its open part alone.
 #include "base/text.hpp"
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {

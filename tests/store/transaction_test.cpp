@@ -2,7 +2,7 @@
 #include <cmath>
 #include <limits>
 
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 #include "base/secrets.hpp"
 

@@ -21,7 +21,7 @@ inline std::string describe(Error const& error) { return error.message + " | " +
 #define ASSERT_OK(...)                                                   \
     do {                                                                 \
         auto const& outcome_of_test = (__VA_ARGS__);                     \
-        ASSERT_TRUE(outcome_of_test) << describe(outcome_of_test.error()); \
+        ASSERT_TRUE(outcome_of_test) << ::kith::store::describe(outcome_of_test.error()); \
     } while (false)
 
 #define EXPECT_OK(...)                                                     \
@@ -34,7 +34,8 @@ enum class Kind { sqlite, postgres };
 
 std::string database_name(testing::TestParamInfo<Kind> const& kind);
 
-#define ON_BOTH_DATABASES(suite) INSTANTIATE_TEST_SUITE_P(Store, suite, testing::Values(Kind::sqlite, Kind::postgres), database_name)
+#define ON_BOTH_DATABASES(suite) \
+    INSTANTIATE_TEST_SUITE_P(Store, suite, testing::Values(::kith::store::Kind::sqlite, ::kith::store::Kind::postgres), ::kith::store::database_name)
 
 class StoreTest : public testing::TestWithParam<Kind> {
    protected:
