@@ -3,7 +3,7 @@
 #include <latch>
 #include <thread>
 
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "tests/store/blocked_writer.hpp"
 #include "tests/store/failing_vfs.hpp"
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {
