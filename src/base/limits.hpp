@@ -66,7 +66,6 @@ inline constexpr std::size_t long_text_bytes_max = 100'000;
 
 // Events and people
 inline constexpr std::size_t event_type_bytes_max = 200;
-inline constexpr std::int64_t event_ahead_ms_max = 300'000;            // later than that, it occurred when it was received
 inline constexpr std::size_t event_type_properties_max = 500;      // of which the types are fixed, an event type
 inline constexpr std::size_t event_property_types_max = 100'000;   // in memory
 inline constexpr std::size_t key_bytes_max = 200;

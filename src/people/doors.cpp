@@ -49,7 +49,7 @@ Result<events::NewEvent> event_of(Json const& body, Instant now) {
         auto const occurred_at = Instant::parse(*at);
         if (!occurred_at) return Error::invalid("occurred_at", "not_a_date", "occurred_at is an instant of RFC 3339.");
         event.occurred_at = *occurred_at;
-        if (event.occurred_at > now + Milliseconds(limits::event_ahead_ms_max)) {
+        if (event.occurred_at > now + std::chrono::seconds(limits::occurred_ahead_seconds_max)) {
             event.original_occurred_at = event.occurred_at;
             event.occurred_at = now;
         }
