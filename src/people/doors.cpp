@@ -126,11 +126,12 @@ Result<events::EventKey> People::add_event(records::Write const& write, PersonId
     });
 }
 
-Result<void> People::retract_event(records::Write const& write, events::EventKey event) {
+Result<void> People::retract_event(records::Write const& write, PersonId person, events::EventKey event) {
     if (!write.actor.may(Permission::people_write)) return Error::forbidden("Your role may not retract events.");
     auto& state = *state_;
     return state.database.write([&](store::Transaction& tx) -> Result<void> {
-        TRY(state.visible_root(tx, write.actor, event.person));
+        auto const root = TRY(state.visible_root(tx, write.actor, person));
+        if (TRY(state.root_of(tx, event.person)) != root) return Error::not_found("There is no such event.");
         auto const found = TRY(events::find(tx, event));
         if (found.call == events::Call::consent) return Error::conflict("consent_event", "Consent is in the ledger: record its withdrawal instead.");
         TRY(state.records.begin(tx, write));
