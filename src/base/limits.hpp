@@ -16,6 +16,7 @@ inline constexpr std::size_t request_body_bytes_max = 1024 * 1024;
 inline constexpr std::size_t request_target_bytes_max = 8 * 1024;
 inline constexpr std::size_t connections_max = 4096;
 inline constexpr std::size_t requests_waiting_max = 1024;
+inline constexpr std::size_t idempotency_key_bytes_max = 255;
 inline constexpr int idle_connection_seconds_max = 75;
 inline constexpr int request_seconds_max = 30;
 inline constexpr std::size_t stream_backlog_bytes_max = 256 * 1024;
@@ -27,8 +28,7 @@ inline constexpr std::size_t tracking_body_inflated_bytes_max = 16 * 1024 * 1024
 inline constexpr std::size_t tracking_event_bytes_max = 32 * 1024;
 inline constexpr std::size_t tracking_batch_events_max = 2500;
 inline constexpr std::size_t message_id_characters_max = 99;
-inline constexpr std::size_t event_properties_max = 500;            // whose types are remembered, an event type
-inline constexpr std::size_t event_types_max = 5000;
+inline constexpr std::size_t idempotency_key_bytes_max = 100;
 inline constexpr std::size_t dead_letter_payload_bytes_max = 256 * 1024;
 inline constexpr std::size_t debug_entries_max = 200;               // a source
 inline constexpr std::size_t debug_bytes_max = 1024 * 1024;         // a source
@@ -65,6 +65,7 @@ inline constexpr std::size_t long_text_bytes_max = 100'000;
 
 // Events and people
 inline constexpr std::size_t event_type_bytes_max = 200;
+inline constexpr std::int64_t event_ahead_ms_max = 300'000;            // later than that, it occurred when it was received
 inline constexpr std::size_t event_type_properties_max = 500;      // of which the types are fixed, an event type
 inline constexpr std::size_t event_property_types_max = 100'000;   // in memory
 inline constexpr std::size_t key_bytes_max = 200;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
@@ -26,6 +25,27 @@ std::string_view trimmed(std::string_view text) {
     while (!text.empty() && blank(text.back())) text.remove_suffix(1);
     while (!text.empty() && blank(text.front())) text.remove_prefix(1);
     return text;
+}
+
+/// RFC 8259, section 6.
+bool is_number(std::string_view token) {
+    std::size_t at = 0;
+    auto const digits = [&] {
+        auto const begin = at;
+        while (at < token.size() && token[at] >= '0' && token[at] <= '9') ++at;
+        return at - begin;
+    };
+    auto const takes = [&](std::string_view any) { return at < token.size() && any.find(token[at]) != std::string_view::npos && ++at > 0; };
+    takes("-");
+    bool const is_zero_led = at < token.size() && token[at] == '0';
+    auto const whole = digits();
+    if (whole == 0 || (is_zero_led && whole > 1)) return false;
+    if (takes(".") && digits() == 0) return false;
+    if (takes("eE")) {
+        takes("+-");
+        if (digits() == 0) return false;
+    }
+    return at == token.size();
 }
 
 /// Visits everything, since simdjson's on-demand reader checks only what is asked for and what is stored must be JSON to the last byte.
@@ -69,9 +89,7 @@ bool is_sound(od::value value, int depth, Flaw& flaw) {
             if (!value.get_double().get(number)) return true;
             // A number is JSON by its grammar; whether a double holds it is another matter.
             flaw = Flaw::number_out_of_range;
-            return std::all_of(token.begin(), token.end(), [](char c) {
-                return std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
-            });
+            return is_number(token);
         }
         case od::json_type::boolean: {
             bool truth = false;

@@ -96,6 +96,7 @@ TEST(TrackingMessage, what_a_call_lacks_or_gets_wrong_rejects_it_with_its_reason
     EXPECT_EQ(reason_of(one(R"({"event":"x","userId":"u","timestamp":"yesterday"})")), "wrong_timestamp");
     EXPECT_EQ(reason_of(one(R"({"event":"x","userId":"u","timestamp":{}})")), "wrong_timestamp");
     EXPECT_EQ(reason_of(one(R"({"event":"x","userId":"u","properties":{"n":1e999}})")), "number_out_of_range");
+    EXPECT_EQ(reason_of(one(R"({"event":"x","userId":"u","properties":{"n":[-0,0.5,1e9,1E-9,123456789012345678901234567890]}})")), "");
 }
 
 TEST(TrackingMessage, one_wrong_call_leaves_the_others_of_its_batch) {
@@ -134,7 +135,7 @@ TEST(TrackingMessage, a_body_that_is_not_calls_fails_as_a_whole) {
 
 TEST(TrackingMessage, the_senders_clock_is_set_right) {
     auto const at = [](Json changes) { return one(track(changes)).calls[0]; };
-    EXPECT_EQ(at({}).occurred_at, received);
+    EXPECT_EQ(at(Json::object()).occurred_at, received);
     EXPECT_EQ(at({{"timestamp", "2026-11-22T10:00:00Z"}}).occurred_at.text(), "2026-11-22T10:00:00.000Z");
     EXPECT_EQ(at({{"timestamp", "2026-11-22T15:00:00Z"}, {"sentAt", "2026-11-22T15:00:10Z"}}).occurred_at.text(), "2026-11-22T11:59:50.000Z");
     EXPECT_EQ(at({{"originalTimestamp", "2026-11-22T15:00:00Z"}, {"timestamp", "2020-01-01"}, {"sentAt", "2026-11-22T15:00:10Z"}}).occurred_at.text(),
