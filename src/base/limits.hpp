@@ -28,7 +28,6 @@ inline constexpr std::size_t tracking_body_inflated_bytes_max = 16 * 1024 * 1024
 inline constexpr std::size_t tracking_event_bytes_max = 32 * 1024;
 inline constexpr std::size_t tracking_batch_events_max = 2500;
 inline constexpr std::size_t message_id_characters_max = 99;
-inline constexpr std::size_t idempotency_key_bytes_max = 100;
 inline constexpr std::size_t dead_letter_payload_bytes_max = 256 * 1024;
 inline constexpr std::size_t debug_entries_max = 200;               // a source
 inline constexpr std::size_t debug_bytes_max = 1024 * 1024;         // a source

@@ -30,6 +30,7 @@ std::vector<TablePlacement> const& table_map() {
         {"meta", local},
         {"migration", local},
         {"object_definition", local},
+        {"order_sale", local},
         {"person_edge", local},
         {"purpose", local},
         {"record_history", local},

@@ -38,7 +38,7 @@ constexpr Rule rules[] = {
     {"SELECT c.relname::text, ''::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind = 'S'",
      "a sequence", false},
     {"SELECT c.relname::text, a.attname::text FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-     " JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE n.nspname = current_schema() AND pg_get_expr(d.adbin, d.adrelid) LIKE '%(%'",
+     " JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE n.nspname = current_schema() AND a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) LIKE '%(%'",
      "a default that calls a function", false},
 };
 
