@@ -25,3 +25,12 @@ function(kith_embed_folder target name folder)
         DEPENDS ${files} ${list} kith_embed VERBATIM)
     target_sources(${target} PRIVATE ${source})
 endfunction()
+
+# Every named query of every module -> generated/registry.hpp: kith::sql::all(), which the boot prepares.
+function(kith_embed_registry target)
+    get_property(headers GLOBAL PROPERTY KITH_QUERY_HEADERS)
+    set(registry ${CMAKE_BINARY_DIR}/generated/registry.hpp)
+    list(TRANSFORM headers PREPEND ${CMAKE_BINARY_DIR}/generated/ OUTPUT_VARIABLE inputs)
+    add_custom_command(OUTPUT ${registry} COMMAND kith_embed registry ${registry} ${headers} DEPENDS ${inputs} kith_embed VERBATIM)
+    target_sources(${target} PRIVATE ${registry})
+endfunction()

@@ -1,5 +1,5 @@
 -- Whose is it, how to reach them, and what they allow. `identity`, `identity_shared`, `account_identity`,
--- `person_edge`, `person_join` and `purpose` are local; the others are distributed by person_id.
+-- `person_edge` and `purpose` are local; the others are distributed by person_id.
 
 -- A key that says who. Never rewritten: a claim is released when the key turns out to be shared.
 CREATE TABLE identity (
@@ -78,13 +78,6 @@ CREATE TABLE person_edge (
 CREATE INDEX person_edge_by_survivor ON person_edge (survivor);
 CREATE INDEX person_edge_by_change_set ON person_edge (change_set);
 CREATE INDEX person_edge_by_key ON person_edge (kind, value) WHERE kind IS NOT NULL;
-
--- One row, which every join updates before it looks at the trees: two joins at the same moment cannot make a ring.
-CREATE TABLE person_join (
-    id {int} NOT NULL PRIMARY KEY CHECK (id = 1),
-    joins {int} NOT NULL
-) {table};
-INSERT INTO person_join (id, joins) VALUES (1, 0);
 
 -- Where each value of a person came from. The record's row is the fold of these. `previous` is what the same provenance said before the change set
 -- that wrote the row: what reverting that set brings back.

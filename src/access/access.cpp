@@ -259,7 +259,7 @@ Result<User> Access::update_user(UserId id, UserPatch const& patch, std::string_
     auto const kept = secrets::hash(kept_session);
     auto updated = database_.write([&](store::Transaction& transaction) -> Result<User> {
         // Two administrators who disable each other at once must meet here.
-        TRY(transaction.execute(sql::workspace_lock));
+        TRY(transaction.lock("administrators"));
         auto user = TRY(load_user(transaction, id));
         bool const loses_power = (patch.role && *patch.role != user.role) || (patch.is_disabled && *patch.is_disabled);
         bool const was_administrator = user.role == "administrator" && !user.is_disabled;

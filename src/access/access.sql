@@ -50,10 +50,6 @@ UPDATE user_account SET password_hash = $2 WHERE id = $1
 -- scope: coordinator
 UPDATE user_account SET last_sign_in_at = $2 WHERE id = $1
 
--- name: workspace_lock
--- scope: coordinator
-UPDATE workspace SET name = name WHERE id = 1
-
 -- name: administrators_enabled
 -- scope: coordinator
 SELECT COUNT(*) FROM user_account WHERE role = 'administrator' AND is_disabled = FALSE AND id <> $1

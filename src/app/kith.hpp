@@ -1,20 +1,25 @@
 // The composition root: every part of the program, made in order and joined. It reads as a list.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <memory>
+#include <string_view>
 
 #include "access/access.hpp"
 #include "access/row_access.hpp"
-#include "app/live.hpp"
 #include "app/settings.hpp"
+#include "base/limits.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
-#include "records/records.hpp"
 #include "schema/schema.hpp"
 #include "store/database.hpp"
 #include "store/jobs.hpp"
 
 namespace kith::app {
+
+/// `0.1.0`.
+std::string_view version();
 
 class Kith {
    public:
@@ -24,10 +29,13 @@ class Kith {
 
     /// Background work: live changes, jobs. Only a server needs it.
     void start();
-    /// Ends streams and background work. What was accepted is finished.
+    /// Closes the streams of live changes, for which a stopping server would wait.
+    void end_streams();
+    /// Ends background work. What was accepted is finished.
     void stop();
-    /// What is due once an hour: sessions that are over.
+    /// What is due now and then; to be called every `tidy_every`.
     void tidy();
+    static constexpr auto tidy_every = std::chrono::seconds(limits::identity_cached_seconds_max);
 
     http::Router const& router() const { return router_; }
     http::Authenticator const& authenticator() const { return authenticator_; }
@@ -44,12 +52,11 @@ class Kith {
     std::shared_ptr<schema::Schema const> schema_;
     std::unique_ptr<access::Access> access_;
     std::unique_ptr<access::RowAccess> row_access_;
-    std::unique_ptr<records::Records> records_;
     std::unique_ptr<store::JobQueue> jobs_;
-    std::unique_ptr<LiveHub> live_;
     http::Router router_;
     http::Authenticator authenticator_;
     std::atomic<http::Server const*> server_ = nullptr;
+    std::chrono::steady_clock::time_point tidied_;  ///< when sessions that are over were last removed
 };
 
 }  // namespace kith::app

@@ -155,14 +155,25 @@ class Ingest::Batch {
                 keys.push_back(std::move(*previous));
             }
             resolved_.clear();
+            last_with_.clear();
             return people_.resolve(transaction_, write_, keys, source_.id);
         }
-        if (auto const known = resolved_.find(prepared.keys_text); known != resolved_.end()) return known->second;
-        // What several keys connect may be what other calls were answered from.
-        if (prepared.keys.size() > 1) resolved_.clear();
+        auto const known = resolved_.find(prepared.keys_text);
+        if (known != resolved_.end() && is_still(prepared)) return known->second;
         auto resolution = TRY(people_.resolve(transaction_, write_, prepared.keys, source_.id));
-        resolved_.emplace(prepared.keys_text, resolution);
+        for (auto const& key : prepared.keys)
+            if (key.kind != people::KeyKind::user_id) last_with_[key.value] = &prepared;
+        resolved_.insert_or_assign(prepared.keys_text, resolution);
         return resolution;
+    }
+
+    /// Whether resolving the same keys again would change nothing: a user id stays whose it is, the other kinds move with whatever they came with last.
+    bool is_still(Prepared const& prepared) const {
+        return std::all_of(prepared.keys.begin(), prepared.keys.end(), [&](people::Key const& key) {
+            if (key.kind == people::KeyKind::user_id) return true;
+            auto const last = last_with_.find(key.value);
+            return last != last_with_.end() && last->second->keys_text == prepared.keys_text;
+        });
     }
 
     Result<void> append(Prepared const& prepared, events::EventKey key) {
@@ -222,7 +233,6 @@ class Ingest::Batch {
             if (!learnt_.insert(fmt::format("{}{}", person.text(), call.traits)).second) return {};
             people::Provenance const provenance{people::Provenance::Kind::source, source_.id.uuid, source_.name};
             TRY(people_.learn(transaction_, write_, person, prepared.traits, provenance, call.occurred_at));
-            resolved_.clear();  // an e-mail may have joined people
         }
         if (call.call == events::Call::group)
             TRY(people_.join_company(transaction_, write_, person, call.group_id, has_traits ? prepared.traits : Json::object()));
@@ -243,6 +253,7 @@ class Ingest::Batch {
     records::Write write_;
     std::unordered_set<std::string> known_;
     std::unordered_map<std::string, people::Resolution> resolved_;
+    std::unordered_map<std::string, Prepared const*> last_with_;
     std::unordered_set<std::string> learnt_;
     std::unordered_map<PersonId, std::pair<Instant, Instant>> seen_;
     std::optional<std::optional<Currency>> default_currency_;

@@ -1,12 +1,11 @@
 // Keys: kinds, their normal forms, and values that name nobody.
-#include <phonenumbers/phonenumberutil.h>
-
 #include <algorithm>
 #include <array>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "people/people.hpp"
+#include "people/phone.hpp"
 
 namespace kith::people {
 
@@ -48,18 +47,6 @@ std::optional<std::string> email_of(std::string_view text) {
         return std::nullopt;
     if (is_among(blocked_emails, email)) return std::nullopt;
     return email;
-}
-
-std::optional<std::string> phone_of(std::string_view text, std::string_view region) {
-    using i18n::phonenumbers::PhoneNumber;
-    using i18n::phonenumbers::PhoneNumberUtil;
-    auto const& util = *PhoneNumberUtil::GetInstance();
-    PhoneNumber number;
-    auto const home = region.empty() ? std::string("ZZ") : std::string(region);
-    if (util.Parse(std::string(text), home, &number) != PhoneNumberUtil::NO_PARSING_ERROR || !util.IsPossibleNumber(number)) return std::nullopt;
-    std::string formatted;
-    util.Format(number, PhoneNumberUtil::E164, &formatted);
-    return formatted;
 }
 
 // Printed on cards in groups, typed without them.

@@ -81,6 +81,7 @@ class People {
     /// they connect (an anonymous id never joins two user ids: it moves to the newest), makes an anonymous or known person where none match. A key
     /// that would join more than `limits::joins_per_key_max` people, or two whose given name and birth date differ, is marked shared and ceases to
     /// identify. Each join is a change set of its own. Ask `events::find_message` first: a message that came before must not be resolved again.
+    /// An e-mail among the traits of an identify call is left to `learn`, which knows the name and birth date that may speak against it.
     Result<Resolution> resolve(store::Transaction& transaction, records::Write const& write, std::vector<Key> const& keys, std::optional<SourceId> source);
     /// Values learnt about a person: Segment's reserved traits in camelCase or snake_case and the object's own fields by name; whatever is not one of
     /// these, or does not fit, is kept as `trait:<name>`. All keep their provenance and are folded into the record by survivorship. An e-mail also
@@ -90,6 +91,8 @@ class People {
     Result<void> seen(store::Transaction& transaction, records::Write const& write, PersonId person, Instant at);
     /// Finds or makes the company named, and relates the person to it.
     Result<RecordId> join_company(store::Transaction& transaction, records::Write const& write, PersonId person, std::string_view group_id, Json const& traits);
+    /// Who holds a key today, before joins; nothing where nobody does.
+    Result<std::optional<PersonId>> find(store::Session& session, Key const& key);
     Result<PersonId> root_of(store::Session& session, PersonId person);
     /// The person and all who were joined into it, root first.
     Result<std::vector<PersonId>> aliases_of(store::Session& session, PersonId root);

@@ -136,6 +136,22 @@ std::string country_of(std::string_view text) {
     return found == countries.end() ? "" : found->second;
 }
 
+Json company_values(Json const& traits, schema::Object const& company) {
+    Json values = Json::object();
+    if (!traits.is_object()) return values;
+    auto const add = [&](std::string_view trait, Json const& value) {
+        auto const field = field_of(trait);
+        auto const* definition = company.find(field);
+        if (!definition || !definition->is_writable || definition->type == schema::FieldType::relation || values.contains(field)) return;
+        auto normal = records::normal_value(*definition, adapted(field, value, {}));
+        if (normal && !normal->is_null()) values[field] = std::move(*normal);
+    };
+    for (auto const& [name, value] : traits.items()) add(name, value);
+    if (traits.contains("address") && traits["address"].is_object())
+        for (auto const& [name, value] : traits["address"].items()) add(name, value);
+    return values;
+}
+
 std::vector<LearnedValue> values_of_traits(Json const& traits, schema::Object const& person, std::string_view region) {
     if (!traits.is_object()) return {};
     auto const address = traits.contains("address") && traits["address"].is_object() ? traits["address"] : Json::object();

@@ -292,6 +292,7 @@ Result<void> check_fields(Object const& object, rule::FieldVisible const& visibl
 }  // namespace
 
 Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery const& query) {
+    TRY(access_.row_rule(actor, object));  // first: who may not read the object learns nothing of its fields
     auto const visible = access_.visible_fields(actor);
     TRY(check_fields(object, visible, query.fields));
     return database_.read([&](Session& session) -> Result<Page> {

@@ -119,11 +119,12 @@ Result<Json> Records::insert(Transaction& transaction, Write const& write, Objec
     std::vector<rule::BoundValue> parameters{{id.uuid}, {std::int64_t{1}}, {now.ms}, {now.ms}, {write.change_set.uuid}};
     for (auto const& field : object.fields) {
         if (field.is_system || record[field.name].is_null()) continue;
+        std::size_t place = parameters.size();
         for (auto const& column : columns_of(field)) {
             columns += ", " + column;
-            places += fmt::format(", ${}", parameters.size() + 1);
-            if (column == field.column) bind(field, record[field.name], parameters);
+            places += fmt::format(", ${}", ++place);
         }
+        bind_value(field, record[field.name], parameters);
     }
     TRY(run(transaction, fmt::format("INSERT INTO {} ({}) VALUES ({})", object.table, columns, places), parameters));
     TRY(write_search_document(transaction, object, id, record));
@@ -163,7 +164,7 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
     for (auto const* field : changed) {
         std::size_t next = parameters.size();
         for (auto const& column : columns_of(*field)) assignments += fmt::format(", {} = ${}", column, ++next);
-        bind(*field, after[field->name], parameters);
+        bind_value(*field, after[field->name], parameters);
     }
     TRY(run(transaction, fmt::format("UPDATE {} SET {} WHERE id = $1", object.table, assignments), parameters));
     if (is_new_version) {

@@ -125,7 +125,9 @@ class ObjectRoutes : public std::enable_shared_from_this<ObjectRoutes> {
         router_.add({Method::post, root_, write_, operation("create", "Make a " + object_.name + ". An Idempotency-Key makes a retry harmless.", object_.name + "_write", object_.name, 201),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto write = Write::begin("edit", request.actor);
-                         write.idempotency_key = request.headers.get("Idempotency-Key").substr(0, limits::idempotency_key_bytes_max);
+                         write.idempotency_key = request.headers.get("Idempotency-Key");
+                         if (write.idempotency_key.size() > limits::idempotency_key_bytes_max)
+                             return Error::invalid("Idempotency-Key", "too_long", "The Idempotency-Key is too long.");
                          auto const record = TRY(records_.create(write, object_, TRY(request.json_object())));
                          auto response = with_change_set(with_version(Response::json(record, 201), record), write);
                          response.headers.set("Location", root_ + "/" + record["id"].get<std::string>());

@@ -130,7 +130,7 @@ Result<Json> normal_values(schema::Object const& object, Json const& body, bool 
     return values;
 }
 
-void bind(Field const& field, Json const& value, std::vector<rule::BoundValue>& parameters) {
+void bind_value(Field const& field, Json const& value, std::vector<rule::BoundValue>& parameters) {
     if (value.is_null()) {
         parameters.push_back({});
     } else if (field.type == FieldType::boolean) {

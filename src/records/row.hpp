@@ -21,7 +21,7 @@ Result<Json> normal_value(schema::Field const& field, Json const& value);
 Result<Json> normal_values(schema::Object const& object, Json const& body, bool is_own_write);
 
 /// What the columns of a field store for a normal value: one, or two where there is a sort column.
-void bind(schema::Field const& field, Json const& value, std::vector<rule::BoundValue>& parameters);
+void bind_value(schema::Field const& field, Json const& value, std::vector<rule::BoundValue>& parameters);
 std::vector<std::string> columns_of(schema::Field const& field);
 
 /// `id, version, …` with the alias, in the order that `read_row` expects.

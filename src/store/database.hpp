@@ -52,6 +52,11 @@ struct NewJob {
     Instant due_at;                     ///< 0: at once
 };
 
+/// A statement that fails ends the transaction, as in PostgreSQL: the ones after it fail too, and nothing of it stays, whatever the function returns.
+/// What may be there already is written with `ON CONFLICT`.
+///
+/// On PostgreSQL transactions run side by side, each statement seeing what was committed before it (READ COMMITTED). What a decision rests on is locked
+/// first: rows by `SELECT … FOR UPDATE`, the absence of rows by a claim with `INSERT … ON CONFLICT` or by `lock`.
 class Transaction : public Session {
    public:
     /// One time for the whole transaction: what `now` is in everything it writes.

@@ -39,6 +39,20 @@ int slot_of(std::optional<PersonId> const& person, int slots) {
     return person ? person->uuid.bytes.back() % (slots - 1) : slots - 1;  // the last byte of an id is random, or of a hash
 }
 
+// PostgreSQL ends a transaction with its first failed statement. SQLite would go on; here it may not, so that both do the same.
+Result<Rows> LoggedTransaction::run(std::string_view sql, std::span<Parameter const> parameters) {
+    if (failure_) return *failure_;
+    auto rows = run_statement(sql, parameters);
+    if (!rows) failure_ = rows.error();
+    return rows;
+}
+
+Result<void> LoggedTransaction::finish(Result<void> outcome) {
+    if (!outcome) return outcome;
+    if (failure_) return *failure_;
+    return write_changes();
+}
+
 Result<void> LoggedTransaction::write_changes() {
     if (changes_.empty()) return {};
     std::map<int, std::vector<Change const*>> by_slot;

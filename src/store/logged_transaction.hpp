@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -17,14 +18,20 @@ class LoggedTransaction : public Transaction {
     void note(Change change) final { changes_.push_back(std::move(change)); }
     void after_commit(std::function<void()> hook) final { hooks_.push_back(std::move(hook)); }
     Result<void> enqueue(NewJob job) final;
+    Result<Rows> run(std::string_view sql, std::span<Parameter const> parameters) final;
 
-    /// Writes the changes that were noted, slot by slot in ascending order. The last statements before COMMIT: the slots' rows stay locked until then,
-    /// so that within a slot seq follows commit order.
-    Result<void> write_changes();
+    /// What the work came to: its own error; or that of a statement which failed, although the work went on; or that of writing the changes down.
+    Result<void> finish(Result<void> outcome);
     /// To be run once the commit is durable.
     std::vector<std::function<void()>> take_hooks() { return std::move(hooks_); }
 
+   protected:
+    virtual Result<Rows> run_statement(std::string_view sql, std::span<Parameter const> parameters) = 0;
+
    private:
+    /// Writes the changes that were noted, slot by slot in ascending order. The last statements before COMMIT: the slots' rows stay locked until then,
+    /// so that within a slot seq follows commit order.
+    Result<void> write_changes();
     Result<void> write_slot(int slot, std::vector<Change const*> const& changes);
 
     JobSignal& job_signal_;
@@ -32,6 +39,7 @@ class LoggedTransaction : public Transaction {
     std::vector<Change> changes_;
     std::vector<std::function<void()>> hooks_;
     bool has_jobs_ = false;
+    std::optional<Error> failure_;  // of the first statement that failed
 };
 
 /// The slot that a change of this person goes to.

@@ -88,7 +88,7 @@ Result<bool> apply_once(Database& database, Migration const& migration) {
         if (static_cast<int>(applied.size()) >= migration.number) return false;
         TRY(apply(transaction, migration));
         return true;
-    });
+    }, Lane::background);  // where no statement is stopped for taking long
 }
 
 }  // namespace

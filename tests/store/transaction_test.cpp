@@ -2,7 +2,7 @@
 #include <cmath>
 #include <limits>
 
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {
@@ -198,7 +198,7 @@ TEST_P(TransactionTest, two_statements_in_one_text_or_a_missing_value_are_refuse
     EXPECT_FALSE(database_->read([&](Session& session) { return session.query(query_of("SELECT seq FROM change WHERE slot = $1"), 1, 2); }));
 }
 
-INSTANTIATE_TEST_SUITE_P(Store, TransactionTest, testing::Values(Kind::sqlite), [](auto const&) { return std::string("sqlite"); });
+ON_BOTH_DATABASES(TransactionTest);
 
 }  // namespace
 }  // namespace kith::store

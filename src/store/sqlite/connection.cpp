@@ -12,7 +12,7 @@ constexpr int operations_between_deadline_checks = 20'000;
 
 // Memory of a process at rest is bounded by these: the writer's 8 MB and 4 MB a reader are only reached by a database of that size.
 constexpr std::string_view common_pragmas[] = {
-    "PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY", "PRAGMA trusted_schema = OFF",
+    "PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY",
     "PRAGMA mmap_size = 0",  // an I/O error in a mapped file is a signal, not an error
 };
 constexpr std::string_view writer_pragmas[] = {

@@ -37,7 +37,7 @@ class Writer::GroupTransaction final : public LoggedTransaction {
    public:
     GroupTransaction(Connection& connection, Dialect const& dialect, JobSignal& job_signal)
         : LoggedTransaction(job_signal), connection_(connection), dialect_(dialect) {}
-    Result<Rows> run(std::string_view sql, std::span<Parameter const> parameters) override {
+    Result<Rows> run_statement(std::string_view sql, std::span<Parameter const> parameters) override {
         if (statements_++ == 0) first_ = sql.substr(0, first_bytes_max);
         return connection_.run(sql, parameters);
     }
@@ -178,8 +178,7 @@ bool Writer::run_in_savepoint(Task& task) {
     auto status = connection_->execute("SAVEPOINT task");
     if (status) {
         try {
-            status = task.work(transaction);
-            if (status) status = transaction.write_changes();
+            status = transaction.finish(task.work(transaction));
         } catch (std::exception const& thrown) {
             status = Error::internal(fmt::format("a transaction threw: {}", thrown.what()));
         }

@@ -1,4 +1,4 @@
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 #include "base/secrets.hpp"
 
@@ -6,11 +6,19 @@ namespace kith::store {
 
 void StoreTest::SetUp() {
     ASSERT_OK(secrets::initialise());
-    location_ = "sqlite:" + folder_.path("kith.db");
+    if (is_sqlite()) {
+        location_ = "sqlite:" + folder_.path("kith.db");
+    } else {
+        server_ = support::PostgresServer::shared();
+        if (server_ == nullptr) GTEST_SKIP() << support::PostgresServer::why_absent();
+        location_ = server_->make_database();
+    }
     open();
 }
 
 void StoreTest::TearDown() { database_.reset(); }
+
+std::string database_name(testing::TestParamInfo<Kind> const& kind) { return kind.param == Kind::sqlite ? "sqlite" : "postgres"; }
 
 void StoreTest::open(Options options) {
     database_.reset();

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "store/database.hpp"
+#include "tests/support/postgres_server.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace kith::store {
@@ -20,10 +21,15 @@ inline std::string describe(Error const& error) { return error.message + " | " +
 #define ASSERT_OK(...)                                                   \
     do {                                                                 \
         auto const& outcome_of_test = (__VA_ARGS__);                     \
-        ASSERT_TRUE(outcome_of_test) << describe(outcome_of_test.error()); \
+        ASSERT_TRUE(outcome_of_test) << ::kith::store::describe(outcome_of_test.error()); \
     } while (false)
 
 enum class Kind { sqlite, postgres };
+
+std::string database_name(testing::TestParamInfo<Kind> const& kind);
+
+#define ON_BOTH_DATABASES(suite) \
+    INSTANTIATE_TEST_SUITE_P(Store, suite, testing::Values(::kith::store::Kind::sqlite, ::kith::store::Kind::postgres), ::kith::store::database_name)
 
 class StoreTest : public testing::TestWithParam<Kind> {
    protected:
@@ -35,6 +41,7 @@ class StoreTest : public testing::TestWithParam<Kind> {
     std::int64_t number(std::string_view sql);
     bool is_sqlite() const { return GetParam() == Kind::sqlite; }
 
+    support::PostgresServer* server_ = nullptr;  // where the test runs on it
     support::TemporaryFolder folder_;
     std::string location_;
     std::unique_ptr<Database> database_;

@@ -1,0 +1,162 @@
+/**
+ * Looks at every screen of the built application over the mock: a picture in each size and theme, axe's verdict on it, and whatever
+ * the console complained of (the content security policy included).
+ *
+ *   npm run build && npm run look -- [--out folder] [--rows 50] [--only people] [--sizes 1366,390] [--themes light] [--language lt]
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type Page } from 'playwright-core';
+
+const { values: options } = parseArgs({
+  options: {
+    out: { type: 'string', default: join(tmpdir(), 'kith-look') },
+    rows: { type: 'string', default: '50' },
+    only: { type: 'string', default: '' },
+    sizes: { type: 'string', default: '1366,1920,390' },
+    themes: { type: 'string', default: 'light,dark' },
+    language: { type: 'string', default: 'en' },
+    port: { type: 'string', default: '8479' },
+    role: { type: 'string', default: 'administrator' },
+    fresh: { type: 'boolean', default: false },
+  },
+});
+const base = `http://127.0.0.1:${options.port}`;
+const heights: Record<string, number> = { '1366': 768, '1920': 1080, '390': 844 };
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type Screen = { name: string; path: string; act?: (page: Page) => Promise<void> };
+async function firstOf(path: string): Promise<string> {
+  const answer = (await (await fetch(`${base}/api/v1${path}`)).json()) as { data: { id: string }[] };
+  return answer.data[0]?.id ?? 'none';
+}
+async function screens(): Promise<Screen[]> {
+  if (options.fresh) return [{ name: 'setup', path: '/setup?code=abc' }];
+  const [person, company, household, source] = await Promise.all([
+    firstOf('/people?limit=1'),
+    firstOf('/companies?limit=1'),
+    firstOf('/households?limit=1'),
+    firstOf('/sources'),
+  ]);
+  const press = (key: string) => (page: Page) => page.keyboard.press(key);
+  return [
+    { name: 'home', path: '/' },
+    { name: 'people', path: '/people' },
+    { name: 'people-filtered', path: '/people?sort=name&filter=country%20%3D%20%22LT%22%20and%20last_seen_at%20%3E%3D%20%222026-01-01%22' },
+    { name: 'people-peek', path: `/people?peek=${person}` },
+    { name: 'people-new', path: '/people?new=true' },
+    { name: 'people-none', path: '/people?q=zzzz' },
+    {
+      name: 'people-filter-form',
+      path: '/people',
+      act: page => page.getByRole('button', { name: /^(Filter|Filtruoti)$/ }).click(),
+    },
+    { name: 'person', path: `/people/${person}` },
+    {
+      name: 'person-open',
+      path: `/people/${person}`,
+      act: async page => {
+        const tab = page.getByRole('tab').nth(1);
+        if (await tab.isVisible()) return tab.click();
+        for (const line of (await page.locator('ol button[aria-expanded=false]').all()).slice(0, 3)) await line.click();
+        for (const part of await page.locator('details summary').all()) await part.click();
+      },
+    },
+    { name: 'person-history', path: `/people/${person}`, act: press('h') },
+    { name: 'person-event', path: `/people/${person}`, act: press('n') },
+    { name: 'companies', path: '/companies' },
+    { name: 'company', path: `/companies/${company}` },
+    { name: 'households', path: '/households' },
+    { name: 'household', path: `/households/${household}` },
+    { name: 'sources', path: '/sources' },
+    { name: 'source-new', path: '/sources?new=true' },
+    { name: 'source', path: `/sources/${source}` },
+    { name: 'source-live', path: `/sources/${source}/live` },
+    { name: 'source-plan', path: `/sources/${source}/plan` },
+    { name: 'source-keys', path: `/sources/${source}/keys` },
+    { name: 'dead-letters', path: '/sources/dead-letters' },
+    { name: 'settings', path: '/settings' },
+    { name: 'settings-workspace', path: '/settings/workspace' },
+    { name: 'settings-users', path: '/settings/users' },
+    { name: 'settings-tokens', path: '/settings/tokens' },
+    { name: 'api', path: '/docs/api' },
+    { name: 'palette', path: '/people', act: async page => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('on');
+    } },
+    { name: 'help', path: '/people', act: press('?') },
+    { name: 'lost', path: '/nowhere' },
+    { name: 'sign-in', path: '/sign-in' },
+  ];
+}
+
+async function check(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const runner = (window as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> } }).axe;
+    const { violations } = await runner.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    return violations.map(({ id, nodes }) => `${id} ×${nodes.length}: ${String(nodes[0]?.target)} ${nodes[0]?.failureSummary?.split('\n')[1] ?? ''}`);
+  });
+  return violations;
+}
+
+const mock = spawn(
+  process.execPath,
+  ['mock/server.ts', '--rows', options.rows, '--port', options.port, '--role', options.role, ...(options.fresh ? ['--fresh'] : [])],
+  { stdio: ['ignore', 'pipe', 'inherit'] },
+);
+await new Promise(resolve => mock.stdout.once('data', resolve));
+const send = (method: string, path: string, body: object) =>
+  fetch(`${base}/api/v1${path}`, { method, headers: { 'X-Kith-Request': '1' }, body: JSON.stringify(body) });
+const profile = await mkdtemp(join(tmpdir(), 'kith-profile-'));
+await mkdir(options.out, { recursive: true });
+let failures = 0;
+try {
+  if (!options.fresh) await send('POST', '/session', { email: 'rasa@example.com', password: 'long enough' });
+  const shown = (await screens()).filter(({ name }) => !options.only || options.only.split(',').includes(name));
+  for (const size of options.sizes.split(',')) {
+    const context = await chromium.launchPersistentContext(join(profile, size), {
+      executablePath: '/usr/bin/chromium',
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      viewport: { width: Number(size), height: heights[size] ?? 800 },
+      hasTouch: size === '390',
+      isMobile: size === '390',
+      bypassCSP: false,
+    });
+    const page = context.pages()[0] ?? (await context.newPage());
+    const said: string[] = [];
+    page.on('console', message => ['error', 'warning'].includes(message.type()) && said.push(message.text()));
+    page.on('pageerror', error => said.push(error.message));
+    for (const theme of options.themes.split(',')) {
+      if (!options.fresh) await send('PATCH', '/me', { theme, language: options.language });
+      await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
+      for (const { name, path, act } of shown) {
+        await page.goto(base + path);
+        await page.waitForLoadState('networkidle').catch(() => {});
+        await page.waitForTimeout(250);
+        try {
+          if (act) await act(page);
+        } catch (error) {
+          said.push(`could not act: ${String(error).split('\n')[0]}`);
+        }
+        await page.waitForTimeout(350);
+        await page.screenshot({ path: join(options.out, `${name}-${size}-${theme}.png`) });
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        const found = [...(await check(page)), ...said.splice(0), ...(overflow > 0 ? [`wider than the screen by ${overflow}px`] : [])];
+        failures += found.length;
+        for (const line of new Set(found)) console.log(`${name} ${size} ${theme}: ${line.slice(0, 400)}`);
+      }
+    }
+    await context.close();
+  }
+} finally {
+  mock.kill();
+  await rm(profile, { recursive: true, force: true });
+}
+console.log(failures ? `${failures} findings` : 'clean', `· pictures in ${options.out}`);
+process.exitCode = failures ? 1 : 0;

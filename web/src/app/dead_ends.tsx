@@ -1,0 +1,22 @@
+import { Link, type ErrorComponentProps } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Empty, Problem } from '@/ui/states.tsx';
+
+/** An address at which nothing is. */
+export function Lost() {
+  const { t } = useTranslation();
+  return (
+    <main>
+      <Empty title={t('state.lost_title')} text={t('state.lost_text')}>
+        <Link to="/" className="text-accent hover:underline">
+          {t('state.to_home')}
+        </Link>
+      </Empty>
+    </main>
+  );
+}
+
+/** A screen that could not be shown. */
+export function Broken({ error, reset }: ErrorComponentProps) {
+  return <Problem error={error} onRetry={reset} />;
+}

@@ -1,0 +1,114 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { get } from '@/lib/api/client.ts';
+import { objectsQuery } from '@/lib/records/queries.ts';
+import { sessionQuery } from '@/lib/session.ts';
+import { Toaster } from '@/ui/toaster.tsx';
+import { readListSearch } from '@/features/records/model/search.ts';
+import { Broken, Lost } from './dead_ends.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: () => (
+    <>
+      <Outlet />
+      <Toaster />
+    </>
+  ),
+  notFoundComponent: Lost,
+});
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (raw: Record<string, unknown>) => ({ code: raw.code === undefined ? undefined : String(raw.code) }),
+  loader: () => get<{ is_needed: boolean }>('/setup'),
+  component: lazyRouteComponent(() => import('./routes/setup.tsx'), 'Setup'),
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>) => ({ next: text(raw.next) }),
+  component: lazyRouteComponent(() => import('./routes/sign_in.tsx'), 'SignIn'),
+});
+
+/** Everything behind the door: whoever is not signed in is led to it, and back afterwards. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (session) return;
+    const { is_needed } = await get<{ is_needed: boolean }>('/setup');
+    if (is_needed) throw redirect({ to: '/setup', search: { code: undefined } });
+    throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
+  },
+  loader: ({ context }) => context.client.prefetchQuery(objectsQuery),
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/home/components/home_page.tsx'), 'HomePage'),
+});
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: '/people',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('./routes/people.tsx'), 'People'),
+});
+const person = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/$id',
+  validateSearch: (raw: Record<string, unknown>) => ({ source: text(raw.source), type: text(raw.type) }),
+  component: lazyRouteComponent(() => import('./routes/person.tsx'), 'Person'),
+});
+const companies = createRoute({
+  getParentRoute: () => inside,
+  path: '/companies',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('./routes/accounts.tsx'), 'Companies'),
+});
+const company = createRoute({
+  getParentRoute: () => inside,
+  path: '/companies/$id',
+  component: lazyRouteComponent(() => import('./routes/accounts.tsx'), 'Company'),
+});
+const households = createRoute({
+  getParentRoute: () => inside,
+  path: '/households',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('./routes/accounts.tsx'), 'Households'),
+});
+const household = createRoute({
+  getParentRoute: () => inside,
+  path: '/households/$id',
+  component: lazyRouteComponent(() => import('./routes/accounts.tsx'), 'Household'),
+});
+
+const routeTree = root.addChildren([
+  setup,
+  signIn,
+  inside.addChildren([home, people, person, companies, company, households, household]),
+]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: Broken,
+    scrollRestoration: false,
+  });
+}

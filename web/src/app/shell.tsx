@@ -1,0 +1,254 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActions, type Action } from '@/lib/actions.ts';
+import { send } from '@/lib/api/client.ts';
+import type { Permission } from '@/lib/api/types.ts';
+import { recall, remember } from '@/lib/appearance.ts';
+import { languages, offeredLanguages } from '@/lib/i18n.ts';
+import { sessionQuery, useChangeMe, useSession } from '@/lib/session.ts';
+import { useShortcuts } from '@/lib/shortcuts.ts';
+import { useIsPhone, useMedia } from '@/lib/use_media.ts';
+import { useProblems } from '@/lib/use_problems.ts';
+import { Mark } from '@/ui/brand.tsx';
+import { IconButton } from '@/ui/button.tsx';
+import { Icon } from '@/ui/icon.tsx';
+import { Keys } from '@/ui/keys.tsx';
+import { Skeleton } from '@/ui/states.tsx';
+import { places, type Place } from './places.ts';
+
+const Palette = lazy(() => import('./palette.tsx'));
+const KeyboardHelp = lazy(() => import('./keyboard_help.tsx'));
+
+/** The frame around every room: where one can go, what can be done from anywhere, and the keys for it. */
+export function Shell() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const isPhone = useIsPhone();
+  const isNarrow = useMedia('(max-width: 899px)');
+  const [isFolded, setIsFolded] = useState(() => recall('kith.nav') === 'folded');
+  const [window, setWindow] = useState<'palette' | 'help' | null>(null);
+  const permissions = session.permissions;
+  const may = useCallback((permission: Permission) => permissions.includes(permission), [permissions]);
+  useShortcuts(may);
+
+  const fold = () => {
+    remember('kith.nav', isFolded ? 'open' : 'folded');
+    setIsFolded(!isFolded);
+  };
+  const openPalette = () => setWindow('palette');
+  useGlobalActions({ openPalette, openHelp: () => setWindow('help'), fold });
+
+  const allowed = places.filter(place => !place.permission || may(place.permission));
+  return (
+    <div className={`flex h-full ${isPhone ? 'flex-col' : ''}`}>
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:translate-y-0"
+      >
+        {t('nav.skip')}
+      </a>
+      {!isPhone && <Side places={allowed} isFolded={isFolded || isNarrow} canUnfold={!isNarrow} onFold={fold} onPalette={openPalette} />}
+      <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
+        <Suspense fallback={<Skeleton />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {isPhone && <BottomBar places={allowed.filter(place => place.isOnPhone)} />}
+      <Suspense>
+        {window === 'palette' && <Palette onClose={() => setWindow(null)} />}
+        {window === 'help' && <KeyboardHelp onClose={() => setWindow(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function useGlobalActions({ openPalette, openHelp, fold }: { openPalette: () => void; openHelp: () => void; fold: () => void }) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const changeMe = useChangeMe();
+  const problems = useProblems();
+  const { user } = useSession();
+  const change = (...args: Parameters<typeof changeMe>) => void changeMe(...args).catch(problems.show);
+
+  const go = places.map(
+    (place): Action => ({
+      id: `go${place.path}`,
+      label: place.go,
+      group: 'go',
+      shortcut: place.shortcut,
+      permission: place.permission,
+      run: () => void navigate({ to: place.path }),
+    }),
+  );
+  const themes = (['light', 'dark', 'system'] as const).map(
+    (theme): Action => ({
+      id: `theme.${theme}`,
+      label: `appearance.use_${theme}`,
+      group: 'appearance',
+      isAvailable: () => user.theme !== theme,
+      run: () => change({ theme }),
+    }),
+  );
+  const densities = (['compact', 'comfortable'] as const).map(
+    (density): Action => ({
+      id: `density.${density}`,
+      label: `appearance.use_${density}`,
+      group: 'appearance',
+      isAvailable: () => user.density !== density,
+      run: () => change({ density }),
+    }),
+  );
+  const spoken = offeredLanguages.map(
+    (language): Action => ({
+      id: `language.${language}`,
+      label: 'appearance.use_language',
+      values: { language: languages[language].name },
+      group: 'appearance',
+      isAvailable: () => user.language !== language,
+      run: () => change({ language }),
+    }),
+  );
+  useActions([
+    ...go,
+    { id: 'palette', label: 'palette.open', group: 'do', shortcut: 'mod+k', isInPalette: false, run: openPalette },
+    { id: 'search', label: 'palette.search', group: 'do', shortcut: '/', isInPalette: false, run: openPalette },
+    { id: 'help', label: 'help.open', group: 'do', shortcut: '?', run: openHelp },
+    { id: 'fold', label: 'nav.fold', group: 'do', shortcut: '[', run: fold },
+    {
+      id: 'new.person',
+      label: 'nav.new_person',
+      group: 'do',
+      permission: 'people.write',
+      run: () => void navigate({ to: '/people', search: { new: true } }),
+    },
+    {
+      id: 'new.source',
+      label: 'nav.new_source',
+      group: 'do',
+      permission: 'sources.manage',
+      run: () => void navigate({ to: '/sources', search: { new: true } }),
+    },
+    ...themes,
+    ...densities,
+    ...spoken,
+    {
+      id: 'api',
+      label: 'nav.api',
+      group: 'go',
+      permission: 'openapi.read',
+      run: () => void navigate({ to: '/docs/api' }),
+    },
+    {
+      id: 'sign_out',
+      label: 'nav.sign_out',
+      group: 'do',
+      run: () =>
+        void send('DELETE', '/session')
+          .then(async () => {
+            client.clear();
+            client.setQueryData(sessionQuery.queryKey, null);
+            await navigate({ to: '/sign-in' });
+          })
+          .catch(problems.show),
+    },
+  ]);
+}
+
+function useIsCurrent() {
+  const path = useRouterState({ select: state => state.location.pathname });
+  return (place: Place) => (place.path === '/' ? path === '/' : path.startsWith(place.path));
+}
+
+function Side({
+  places: shown,
+  isFolded,
+  canUnfold,
+  onFold,
+  onPalette,
+}: {
+  places: Place[];
+  isFolded: boolean;
+  canUnfold: boolean;
+  onFold: () => void;
+  onPalette: () => void;
+}) {
+  const { t } = useTranslation();
+  const { workspace, user } = useSession();
+  const isCurrent = useIsCurrent();
+  return (
+    <div className={`flex shrink-0 flex-col border-r bg-paper-2 ${isFolded ? 'w-13' : 'w-52'}`}>
+      <Link
+        to="/"
+        title={workspace.name}
+        className={`flex h-(--bar) shrink-0 items-center gap-2 font-semibold text-ink ${isFolded ? 'justify-center' : 'px-4'}`}
+      >
+        <Mark />
+        {isFolded ? <span className="sr-only">{workspace.name}</span> : <span className="truncate">{workspace.name || 'Kith'}</span>}
+      </Link>
+      <div className={`flex flex-col gap-0.5 ${isFolded ? 'items-center px-1.5' : 'px-2'}`}>
+        <button
+          type="button"
+          onClick={onPalette}
+          title={t('palette.open')}
+          className={`mb-2 flex h-8 items-center gap-2 rounded-md border border-line-2 bg-paper text-quiet hover:text-ink ${
+            isFolded ? 'w-8 justify-center' : 'px-2'
+          }`}
+        >
+          <Icon name="search" />
+          <span className={isFolded ? 'sr-only' : 'flex-1 text-left'}>{t('palette.search')}</span>
+          {!isFolded && <Keys keys={['Ctrl', 'K']} />}
+        </button>
+        <nav aria-label={t('nav.places')} className="contents">
+          {shown.map(place => (
+            <Link
+              key={place.path}
+              to={place.path}
+              title={t(place.label)}
+              aria-current={isCurrent(place) ? 'page' : undefined}
+              className={`flex h-8 items-center gap-2 rounded-md ${isFolded ? 'w-8 justify-center' : 'px-2'} ${
+                isCurrent(place) ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink'
+              }`}
+            >
+              <Icon name={place.icon} />
+              <span className={isFolded ? 'sr-only' : 'truncate'}>{t(place.label)}</span>
+            </Link>
+          ))}
+        </nav>
+      </div>
+      <div className={`mt-auto flex items-center gap-1 p-2 ${isFolded ? 'flex-col' : ''}`}>
+        {!isFolded && (
+          <Link to="/settings" className="min-w-0 flex-1 truncate px-2 text-soft hover:text-ink">
+            {user.name}
+          </Link>
+        )}
+        {canUnfold && (
+          <IconButton icon="panel" label={t(isFolded ? 'nav.unfold' : 'nav.fold')} aria-expanded={!isFolded} onClick={onFold} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function BottomBar({ places: shown }: { places: Place[] }) {
+  const { t } = useTranslation();
+  const isCurrent = useIsCurrent();
+  return (
+    <nav aria-label={t('nav.places')} className="flex h-14 shrink-0 border-t bg-paper-2">
+      {shown.map(place => (
+        <Link
+          key={place.path}
+          to={place.path}
+          aria-current={isCurrent(place) ? 'page' : undefined}
+          className={`flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[11px] ${
+            isCurrent(place) ? 'font-medium text-accent' : 'text-soft'
+          }`}
+        >
+          <Icon name={place.icon} />
+          <span className="max-w-full truncate px-0.5">{t(place.label)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

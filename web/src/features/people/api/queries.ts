@@ -1,0 +1,43 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { get } from '@/lib/api/client.ts';
+import type { Consents, Identity, KnownValue, Page, Summary, TimelineEvent } from '@/lib/api/types.ts';
+
+export interface TimelineQuestion {
+  source?: string;
+  type?: string;
+}
+const events_a_page = 50;
+
+export const timelineQuery = (person: string, question: TimelineQuestion = {}, limit = events_a_page) =>
+  infiniteQueryOptions({
+    queryKey: ['person', person, 'timeline', question, limit],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<TimelineEvent>>(`/people/${person}/timeline`, { ...question, limit, page: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: last => last.next ?? null,
+    staleTime: 10_000,
+  });
+
+export const identityQuery = (person: string) =>
+  queryOptions({
+    queryKey: ['person', person, 'identity'],
+    queryFn: ({ signal }) => get<Identity>(`/people/${person}/identity`, {}, signal),
+  });
+
+export const valuesQuery = (person: string) =>
+  queryOptions({
+    queryKey: ['person', person, 'values'],
+    queryFn: ({ signal }) => get<{ data: KnownValue[] }>(`/people/${person}/values`, {}, signal),
+  });
+
+export const consentsQuery = (person: string) =>
+  queryOptions({
+    queryKey: ['person', person, 'consents'],
+    queryFn: ({ signal }) => get<Consents>(`/people/${person}/consents`, {}, signal),
+  });
+
+export const summaryQuery = (person: string) =>
+  queryOptions({
+    queryKey: ['person', person, 'summary'],
+    queryFn: ({ signal }) => get<Summary>(`/people/${person}/summary`, {}, signal),
+  });

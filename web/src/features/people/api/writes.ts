@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { send } from '@/lib/api/client.ts';
+import type { ConsentState, Money, TimelineEvent } from '@/lib/api/types.ts';
+import { useProblems } from '@/lib/use_problems.ts';
+import { useUndo } from '@/lib/use_undo.ts';
+
+export interface ConsentChange {
+  purpose: string;
+  state: ConsentState;
+  how: string;
+  wording?: string;
+  evidence?: string;
+}
+export interface NewEvent {
+  type: string;
+  occurred_at?: string;
+  properties?: Record<string, unknown>;
+  revenue?: Money;
+}
+
+/** What can be written to a person besides the fields. Each tells whether it went well; what went wrong has then been shown. */
+export function usePersonWrites(person: string) {
+  const client = useQueryClient();
+  const { t } = useTranslation();
+  const undo = useUndo();
+  const problems = useProblems();
+
+  const write = async <T>(method: string, path: string, body: unknown, done: string): Promise<T | null> => {
+    try {
+      const { data, changeSet } = await send<T>(method, path, { body });
+      undo.offer(done, changeSet ?? (data as { change_set?: string } | undefined)?.change_set ?? null);
+      void client.invalidateQueries({ queryKey: ['person', person] });
+      return data ?? ({} as T);
+    } catch (error) {
+      problems.show(error);
+      return null;
+    }
+  };
+  return {
+    setConsent: (change: ConsentChange) => write('POST', `/people/${person}/consents`, change, t('consent.saved')),
+    addEvent: (event: NewEvent) => write('POST', `/people/${person}/events`, event, t('timeline.added')),
+    retract: (event: TimelineEvent) =>
+      write('POST', `/people/${person}/events/${event.id.split('.').at(-1)}/retract`, undefined, t('timeline.retracted_done')),
+    join: async (other: string) => {
+      const answer = await write<{ survivor: string }>('POST', `/people/${person}/join`, { other }, t('join.done'));
+      if (answer) await client.invalidateQueries({ queryKey: ['records', 'people'] });
+      return answer;
+    },
+  };
+}

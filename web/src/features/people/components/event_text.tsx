@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { TimelineEvent } from '@/lib/api/types.ts';
+import { useFormat } from '@/lib/use_format.ts';
+import { pageTitle, spanSeconds, tellingProperty } from '../model/timeline.ts';
+
+/** What happened, in a few words: the deed, and what it was done to. */
+export function useEventText() {
+  const { t } = useTranslation();
+  const format = useFormat();
+
+  const one = (event: TimelineEvent): { deed: string; object: string } => {
+    switch (event.call) {
+      case 'page':
+        return { deed: t('timeline.deed.page'), object: pageTitle(event) };
+      case 'screen':
+        return { deed: t('timeline.deed.screen'), object: pageTitle(event) };
+      case 'identify':
+        return { deed: t('timeline.deed.identify'), object: '' };
+      case 'group':
+        return { deed: t('timeline.deed.group'), object: tellingProperty(event.properties) ?? '' };
+      case 'alias':
+        return { deed: t('timeline.deed.alias'), object: '' };
+      case 'consent': {
+        const { purpose, state } = event.properties;
+        const states = ['granted', 'withdrawn', 'objected', 'expired'] as const;
+        const known = states.find(candidate => candidate === state);
+        return { deed: known ? t(`timeline.deed.consent_${known}`) : event.type, object: typeof purpose === 'string' ? purpose : '' };
+      }
+      default:
+        return { deed: event.type, object: tellingProperty(event.properties) ?? '' };
+    }
+  };
+  const many = (events: TimelineEvent[]): { deed: string; object: string } => {
+    const { call, type } = events[0]!;
+    const seconds = spanSeconds(events);
+    const took = seconds >= 60 ? format.duration(seconds) : '';
+    if (call === 'page') return { deed: t('timeline.pages', { count: events.length }), object: took };
+    if (call === 'screen') return { deed: t('timeline.screens', { count: events.length }), object: took };
+    const deed = call === 'identify' ? t('timeline.deed.identify') : type;
+    return { deed, object: t('timeline.times', { count: events.length }) };
+  };
+  return { one, many };
+}

@@ -1,0 +1,218 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useRouter } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActions } from '@/lib/actions.ts';
+import type { RecordRow } from '@/lib/api/types.ts';
+import { throttled, useLive } from '@/lib/live.ts';
+import { recordQuery, useObject } from '@/lib/records/queries.ts';
+import { isRef } from '@/lib/records/values.ts';
+import { useRecordWrites } from '@/lib/records/writes.ts';
+import { useMay } from '@/lib/session.ts';
+import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { useIsPhone } from '@/lib/use_media.ts';
+import { Badge } from '@/ui/badge.tsx';
+import { Button, buttonClass } from '@/ui/button.tsx';
+import { Icon } from '@/ui/icon.tsx';
+import { Menu } from '@/ui/menu.tsx';
+import { PageBar } from '@/ui/page.tsx';
+import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
+import { HistoryDialog } from '@/ui/records/history_dialog.tsx';
+import { useRecordName } from '@/ui/records/record_name.tsx';
+import { Problem, Skeleton } from '@/ui/states.tsx';
+import { consentsQuery, type TimelineQuestion } from '../api/queries.ts';
+import { AddEventDialog } from './add_event_dialog.tsx';
+import { ConsentsCard } from './consents_card.tsx';
+import { IdentityCard } from './identity_card.tsx';
+import { JoinDialog } from './join_dialog.tsx';
+import { Provenance } from './provenance.tsx';
+import { Timeline } from './timeline.tsx';
+import { ValueCard } from './value_card.tsx';
+
+type Part = 'story' | 'person' | 'value';
+type Window = 'history' | 'join' | 'event' | null;
+const parts: Part[] = ['story', 'person', 'value'];
+
+/** Everything about one person on one screen: who they are, what happened, what they are worth and agreed to. */
+export function PersonPage({
+  id,
+  question,
+  onQuestion,
+}: {
+  id: string;
+  question: TimelineQuestion;
+  onQuestion: (question: TimelineQuestion) => void;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const client = useQueryClient();
+  const may = useMay();
+  const nameOf = useRecordName();
+  const isPhone = useIsPhone();
+  const object = useObject('people');
+  const record = useQuery(recordQuery('people', id));
+  const { remove } = useRecordWrites(object);
+  const [open, setOpen] = useState<Window>(null);
+  const [part, setPart] = useState<Part>('story');
+  const row = record.data;
+
+  const refresh = useMemo(
+    () =>
+      throttled(500, () => {
+        void client.invalidateQueries({ queryKey: ['person', id] });
+        void client.invalidateQueries({ queryKey: ['records', 'people', 'one', id] });
+      }),
+    [client, id],
+  );
+  useLive(`person:${id}`, { change: refresh, gone: refresh }, refresh);
+
+  const removeNow = async () => {
+    if (!row) return;
+    await remove([row]);
+    void navigate({ to: '/people' });
+  };
+  const canWrite = may('people.write');
+  const hasRow = () => !!row;
+  const write = { group: 'record', permission: 'people.write', isAvailable: hasRow } as const;
+  useActions([
+    { ...write, id: 'person.event', label: 'add_event.title', shortcut: 'n', run: () => setOpen('event') },
+    { ...write, id: 'person.join', label: 'join.action', run: () => setOpen('join') },
+    { id: 'person.history', label: 'history.title', group: 'record', shortcut: 'h', isAvailable: hasRow, run: () => setOpen('history') },
+    { ...write, id: 'person.delete', label: 'record.delete', run: () => void removeNow() },
+    {
+      id: 'person.back',
+      label: 'record.back',
+      group: 'record',
+      shortcut: 'Escape',
+      isInPalette: false,
+      run: () => router.history.back(),
+    },
+  ]);
+
+  const left = row && (
+    <div className="flex flex-col gap-3 p-4 max-sm:p-3">
+      <Heading row={row} />
+      <FieldsPanel object={object} row={row} leaveOut={['name', 'is_known', 'first_seen_at', 'last_seen_at']} beside={field => <Provenance person={id} field={field} />} />
+      <IdentityCard person={id} />
+    </div>
+  );
+  const right = row && (
+    <div className="flex flex-col gap-5 p-4 max-sm:p-3">
+      <ValueCard person={id} />
+      <ConsentsCard person={id} />
+    </div>
+  );
+  const middle = <Timeline key={JSON.stringify(question)} person={id} question={question} onQuestion={onQuestion} />;
+  return (
+    <div className="flex h-full flex-col">
+      <PageBar
+        title={row ? nameOf(row) : ''}
+        before={
+          <Link to="/people" className={`${buttonClass('quiet')} -ml-2 font-normal!`}>
+            {label(object.label_plural)}
+            <Icon name="right" />
+          </Link>
+        }
+      >
+        {canWrite && row && (
+          <Button icon="plus" onClick={() => setOpen('event')} aria-label={t('add_event.title')}>
+            <span className="max-sm:sr-only">{t('add_event.title')}</span>
+          </Button>
+        )}
+        {row && (
+          <Menu
+            trigger={<Button kind="quiet" icon="more" aria-label={t('ui.more')} />}
+            groups={[
+              [
+                { id: 'history', label: t('history.title'), icon: 'history', shortcut: 'h', run: () => setOpen('history') },
+                ...(canWrite ? [{ id: 'join', label: t('join.action'), icon: 'join' as const, run: () => setOpen('join') }] : []),
+              ],
+              canWrite ? [{ id: 'delete', label: t('record.delete'), isDangerous: true, run: () => void removeNow() }] : [],
+            ]}
+          />
+        )}
+      </PageBar>
+      {record.isPending && <Skeleton />}
+      {record.isError && <Problem error={record.error} onRetry={() => void record.refetch()} />}
+      {row && isPhone && (
+        <>
+          <div role="tablist" aria-label={t('person.parts')} className="flex border-b">
+            {parts.map(name => (
+              <button
+                key={name}
+                type="button"
+                role="tab"
+                id={`tab-${name}`}
+                aria-selected={part === name}
+                aria-controls="person-part"
+                onClick={() => setPart(name)}
+                className="h-(--tap) flex-1 border-b-2 border-transparent text-soft aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
+              >
+                {t(`person.part.${name}`)}
+              </button>
+            ))}
+          </div>
+          <div id="person-part" role="tabpanel" aria-labelledby={`tab-${part}`} className="min-h-0 flex-1 overflow-auto" tabIndex={0}>
+            {part === 'story' ? middle : part === 'person' ? left : right}
+          </div>
+        </>
+      )}
+      {row && !isPhone && (
+        <div className="grid min-h-0 flex-1 grid-cols-[300px_minmax(0,1fr)_288px] xl:grid-cols-[360px_minmax(0,1fr)_360px] max-lg:grid-cols-[260px_minmax(0,1fr)] max-lg:overflow-auto">
+          <div className="min-h-0 overflow-auto border-r" tabIndex={0} role="region" aria-label={t('person.part.person')}>
+            {left}
+          </div>
+          {middle}
+          <div className="min-h-0 overflow-auto border-l max-lg:col-span-2 max-lg:border-t max-lg:border-l-0" tabIndex={0} role="region" aria-label={t('person.part.value')}>
+            {right}
+          </div>
+        </div>
+      )}
+      {row && (
+        <>
+          <HistoryDialog object={object} id={id} isOpen={open === 'history'} onClose={() => setOpen(null)} />
+          <JoinDialog row={row} isOpen={open === 'join'} onClose={() => setOpen(null)} />
+          <AddEventDialog person={id} isOpen={open === 'event'} onClose={() => setOpen(null)} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Who this is, how far they have come, and what they may be contacted about. */
+function Heading({ row }: { row: RecordRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  const nameOf = useRecordName();
+  const object = useObject('people');
+  const stage = object.fields.find(field => field.name === 'stage');
+  const consents = useQuery(consentsQuery(row.id));
+  const granted = consents.data?.purposes.filter(({ state }) => state === 'granted') ?? [];
+  const list = new Intl.ListFormat(format.language, { type: 'conjunction' });
+  return (
+    <div className="flex flex-col gap-1.5">
+      <h2 className="text-lg leading-tight wrap-anywhere">{nameOf(row)}</h2>
+      <p className="flex flex-wrap items-center gap-2">
+        {stage && row.stage && (
+          <Badge tone="accent">{label(stage.choices?.find(choice => choice.value === row.stage)?.label, String(row.stage))}</Badge>
+        )}
+        {row.is_known === false && <Badge>{t('person.anonymous')}</Badge>}
+        {isRef(row.company) && (
+          <Link to={`/companies/${row.company.id}`} className="text-accent hover:underline">
+            {row.company.name}
+          </Link>
+        )}
+      </p>
+      {consents.data && (
+        <p className="text-xs text-soft">
+          {granted.length
+            ? t('person.may_contact', { purposes: list.format(granted.map(({ purpose }) => label(purpose.label, purpose.name))) })
+            : t('person.may_not_contact')}
+        </p>
+      )}
+    </div>
+  );
+}

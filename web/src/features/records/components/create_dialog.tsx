@@ -1,0 +1,142 @@
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '@/lib/api/client.ts';
+import type { FieldDefinition, ObjectDefinition, RecordRow } from '@/lib/api/types.ts';
+import { fieldProblem, valueOf } from '@/lib/records/values.ts';
+import { useRecordWrites } from '@/lib/records/writes.ts';
+import { useLabel } from '@/lib/use_format.ts';
+import { useProblems } from '@/lib/use_problems.ts';
+import { Button } from '@/ui/button.tsx';
+import { Dialog } from '@/ui/dialog.tsx';
+import { Field, Input, Select, TextArea } from '@/ui/field.tsx';
+import { inputTypes, useChoices } from '@/ui/records/value_editor.tsx';
+
+/** Makes a record from the fields of its object. What the server refuses stands beside the field at fault. */
+export function CreateDialog({
+  object,
+  isOpen,
+  onClose,
+  onCreated,
+}: {
+  object: ObjectDefinition;
+  isOpen: boolean;
+  onClose: () => void;
+  onCreated: (row: RecordRow) => void;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return (
+    <Dialog title={t('record.new_title', { object: label(object.label).toLocaleLowerCase() })} isOpen={isOpen} onClose={onClose}>
+      <CreateForm object={object} onClose={onClose} onCreated={onCreated} />
+    </Dialog>
+  );
+}
+
+function CreateForm({
+  object,
+  onClose,
+  onCreated,
+}: {
+  object: ObjectDefinition;
+  onClose: () => void;
+  onCreated: (row: RecordRow) => void;
+}) {
+  const { t } = useTranslation();
+  const problems = useProblems();
+  const { create } = useRecordWrites(object);
+  const fields = object.fields.filter(field => field.is_writable && field.type !== 'relation' && field.type !== 'money');
+  const form = useForm<Record<string, string>>({
+    defaultValues: Object.fromEntries(fields.map(field => [field.name, ''])),
+  });
+  const { errors, isSubmitting } = form.formState;
+
+  const submit = form.handleSubmit(async values => {
+    const given = fields.filter(field => values[field.name]?.trim());
+    if (!given.length) {
+      form.setError('root', { message: t('record.all_empty') });
+      return;
+    }
+    try {
+      onCreated(await create(Object.fromEntries(given.map(field => [field.name, valueOf(field, values[field.name]!)]))));
+    } catch (error) {
+      const problem = error instanceof ApiProblem ? error : null;
+      const known = problem?.fields.filter(fault => fields.some(field => field.name === fault.field)) ?? [];
+      known.forEach((fault, index) =>
+        form.setError(fault.field, { message: problems.fieldText(fault.code) }, { shouldFocus: index === 0 }),
+      );
+      if (!known.length) form.setError('root', { message: problems.text(error) });
+    }
+  });
+  return (
+    <form className="flex flex-col gap-4" onSubmit={event => void submit(event)} noValidate>
+      <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+        {fields.map((field, index) => (
+          <div key={field.name} className={field.type === 'long_text' ? 'col-span-full' : ''}>
+            <FieldInput
+              field={field}
+              isFirst={index === 0}
+              problem={errors[field.name]?.message}
+              props={form.register(field.name, {
+                validate: text => {
+                  const code = fieldProblem(field, text ?? '');
+                  return code === null || problems.fieldText(code);
+                },
+              })}
+            />
+          </div>
+        ))}
+      </div>
+      {errors.root && (
+        <p role="alert" className="text-sm text-red">
+          {errors.root.message}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
+        <Button kind="primary" type="submit" disabled={isSubmitting}>
+          {t('record.create')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function FieldInput({
+  field,
+  isFirst,
+  problem,
+  props,
+}: {
+  field: FieldDefinition;
+  isFirst: boolean;
+  problem: string | undefined;
+  props: ReturnType<ReturnType<typeof useForm<Record<string, string>>>['register']>;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const choices = useChoices()(field);
+  return (
+    <Field
+      label={label(field.label, field.name)}
+      problem={problem}
+      hint={field.type === 'partial_date' ? t('record.partial_date_hint') : undefined}
+    >
+      {ids =>
+        choices ? (
+          <Select {...ids} {...props}>
+            <option value="">–</option>
+            {choices.map(choice => (
+              <option key={choice.value} value={choice.value}>
+                {choice.text}
+              </option>
+            ))}
+          </Select>
+        ) : field.type === 'long_text' ? (
+          <TextArea {...ids} {...props} />
+        ) : (
+          <Input {...ids} {...props} type={inputTypes[field.type] ?? 'text'} autoFocus={isFirst} autoComplete="off" />
+        )
+      }
+    </Field>
+  );
+}

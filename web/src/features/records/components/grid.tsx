@@ -1,0 +1,264 @@
+import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useMemo, useRef, type MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldDefinition, RecordRow } from '@/lib/api/types.ts';
+import { useLabel } from '@/lib/use_format.ts';
+import { Icon } from '@/ui/icon.tsx';
+import { Value } from '@/ui/records/value.tsx';
+import { ValueEditor } from '@/ui/records/value_editor.tsx';
+import { weightOf } from '../model/columns.ts';
+import { NameCell } from './name_cell.tsx';
+import type { FieldValue } from '@/lib/api/types.ts';
+
+const features = tableFeatures({});
+const helper = createColumnHelper<typeof features, RecordRow>();
+const load_ahead_rows = 40;
+
+export interface GridProps {
+  plural: string;
+  fields: FieldDefinition[];
+  rows: RecordRow[];
+  label: string;
+  sort: string | undefined;
+  onSort: (field: string) => void;
+  active: number;
+  onActive: (index: number) => void;
+  selected: ReadonlySet<string>;
+  onSelect: (id: string) => void;
+  editing: { id: string; field: string } | null;
+  canEdit: (field: FieldDefinition) => boolean;
+  onEdit: (cell: { id: string; field: string } | null) => void;
+  onWrite: (row: RecordRow, field: string, value: FieldValue) => void;
+  onOpen: (id: string) => void;
+  hasMore: boolean;
+  onMore: () => void;
+  scrollTop: number;
+  onScroll: (scrollTop: number) => void;
+  isPhone: boolean;
+  rowHeight: number;
+}
+
+/**
+ * The rows of a list. Cells only show; one handler serves the whole table, the look under the pointer is the stylesheet's, and one
+ * editor lies over the cell that is edited. Only the rows in sight are in the document.
+ */
+export function Grid(props: GridProps) {
+  const { fields, rows, active, rowHeight, plural, sort, onSort, hasMore, onMore, isPhone } = props;
+  const { t } = useTranslation();
+  const label = useLabel();
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const columns = useMemo(
+    () =>
+      helper.columns(
+        fields.map(field =>
+          helper.accessor(row => row[field.name], {
+            id: field.name,
+            header: () => label(field.label, field.name),
+            cell: ({ row }) =>
+              field.name === 'name' ? (
+                <NameCell plural={plural} row={row.original} />
+              ) : (
+                <Value field={field} value={row.original[field.name]} />
+              ),
+          }),
+        ),
+      ),
+    [fields, label, plural],
+  );
+  const table = useTable({ features, columns, data: rows, getRowId: row => row.id });
+  const model = table.getRowModel().rows;
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    scrollMargin: 0,
+    scrollPaddingStart: 32,
+  });
+  const items = virtual.getVirtualItems();
+  const lastSeen = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    virtual.measure();
+  }, [rowHeight, virtual]);
+  useEffect(() => {
+    if (hasMore && lastSeen >= rows.length - load_ahead_rows) onMore();
+  }, [hasMore, lastSeen, rows.length, onMore]);
+  const start = useRef(props.scrollTop);
+  useLayoutEffect(() => {
+    scroller.current?.scrollTo({ top: start.current });
+  }, []);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current) virtual.scrollToIndex(active, { align: 'auto' });
+    isFirst.current = false;
+  }, [active, virtual]);
+
+  const cellOf = (target: EventTarget) => {
+    const element = target as HTMLElement;
+    const index = Number(element.closest<HTMLElement>('tr[data-index]')?.dataset.index ?? -1);
+    return { row: rows[index], index, field: element.closest<HTMLElement>('td[data-field]')?.dataset.field };
+  };
+  const onClick = (event: MouseEvent) => {
+    const { row, index } = cellOf(event.target);
+    const target = event.target as HTMLElement;
+    if (!row || target.closest('[data-editor]')) return;
+    if (target.closest('[data-select]')) props.onSelect(row.id);
+    else if (isPhone && !target.closest('a')) props.onOpen(row.id);
+    props.onActive(index);
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    const { row, field: name } = cellOf(event.target);
+    const field = fields.find(candidate => candidate.name === name);
+    if (row && field && props.canEdit(field)) props.onEdit({ id: row.id, field: field.name });
+  };
+  const move = (row: RecordRow, field: FieldDefinition, step: number) => {
+    const writable = fields.filter(props.canEdit);
+    const next = writable[writable.indexOf(field) + step];
+    props.onEdit(next ? { id: row.id, field: next.name } : null);
+  };
+
+  const total = fields.reduce((sum, field) => sum + weightOf(field), 0);
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div
+      ref={scroller}
+      className="min-h-0 flex-1 overflow-auto overscroll-contain"
+      onScroll={event => props.onScroll(event.currentTarget.scrollTop)}
+    >
+      <table
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={hasMore ? -1 : rows.length + 1}
+        aria-activedescendant={rows[active] ? `row-${rows[active].id}` : undefined}
+        tabIndex={0}
+        className={`w-full table-fixed border-separate border-spacing-0 outline-none ${isPhone ? '' : 'min-w-[720px]'}`}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
+      >
+        <colgroup>
+          {!isPhone && <col style={{ width: 40 }} />}
+          {fields.map(field => (
+            <col key={field.name} style={{ width: `${(weightOf(field) / total) * 100}%` }} />
+          ))}
+        </colgroup>
+        <thead>
+          {table.getHeaderGroups().map(group => (
+            <tr key={group.id} aria-rowindex={1}>
+              {!isPhone && (
+                <th className="sticky top-0 z-10 h-8 border-b bg-paper pl-4">
+                  <span className="sr-only">{t('list.selection')}</span>
+                </th>
+              )}
+              {group.headers.map((header, index) => {
+                const field = fields[index]!;
+                const direction = sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : undefined;
+                const edge = isPhone && index === 0 ? 'pl-3' : 'pl-2';
+                return (
+                  <th
+                    key={header.id}
+                    aria-sort={direction}
+                    className={`sticky top-0 z-10 h-8 border-b bg-paper pr-2 text-left text-xs font-medium text-quiet ${edge}`}
+                  >
+                    {field.is_sortable ? (
+                      <button
+                        type="button"
+                        className="flex h-7 max-w-full items-center gap-1 rounded-sm hover:text-ink"
+                        onClick={() => onSort(field.name)}
+                      >
+                        <span className="truncate">
+                          <table.FlexRender header={header} />
+                        </span>
+                        {direction && <Icon name={direction === 'ascending' ? 'arrowUp' : 'arrowDown'} className="size-3!" />}
+                      </button>
+                    ) : (
+                      <table.FlexRender header={header} />
+                    )}
+                  </th>
+                );
+              })}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {before > 0 && <Space height={before} />}
+          {items.map(item => {
+            const row = model[item.index];
+            if (!row) return null;
+            const isSelected = props.selected.has(row.id);
+            const tint = isSelected ? 'bg-accent-soft' : item.index === active ? 'bg-paper-3' : 'hover:bg-paper-2';
+            return (
+              <tr
+                key={row.id}
+                id={`row-${row.id}`}
+                data-index={item.index}
+                aria-rowindex={item.index + 2}
+                aria-selected={isSelected}
+                className={`group/row ${tint}`}
+                style={{ height: rowHeight }}
+              >
+                {!isPhone && (
+                  <td className="border-b pl-4" data-select>
+                    <input
+                      type="checkbox"
+                      tabIndex={-1}
+                      checked={isSelected}
+                      readOnly
+                      aria-label={t('list.select_row')}
+                      className="block size-4 accent-(--accent)"
+                    />
+                  </td>
+                )}
+                {row.getAllCells().map((cell, index) => {
+                  const field = fields[index]!;
+                  const isEdited = props.editing?.id === row.id && props.editing.field === field.name;
+                  return (
+                    <td
+                      key={cell.id}
+                      data-field={field.name}
+                      className={`relative border-b pr-2 ${isPhone && index === 0 ? 'pl-3' : 'pl-2'} ${
+                        item.index === active && index === 0 ? 'shadow-[inset_2px_0_0_var(--accent)]' : ''
+                      }`}
+                    >
+                      {isEdited ? (
+                        <div data-editor className="absolute inset-x-0 top-0 z-20 p-0.5">
+                          <ValueEditor
+                            field={field}
+                            value={row.original[field.name]}
+                            onCommit={(value, direction) => {
+                              if (direction) move(row.original, field, direction === 'next' ? 1 : -1);
+                              else props.onEdit(null);
+                              props.onWrite(row.original, field.name, value);
+                            }}
+                            onCancel={() => props.onEdit(null)}
+                          />
+                        </div>
+                      ) : (
+                        <div className="tnum truncate">
+                          <table.FlexRender cell={cell} />
+                        </div>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+          {after > 0 && <Space height={after} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Space({ height }: { height: number }) {
+  return (
+    <tr aria-hidden="true">
+      <td style={{ height }} />
+    </tr>
+  );
+}

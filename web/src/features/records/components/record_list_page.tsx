@@ -1,0 +1,305 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActions, type TextKey } from '@/lib/actions.ts';
+import { ApiProblem } from '@/lib/api/client.ts';
+import type { FieldDefinition } from '@/lib/api/types.ts';
+import { throttled, useLive } from '@/lib/live.ts';
+import { listQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
+import { useRecordWrites } from '@/lib/records/writes.ts';
+import { useMay, useSession } from '@/lib/session.ts';
+import { useIsPhone, useMedia } from '@/lib/use_media.ts';
+import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { Button, IconButton } from '@/ui/button.tsx';
+import { PageBar } from '@/ui/page.tsx';
+import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
+import { columnsOf } from '../model/columns.ts';
+import { keepPlace, placeOf } from '../model/place.ts';
+import { nextSort, type ListSearch } from '../model/search.ts';
+import { CreateDialog } from './create_dialog.tsx';
+import { FilterBar } from './filter_bar.tsx';
+import { Grid } from './grid.tsx';
+import { Peek } from './peek.tsx';
+import { SearchBox } from './search_box.tsx';
+
+export interface Preset {
+  label: TextKey;
+  filter?: string;
+}
+
+/** The list of any object: search, filters, order and the peeked record stand in the address. */
+export function RecordListPage({
+  plural,
+  search,
+  presets = [],
+  peekMore,
+}: {
+  plural: string;
+  search: ListSearch;
+  presets?: Preset[];
+  /** What a room shows of a record in the side panel beside its fields. */
+  peekMore?: (id: string) => ReactNode;
+}) {
+  const { filter, sort, q } = search;
+  const placeKey = JSON.stringify([plural, filter, sort, q]);
+  return <List key={placeKey} {...{ plural, search, presets, peekMore, placeKey }} />;
+}
+
+function List({
+  plural,
+  search,
+  presets,
+  peekMore,
+  placeKey,
+}: {
+  plural: string;
+  search: ListSearch;
+  presets: Preset[];
+  peekMore?: (id: string) => ReactNode;
+  placeKey: string;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const may = useMay();
+  const { density } = useSession().user;
+  const isPhone = useIsPhone();
+  const isTouch = useMedia('(pointer: coarse), (max-width: 639px)');
+  const rowHeight = isTouch ? 48 : density === 'compact' ? 32 : 40;
+  const object = useObject(plural);
+  const { writeField, remove } = useRecordWrites(object);
+
+  const question = { filter: search.filter, sort: search.sort, q: search.q };
+  const list = useInfiniteQuery(listQuery(plural, question));
+  const rows = useMemo(() => list.data?.pages.flatMap(page => page.data) ?? [], [list.data]);
+  const total = list.data?.pages[0]?.total;
+
+  const start = placeOf(placeKey);
+  const [active, setActive] = useState(start.active);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(start.selected);
+  const [editing, setEditing] = useState<{ id: string; field: string } | null>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const at = Math.min(active, Math.max(0, rows.length - 1));
+  const row = rows[at];
+
+  const canWrite = may(object.name === 'person' ? 'people.write' : 'records.write');
+  const canEdit = useCallback((field: FieldDefinition) => canWrite && field.is_writable, [canWrite]);
+  const fields = useMemo(() => columnsOf(object, isPhone), [object, isPhone]);
+  const objectName = label(object.label).toLocaleLowerCase();
+
+  const go = (change: Partial<ListSearch>, replace = false) =>
+    void navigate({ to: '.', search: { ...search, ...change }, replace });
+  const open = (id: string) => void navigate({ to: `/${plural}/${id}` });
+  const activate = (index: number) => {
+    const next = Math.max(0, Math.min(index, rows.length - 1));
+    setActive(next);
+    keepPlace(placeKey, { active: next });
+    if (search.peek && rows[next]) go({ peek: rows[next].id }, true);
+  };
+  const select = (id: string) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    setSelected(next);
+    keepPlace(placeKey, { selected: next });
+  };
+  const clearSelection = () => {
+    setSelected(new Set());
+    keepPlace(placeKey, { selected: new Set() });
+  };
+  const peek = (id: string) => go({ peek: search.peek === id ? undefined : id }, true);
+
+  const refreshSoon = useMemo(
+    () => throttled(1500, () => void client.invalidateQueries({ queryKey: ['records', plural, 'list'] })),
+    [client, plural],
+  );
+  useLive(plural === 'people' ? 'people' : null, { change: refreshSoon, gone: refreshSoon }, refreshSoon);
+
+  const hasRow = () => rows.length > 0;
+  const hidden = { group: 'list', isInPalette: false, isAvailable: hasRow } as const;
+  useActions([
+    { ...hidden, id: 'list.next', label: 'list.action.next', shortcut: 'j|ArrowDown', run: () => activate(at + 1) },
+    { ...hidden, id: 'list.previous', label: 'list.action.previous', shortcut: 'k|ArrowUp', run: () => activate(at - 1) },
+    { ...hidden, id: 'list.open', label: 'list.action.open', shortcut: 'Enter', run: () => row && open(row.id) },
+    { ...hidden, id: 'list.peek', label: 'list.action.peek', shortcut: 'Space', run: () => row && peek(row.id) },
+    { ...hidden, id: 'list.select', label: 'list.action.select', shortcut: 'x', run: () => row && select(row.id) },
+    {
+      ...hidden,
+      id: 'list.edit',
+      label: 'list.action.edit',
+      shortcut: 'e',
+      isAvailable: () => hasRow() && fields.some(canEdit),
+      run: () => row && setEditing({ id: row.id, field: fields.find(canEdit)!.name }),
+    },
+    {
+      id: 'list.escape',
+      label: 'list.action.escape',
+      group: 'list',
+      shortcut: 'Escape',
+      isInPalette: false,
+      isAvailable: () => !!search.peek || selected.size > 0,
+      run: () => (search.peek ? go({ peek: undefined }, true) : clearSelection()),
+    },
+    {
+      id: 'list.search',
+      label: 'list.action.search',
+      group: 'list',
+      shortcut: '/',
+      run: () => searchBox.current?.focus(),
+    },
+    {
+      id: `list.create.${plural}`,
+      label: 'list.action.create',
+      values: { object: objectName },
+      group: 'do',
+      shortcut: 'c',
+      permission: object.name === 'person' ? 'people.write' : 'records.write',
+      run: () => go({ new: true }),
+    },
+  ]);
+
+  const onMore = useCallback(() => {
+    if (!list.isFetchingNextPage && !list.isError) void list.fetchNextPage();
+  }, [list]);
+  const selectedRows = rows.filter(candidate => selected.has(candidate.id));
+  const isNarrowed = !!(search.filter || search.q);
+  const sortProblem =
+    list.error instanceof ApiProblem && list.error.fields.some(field => field.field === 'sort') && search.sort;
+  const filterProblem =
+    list.error instanceof ApiProblem && list.error.fields.some(field => field.field === 'filter') && search.filter;
+  return (
+    <div className="flex h-full min-h-0">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <PageBar title={label(object.label_plural)}>
+          <SearchBox ref={searchBox} value={search.q ?? ''} onChange={text => go({ q: text || undefined, peek: undefined }, true)} />
+          {canWrite && (
+            <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
+              {t('list.new')}
+            </Button>
+          )}
+        </PageBar>
+        <div className="flex min-h-11 flex-wrap items-center gap-2 border-b px-4 py-1.5 max-sm:px-3">
+          {selected.size > 0 ? (
+            <>
+              <span className="tnum font-medium text-ink">{t('list.selected', { count: selected.size })}</span>
+              {canWrite && (
+                <Button
+                  kind="danger"
+                  onClick={() => {
+                    clearSelection();
+                    void remove(selectedRows);
+                  }}
+                >
+                  {t('list.delete')}
+                </Button>
+              )}
+              <Button kind="quiet" onClick={clearSelection}>
+                {t('list.clear_selection')}
+              </Button>
+            </>
+          ) : (
+            <>
+              {presets.length > 0 && (
+                <nav aria-label={t('list.presets')} className="flex gap-0.5">
+                  {presets.map(preset => {
+                    const isChosen = (preset.filter ?? '') === (search.filter ?? '');
+                    return (
+                      <Link
+                        key={preset.label}
+                        to="."
+                        search={{ ...search, filter: preset.filter, peek: undefined }}
+                        aria-current={isChosen ? 'true' : undefined}
+                        className={`flex h-(--tap) items-center rounded-md px-2 ${
+                          isChosen ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:bg-hover'
+                        }`}
+                      >
+                        {t(preset.label)}
+                      </Link>
+                    );
+                  })}
+                </nav>
+              )}
+              <FilterBar object={object} filter={search.filter} onChange={next => go({ filter: next, peek: undefined })} />
+            </>
+          )}
+          <span className="tnum ml-auto text-xs whitespace-nowrap text-quiet" aria-live="polite">
+            {total &&
+              rows.length > 0 &&
+              t(total.is_exact ? 'list.place' : 'list.place_at_least', {
+                place: format.number(at + 1),
+                total: format.number(total.count),
+              })}
+          </span>
+        </div>
+        {list.isPending ? (
+          <Skeleton lines={10} />
+        ) : sortProblem ? (
+          <Empty title={t('list.too_many_title')} text={t('list.too_many_text')}>
+            <Button onClick={() => go({ sort: undefined })}>{t('list.clear_sort')}</Button>
+          </Empty>
+        ) : filterProblem ? (
+          <Empty title={t('list.bad_filter_title')} text={t('list.bad_filter_text')}>
+            <Button onClick={() => go({ filter: undefined })}>{t('list.clear_filter')}</Button>
+          </Empty>
+        ) : list.isError && !rows.length ? (
+          <Problem error={list.error} onRetry={() => void list.refetch()} />
+        ) : rows.length ? (
+          <Grid
+            {...{ plural, fields, rows, selected, editing, canEdit, isPhone, rowHeight, onMore }}
+            label={label(object.label_plural)}
+            sort={search.sort}
+            onSort={field => go({ sort: nextSort(search.sort, field) }, true)}
+            active={at}
+            onActive={activate}
+            onSelect={select}
+            onEdit={setEditing}
+            onWrite={(target, field, value) => void writeField(target, field, value)}
+            onOpen={open}
+            hasMore={list.hasNextPage}
+            scrollTop={start.scrollTop}
+            onScroll={scrollTop => keepPlace(placeKey, { scrollTop })}
+          />
+        ) : isNarrowed ? (
+          <Empty title={t('list.none_found_title')} text={t('list.none_found_text')}>
+            <Button onClick={() => go({ filter: undefined, q: undefined })}>{t('list.clear_all')}</Button>
+          </Empty>
+        ) : (
+          <Empty
+            title={t(plural === 'people' ? 'list.empty_people_title' : 'list.empty_title')}
+            text={t(plural === 'people' ? 'list.empty_people_text' : 'list.empty_text')}
+          >
+            {canWrite && (
+              <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
+                {t('list.action.create', { object: objectName })}
+              </Button>
+            )}
+            {plural === 'people' && may('sources.read') && (
+              <Link to="/sources" className="self-center text-accent hover:underline">
+                {t('list.connect_source')}
+              </Link>
+            )}
+          </Empty>
+        )}
+      </div>
+      {search.peek && (
+        <Peek object={object} id={search.peek} onClose={() => go({ peek: undefined }, true)} more={peekMore}>
+          <IconButton icon="up" label={t('list.action.previous')} onClick={() => activate(at - 1)} />
+          <IconButton icon="down" label={t('list.action.next')} onClick={() => activate(at + 1)} />
+        </Peek>
+      )}
+      {canWrite && (
+        <CreateDialog
+          object={object}
+          isOpen={!!search.new}
+          onClose={() => go({ new: undefined }, true)}
+          onCreated={created => {
+            client.setQueryData(recordQuery(plural, created.id).queryKey, created);
+            void navigate({ to: `/${plural}/${created.id}` });
+          }}
+        />
+      )}
+    </div>
+  );
+}

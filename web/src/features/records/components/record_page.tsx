@@ -1,0 +1,153 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActions } from '@/lib/actions.ts';
+import type { FieldDefinition } from '@/lib/api/types.ts';
+import { printFilter } from '@/lib/records/filter.ts';
+import { objectsQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
+import { useRecordWrites } from '@/lib/records/writes.ts';
+import { useMay } from '@/lib/session.ts';
+import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { get } from '@/lib/api/client.ts';
+import type { Page, RecordRow } from '@/lib/api/types.ts';
+import { buttonClass, Button } from '@/ui/button.tsx';
+import { Icon } from '@/ui/icon.tsx';
+import { Menu } from '@/ui/menu.tsx';
+import { PageBar, Section } from '@/ui/page.tsx';
+import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
+import { HistoryDialog } from '@/ui/records/history_dialog.tsx';
+import { useRecordName } from '@/ui/records/record_name.tsx';
+import { Value } from '@/ui/records/value.tsx';
+import { Problem, Skeleton } from '@/ui/states.tsx';
+
+const related_rows = 50;
+
+/** The page of a record that has no room of its own: its fields, the people who belong to it, its history. */
+export function RecordPage({ plural, id }: { plural: string; id: string }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const may = useMay();
+  const nameOf = useRecordName();
+  const object = useObject(plural);
+  const record = useQuery(recordQuery(plural, id));
+  const { remove } = useRecordWrites(object);
+  const [showsHistory, setShowsHistory] = useState(false);
+  const row = record.data;
+
+  const removeNow = async () => {
+    if (!row) return;
+    await remove([row]);
+    void navigate({ to: `/${plural}` });
+  };
+  useActions([
+    { id: 'record.history', label: 'history.title', group: 'record', shortcut: 'h', run: () => setShowsHistory(true) },
+    {
+      id: 'record.delete',
+      label: 'record.delete',
+      group: 'record',
+      permission: 'records.write',
+      isAvailable: () => !!row,
+      run: () => void removeNow(),
+    },
+    {
+      id: 'record.back',
+      label: 'record.back',
+      group: 'record',
+      shortcut: 'Escape',
+      isInPalette: false,
+      run: () => router.history.back(),
+    },
+  ]);
+
+  return (
+    <div className="flex h-full flex-col">
+      <PageBar
+        title={row ? nameOf(row) : ''}
+        before={
+          <Link to={`/${plural}`} className={`${buttonClass('quiet')} -ml-2 font-normal!`}>
+            {label(object.label_plural)}
+            <Icon name="right" />
+          </Link>
+        }
+      >
+        <Button kind="quiet" icon="history" onClick={() => setShowsHistory(true)}>
+          <span className="max-sm:sr-only">{t('history.title')}</span>
+        </Button>
+        {may('records.write') && (
+          <Menu
+            trigger={
+              <Button kind="quiet" icon="more" aria-label={t('ui.more')}>
+                {null}
+              </Button>
+            }
+            groups={[[{ id: 'delete', label: t('record.delete'), isDangerous: true, run: () => void removeNow() }]]}
+          />
+        )}
+      </PageBar>
+      <div className="min-h-0 flex-1 overflow-auto">
+        {record.isPending && <Skeleton />}
+        {record.isError && <Problem error={record.error} onRetry={() => void record.refetch()} />}
+        {row && (
+          <div className="mx-auto grid max-w-5xl grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-8 p-6 max-md:grid-cols-1 max-sm:p-3">
+            <Section title={t('record.fields')}>
+              <FieldsPanel object={object} row={row} />
+              <p className="mt-2 text-xs text-quiet">{t('record.created_at', { at: format.dateTime(row.created_at) })}</p>
+            </Section>
+            <People object={object.name} id={id} />
+          </div>
+        )}
+      </div>
+      <HistoryDialog object={object} id={id} isOpen={showsHistory} onClose={() => setShowsHistory(false)} />
+    </div>
+  );
+}
+
+function People({ object, id }: { object: string; id: string }) {
+  const { t } = useTranslation();
+  const nameOf = useRecordName();
+  const objects = useQuery(objectsQuery);
+  const person = objects.data?.find(candidate => candidate.plural === 'people');
+  const relation = person?.fields.find(field => field.type === 'relation' && field.object === object);
+  const filter = relation ? printFilter([{ field: relation.name, operator: '=', value: id }]) : '';
+  const people = useQuery({
+    queryKey: ['records', 'people', 'related', filter],
+    queryFn: ({ signal }) => get<Page<RecordRow>>('/people', { filter, limit: related_rows }, signal),
+    enabled: !!relation,
+  });
+  if (!person || !relation) return null;
+  const field = (name: string): FieldDefinition | undefined => person.fields.find(candidate => candidate.name === name);
+  const shown = ['stage', 'email', 'last_seen_at'].flatMap(name => field(name) ?? []);
+  const rows = people.data?.data ?? [];
+  return (
+    <Section
+      title={t('record.people')}
+      side={
+        <Link to="/people" search={{ filter }} className="text-accent hover:underline">
+          {t('record.all_people')}
+        </Link>
+      }
+    >
+      {people.isPending && <Skeleton lines={3} />}
+      {people.isError && <Problem error={people.error} onRetry={() => void people.refetch()} />}
+      {people.data && !rows.length && <p className="text-soft">{t('record.no_people')}</p>}
+      <ul>
+        {rows.map(row => (
+          <li key={row.id} className="flex min-h-(--row) items-center gap-3 border-b last:border-0">
+            <Link to={`/people/${row.id}`} className="min-w-0 flex-1 truncate font-medium text-ink hover:underline">
+              {nameOf(row)}
+            </Link>
+            {shown.map(candidate => (
+              <span key={candidate.name} className="min-w-0 truncate text-soft max-sm:first-of-type:hidden">
+                <Value field={candidate} value={row[candidate.name]} />
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,26 @@
+/** What of a list stands in the address. */
+export interface ListSearch {
+  filter?: string;
+  sort?: string;
+  q?: string;
+  peek?: string;
+  new?: boolean;
+}
+
+const text = (value: unknown) => (value === undefined || value === null || value === '' ? undefined : String(value));
+
+export function readListSearch(raw: Record<string, unknown>): ListSearch {
+  return {
+    filter: text(raw.filter),
+    sort: text(raw.sort),
+    q: text(raw.q),
+    peek: text(raw.peek),
+    new: raw.new === true || raw.new === 'true' ? true : undefined,
+  };
+}
+
+/** A press on a column's heading: upwards, downwards, as the server likes it. */
+export function nextSort(sort: string | undefined, field: string): string | undefined {
+  if (sort === field) return `-${field}`;
+  return sort === `-${field}` ? undefined : field;
+}

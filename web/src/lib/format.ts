@@ -1,0 +1,123 @@
+import type { Instant, Money } from './api/types.ts';
+
+/** Where and in which language numbers and dates are read. */
+export interface Place {
+  language: string;
+  timeZone: string;
+}
+
+const cache = new Map<string, unknown>();
+function cached<T>(key: string, make: () => T): T {
+  let found = cache.get(key) as T | undefined;
+  if (!found) cache.set(key, (found = make()));
+  return found;
+}
+
+function dateFormat({ language, timeZone }: Place, options: Intl.DateTimeFormatOptions) {
+  return cached(`d${language}${timeZone}${JSON.stringify(options)}`, () => {
+    try {
+      return new Intl.DateTimeFormat(language, { timeZone, ...options });
+    } catch {
+      // A time zone that this browser does not know yet.
+      return new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options });
+    }
+  });
+}
+
+/** The calendar day of an instant in the workspace's time zone, as `YYYY-MM-DD`. */
+export function dayOf(at: Instant | Date, timeZone: string): string {
+  return dateFormat({ language: 'en-CA', timeZone }, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
+}
+
+export function formatters(place: Place, now: () => Date = () => new Date()) {
+  const { language, timeZone } = place;
+  const number = (value: number, options: Intl.NumberFormatOptions = {}) =>
+    cached(`n${language}${JSON.stringify(options)}`, () => new Intl.NumberFormat(language, options)).format(value);
+
+  const money = ({ minor, currency }: Money) => {
+    const format = cached(`m${language}${currency}`, () => new Intl.NumberFormat(language, { style: 'currency', currency }));
+    return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  };
+
+  const time = (at: Instant) => dateFormat(place, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  const timeExact = (at: Instant) =>
+    dateFormat(place, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
+  const date = (at: Instant) => dateFormat(place, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
+  const dateTime = (at: Instant) =>
+    dateFormat(place, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+
+  /** A calendar date without a time: `2026-11-22`, `1984-05`, `1984`. */
+  const calendarDate = (text: string) => {
+    const [year, month, day] = text.split('-').map(Number);
+    if (!year) return text;
+    const at = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
+    const options: Intl.DateTimeFormatOptions = { year: 'numeric' };
+    if (month) options.month = day ? 'short' : 'long';
+    if (day) options.day = 'numeric';
+    return dateFormat({ language, timeZone: 'UTC' }, options).format(at);
+  };
+  /** A day with its name, and without its year when that is the present one. */
+  const dayHeading = (text: string) => {
+    const at = new Date(`${text}T00:00:00Z`);
+    const isThisYear = dayOf(now(), timeZone).startsWith(text.slice(0, 4));
+    return dateFormat(
+      { language, timeZone: 'UTC' },
+      { weekday: 'long', day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) },
+    ).format(at);
+  };
+  const dayShort = (text: string) =>
+    dateFormat({ language, timeZone: 'UTC' }, { day: 'numeric', month: 'short' }).format(new Date(`${text}T00:00:00Z`));
+  const month = (text: string) =>
+    dateFormat({ language, timeZone: 'UTC' }, { month: 'long', year: 'numeric' }).format(new Date(`${text}-01T00:00:00Z`));
+  const monthShort = (text: string) =>
+    dateFormat({ language, timeZone: 'UTC' }, { month: 'short' }).format(new Date(`${text}-01T00:00:00Z`));
+
+  const ago = (at: Instant) => {
+    const relative = cached(`r${language}`, () => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }));
+    const seconds = Math.round((new Date(at).getTime() - now().getTime()) / 1000);
+    const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+      ['year', 31_557_600],
+      ['month', 2_629_800],
+      ['day', 86_400],
+      ['hour', 3600],
+      ['minute', 60],
+    ];
+    for (const [unit, size] of steps) if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+    return relative.format(Math.abs(seconds) < 10 ? 0 : seconds, 'second');
+  };
+  /** How long something took, in the largest unit that says enough. */
+  const duration = (seconds: number) => {
+    const [value, unit] =
+      seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
+    return number(Math.max(1, Math.round(value)), { style: 'unit', unit, unitDisplay: 'short' });
+  };
+  const names = (type: 'region' | 'language', code: string) => {
+    try {
+      return cached(`${type}${language}`, () => new Intl.DisplayNames(language, { type })).of(code) ?? code;
+    } catch {
+      return code;
+    }
+  };
+  return {
+    language,
+    timeZone,
+    number,
+    money,
+    time,
+    timeExact,
+    date,
+    dateTime,
+    calendarDate,
+    dayHeading,
+    dayShort,
+    month,
+    monthShort,
+    ago,
+    duration,
+    country: (code: string) => names('region', code),
+    languageName: (code: string) => names('language', code),
+    isToday: (at: Instant) => dayOf(at, timeZone) === dayOf(now(), timeZone),
+    today: () => dayOf(now(), timeZone),
+  };
+}
+export type Formatters = ReturnType<typeof formatters>;

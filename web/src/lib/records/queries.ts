@@ -1,0 +1,60 @@
+import { infiniteQueryOptions, queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { get } from '../api/client.ts';
+import type { HistoryEntry, ObjectDefinition, Page, RecordRow } from '../api/types.ts';
+
+export const objectsQuery = queryOptions({
+  queryKey: ['objects'],
+  queryFn: ({ signal }) => get<{ data: ObjectDefinition[] }>('/objects', {}, signal),
+  select: answer => answer.data,
+  staleTime: Infinity,
+});
+
+/** The definition of an object by its plural name. */
+export function useObject(plural: string): ObjectDefinition {
+  const { data } = useSuspenseQuery(objectsQuery);
+  const found = data.find(object => object.plural === plural);
+  if (!found) throw new Error(`The workspace has no object ${plural}.`);
+  return found;
+}
+
+export interface ListQuestion {
+  filter?: string;
+  sort?: string;
+  q?: string;
+}
+export const rows_a_page = 100;
+
+export function listQuery(plural: string, question: ListQuestion) {
+  return infiniteQueryOptions({
+    queryKey: ['records', plural, 'list', question],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<RecordRow>>(`/${plural}`, { ...question, limit: rows_a_page, page: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: last => last.next ?? null,
+    staleTime: 15_000,
+  });
+}
+
+export function recordQuery(plural: string, id: string) {
+  return queryOptions({
+    queryKey: ['records', plural, 'one', id],
+    queryFn: ({ signal }) => get<RecordRow>(`/${plural}/${id}`, {}, signal),
+    staleTime: 15_000,
+  });
+}
+
+export function historyQuery(plural: string, id: string) {
+  return queryOptions({
+    queryKey: ['records', plural, 'history', id],
+    queryFn: ({ signal }) => get<Page<HistoryEntry>>(`/${plural}/${id}/history`, { limit: 200 }, signal),
+  });
+}
+
+/** A few records that match search words: for pickers and the palette. */
+export function searchQuery(plural: string, q: string, limit = 8) {
+  return queryOptions({
+    queryKey: ['records', plural, 'search', q, limit],
+    queryFn: ({ signal }) => get<Page<RecordRow>>(`/${plural}`, { q, limit }, signal),
+    staleTime: 10_000,
+  });
+}

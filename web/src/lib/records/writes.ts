@@ -1,0 +1,87 @@
+import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem, send, type Answer } from '../api/client.ts';
+import type { FieldValue, ObjectDefinition, Page, RecordRow } from '../api/types.ts';
+import { useLabel } from '../use_format.ts';
+import { useProblems } from '../use_problems.ts';
+import { useUndo } from '../use_undo.ts';
+import { sameValue, written } from './values.ts';
+
+type Change = (row: RecordRow) => RecordRow | null;
+
+/** Changes a record wherever the cache holds it, lists included; null takes it out of the lists. */
+function changeInCache(client: QueryClient, plural: string, id: string, change: Change) {
+  client.setQueryData<RecordRow>(['records', plural, 'one', id], row => (row ? (change(row) ?? row) : row));
+  client.setQueriesData<InfiniteData<Page<RecordRow>>>({ queryKey: ['records', plural, 'list'] }, data =>
+    data?.pages.some(page => page.data.some(row => row.id === id))
+      ? {
+          ...data,
+          pages: data.pages.map(page => ({
+            ...page,
+            data: page.data.flatMap(row => (row.id === id ? (change(row) ?? []) : [row])),
+          })),
+        }
+      : data,
+  );
+}
+
+/** Writing to records of one object: shown at once, taken back when refused, and offered for undoing. */
+export function useRecordWrites(object: ObjectDefinition) {
+  const client = useQueryClient();
+  const { t } = useTranslation();
+  const label = useLabel();
+  const problems = useProblems();
+  const undo = useUndo();
+  const { plural } = object;
+
+  const refresh = () => client.invalidateQueries({ queryKey: ['records', plural] });
+
+  /** Changes one field. The row given is the one that the change is based on. */
+  const writeField = async (row: RecordRow, name: string, value: FieldValue) => {
+    const before = row[name];
+    if (sameValue(before, value)) return;
+    changeInCache(client, plural, row.id, old => ({ ...old, [name]: value }));
+    try {
+      const { data, changeSet } = await send<RecordRow>('PATCH', `/${plural}/${row.id}`, {
+        body: { [name]: written(value) },
+        version: row.version,
+      });
+      changeInCache(client, plural, row.id, old => ({ ...old, ...data }));
+      const field = object.fields.find(candidate => candidate.name === name);
+      undo.offer(t('record.field_saved', { field: label(field?.label, name) }), changeSet);
+    } catch (error) {
+      changeInCache(client, plural, row.id, old => ({ ...old, [name]: before }));
+      problems.show(error);
+      if (error instanceof ApiProblem && error.code === 'precondition_failed') await refresh();
+      return;
+    }
+    void client.invalidateQueries({ queryKey: ['records', plural, 'history', row.id] });
+    void client.invalidateQueries({ queryKey: ['person', row.id] });
+  };
+
+  const create = async (values: Record<string, FieldValue>): Promise<RecordRow> => {
+    const body = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, written(value)]));
+    const { data, changeSet } = await send<RecordRow>('POST', `/${plural}`, { body });
+    undo.offer(t('record.created', { name: String(data.name ?? '') }), changeSet);
+    void refresh();
+    return data;
+  };
+
+  /** Deletes records; they can be restored, so nothing is asked. */
+  const remove = async (rows: RecordRow[]) => {
+    const changeSets: (string | null)[] = [];
+    try {
+      for (const row of rows) {
+        const { changeSet }: Answer<undefined> = await send('DELETE', `/${plural}/${row.id}`, { version: row.version });
+        changeSets.push(changeSet);
+        changeInCache(client, plural, row.id, () => null);
+      }
+    } catch (error) {
+      problems.show(error);
+    }
+    if (changeSets.length) undo.offer(t('record.deleted', { count: changeSets.length }), ...changeSets);
+    await refresh();
+  };
+
+  return { writeField, create, remove };
+}

@@ -1,0 +1,79 @@
+import { useEffect } from 'react';
+import { currentActions, type Action } from './actions.ts';
+import type { Permission } from './api/types.ts';
+
+const sequence_ms_max = 1200;
+const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac');
+
+/** The keys of a shortcut as they are shown, the first alternative only: `mod+k` → `['Ctrl', 'K']`. */
+export function keysShown(shortcut: string): string[] {
+  const names: Record<string, string> = {
+    mod: isMac ? '⌘' : 'Ctrl',
+    arrowdown: '↓',
+    arrowup: '↑',
+    arrowleft: '←',
+    arrowright: '→',
+    enter: '⏎',
+    space: 'Space',
+    escape: 'Esc',
+  };
+  const first = shortcut.split('|')[0] ?? '';
+  return first.split(/[ +]/).map(key => names[key.toLowerCase()] ?? key.toUpperCase());
+}
+
+export interface Stroke {
+  key: string;
+  isMod: boolean;
+}
+
+/** Whether the strokes, the newest last, end with the shortcut. */
+export function matches(shortcut: string, strokes: Stroke[]): boolean {
+  return shortcut.split('|').some(alternative => {
+    const steps = alternative.split(' ');
+    const last = strokes.slice(-steps.length);
+    return (
+      last.length === steps.length &&
+      steps.every((step, index) => {
+        const stroke = last[index]!;
+        const isMod = step.startsWith('mod+');
+        const key = (isMod ? step.slice(4) : step).toLowerCase();
+        return stroke.isMod === isMod && (stroke.key === ' ' ? 'space' : stroke.key.toLowerCase()) === key;
+      })
+    );
+  });
+}
+
+const ownKeys = new Set(['enter', ' ', 'arrowdown', 'arrowup', 'arrowleft', 'arrowright']);
+
+/** Whether the focused part of the page needs the key itself. */
+function isTaken(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement;
+  if (event.defaultPrevented || event.isComposing || event.altKey) return true;
+  if (event.ctrlKey || event.metaKey) return false;
+  if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]'))
+    return true;
+  return ownKeys.has(event.key.toLowerCase()) && !!target.closest('button, a, summary, input, [role=tab]');
+}
+
+/** Listens once for the whole application. */
+export function useShortcuts(may: (permission: Permission) => boolean) {
+  useEffect(() => {
+    let strokes: (Stroke & { at: number })[] = [];
+    const listen = (event: KeyboardEvent) => {
+      if (['Shift', 'Control', 'Meta', 'Alt'].includes(event.key) || isTaken(event)) return;
+      strokes = strokes.filter(stroke => event.timeStamp - stroke.at < sequence_ms_max).slice(-1);
+      strokes.push({ key: event.key, isMod: event.ctrlKey || event.metaKey, at: event.timeStamp });
+      const bound = currentActions(may).filter((action): action is Action & { shortcut: string } => !!action.shortcut);
+      // A sequence begun (`g p`) goes before the single key that ends it (`p`).
+      const found =
+        bound.find(action => action.shortcut.includes(' ') && matches(action.shortcut, strokes)) ??
+        bound.find(action => !action.shortcut.includes(' ') && matches(action.shortcut, strokes.slice(-1)));
+      if (!found) return;
+      event.preventDefault();
+      strokes = [];
+      found.run();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [may]);
+}

@@ -1,0 +1,36 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { send } from './api/client.ts';
+import type { RevertResult } from './api/types.ts';
+import { useMay } from './session.ts';
+import { showToast } from './toasts.ts';
+import { useProblems } from './use_problems.ts';
+
+/** Says what was done and offers to take it back: change sets are reverted, the newest first. */
+export function useUndo() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const problems = useProblems();
+  const may = useMay();
+
+  const revert = async (changeSets: string[]) => {
+    try {
+      let kept = 0;
+      for (const id of changeSets.toReversed()) {
+        const { data } = await send<RevertResult>('POST', `/change-sets/${id}/revert`);
+        kept += data.kept.length;
+      }
+      showToast({ text: kept ? t('undo.partly', { count: kept }) : t('undo.done') });
+    } catch (error) {
+      problems.show(error);
+    }
+    await client.invalidateQueries();
+  };
+
+  const offer = (text: string, ...changeSets: (string | null)[]) => {
+    const ids = changeSets.filter(id => id !== null);
+    const canUndo = ids.length > 0 && may('change_sets.revert');
+    showToast({ text, action: canUndo ? { label: t('undo.undo'), run: () => void revert(ids) } : undefined });
+  };
+  return { offer, revert };
+}

@@ -1,0 +1,33 @@
+import { Popover as Base } from '@base-ui/react/popover';
+import type { ReactElement, ReactNode } from 'react';
+
+/** A small window beside what opened it. */
+export function Popover({
+  trigger,
+  title,
+  isOpen,
+  onOpenChange,
+  align = 'start',
+  children,
+}: {
+  trigger: ReactElement<Record<string, unknown>>;
+  title: string;
+  isOpen?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  align?: 'start' | 'end' | 'center';
+  children: ReactNode;
+}) {
+  return (
+    <Base.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50">
+          <Base.Popup className="max-h-(--available-height) w-72 max-w-(--available-width) overflow-auto rounded-md border border-line-2 bg-paper p-3 outline-none">
+            <Base.Title className="mb-2 text-xs font-medium text-soft">{title}</Base.Title>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

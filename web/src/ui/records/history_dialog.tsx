@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { HistoryEntry, ObjectDefinition } from '@/lib/api/types.ts';
+import { historyQuery } from '@/lib/records/queries.ts';
+import { useMay } from '@/lib/session.ts';
+import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { useUndo } from '@/lib/use_undo.ts';
+import { Button } from '../button.tsx';
+import { Dialog } from '../dialog.tsx';
+import { Problem, Skeleton } from '../states.tsx';
+import { useValueText } from './value.tsx';
+
+/** The changes of a record, the newest first; those made together stand together and can be taken back together. */
+export function HistoryDialog({
+  object,
+  id,
+  isOpen,
+  onClose,
+}: {
+  object: ObjectDefinition;
+  id: string;
+  isOpen: boolean;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const history = useQuery({ ...historyQuery(object.plural, id), enabled: isOpen });
+  const entries = history.data?.data ?? [];
+  const sets = [...Map.groupBy(entries, entry => entry.change_set)];
+  return (
+    <Dialog title={t('history.title')} isOpen={isOpen} onClose={onClose} size="lg">
+      {history.isPending && <Skeleton />}
+      {history.isError && <Problem error={history.error} onRetry={() => void history.refetch()} />}
+      {history.data && !entries.length && <p className="text-soft">{t('history.empty')}</p>}
+      <ol className="flex flex-col gap-4">
+        {sets.map(([changeSet, changes]) => (
+          <ChangeSetItem key={changeSet} object={object} changeSet={changeSet} changes={changes} />
+        ))}
+      </ol>
+    </Dialog>
+  );
+}
+
+function ChangeSetItem({
+  object,
+  changeSet,
+  changes,
+}: {
+  object: ObjectDefinition;
+  changeSet: string;
+  changes: HistoryEntry[];
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  const valueText = useValueText();
+  const undo = useUndo();
+  const may = useMay();
+  const { at, actor } = changes[0]!;
+  return (
+    <li className="border-b pb-3 last:border-0">
+      <div className="flex items-center justify-between gap-4">
+        <p>
+          <span className="font-medium text-ink">{actor.name || t(`actor.${actorKind(actor.kind)}`)}</span>{' '}
+          <span className="text-quiet">
+            {format.dateTime(at)} · {format.ago(at)}
+          </span>
+        </p>
+        {may('change_sets.revert') && (
+          <Button kind="quiet" icon="history" onClick={() => void undo.revert([changeSet])}>
+            {t('history.revert')}
+          </Button>
+        )}
+      </div>
+      <table className="mt-1 w-full table-fixed">
+        <thead className="sr-only">
+          <tr>
+            <th>{t('history.field')}</th>
+            <th>{t('history.before')}</th>
+            <th>{t('history.after')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change, index) => {
+            const field = object.fields.find(candidate => candidate.name === change.field);
+            const text = (value: HistoryEntry['after']) => (field ? valueText(field, value) : String(value ?? '')) || '–';
+            return (
+              <tr key={index} className="align-top">
+                <td className="py-0.5 pr-2 text-quiet">{label(field?.label, change.field)}</td>
+                <td className="py-0.5 pr-2 wrap-anywhere text-soft line-through">{text(change.before)}</td>
+                <td className="py-0.5 wrap-anywhere text-ink">{text(change.after)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </li>
+  );
+}
+
+function actorKind(kind: string) {
+  const kinds = ['user', 'token', 'source', 'system'] as const;
+  return kinds.find(known => known === kind) ?? 'system';
+}
