@@ -17,8 +17,8 @@ struct DoorOptions {
     bool is_proxy_trusted = false;
 };
 
-/// Who asks, by `Authorization: Bearer kith_…` or the session's cookie. A cookie whose session is over is a nobody; a wrong token is an error. Unsafe
-/// methods under /api/ by cookie need the header `X-Kith-Request` (a page of another site cannot set it): `forbidden` with reason `csrf` otherwise.
+/// Who asks, by `Authorization: Bearer kith_…` or the session's cookie. A cookie whose session is over is a nobody; a wrong token is an error. That unsafe
+/// requests by cookie carry `X-Kith-Request` is http's check.
 http::Authenticator authenticator(Access& access);
 
 /// All references must outlive the router.

@@ -24,6 +24,12 @@ inline std::string describe(Error const& error) { return error.message + " | " +
         ASSERT_TRUE(outcome_of_test) << ::kith::store::describe(outcome_of_test.error()); \
     } while (false)
 
+#define EXPECT_OK(...)                                                     \
+    do {                                                                   \
+        auto const& outcome_of_test = (__VA_ARGS__);                       \
+        EXPECT_TRUE(outcome_of_test) << describe(outcome_of_test.error()); \
+    } while (false)
+
 enum class Kind { sqlite, postgres };
 
 std::string database_name(testing::TestParamInfo<Kind> const& kind);
