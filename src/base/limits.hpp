@@ -65,7 +65,6 @@ inline constexpr std::size_t long_text_bytes_max = 100'000;
 
 // Events and people
 inline constexpr std::size_t event_type_bytes_max = 200;
-inline constexpr std::int64_t event_ahead_ms_max = 300'000;            // later than that, it occurred when it was received
 inline constexpr std::size_t event_type_properties_max = 500;      // of which the types are fixed, an event type
 inline constexpr std::size_t event_property_types_max = 100'000;   // in memory
 inline constexpr std::size_t key_bytes_max = 200;
@@ -78,6 +77,7 @@ inline constexpr std::size_t traits_max = 200;                     // values of 
 inline constexpr std::size_t values_per_person_max = 1000;         // with their provenance, over all who were joined into one
 inline constexpr std::int64_t seen_ms_min = 60'000;                // between two writes of last_seen_at
 inline constexpr std::size_t home_days = 14;
+inline constexpr int source_silent_hours_min = 24;
 inline constexpr std::size_t summary_months = 12;
 
 // Access

@@ -49,7 +49,7 @@ Result<events::NewEvent> event_of(Json const& body, Instant now) {
         auto const occurred_at = Instant::parse(*at);
         if (!occurred_at) return Error::invalid("occurred_at", "not_a_date", "occurred_at is an instant of RFC 3339.");
         event.occurred_at = *occurred_at;
-        if (event.occurred_at > now + Milliseconds(limits::event_ahead_ms_max)) {
+        if (event.occurred_at > now + std::chrono::seconds(limits::occurred_ahead_seconds_max)) {
             event.original_occurred_at = event.occurred_at;
             event.occurred_at = now;
         }
@@ -126,11 +126,12 @@ Result<events::EventKey> People::add_event(records::Write const& write, PersonId
     });
 }
 
-Result<void> People::retract_event(records::Write const& write, events::EventKey event) {
+Result<void> People::retract_event(records::Write const& write, PersonId person, events::EventKey event) {
     if (!write.actor.may(Permission::people_write)) return Error::forbidden("Your role may not retract events.");
     auto& state = *state_;
     return state.database.write([&](store::Transaction& tx) -> Result<void> {
-        TRY(state.visible_root(tx, write.actor, event.person));
+        auto const root = TRY(state.visible_root(tx, write.actor, person));
+        if (TRY(state.root_of(tx, event.person)) != root) return Error::not_found("There is no such event.");
         auto const found = TRY(events::find(tx, event));
         if (found.call == events::Call::consent) return Error::conflict("consent_event", "Consent is in the ledger: record its withdrawal instead.");
         TRY(state.records.begin(tx, write));

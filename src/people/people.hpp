@@ -107,7 +107,8 @@ class People {
     /// `{data: [event], next}`, newest first; events on subjects that the actor may not see are left out.
     Result<Json> timeline(Actor const& actor, PersonId person, events::TimelineQuery const& query);
     Result<events::EventKey> add_event(records::Write const& write, PersonId person, Json const& body);
-    Result<void> retract_event(records::Write const& write, events::EventKey event);
+    /// `not_found` too where the event is another person's.
+    Result<void> retract_event(records::Write const& write, PersonId person, events::EventKey event);
     Result<Json> identity(Actor const& actor, PersonId person);
     Result<Json> values(Actor const& actor, PersonId person);
     Result<Json> summary(Actor const& actor, PersonId person);

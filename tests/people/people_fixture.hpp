@@ -1,10 +1,16 @@
 // People on a database of their own, on SQLite and on PostgreSQL with the same assertions.
 #pragma once
 
+#include <tuple>
+
+#include "base/limits.hpp"
 #include "people/people.hpp"
 #include "tests/records/records_fixture.hpp"
 
 namespace kith::people {
+
+using store::Kind;
+using store::database_name;
 
 class PeopleTest : public records::RecordsTest {
    protected:
@@ -49,7 +55,7 @@ class PeopleTest : public records::RecordsTest {
     }
     void learn(PersonId person, Json const& traits, Instant at = Instant::now(), std::string const& source = "shop") {
         Provenance const provenance{Provenance::Kind::source, Uuid::of_name("test", source), source};
-        in_transaction([&](store::Transaction& tx) { return people_->learn(tx, ingest(), person, traits, provenance, at); });
+        std::ignore = in_transaction([&](store::Transaction& tx) { return people_->learn(tx, ingest(), person, traits, provenance, at); });
     }
     PersonId root(PersonId person) {
         auto outcome = database_->read([&](store::Session& session) { return people_->root_of(session, person); });
@@ -83,7 +89,7 @@ class PeopleTest : public records::RecordsTest {
         event.occurred_at = event.received_at = at;
         event.source = shop_source();
         event.properties = properties;
-        in_transaction([&](store::Transaction& tx) { return events::append(tx, event, &people_->property_types()); });
+        std::ignore = in_transaction([&](store::Transaction& tx) { return events::append(tx, event, &people_->property_types()); });
         return {event.person, event.id};
     }
     std::int64_t count(std::string const& sql) { return number(sql); }

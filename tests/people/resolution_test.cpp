@@ -105,7 +105,7 @@ TEST_P(ResolutionTest, a_person_holds_keys_up_to_the_limit_and_the_rest_goes_to_
 TEST_P(ResolutionTest, a_message_that_came_before_is_known) {
     auto const person = resolve({browser("b1")}).person;
     events::EventKey const event{person, EventId::make()}, other{person, EventId::make()};
-    in_transaction([&](store::Transaction& tx) -> Result<void> {
+    std::ignore = in_transaction([&](store::Transaction& tx) -> Result<void> {
         EXPECT_FALSE(TRY(events::find_message(tx, shop_source(), "m1")));
         EXPECT_FALSE(TRY(events::claim_message(tx, shop_source(), "m1", event)));
         auto const earlier = TRY(events::claim_message(tx, shop_source(), "m1", other));
