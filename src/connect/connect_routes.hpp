@@ -1,4 +1,5 @@
-// The doors of connect/: the tracking API that senders use, and the REST routes of sources, dead letters, plans and the debugger.
+// The doors of connect/: the tracking API that senders use, and the REST routes of sources, dead letters, plans and the
+// debugger.
 #pragma once
 
 #include <memory>
@@ -15,19 +16,22 @@ namespace kith::connect {
 
 /// Everything of this module, in order of its making. The references must outlive it.
 class Connect {
-   public:
+public:
     static Result<std::unique_ptr<Connect>> load(store::Database& database, people::People& people);
 
     Sources& sources() { return *sources_; }
     Debugger& debugger() { return debugger_; }
     Ingest& ingest() { return ingest_; }
     DeadLetters& dead_letters() { return dead_letters_; }
-    /// For `GET /live?topic=source:<id>`: `not_found` where there is no such source. The caller has checked that the actor may read sources.
+    /// For `GET /live?topic=source:<id>`: `not_found` where there is no such source. The caller has checked that the
+    /// actor may read sources.
     Result<std::shared_ptr<http::EventStream>> watch(SourceId source);
 
-   private:
+private:
     Connect(store::Database& database, people::People& people, std::unique_ptr<Sources> sources)
-        : sources_(std::move(sources)), ingest_(database, people, debugger_), dead_letters_(database, *sources_, ingest_) {}
+        : sources_(std::move(sources)),
+          ingest_(database, people, debugger_),
+          dead_letters_(database, *sources_, ingest_) {}
     std::unique_ptr<Sources> sources_;
     Debugger debugger_;
     Ingest ingest_;

@@ -47,9 +47,13 @@ Result<Json> DeadLetters::list(DeadLetterFilter const& filter, std::string_view 
             list.push_back(json_of(row));
         }
         Json const next = rows.size() > limit ? list.back()["id"] : Json();
-        auto const counted = TRY(session.query(sql::dead_letter_count, filter.source, filter.reason, limits::total_exact_max + 1))[0].integer(0);
+        auto const counted =
+            TRY(session.query(sql::dead_letter_count, filter.source, filter.reason, limits::total_exact_max + 1))[0]
+                .integer(0);
         bool const is_exact = counted <= limits::total_exact_max;
-        return Json{{"data", std::move(list)}, {"next", next}, {"total", {{"count", is_exact ? counted : limits::total_exact_max}, {"is_exact", is_exact}}}};
+        return Json{{"data", std::move(list)},
+                    {"next", next},
+                    {"total", {{"count", is_exact ? counted : limits::total_exact_max}, {"is_exact", is_exact}}}};
     });
 }
 
@@ -64,7 +68,8 @@ Result<CallResult> DeadLetters::replay_in(store::Transaction& transaction, DeadL
     auto const sent_at = text_member(envelope, "sentAt");
     auto const context = envelope.contains("context") ? dump_json(envelope["context"]) : std::string();
     auto const received_at = row.instant(1);
-    auto request = TrackingRequest::parse(std::string(row.text(3)), Envelope{row.text(2), sent_at, context}, received_at);
+    auto request =
+        TrackingRequest::parse(std::string(row.text(3)), Envelope{row.text(2), sent_at, context}, received_at);
 
     CallResult result;
     if (request.failure) {
@@ -97,12 +102,14 @@ Result<DeadLetters::Replayed> DeadLetters::replay_all(DeadLetterFilter const& fi
     while (replayed.replayed + replayed.failed < limits::dead_letters_replayed_max) {
         auto const ids = TRY(database_.read([&](store::Session& session) -> Result<std::vector<DeadLetterId>> {
             std::vector<DeadLetterId> list;
-            auto const rows = TRY(session.query(sql::dead_letters_to_replay, after, filter.source, filter.reason, replay_page_rows));
+            auto const rows =
+                TRY(session.query(sql::dead_letters_to_replay, after, filter.source, filter.reason, replay_page_rows));
             for (auto const row : rows) list.push_back(row.id<DeadLetterId>(0));
             return list;
         }));
         for (auto const id : ids) {
-            auto const result = database_.write([&](store::Transaction& transaction) { return replay_in(transaction, id); }, store::Lane::background);
+            auto const result = database_.write(
+                [&](store::Transaction& transaction) { return replay_in(transaction, id); }, store::Lane::background);
             if (!result && result.error().code == ErrorCode::unavailable) return Failure(result.error());
             bool const is_stored = result && result->outcome != CallOutcome::rejected;
             ++(is_stored ? replayed.replayed : replayed.failed);
@@ -115,7 +122,8 @@ Result<DeadLetters::Replayed> DeadLetters::replay_all(DeadLetterFilter const& fi
 
 Result<void> DeadLetters::remove(DeadLetterId id) {
     return database_.write([&](store::Transaction& transaction) -> Result<void> {
-        if (TRY(transaction.execute(sql::dead_letter_delete, id)) == 0) return Error::not_found("There is no such dead letter.");
+        if (TRY(transaction.execute(sql::dead_letter_delete, id)) == 0)
+            return Error::not_found("There is no such dead letter.");
         return {};
     });
 }

@@ -1,7 +1,8 @@
 // What was received and could not be stored: read, tried again, thrown away.
 //
-// A replay goes the way that calls come: read with what its request said for it, held against today's plan, stored in one transaction with the counters,
-// which move one from rejected to stored (or to duplicates, where the sender had it stored meanwhile). What is still wrong stays, with its reason of now.
+// A replay goes the way that calls come: read with what its request said for it, held against today's plan, stored in
+// one transaction with the counters, which move one from rejected to stored (or to duplicates, where the sender had it
+// stored meanwhile). What is still wrong stays, with its reason of now.
 #pragma once
 
 #include <optional>
@@ -23,8 +24,9 @@ struct DeadLetterFilter {
 };
 
 class DeadLetters {
-   public:
-    DeadLetters(store::Database& database, Sources& sources, Ingest& ingest) : database_(database), sources_(sources), ingest_(ingest) {}
+public:
+    DeadLetters(store::Database& database, Sources& sources, Ingest& ingest)
+        : database_(database), sources_(sources), ingest_(ingest) {}
 
     /// As the API lists them, newest first. `invalid` on `page` where the cursor is not one of ours.
     Result<Json> list(DeadLetterFilter const& filter, std::string_view page, std::size_t limit);
@@ -38,7 +40,7 @@ class DeadLetters {
     /// A replayed one, or one that nobody wants: counters stay.
     Result<void> remove(DeadLetterId id);
 
-   private:
+private:
     Result<CallResult> replay_in(store::Transaction& transaction, DeadLetterId id);
     store::Database& database_;
     Sources& sources_;

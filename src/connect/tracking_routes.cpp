@@ -1,8 +1,9 @@
 // Segment's tracking API as its clients speak it.
 //
-// Nothing is refused for its content type, and the answers are those that the official clients act rightly on: 200 `{"success": true}` although calls of
-// a batch went to the dead letters, since they drop a whole batch on a 400; 429 with Retry-After whenever the store can take nothing now, since they
-// wait it out without counting it as a failed attempt; and errors as JSON with `code` and `message`, without which the Python client retries even a 400.
+// Nothing is refused for its content type, and the answers are those that the official clients act rightly on: 200
+// `{"success": true}` although calls of a batch went to the dead letters, since they drop a whole batch on a 400; 429
+// with Retry-After whenever the store can take nothing now, since they wait it out without counting it as a failed
+// attempt; and errors as JSON with `code` and `message`, without which the Python client retries even a 400.
 #include <sodium.h>
 
 #include <array>
@@ -36,16 +37,22 @@ Response open_to_pages(Response response) {
 Response preflight() {
     auto response = open_to_pages(Response::no_content());
     response.headers.set("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
-    response.headers.set("Access-Control-Allow-Headers", "authorization, content-type, content-encoding, x-retry-count");
+    response.headers.set("Access-Control-Allow-Headers",
+                         "authorization, content-type, content-encoding, x-retry-count");
     response.headers.set("Access-Control-Max-Age", "86400");
     return response;
 }
 
 Response refusal(Error const& error) {
     bool const is_busy = error.code == ErrorCode::unavailable || error.code == ErrorCode::too_many_requests;
-    auto const code = is_busy ? std::string("too_many_requests") : error.reason.empty() ? std::string(name_of(error.code)) : error.reason;
-    auto response = Response::json({{"success", false}, {"code", code}, {"message", error.message}}, is_busy ? 429 : http::status_of(error.code));
-    if (is_busy) response.headers.set("Retry-After", std::to_string(std::max(error.retry_after_seconds, retry_after_seconds_min)));
+    auto const code = is_busy                ? std::string("too_many_requests")
+                      : error.reason.empty() ? std::string(name_of(error.code))
+                                             : error.reason;
+    auto response = Response::json({{"success", false}, {"code", code}, {"message", error.message}},
+                                   is_busy ? 429 : http::status_of(error.code));
+    if (is_busy)
+        response.headers.set("Retry-After",
+                             std::to_string(std::max(error.retry_after_seconds, retry_after_seconds_min)));
     return open_to_pages(std::move(response));
 }
 
@@ -59,8 +66,8 @@ std::string basic_key(Request const& request) {
     auto const encoded = header.substr(scheme.size());
     std::string decoded(encoded.size(), '\0');
     std::size_t size = 0;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(decoded.data()), decoded.size(), encoded.data(), encoded.size(), " =", &size, nullptr,
-                          sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0)
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(decoded.data()), decoded.size(), encoded.data(),
+                          encoded.size(), " =", &size, nullptr, sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0)
         return {};
     decoded.resize(size);
     return decoded.substr(0, decoded.find(':'));
@@ -102,7 +109,9 @@ Result<Response> take(Connect& connect, Request& request, std::optional<std::str
 }
 
 bool is_host(std::string_view host) {
-    return !host.empty() && host.size() <= 255 && host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]") == std::string_view::npos;
+    return !host.empty() && host.size() <= 255 &&
+           host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]") ==
+               std::string_view::npos;
 }
 
 /// Where this request reached us: `http://127.0.0.1:8080`. Empty where its Host is none.
@@ -131,7 +140,10 @@ Result<Response> settings(Connect& connect, Request& request, TrackingOptions co
                                         {"protocol", protocol},
                                         {"addBundledMetadata", false},
                                         {"unbundledIntegrations", Json::array()}}}}},
-                                    {"plan", {{"track", {{"__default", {{"enabled", true}}}}}, {"identify", {{"__default", {{"enabled", true}}}}}, {"group", {{"__default", {{"enabled", true}}}}}}},
+                                    {"plan",
+                                     {{"track", {{"__default", {{"enabled", true}}}}},
+                                      {"identify", {{"__default", {{"enabled", true}}}}},
+                                      {"group", {{"__default", {{"enabled", true}}}}}}},
                                     {"metrics", {{"sampleRate", 0}, {"host", host}, {"protocol", protocol}}},
                                     {"edgeFunction", Json::object()},
                                     {"analyticsNextEnabled", true},
@@ -144,13 +156,14 @@ Result<Response> settings(Connect& connect, Request& request, TrackingOptions co
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
     return text;
 }
 
 /// The browser library's files, found by name.
 class Library {
-   public:
+public:
     Library() : files_(embedded::analytics()) {}
 
     std::string_view find(std::string_view name) const {
@@ -159,14 +172,15 @@ class Library {
         return {};
     }
 
-    /// As Segment's own servers do it, the key is written into the script; and so that it finds its parts and its settings here, our address in place
-    /// of theirs, over http too.
+    /// As Segment's own servers do it, the key is written into the script; and so that it finds its parts and its
+    /// settings here, our address in place of theirs, over http too.
     Result<Response> script(Connect& connect, Request const& request, TrackingOptions const& options) const {
         auto const key = request.path_value("key");
         if (auto const sender = connect.sources().sender(key); !sender) return refusal(sender.error());
         auto const origin = origin_of(request, options);
         auto const standalone = find("standalone.js");
-        if (standalone.empty() || origin.empty()) return refusal(Error::not_found("The browser library is not part of this build."));
+        if (standalone.empty() || origin.empty())
+            return refusal(Error::not_found("The browser library is not part of this build."));
         auto const scheme_end = origin.find("://") + 3;
         auto text = replaced(std::string(standalone), "__WRITE_KEY__", key);
         text = replaced(std::move(text), "(https:\\/\\/.*)\\/analytics\\.js", "(https?:\\/\\/.*)\\/analytics\\.js");
@@ -191,14 +205,16 @@ class Library {
         return open_to_pages(std::move(response));
     }
 
-   private:
+private:
     std::vector<embedded::File> files_;
 };
 
-http::Operation documented(std::string id, std::string summary) { return {std::move(id), "Tracking", std::move(summary), "", "", 200, {}}; }
+http::Operation documented(std::string id, std::string summary) {
+    return {std::move(id), "Tracking", std::move(summary), "", "", 200, {}};
+}
 
 class TrackingRoutes {
-   public:
+public:
     TrackingRoutes(http::Router& router, Connect& connect) : router_(router), connect_(connect) {}
 
     void add_calls() {
@@ -212,21 +228,24 @@ class TrackingRoutes {
 
     /// The browser library's figures about itself, which nobody asked for.
     void add_metrics() {
-        router_.add({Method::post, "/v1/m", Permission::everyone, documented("track_metrics", "Figures of the library about itself; they are not kept"),
+        router_.add({Method::post, "/v1/m", Permission::everyone,
+                     documented("track_metrics", "Figures of the library about itself; they are not kept"),
                      [](Request&) -> Result<Response> { return open_to_pages(Response::json({{"success", true}})); }});
         add_preflight("/v1/m");
     }
 
     void add_preflight(std::string const& path) {
-        router_.add({Method::options, path, Permission::everyone, documented("preflight " + path, "What pages of other origins may send"),
+        router_.add({Method::options, path, Permission::everyone,
+                     documented("preflight " + path, "What pages of other origins may send"),
                      [](Request&) -> Result<Response> { return preflight(); }});
     }
 
-   private:
+private:
     void add(std::string const& path, std::optional<std::string_view> call) {
         http::RouteLimits limits;
         limits.body_bytes_max = limits::tracking_body_bytes_max;
-        router_.add({Method::post, path, Permission::everyone, documented("track " + path, call ? fmt::format("A {} call", *call) : "Many calls at once"),
+        router_.add({Method::post, path, Permission::everyone,
+                     documented("track " + path, call ? fmt::format("A {} call", *call) : "Many calls at once"),
                      [&connect = connect_, call](Request& request) { return take(connect, request, call); }, limits});
         add_preflight(path);
     }
@@ -241,13 +260,16 @@ void add_tracking_routes(http::Router& router, Connect& connect, TrackingOptions
     TrackingRoutes routes(router, connect);
     routes.add_calls();
     routes.add_metrics();
-    router.add({Method::get, "/v1/projects/{key}/settings", Permission::everyone, documented("tracking_settings", "What the browser library asks for first"),
+    router.add({Method::get, "/v1/projects/{key}/settings", Permission::everyone,
+                documented("tracking_settings", "What the browser library asks for first"),
                 [&connect, options](Request& request) { return settings(connect, request, options); }});
     routes.add_preflight("/v1/projects/{key}/settings");
     auto const library = std::make_shared<Library const>();
-    router.add({Method::get, "/analytics.js/v1/{key}/analytics.min.js", Permission::everyone, documented("analytics_js", "The browser library, with the key in it"),
+    router.add({Method::get, "/analytics.js/v1/{key}/analytics.min.js", Permission::everyone,
+                documented("analytics_js", "The browser library, with the key in it"),
                 [&connect, options, library](Request& request) { return library->script(connect, request, options); }});
-    router.add({Method::get, "/analytics-next/bundles/{file}", Permission::everyone, documented("analytics_js_part", "A part of the browser library"),
+    router.add({Method::get, "/analytics-next/bundles/{file}", Permission::everyone,
+                documented("analytics_js_part", "A part of the browser library"),
                 [library](Request& request) { return library->part(request); }});
 }
 

@@ -7,7 +7,7 @@
 namespace kith::connect {
 
 class ConnectTest : public people::PeopleTest {
-   protected:
+protected:
     void SetUp() override {
         people::PeopleTest::SetUp();
         if (IsSkipped()) return;
@@ -21,7 +21,8 @@ class ConnectTest : public people::PeopleTest {
         key_ = (*source)["key"]["secret"].get<std::string>();
     }
 
-    http::Response post(std::string path, std::string body, std::vector<std::pair<std::string, std::string>> headers = {}) {
+    http::Response post(std::string path, std::string body,
+                        std::vector<std::pair<std::string, std::string>> headers = {}) {
         http::Request request;
         request.method = http::Method::post;
         request.path = std::move(path);
@@ -31,10 +32,17 @@ class ConnectTest : public people::PeopleTest {
     }
 
     /// Posts calls as a batch with the key in the body.
-    http::Response send(Json calls) { return post("/v1/batch", dump_json({{"batch", std::move(calls)}, {"writeKey", key_}})); }
+    http::Response send(Json calls) {
+        return post("/v1/batch", dump_json({{"batch", std::move(calls)}, {"writeKey", key_}}));
+    }
 
-    static Json track(std::string const& id, std::string const& event, std::string const& user, Json properties = Json::object()) {
-        return {{"type", "track"}, {"messageId", id}, {"event", event}, {"userId", user}, {"properties", std::move(properties)}};
+    static Json track(std::string const& id, std::string const& event, std::string const& user,
+                      Json properties = Json::object()) {
+        return {{"type", "track"},
+                {"messageId", id},
+                {"event", event},
+                {"userId", user},
+                {"properties", std::move(properties)}};
     }
 
     /// received, stored, duplicates, rejected.
@@ -43,7 +51,8 @@ class ConnectTest : public people::PeopleTest {
         EXPECT_TRUE(source);
         auto const& counters = (*source)["counters"];
         std::vector<std::int64_t> all;
-        for (auto name : {"received", "stored", "duplicates", "rejected"}) all.push_back(counters[name].get<std::int64_t>());
+        for (auto name : {"received", "stored", "duplicates", "rejected"})
+            all.push_back(counters[name].get<std::int64_t>());
         EXPECT_EQ(all[0], all[1] + all[2] + all[3]);
         return all;
     }

@@ -38,12 +38,24 @@ TEST_P(IngestTest, a_batch_is_stored_counted_and_answered) {
 TEST_P(IngestTest, the_same_again_changes_nothing_also_after_the_visitor_was_identified) {
     Json const visit = {{{"type", "page"}, {"messageId", "p1"}, {"anonymousId", "a1"}, {"name", "Home"}},
                         {{"type", "track"}, {"messageId", "t1"}, {"anonymousId", "a1"}, {"event", "Looked"}}};
-    Json const known = {{{"type", "identify"}, {"messageId", "i1"}, {"anonymousId", "a1"}, {"userId", "u1"}, {"traits", {{"email", "ona@shop.lt"}, {"firstName", "Ona"}}}}};
+    Json const known = {{{"type", "identify"},
+                         {"messageId", "i1"},
+                         {"anonymousId", "a1"},
+                         {"userId", "u1"},
+                         {"traits", {{"email", "ona@shop.lt"}, {"firstName", "Ona"}}}}};
     EXPECT_EQ(send(visit).status, 200);
     EXPECT_EQ(send(known).status, 200);
-    // Another user of the same browser: the visitor's id moves to the newest, and a retried identify must not move it back.
-    EXPECT_EQ(send({{{"type", "identify"}, {"messageId", "i2"}, {"anonymousId", "a1"}, {"userId", "u2"}, {"traits", {{"firstName", "Jonas"}}}}}).status, 200);
-    auto const events = count("SELECT COUNT(*) FROM event"), claims = count("SELECT COUNT(*) FROM identity"), values = count("SELECT COUNT(*) FROM field_value");
+    // Another user of the same browser: the visitor's id moves to the newest, and a retried identify must not move it
+    // back.
+    EXPECT_EQ(send({{{"type", "identify"},
+                     {"messageId", "i2"},
+                     {"anonymousId", "a1"},
+                     {"userId", "u2"},
+                     {"traits", {{"firstName", "Jonas"}}}}})
+                  .status,
+              200);
+    auto const events = count("SELECT COUNT(*) FROM event"), claims = count("SELECT COUNT(*) FROM identity"),
+               values = count("SELECT COUNT(*) FROM field_value");
     auto const people = count("SELECT COUNT(*) FROM person"), changes = count("SELECT COUNT(*) FROM change");
     EXPECT_EQ(send(visit).status, 200);
     EXPECT_EQ(send(known).status, 200);
@@ -61,7 +73,11 @@ TEST_P(IngestTest, a_message_twice_in_one_batch_is_stored_once) {
 }
 
 TEST_P(IngestTest, a_wrong_call_becomes_a_dead_letter_and_the_rest_is_stored) {
-    EXPECT_EQ(send({track("m1", "Clicked", "u1"), {{"type", "track"}, {"messageId", "m2"}, {"userId", "u1"}}, {{"type", "teleport"}}}).status, 200);
+    EXPECT_EQ(send({track("m1", "Clicked", "u1"),
+                    {{"type", "track"}, {"messageId", "m2"}, {"userId", "u1"}},
+                    {{"type", "teleport"}}})
+                  .status,
+              200);
     EXPECT_THAT(counters(), ElementsAre(3, 1, 0, 2));
     ASSERT_EQ(dead_letters().size(), 2u);
     EXPECT_EQ(dead_letters("event_required").size(), 1u);
@@ -111,27 +127,38 @@ TEST_P(IngestTest, a_key_is_needed_in_force_and_of_an_enabled_source) {
 TEST_P(IngestTest, every_path_takes_its_call_zipped_or_not_whatever_the_content_type) {
     int n = 0;
     for (std::string path : {"identify", "track", "page", "screen", "group", "alias", "i", "t", "p", "s", "g", "a"}) {
-        Json const call = {{"writeKey", key_}, {"messageId", fmt::format("m{}", ++n)}, {"userId", "u1"}, {"previousId", "b1"}, {"groupId", "g1"}, {"event", "E"}};
+        Json const call = {{"writeKey", key_}, {"messageId", fmt::format("m{}", ++n)},
+                           {"userId", "u1"},   {"previousId", "b1"},
+                           {"groupId", "g1"},  {"event", "E"}};
         auto const body = n % 2 == 0 ? zipped(dump_json(call)) : dump_json(call);
-        EXPECT_EQ(post("/v1/" + path, body, {{"Content-Type", n % 3 == 0 ? "text/plain" : "application/x-www-form-urlencoded"}}).status, 200) << path;
+        EXPECT_EQ(post("/v1/" + path, body,
+                       {{"Content-Type", n % 3 == 0 ? "text/plain" : "application/x-www-form-urlencoded"}})
+                      .status,
+                  200)
+            << path;
     }
     for (std::string path : {"batch", "import", "b"})
-        EXPECT_EQ(post("/v1/" + path, dump_json({{"writeKey", key_}, {"batch", {track(path, "E", "u1")}}})).status, 200) << path;
+        EXPECT_EQ(post("/v1/" + path, dump_json({{"writeKey", key_}, {"batch", {track(path, "E", "u1")}}})).status, 200)
+            << path;
     EXPECT_EQ(post("/v1/m", "{}").status, 200);
     EXPECT_THAT(counters(), ElementsAre(15, 15, 0, 0));
 }
 
 TEST_P(IngestTest, an_alias_joins_a_visitor_or_another_user_with_the_user) {
-    send({track("m1", "E", "old"), {{"type", "track"}, {"messageId", "m2"}, {"anonymousId", "a1"}, {"event", "E"}}, track("m3", "E", "new")});
+    send({track("m1", "E", "old"),
+          {{"type", "track"}, {"messageId", "m2"}, {"anonymousId", "a1"}, {"event", "E"}},
+          track("m3", "E", "new")});
     EXPECT_EQ(count("SELECT COUNT(*) FROM person_edge"), 0);
-    send({{{"type", "alias"}, {"messageId", "m4"}, {"previousId", "old"}, {"userId", "new"}}, {{"type", "alias"}, {"messageId", "m5"}, {"previousId", "a1"}, {"userId", "new"}}});
+    send({{{"type", "alias"}, {"messageId", "m4"}, {"previousId", "old"}, {"userId", "new"}},
+          {{"type", "alias"}, {"messageId", "m5"}, {"previousId", "a1"}, {"userId", "new"}}});
     EXPECT_EQ(count("SELECT COUNT(*) FROM person_edge"), 2);
     EXPECT_THAT(counters(), ElementsAre(5, 5, 0, 0));
 }
 
 TEST_P(IngestTest, a_refund_is_negative_and_names_the_sale) {
     Json const order = {{"order_id", "o1"}, {"revenue", 49.9}, {"currency", "EUR"}};
-    send({track("m1", "Checkout Started", "u1", order), track("m2", "Order Completed", "u1", order), track("m3", "Order Refunded", "u1", {{"order_id", "o1"}}),
+    send({track("m1", "Checkout Started", "u1", order), track("m2", "Order Completed", "u1", order),
+          track("m3", "Order Refunded", "u1", {{"order_id", "o1"}}),
           track("m4", "Order Refunded", "u1", {{"order_id", "o1"}, {"total", "10"}, {"currency", "EUR"}})});
     EXPECT_EQ(count("SELECT SUM(revenue_minor) FROM event WHERE revenue_minor > 0"), 4990);
     EXPECT_EQ(count("SELECT SUM(revenue_minor) FROM event WHERE revenue_minor < 0"), -5990);
@@ -140,8 +167,12 @@ TEST_P(IngestTest, a_refund_is_negative_and_names_the_sale) {
 
 TEST_P(IngestTest, what_is_off_the_plan_is_flagged_or_blocked_and_a_mended_plan_lets_the_replay_in) {
     auto const plan = [](std::string_view text) { return *Plan::of(*parse_json(text)); };
-    ASSERT_OK(connect_->sources().set_plan(source_, plan(R"({"unplanned":"block","events":[{"type":"Soft","properties":[{"name":"n","type":"number","is_required":true}]}]})")));
-    send({track("m1", "Soft", "u1", {{"n", 1}}), track("m2", "Soft", "u1"), track("m3", "Hard", "u1"), track("m4", "Hard", "u1")});
+    ASSERT_OK(connect_->sources().set_plan(
+        source_,
+        plan(
+            R"({"unplanned":"block","events":[{"type":"Soft","properties":[{"name":"n","type":"number","is_required":true}]}]})")));
+    send({track("m1", "Soft", "u1", {{"n", 1}}), track("m2", "Soft", "u1"), track("m3", "Hard", "u1"),
+          track("m4", "Hard", "u1")});
     EXPECT_THAT(counters(), ElementsAre(4, 2, 0, 2));
     EXPECT_EQ(count("SELECT COUNT(*) FROM event WHERE is_flagged"), 1);
     auto const letters = dead_letters("off_plan");
@@ -199,14 +230,23 @@ TEST_P(IngestTest, counters_reconcile_under_random_batches_with_retries) {
             for (std::size_t n = 1 + random() % 8; n > 0; --n) {
                 auto const message = fmt::format("m{}", random() % 150);
                 switch (random() % 4) {
-                    case 0: calls.push_back({{"type", "track"}, {"messageId", "bad" + message}, {"userId", "u"}}); break;
-                    case 1: calls.push_back({{"type", "identify"}, {"messageId", message}, {"userId", fmt::format("u{}", random() % 5)}, {"anonymousId", fmt::format("a{}", random() % 5)}}); break;
-                    default: calls.push_back(track(message, "E", fmt::format("u{}", random() % 5)));
+                    case 0:
+                        calls.push_back({{"type", "track"}, {"messageId", "bad" + message}, {"userId", "u"}});
+                        break;
+                    case 1:
+                        calls.push_back({{"type", "identify"},
+                                         {"messageId", message},
+                                         {"userId", fmt::format("u{}", random() % 5)},
+                                         {"anonymousId", fmt::format("a{}", random() % 5)}});
+                        break;
+                    default:
+                        calls.push_back(track(message, "E", fmt::format("u{}", random() % 5)));
                 }
             }
             received = counters()[0] + static_cast<std::int64_t>(calls.size());
             for (auto const& call : calls)
-                if (call["type"] == "identify" || call.contains("event")) stored.insert(call["messageId"].get<std::string>());
+                if (call["type"] == "identify" || call.contains("event"))
+                    stored.insert(call["messageId"].get<std::string>());
             EXPECT_EQ(send(calls).status, 200);
             sent.push_back(std::move(calls));
         }
