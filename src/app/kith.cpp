@@ -5,6 +5,7 @@
 #include "access/access_routes.hpp"
 #include "app/health.hpp"
 #include "app/live_routes.hpp"
+#include "app/version.hpp"
 #include "base/embedded.hpp"
 #include "http/static_files.hpp"
 #include "people/people_routes.hpp"

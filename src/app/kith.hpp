@@ -4,7 +4,6 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
-#include <string_view>
 
 #include "access/access.hpp"
 #include "access/row_access.hpp"
@@ -21,9 +20,6 @@
 #include "store/jobs.hpp"
 
 namespace kith::app {
-
-/// `0.1.0`.
-std::string_view version();
 
 class Kith {
    public:
