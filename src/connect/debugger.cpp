@@ -41,7 +41,8 @@ void Debugger::note(SourceId source, std::vector<DebugEntry> entries) {
         for (auto& entry : entries) {
             ring.bytes += entry.payload.size();
             ring.entries.push_back(std::move(entry));
-            while (ring.entries.size() > limits::debug_entries_max || (ring.bytes > limits::debug_bytes_max && ring.entries.size() > 1)) {
+            while (ring.entries.size() > limits::debug_entries_max ||
+                   (ring.bytes > limits::debug_bytes_max && ring.entries.size() > 1)) {
                 ring.bytes -= ring.entries.front().payload.size();
                 ring.entries.pop_front();
             }
@@ -58,7 +59,8 @@ Json Debugger::newest(SourceId source, std::size_t limit) const {
     auto const ring = held->find(source);
     if (ring == held->end()) return list;
     auto const& entries = ring->second.entries;
-    for (auto entry = entries.rbegin(); entry != entries.rend() && list.size() < limit; ++entry) list.push_back(json_of(*entry));
+    for (auto entry = entries.rbegin(); entry != entries.rend() && list.size() < limit; ++entry)
+        list.push_back(json_of(*entry));
     return list;
 }
 

@@ -1,7 +1,8 @@
 // The live debugger: what each source sent last, and what came of it, as it happens.
 //
-// In memory alone and of this process: the newest `limits::debug_entries_max` calls a source, at most `limits::debug_bytes_max` of them, and streams of
-// server-sent events for who watches. What is shown here is also on the timeline or among the dead letters.
+// In memory alone and of this process: the newest `limits::debug_entries_max` calls a source, at most
+// `limits::debug_bytes_max` of them, and streams of server-sent events for who watches. What is shown here is also on
+// the timeline or among the dead letters.
 #pragma once
 
 #include <deque>
@@ -34,7 +35,7 @@ struct DebugEntry {
 };
 
 class Debugger {
-   public:
+public:
     /// In the order of receipt.
     void note(SourceId source, std::vector<DebugEntry> entries);
     /// `{at, call, type, outcome, reason?, person?, event?, payload}`, newest first.
@@ -42,7 +43,7 @@ class Debugger {
     /// The stream gets `event: debug` with the same for each call from now on, until it closes.
     void watch(SourceId source, std::shared_ptr<http::EventStream> stream);
 
-   private:
+private:
     struct Ring {
         std::deque<DebugEntry> entries;
         std::size_t bytes = 0;

@@ -31,11 +31,14 @@ std::string_view cut(std::string_view text, std::size_t size) {
 std::string hash_of(std::string_view payload) { return "payload:" + Uuid::of_name("dead-letter", payload).text(); }
 
 std::string json_of(Envelope const& envelope) {
-    return fmt::format(R"({{"sentAt":{},"context":{}}})", dump_json(std::string(envelope.sent_at)), envelope.context.empty() ? "{}" : envelope.context);
+    return fmt::format(R"({{"sentAt":{},"context":{}}})", dump_json(std::string(envelope.sent_at)),
+                       envelope.context.empty() ? "{}" : envelope.context);
 }
 
 /// Asking again may help: nothing is wrong with the call itself.
-bool is_passing(Error const& error) { return error.code == ErrorCode::unavailable || error.code == ErrorCode::too_many_requests; }
+bool is_passing(Error const& error) {
+    return error.code == ErrorCode::unavailable || error.code == ErrorCode::too_many_requests;
+}
 
 }  // namespace
 
@@ -75,7 +78,8 @@ std::vector<Ingest::Prepared> Ingest::prepare(Source const& source, TrackingRequ
         }
         add_key(people::KeyKind::email, call.email);
         auto verdict = source.plan.judge(call, request.properties_of(call));
-        if (verdict.outcome == Plan::Outcome::block) prepared.rejection = Rejection{"off_plan", std::move(verdict.detail)};
+        if (verdict.outcome == Plan::Outcome::block)
+            prepared.rejection = Rejection{"off_plan", std::move(verdict.detail)};
         prepared.is_flagged = verdict.outcome == Plan::Outcome::flag;
         prepared.flag_detail = std::move(verdict.detail);
         if (!call.traits.empty() && (call.call == events::Call::identify || call.call == events::Call::group))
@@ -86,9 +90,12 @@ std::vector<Ingest::Prepared> Ingest::prepare(Source const& source, TrackingRequ
 
 /// The calls of one transaction, and what they have in common: who was asked about already need not be looked up again.
 class Ingest::Batch {
-   public:
+public:
     Batch(people::People& people, store::Transaction& transaction, Sender const& sender, Instant received_at)
-        : people_(people), transaction_(transaction), source_(*sender.source), received_at_(received_at),
+        : people_(people),
+          transaction_(transaction),
+          source_(*sender.source),
+          received_at_(received_at),
           write_(records::Write::begin("ingest", actor_of(source_))) {}
 
     /// Learns which messages came before.
@@ -103,10 +110,13 @@ class Ingest::Batch {
 
     Result<CallResult> store(Prepared const& prepared, Envelope const& envelope) {
         auto const& call = *prepared.call;
-        if (!call.message_id.empty() && !known_.insert(call.message_id).second) return CallResult{CallOutcome::duplicate, {}, {}, {}};
+        if (!call.message_id.empty() && !known_.insert(call.message_id).second)
+            return CallResult{CallOutcome::duplicate, {}, {}, {}};
         if (prepared.rejection) {
-            CallResult result{CallOutcome::rejected, std::string(prepared.rejection->reason), prepared.rejection->detail, {}};
-            if (!TRY(bury(transaction_, source_.id, call, envelope, result, received_at_))) result.outcome = CallOutcome::duplicate;
+            CallResult result{
+                CallOutcome::rejected, std::string(prepared.rejection->reason), prepared.rejection->detail, {}};
+            if (!TRY(bury(transaction_, source_.id, call, envelope, result, received_at_)))
+                result.outcome = CallOutcome::duplicate;
             return result;
         }
         auto const person = TRY(person_of(prepared)).person;
@@ -135,7 +145,7 @@ class Ingest::Batch {
         return {};
     }
 
-   private:
+private:
     static Actor actor_of(Source const& source) {
         Actor actor;
         actor.kind = ActorKind::source;
@@ -167,7 +177,8 @@ class Ingest::Batch {
         return resolution;
     }
 
-    /// Whether resolving the same keys again would change nothing: a user id stays whose it is, the other kinds move with whatever they came with last.
+    /// Whether resolving the same keys again would change nothing: a user id stays whose it is, the other kinds move
+    /// with whatever they came with last.
     bool is_still(Prepared const& prepared) const {
         return std::all_of(prepared.keys.begin(), prepared.keys.end(), [&](people::Key const& key) {
             if (key.kind == people::KeyKind::user_id) return true;
@@ -204,7 +215,8 @@ class Ingest::Batch {
         if (kind == SaleKind::sale) {
             event.revenue = amount;
             if (amount && !order.empty() && order.size() <= limits::text_bytes_max)
-                TRY(transaction_.execute(sql::order_sale_claim, source_.id, order, key.person, key.event, amount->minor, amount->currency.text()));
+                TRY(transaction_.execute(sql::order_sale_claim, source_.id, order, key.person, key.event, amount->minor,
+                                         amount->currency.text()));
             return {};
         }
         if (amount) event.revenue = Money{amount->minor < 0 ? amount->minor : -amount->minor, amount->currency};
@@ -235,7 +247,8 @@ class Ingest::Batch {
             TRY(people_.learn(transaction_, write_, person, prepared.traits, provenance, call.occurred_at));
         }
         if (call.call == events::Call::group)
-            TRY(people_.join_company(transaction_, write_, person, call.group_id, has_traits ? prepared.traits : Json::object()));
+            TRY(people_.join_company(transaction_, write_, person, call.group_id,
+                                     has_traits ? prepared.traits : Json::object()));
         return {};
     }
 
@@ -266,10 +279,18 @@ Counts counts_of(std::span<CallResult const> results) {
     counts.received = static_cast<std::int64_t>(results.size());
     for (auto const& result : results) {
         switch (result.outcome) {
-            case CallOutcome::flagged: ++counts.flagged; [[fallthrough]];
-            case CallOutcome::stored: ++counts.stored; break;
-            case CallOutcome::duplicate: ++counts.duplicates; break;
-            case CallOutcome::rejected: ++counts.rejected; break;
+            case CallOutcome::flagged:
+                ++counts.flagged;
+                [[fallthrough]];
+            case CallOutcome::stored:
+                ++counts.stored;
+                break;
+            case CallOutcome::duplicate:
+                ++counts.duplicates;
+                break;
+            case CallOutcome::rejected:
+                ++counts.rejected;
+                break;
         }
     }
     return counts;
@@ -277,8 +298,8 @@ Counts counts_of(std::span<CallResult const> results) {
 
 }  // namespace
 
-Result<std::vector<CallResult>> Ingest::store_together(Sender const& sender, TrackingRequest const& request, std::span<Prepared const> calls,
-                                                       Instant received_at) {
+Result<std::vector<CallResult>> Ingest::store_together(Sender const& sender, TrackingRequest const& request,
+                                                       std::span<Prepared const> calls, Instant received_at) {
     for (int attempt = 1;; ++attempt) {
         auto results = database_.write([&](store::Transaction& transaction) -> Result<std::vector<CallResult>> {
             std::vector<CallResult> done;
@@ -296,8 +317,8 @@ Result<std::vector<CallResult>> Ingest::store_together(Sender const& sender, Tra
     }
 }
 
-Result<std::vector<CallResult>> Ingest::store_all(Sender const& sender, TrackingRequest const& request, std::span<Prepared const> calls,
-                                                  Instant received_at) {
+Result<std::vector<CallResult>> Ingest::store_all(Sender const& sender, TrackingRequest const& request,
+                                                  std::span<Prepared const> calls, Instant received_at) {
     auto together = store_together(sender, request, calls, received_at);
     if (together || is_passing(together.error())) return together;
     // One of the calls is refused for what it is. Alone it harms no other.
@@ -330,20 +351,30 @@ Result<void> Ingest::refuse(Sender const& sender, Error const& failure, std::str
     CallResult result{CallOutcome::rejected, failure.reason, failure.message, {}};
     auto const counted = TRY(database_.write([&](store::Transaction& transaction) -> Result<CallResult> {
         auto done = result;
-        if (!TRY(bury(transaction, sender.source->id, call, {}, result, received_at))) done.outcome = CallOutcome::duplicate;
+        if (!TRY(bury(transaction, sender.source->id, call, {}, result, received_at)))
+            done.outcome = CallOutcome::duplicate;
         TRY(Sources::count(transaction, sender, counts_of(std::span(&done, 1))));
         return done;
     }));
-    DebugEntry entry{received_at, "", "", counted.outcome, counted.reason, {}, std::string(cut(payload, limits::tracking_event_bytes_max))};
+    DebugEntry entry{received_at,
+                     "",
+                     "",
+                     counted.outcome,
+                     counted.reason,
+                     {},
+                     std::string(cut(payload, limits::tracking_event_bytes_max))};
     std::vector<DebugEntry> entries;
     entries.push_back(std::move(entry));
     debugger_.note(sender.source->id, std::move(entries));
     return {};
 }
 
-Result<CallResult> Ingest::store_again(store::Transaction& transaction, Sender const& sender, TrackingRequest const& request, Instant received_at) {
+Result<CallResult> Ingest::store_again(store::Transaction& transaction, Sender const& sender,
+                                       TrackingRequest const& request, Instant received_at) {
     auto const calls = prepare(*sender.source, request);
-    if (calls.front().rejection) return CallResult{CallOutcome::rejected, std::string(calls.front().rejection->reason), calls.front().rejection->detail, {}};
+    if (calls.front().rejection)
+        return CallResult{
+            CallOutcome::rejected, std::string(calls.front().rejection->reason), calls.front().rejection->detail, {}};
     Batch batch(people_, transaction, sender, received_at);
     TRY(batch.look_up(calls));
     auto result = TRY(batch.store(calls.front(), request.batch));
@@ -351,27 +382,30 @@ Result<CallResult> Ingest::store_again(store::Transaction& transaction, Sender c
     return result;
 }
 
-void Ingest::show(Sender const& sender, TrackingRequest const& request, std::span<CallResult const> results, Instant received_at) {
+void Ingest::show(Sender const& sender, TrackingRequest const& request, std::span<CallResult const> results,
+                  Instant received_at) {
     std::vector<DebugEntry> entries;
     auto const first = results.size() > limits::debug_entries_max ? results.size() - limits::debug_entries_max : 0;
     entries.reserve(results.size() - first);
     for (auto i = first; i < results.size(); ++i) {
         auto const& call = request.calls[i];
-        entries.push_back({received_at, std::string(call.name), std::string(call.type), results[i].outcome, results[i].reason, results[i].event,
+        entries.push_back({received_at, std::string(call.name), std::string(call.type), results[i].outcome,
+                           results[i].reason, results[i].event,
                            std::string(cut(call.payload, limits::tracking_event_bytes_max))});
     }
     debugger_.note(sender.source->id, std::move(entries));
 }
 
-Result<bool> bury(store::Transaction& transaction, SourceId source, TrackingCall const& call, Envelope const& envelope, CallResult const& result,
-                  Instant received_at) {
+Result<bool> bury(store::Transaction& transaction, SourceId source, TrackingCall const& call, Envelope const& envelope,
+                  CallResult const& result, Instant received_at) {
     // An id that is itself too long cannot tell two messages apart.
     bool const has_id = !call.message_id.empty() && call.message_id.size() <= limits::text_bytes_max;
     auto const payload = cut(call.payload, limits::dead_letter_payload_bytes_max);
     auto const dedup_key = has_id ? call.message_id : hash_of(call.payload);
-    auto const inserted = TRY(transaction.execute(sql::dead_letter_insert, DeadLetterId::make(), source, dedup_key, received_at,
-                                                  cut(call.name, limits::text_bytes_max), cut(call.type, limits::text_bytes_max), result.reason,
-                                                  result.detail, payload, payload.size() < call.payload.size(), json_of(envelope)));
+    auto const inserted = TRY(transaction.execute(sql::dead_letter_insert, DeadLetterId::make(), source, dedup_key,
+                                                  received_at, cut(call.name, limits::text_bytes_max),
+                                                  cut(call.type, limits::text_bytes_max), result.reason, result.detail,
+                                                  payload, payload.size() < call.payload.size(), json_of(envelope)));
     return inserted == 1;
 }
 

@@ -1,8 +1,9 @@
 // A source's tracking plan: which events it may send and what they must hold.
 //
-// `{"unplanned": "allow|flag|block", "events": [{"type", "properties": [{"name", "type": "text|number|boolean|date|any", "is_required"}],
-// "violation": "flag|block"}]}`. It judges events by type; calls other than track are judged only where the plan names them. Properties that the plan
-// does not name are free. A blocked call goes to the dead letters, a flagged one is stored with its flag.
+// `{"unplanned": "allow|flag|block", "events": [{"type", "properties": [{"name", "type":
+// "text|number|boolean|date|any", "is_required"}], "violation": "flag|block"}]}`. It judges events by type; calls other
+// than track are judged only where the plan names them. Properties that the plan does not name are free. A blocked call
+// goes to the dead letters, a flagged one is stored with its flag.
 #pragma once
 
 #include <map>
@@ -19,7 +20,7 @@
 namespace kith::connect {
 
 class Plan {
-   public:
+public:
     enum class Outcome : std::uint8_t { pass, flag, block };
 
     struct Verdict {
@@ -43,7 +44,7 @@ class Plan {
     /// What the plan says of each event type, for the types of properties.
     std::vector<std::pair<std::string, PlannedProperty>> properties() const;
 
-   private:
+private:
     struct PlannedEvent {
         std::vector<PlannedProperty> properties;
         Outcome violation = Outcome::flag;

@@ -36,7 +36,8 @@ TEST(Plan, what_it_does_not_name_is_allowed_flagged_or_blocked) {
     auto const strict = plan_of(R"({"unplanned":"block","events":[{"type":"Known"}]})");
     EXPECT_EQ(judged(strict, "track", track("Any", "{}")), block);
     EXPECT_EQ(judged(strict, "track", track("Known", "{}")), pass);
-    EXPECT_EQ(judged(strict, "page", R"({"anonymousId":"a"})"), pass) << "the calls that are not track are not events to plan for";
+    EXPECT_EQ(judged(strict, "page", R"({"anonymousId":"a"})"), pass)
+        << "the calls that are not track are not events to plan for";
 }
 
 TEST(Plan, required_properties_and_types_are_held) {
@@ -48,8 +49,11 @@ TEST(Plan, required_properties_and_types_are_held) {
     EXPECT_EQ(judged(plan, "track", track("Soft", R"({"n":"1"})")), flag);
     EXPECT_EQ(judged(plan, "track", track("Soft", R"({})")), flag);
     EXPECT_EQ(judged(plan, "track", track("Soft", R"({"n":null})")), flag);
-    EXPECT_EQ(judged(plan, "track", track("Hard", R"({"t":"a","d":"2026-01-02T03:04:05Z","b":false,"x":[1],"more":1})")), pass);
-    EXPECT_EQ(judged(plan, "track", track("Hard", R"({"t":"2026-01-02","x":1})")), pass) << "a text may look like a date";
+    EXPECT_EQ(
+        judged(plan, "track", track("Hard", R"({"t":"a","d":"2026-01-02T03:04:05Z","b":false,"x":[1],"more":1})")),
+        pass);
+    EXPECT_EQ(judged(plan, "track", track("Hard", R"({"t":"2026-01-02","x":1})")), pass)
+        << "a text may look like a date";
     EXPECT_EQ(judged(plan, "track", track("Hard", R"({"t":null,"x":1})")), pass);
     EXPECT_EQ(judged(plan, "track", track("Hard", R"({"d":"soon","x":1})")), block);
     EXPECT_EQ(judged(plan, "track", track("Hard", R"({"b":0,"x":1})")), block);
@@ -57,14 +61,17 @@ TEST(Plan, required_properties_and_types_are_held) {
 }
 
 TEST(Plan, a_plan_with_mistakes_names_them_all) {
-    auto const plan = Plan::of(*parse_json(R"({"unplanned":"maybe","extra":1,"events":[{"type":""},{"type":"a","violation":"allow"},{"type":"a"},
+    auto const plan = Plan::of(*parse_json(
+        R"({"unplanned":"maybe","extra":1,"events":[{"type":""},{"type":"a","violation":"allow"},{"type":"a"},
         {"type":"b","properties":[{"name":"p","type":"colour"},{"name":"p"},{"is_required":1,"name":"q"}]}]})"));
     ASSERT_FALSE(plan);
     std::vector<std::string> fields;
     for (auto const& field : plan.error().fields) fields.push_back(field.field + ":" + field.code);
-    EXPECT_THAT(fields, testing::UnorderedElementsAre("unplanned:not_a_choice", "extra:unknown_field", "events[0].type:required", "events[1].violation:not_a_choice",
-                                                      "events[2].type:taken", "events[3].properties[0].type:not_a_choice", "events[3].properties[1].name:taken",
-                                                      "events[3].properties[2].is_required:wrong_type"));
+    EXPECT_THAT(fields, testing::UnorderedElementsAre(
+                            "unplanned:not_a_choice", "extra:unknown_field", "events[0].type:required",
+                            "events[1].violation:not_a_choice", "events[2].type:taken",
+                            "events[3].properties[0].type:not_a_choice", "events[3].properties[1].name:taken",
+                            "events[3].properties[2].is_required:wrong_type"));
     EXPECT_FALSE(Plan::of(Json::array()));
     EXPECT_FALSE(Plan::of(*parse_json(R"({"unplanned":"allow"})")));
 }

@@ -1,8 +1,9 @@
-// What an e-commerce event is worth, after Segment's specification (https://segment.com/docs/connections/spec/ecommerce/v2).
+// What an e-commerce event is worth, after Segment's specification
+// (https://segment.com/docs/connections/spec/ecommerce/v2).
 //
-// `revenue` makes any track call a sale; `total` does so for `Order Completed`. `Checkout Started` and `Order Updated` carry the same figures for a
-// sale that is counted elsewhere, so they are worth nothing by themselves. `Order Refunded` and `Order Cancelled` are worth the negative of their
-// amount, or of the whole order where they name none.
+// `revenue` makes any track call a sale; `total` does so for `Order Completed`. `Checkout Started` and `Order Updated`
+// carry the same figures for a sale that is counted elsewhere, so they are worth nothing by themselves. `Order
+// Refunded` and `Order Cancelled` are worth the negative of their amount, or of the whole order where they name none.
 #pragma once
 
 #include <optional>

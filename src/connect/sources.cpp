@@ -30,7 +30,11 @@ Json json_of(store::Rows::Row const& row) {
             {"created_at", row.instant(4).text()},
             {"last_event_at", instant_or_null(row.optional_instant(10))},
             {"is_enabled", row.boolean(3)},
-            {"counters", {{"received", row.integer(6)}, {"stored", row.integer(7)}, {"duplicates", row.integer(8)}, {"rejected", row.integer(9)}}}};
+            {"counters",
+             {{"received", row.integer(6)},
+              {"stored", row.integer(7)},
+              {"duplicates", row.integer(8)},
+              {"rejected", row.integer(9)}}}};
 }
 
 Error no_source() { return Error::not_found("There is no such source."); }
@@ -89,7 +93,8 @@ Result<std::shared_ptr<Sources::Picture const>> Sources::reload() {
             auto const hash = text_of(row.bytes(2));
             auto used = std::make_shared<std::atomic<std::int64_t>>(row.integer(3));
             if (before)
-                if (auto const known = before->by_hash.find(hash); known != before->by_hash.end()) used = known->second.last_used_ms;
+                if (auto const known = before->by_hash.find(hash); known != before->by_hash.end())
+                    used = known->second.last_used_ms;
             fresh->by_hash[hash] = {source->second, row.id<WriteKeyId>(0), std::move(used)};
         }
         return {};
@@ -105,7 +110,9 @@ Result<std::shared_ptr<Sources::Picture const>> Sources::picture() {
 }
 
 Result<Sender> Sources::sender(std::string_view secret) {
-    if (secret.empty()) return Error::unauthenticated("A write key is needed, as the user name of Basic authentication or as writeKey in the body.");
+    if (secret.empty())
+        return Error::unauthenticated(
+            "A write key is needed, as the user name of Basic authentication or as writeKey in the body.");
     auto const now = TRY(picture());
     auto const found = now->by_hash.find(hash_text(secret));
     if (found == now->by_hash.end()) return Error::unauthenticated("This write key is not known.");
@@ -156,7 +163,8 @@ Result<Json> Sources::add(std::string_view name, std::string_view kind) {
 Result<Json> Sources::update(SourceId id, std::optional<std::string> name, std::optional<bool> is_enabled) {
     auto source = TRY(database_.write([&](store::Transaction& transaction) -> Result<Json> {
         auto const before = TRY(find(transaction, id));
-        TRY(transaction.execute(sql::source_update, id, name.value_or(before["name"].get<std::string>()), is_enabled.value_or(before["is_enabled"].get<bool>())));
+        TRY(transaction.execute(sql::source_update, id, name.value_or(before["name"].get<std::string>()),
+                                is_enabled.value_or(before["is_enabled"].get<bool>())));
         note_change(transaction);
         return find(transaction, id);
     }));
@@ -193,7 +201,8 @@ Result<NewWriteKey> Sources::add_key(SourceId id) {
 
 Result<void> Sources::revoke_key(SourceId id, WriteKeyId key) {
     TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
-        if (TRY(transaction.execute(sql::write_key_revoke, key, id, transaction.now())) == 0) return Error::not_found("There is no such key.");
+        if (TRY(transaction.execute(sql::write_key_revoke, key, id, transaction.now())) == 0)
+            return Error::not_found("There is no such key.");
         note_change(transaction);
         return {};
     }));
@@ -216,7 +225,8 @@ Result<Json> Sources::set_plan(SourceId id, Plan const& plan) {
     TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
         if (TRY(transaction.execute(sql::source_plan_update, id, text)) == 0) return no_source();
         for (auto const& [type, property] : plan.properties())
-            if (property.type != events::ValueType::any) TRY(types_.fix(transaction, type, property.name, property.type));
+            if (property.type != events::ValueType::any)
+                TRY(types_.fix(transaction, type, property.name, property.type));
         note_change(transaction);
         return {};
     }));
@@ -231,7 +241,8 @@ Result<void> Sources::count(store::Transaction& transaction, Sender const& sende
         TRY(transaction.execute(sql::write_key_used, sender.key, now));
         transaction.after_commit([used, now] { used->store(now.ms); });
     }
-    TRY(transaction.execute(sql::source_count, sender.source->id, counts.received, counts.stored, counts.duplicates, counts.rejected, now));
+    TRY(transaction.execute(sql::source_count, sender.source->id, counts.received, counts.stored, counts.duplicates,
+                            counts.rejected, now));
     return {};
 }
 

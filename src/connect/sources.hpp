@@ -1,8 +1,9 @@
 // Sources: senders with write keys, their tracking plans and their counters.
 //
-// A write key is stored as its BLAKE2b hash alone. Who a key stands for is kept in memory: what this process changes is seen at once, what another
-// process changes within `limits::identity_cached_seconds_max`. For every source, received = stored + duplicates + rejected at any moment, since counters
-// change in the transaction of what they count. A source is never deleted, only disabled: its events name it.
+// A write key is stored as its BLAKE2b hash alone. Who a key stands for is kept in memory: what this process changes is
+// seen at once, what another process changes within `limits::identity_cached_seconds_max`. For every source, received =
+// stored + duplicates + rejected at any moment, since counters change in the transaction of what they count. A source
+// is never deleted, only disabled: its events name it.
 #pragma once
 
 #include <atomic>
@@ -55,10 +56,11 @@ struct Counts {
 };
 
 class Sources {
-   public:
+public:
     static Result<std::unique_ptr<Sources>> load(store::Database& database, events::PropertyTypes& types);
 
-    /// `unauthenticated` where the key is unknown or revoked, `forbidden` (`source_disabled`) where its source is disabled.
+    /// `unauthenticated` where the key is unknown or revoked, `forbidden` (`source_disabled`) where its source is
+    /// disabled.
     Result<Sender> sender(std::string_view secret);
     /// The source as it is now, from memory.
     Result<std::shared_ptr<Source const>> source(SourceId id);
@@ -78,7 +80,7 @@ class Sources {
     /// Inside the transaction of what is counted: its last statements, so that the counter's row is held briefly.
     static Result<void> count(store::Transaction& transaction, Sender const& sender, Counts const& counts);
 
-   private:
+private:
     struct Picture {
         std::unordered_map<std::string, Sender> by_hash;
         std::unordered_map<SourceId, std::shared_ptr<Source const>> by_id;

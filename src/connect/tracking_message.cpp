@@ -35,7 +35,9 @@ bool is_number(std::string_view token) {
         while (at < token.size() && token[at] >= '0' && token[at] <= '9') ++at;
         return at - begin;
     };
-    auto const takes = [&](std::string_view any) { return at < token.size() && any.find(token[at]) != std::string_view::npos && ++at > 0; };
+    auto const takes = [&](std::string_view any) {
+        return at < token.size() && any.find(token[at]) != std::string_view::npos && ++at > 0;
+    };
     takes("-");
     bool const is_zero_led = at < token.size() && token[at] == '0';
     auto const whole = digits();
@@ -48,8 +50,8 @@ bool is_number(std::string_view token) {
     return at == token.size();
 }
 
-/// Visits everything, since simdjson's on-demand reader checks only what is asked for and what is stored must be JSON to the last byte.
-/// False where it is not.
+/// Visits everything, since simdjson's on-demand reader checks only what is asked for and what is stored must be JSON
+/// to the last byte. False where it is not.
 bool is_sound(od::value value, int depth, Flaw& flaw) {
     od::json_type type{};
     if (value.type().get(type)) return false;
@@ -143,7 +145,8 @@ std::optional<events::Call> tracking_call_of(std::string_view name) {
 }
 
 std::optional<Instant> instant_of(std::string_view text) {
-    bool const is_number = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    bool const is_number =
+        !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (is_number && text.size() >= 11 && text.size() <= 15) {  // epoch milliseconds, which some senders give
         std::int64_t ms = 0;
         for (char c : text) ms = ms * 10 + (c - '0');
@@ -174,7 +177,7 @@ std::string_view TrackingRequest::body() const { return {buffers_->body.data(), 
 
 /// Fills a TrackingRequest. Two passes over the document: the first proves it sound, the second takes what is wanted.
 class Reader {
-   public:
+public:
     Reader(TrackingRequest& request, Envelope const& envelope, Instant received_at)
         : request_(request), buffers_(*request.buffers_), envelope_(envelope), received_at_(received_at) {}
 
@@ -184,7 +187,8 @@ class Reader {
         simdjson::padded_string_view const view(buffers_.body.data(), buffers_.size, buffers_.body.capacity());
         od::document document;
         od::json_type type{};
-        if (buffers_.parser.iterate(view).get(document) || document.type().get(type) || type != od::json_type::object) return malformed();
+        if (buffers_.parser.iterate(view).get(document) || document.type().get(type) || type != od::json_type::object)
+            return malformed();
         if (!prove(document)) return malformed();
         document.rewind();
         od::object root;
@@ -198,10 +202,11 @@ class Reader {
         }
     }
 
-   private:
+private:
     /// The members of one call, as found.
     struct Members {
-        Text type, event, name, category, user_id, anonymous_id, previous_id, group_id, message_id, timestamp, original_timestamp, sent_at;
+        Text type, event, name, category, user_id, anonymous_id, previous_id, group_id, message_id, timestamp,
+            original_timestamp, sent_at;
         Object properties, traits, context;
         std::size_t property_begin = 0, property_end = 0;
         std::size_t trait_begin = 0, trait_end = 0;
@@ -342,10 +347,14 @@ class Reader {
 
     static void check_whole(TrackingCall& call, Flaw flaw) {
         if (call.payload.size() > limits::tracking_event_bytes_max)
-            reject(call, "too_large", fmt::format("A call may have {} bytes at most; this has {}.", limits::tracking_event_bytes_max, call.payload.size()));
+            reject(call, "too_large",
+                   fmt::format("A call may have {} bytes at most; this has {}.", limits::tracking_event_bytes_max,
+                               call.payload.size()));
         if (flaw == Flaw::too_deep)
-            reject(call, "too_deep", fmt::format("Objects and lists may nest {} deep at most.", limits::json_depth_max));
-        if (flaw == Flaw::number_out_of_range) reject(call, "number_out_of_range", "A number is beyond what a 64-bit floating point number holds.");
+            reject(call, "too_deep",
+                   fmt::format("Objects and lists may nest {} deep at most.", limits::json_depth_max));
+        if (flaw == Flaw::number_out_of_range)
+            reject(call, "number_out_of_range", "A number is beyond what a 64-bit floating point number holds.");
     }
 
     static std::string_view raw_of(od::object& object) {
@@ -389,7 +398,7 @@ class Reader {
     static Text* text_member(Members& members, std::string_view key) {
         struct Entry {
             std::string_view key;
-            Text Members::*member;
+            Text Members::* member;
         };
         static constexpr std::array<Entry, 12> entries{{{"type", &Members::type},
                                                         {"event", &Members::event},
@@ -420,7 +429,8 @@ class Reader {
             if (key == "revenue") members.sale.revenue = text.view;
             if (key == "total") members.sale.total = text.view;
             if (key == "currency") members.sale.currency = text.view;
-            if (key == "order_id" || (key == "orderId" && members.sale.order_id.empty())) members.sale.order_id = text.view;
+            if (key == "order_id" || (key == "orderId" && members.sale.order_id.empty()))
+                members.sale.order_id = text.view;
         }
         members.property_end = request_.properties_.size();
     }
@@ -477,10 +487,18 @@ class Reader {
         if (value.type().get(type)) return text;
         ValueType kept = ValueType::null;
         switch (type) {
-            case od::json_type::object: kept = ValueType::object; break;
-            case od::json_type::array: kept = ValueType::list; break;
-            case od::json_type::boolean: kept = ValueType::boolean; break;
-            case od::json_type::null: kept = ValueType::null; break;
+            case od::json_type::object:
+                kept = ValueType::object;
+                break;
+            case od::json_type::array:
+                kept = ValueType::list;
+                break;
+            case od::json_type::boolean:
+                kept = ValueType::boolean;
+                break;
+            case od::json_type::null:
+                kept = ValueType::null;
+                break;
             case od::json_type::number:
                 kept = ValueType::number;
                 text = text_of(value);
@@ -497,8 +515,9 @@ class Reader {
     void finish(TrackingCall& call, Members& members) {
         auto const known = tracking_call_of(call.name);
         if (!known)
-            return reject(call, "unknown_call",
-                          call.name.empty() ? "The call says no type." : fmt::format("There is no call \"{}\".", call.name));
+            return reject(
+                call, "unknown_call",
+                call.name.empty() ? "The call says no type." : fmt::format("There is no call \"{}\".", call.name));
         call.call = *known;
         call.name = events::name_of(*known);
         call.type = reserved_type(call.call);
@@ -511,9 +530,11 @@ class Reader {
 
     void take_event_name(TrackingCall& call, Members& members) {
         if (members.event.is_wrong) return reject(call, "wrong_type", "The event's name is not text.");
-        if (members.event.is_absent()) return reject(call, "event_required", "A track call needs the name of its event.");
+        if (members.event.is_absent())
+            return reject(call, "event_required", "A track call needs the name of its event.");
         if (members.event.view.size() > limits::text_bytes_max)
-            return reject(call, "too_long", fmt::format("The event's name may have {} bytes at most.", limits::text_bytes_max));
+            return reject(call, "too_long",
+                          fmt::format("The event's name may have {} bytes at most.", limits::text_bytes_max));
         call.type = is_ascii(members.event.view) ? members.event.view : keep(text::clean(members.event.view));
     }
 
@@ -523,9 +544,10 @@ class Reader {
             std::string_view& into;
             std::string_view name;
         };
-        for (auto const& [text, into, name] :
-             {Taken{members.user_id, call.user_id, "userId"}, Taken{members.anonymous_id, call.anonymous_id, "anonymousId"},
-              Taken{members.previous_id, call.previous_id, "previousId"}, Taken{members.group_id, call.group_id, "groupId"}}) {
+        for (auto const& [text, into, name] : {Taken{members.user_id, call.user_id, "userId"},
+                                               Taken{members.anonymous_id, call.anonymous_id, "anonymousId"},
+                                               Taken{members.previous_id, call.previous_id, "previousId"},
+                                               Taken{members.group_id, call.group_id, "groupId"}}) {
             if (text.is_wrong) reject(call, "wrong_type", fmt::format("{} is neither text nor a number.", name));
             if (text.view.size() > limits::text_bytes_max)
                 reject(call, "too_long", fmt::format("{} may have {} bytes at most.", name, limits::text_bytes_max));
@@ -538,7 +560,8 @@ class Reader {
         } else if (call.user_id.empty() && call.anonymous_id.empty()) {
             reject(call, "id_required", "A call needs userId or anonymousId.");
         }
-        if (call.call == events::Call::group && call.group_id.empty()) reject(call, "id_required", "A group call needs groupId.");
+        if (call.call == events::Call::group && call.group_id.empty())
+            reject(call, "id_required", "A group call needs groupId.");
     }
 
     void take_objects(TrackingCall& call, Members& members) {
@@ -552,18 +575,25 @@ class Reader {
         call.first_property = has_traits ? members.trait_begin : members.property_begin;
         call.property_count = (has_traits ? members.trait_end : members.property_end) - call.first_property;
         switch (call.call) {
-            case events::Call::identify: call.properties = members.traits.raw; break;
+            case events::Call::identify:
+                call.properties = members.traits.raw;
+                break;
             case events::Call::group:
-                call.properties = keep(fmt::format(R"({{"groupId":{},"traits":{}}})", dump_json(std::string(call.group_id)),
-                                                   call.traits.empty() ? "{}" : call.traits));
+                call.properties =
+                    keep(fmt::format(R"({{"groupId":{},"traits":{}}})", dump_json(std::string(call.group_id)),
+                                     call.traits.empty() ? "{}" : call.traits));
                 break;
             case events::Call::alias:
-                call.properties = keep(fmt::format(R"({{"previousId":{},"userId":{}}})", dump_json(std::string(call.previous_id)),
-                                                   dump_json(std::string(call.user_id))));
+                call.properties =
+                    keep(fmt::format(R"({{"previousId":{},"userId":{}}})", dump_json(std::string(call.previous_id)),
+                                     dump_json(std::string(call.user_id))));
                 break;
             case events::Call::page:
-            case events::Call::screen: call.properties = named_properties(members); break;
-            default: call.properties = members.properties.raw;
+            case events::Call::screen:
+                call.properties = named_properties(members);
+                break;
+            default:
+                call.properties = members.properties.raw;
         }
     }
 
@@ -598,7 +628,8 @@ class Reader {
         if (original.is_wrong) return reject(call, "wrong_timestamp", "The timestamp is not text.");
         if (original.is_absent()) return;
         auto const occurred = instant_of(original.view);
-        if (!occurred) return reject(call, "wrong_timestamp", "The timestamp is not an instant such as 2026-11-22T03:18:18.123Z.");
+        if (!occurred)
+            return reject(call, "wrong_timestamp", "The timestamp is not an instant such as 2026-11-22T03:18:18.123Z.");
         auto const sent = instant_of(members.sent_at.is_absent() ? request_.batch.sent_at : members.sent_at.view);
         call.occurred_at = sent ? received_at_ - (*sent - *occurred) : *occurred;
         if (call.occurred_at > received_at_ + std::chrono::seconds(limits::occurred_ahead_seconds_max)) {
@@ -614,15 +645,19 @@ class Reader {
         if (given.is_wrong) return reject(call, "wrong_type", "messageId is neither text nor a number.");
         if (!given.is_absent()) {
             call.message_id = given.view;
-            if (given.view.size() > limits::message_id_characters_max && text::length(given.view) > limits::message_id_characters_max)
-                reject(call, "message_id_too_long", fmt::format("messageId may have {} characters at most.", limits::message_id_characters_max));
+            if (given.view.size() > limits::message_id_characters_max &&
+                text::length(given.view) > limits::message_id_characters_max)
+                reject(call, "message_id_too_long",
+                       fmt::format("messageId may have {} characters at most.", limits::message_id_characters_max));
             return;
         }
-        // What says when it happened is the same message when it is sent again; its place keeps two equal calls of one batch apart.
+        // What says when it happened is the same message when it is sent again; its place keeps two equal calls of one
+        // batch apart.
         bool const is_dated = !members.timestamp.is_absent() || !members.original_timestamp.is_absent();
         auto const place = static_cast<std::size_t>(&call - request_.calls.data());
-        call.message_id = is_dated ? Uuid::of_name(fmt::format("message:{}:{}", request_.batch.sent_at, place), call.payload).text()
-                                   : Uuid::make().text();
+        call.message_id =
+            is_dated ? Uuid::of_name(fmt::format("message:{}:{}", request_.batch.sent_at, place), call.payload).text()
+                     : Uuid::make().text();
     }
 
     TrackingRequest& request_;
@@ -644,7 +679,8 @@ TrackingRequest TrackingRequest::parse(std::string body, Envelope const& envelop
 }
 
 std::string_view name_of(ValueType type) {
-    static constexpr std::array<std::string_view, 7> names{"text", "number", "boolean", "date", "object", "list", "null"};
+    static constexpr std::array<std::string_view, 7> names{"text",   "number", "boolean", "date",
+                                                           "object", "list",   "null"};
     return names[static_cast<std::size_t>(type)];
 }
 
@@ -663,7 +699,10 @@ int code_unit(std::string_view json, std::size_t at) {
     int unit = 0;
     for (std::size_t i = at + 2; i < at + 6; ++i) {
         char const c = json[i];
-        int const digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int const digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
         if (digit < 0) return -1;
         unit = unit * 16 + digit;
     }

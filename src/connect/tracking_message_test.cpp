@@ -41,13 +41,16 @@ TEST(TrackingMessage, a_track_call_keeps_its_parts) {
     EXPECT_EQ(call.anonymous_id, "a1");
     EXPECT_EQ(call.message_id, "m1");
     EXPECT_EQ(request.write_key, "k");
-    EXPECT_EQ(call.properties, R"({"revenue": 49.90, "currency":"EUR", "order_id": 7, "at":"2026-01-02", "list":[1], "is":true})");
+    EXPECT_EQ(call.properties,
+              R"({"revenue": 49.90, "currency":"EUR", "order_id": 7, "at":"2026-01-02", "list":[1], "is":true})");
     EXPECT_EQ(call.context, R"({"ip":"::1"})");
     EXPECT_EQ(call.sale.revenue, "49.90");
     EXPECT_EQ(call.sale.order_id, "7");
     std::vector<std::string> properties;
-    for (auto const& property : request.properties_of(call)) properties.push_back(std::string(property.name) + ":" + std::string(name_of(property.type)));
-    EXPECT_THAT(properties, testing::ElementsAre("revenue:number", "currency:text", "order_id:number", "at:date", "list:list", "is:boolean"));
+    for (auto const& property : request.properties_of(call))
+        properties.push_back(std::string(property.name) + ":" + std::string(name_of(property.type)));
+    EXPECT_THAT(properties, testing::ElementsAre("revenue:number", "currency:text", "order_id:number", "at:date",
+                                                 "list:list", "is:boolean"));
 }
 
 TEST(TrackingMessage, every_path_has_its_long_and_its_one_letter_form) {
@@ -61,11 +64,15 @@ TEST(TrackingMessage, every_path_has_its_long_and_its_one_letter_form) {
 }
 
 TEST(TrackingMessage, each_call_has_its_type_and_its_own_properties) {
-    EXPECT_EQ(one(R"({"userId":"u","traits":{"email":"a@b.lt"}})", "identify").calls[0].properties, R"({"email":"a@b.lt"})");
+    EXPECT_EQ(one(R"({"userId":"u","traits":{"email":"a@b.lt"}})", "identify").calls[0].properties,
+              R"({"email":"a@b.lt"})");
     EXPECT_EQ(one(R"({"userId":"u","traits":{"email":"a@b.lt"}})", "identify").calls[0].email, "a@b.lt");
-    EXPECT_EQ(one(R"({"userId":"u","groupId":3,"traits":{"name":"UAB"}})", "group").calls[0].properties, R"({"groupId":"3","traits":{"name":"UAB"}})");
-    EXPECT_EQ(one(R"({"userId":"u","previousId":"a"})", "alias").calls[0].properties, R"({"previousId":"a","userId":"u"})");
-    auto const page = one(R"({"anonymousId":"a","name":"Home","category":"Docs","properties":{"name":"Kept","url":"/"}})", "page");
+    EXPECT_EQ(one(R"({"userId":"u","groupId":3,"traits":{"name":"UAB"}})", "group").calls[0].properties,
+              R"({"groupId":"3","traits":{"name":"UAB"}})");
+    EXPECT_EQ(one(R"({"userId":"u","previousId":"a"})", "alias").calls[0].properties,
+              R"({"previousId":"a","userId":"u"})");
+    auto const page =
+        one(R"({"anonymousId":"a","name":"Home","category":"Docs","properties":{"name":"Kept","url":"/"}})", "page");
     EXPECT_EQ(page.calls[0].type, "page");
     EXPECT_EQ(page.calls[0].properties, R"({"name":"Kept","url":"/","category":"Docs"})");
     EXPECT_EQ(one(R"({"anonymousId":"a","name":"Home"})", "screen").calls[0].properties, R"({"name":"Home"})");
@@ -96,7 +103,9 @@ TEST(TrackingMessage, what_a_call_lacks_or_gets_wrong_rejects_it_with_its_reason
     EXPECT_EQ(reason_of(one(R"({"event":"x","userId":"u","timestamp":"yesterday"})")), "wrong_timestamp");
     EXPECT_EQ(reason_of(one(R"({"event":"x","userId":"u","timestamp":{}})")), "wrong_timestamp");
     EXPECT_EQ(reason_of(one(R"({"event":"x","userId":"u","properties":{"n":1e999}})")), "number_out_of_range");
-    EXPECT_EQ(reason_of(one(R"({"event":"x","userId":"u","properties":{"n":[-0,0.5,1e9,1E-9,123456789012345678901234567890]}})")), "");
+    EXPECT_EQ(reason_of(one(
+                  R"({"event":"x","userId":"u","properties":{"n":[-0,0.5,1e9,1E-9,123456789012345678901234567890]}})")),
+              "");
 }
 
 TEST(TrackingMessage, one_wrong_call_leaves_the_others_of_its_batch) {
@@ -117,8 +126,9 @@ TEST(TrackingMessage, one_wrong_call_leaves_the_others_of_its_batch) {
 }
 
 TEST(TrackingMessage, a_body_that_is_not_calls_fails_as_a_whole) {
-    for (auto body : {"", " ", "null", "[]", "7", "{", "{\"batch\":[}", "{\"batch\":[{]}", R"({"batch":[{"a":tru}]})", R"({"batch":[]} x)",
-                      R"({"batch":[]}{})", "{\"a\":\"\xff\"}", "{\"a\":\"\x01\"}", R"({"a":"\x"})", R"({"a":01})", R"({"a":-})", R"({"a":1.})",
+    for (auto body : {"", " ", "null", "[]", "7", "{", "{\"batch\":[}", "{\"batch\":[{]}", R"({"batch":[{"a":tru}]})",
+                      R"({"batch":[]} x)", R"({"batch":[]}{})", "{\"a\":\"\xff\"}", "{\"a\":\"\x01\"}", R"({"a":"\x"})",
+                      R"({"a":01})", R"({"a":-})", R"({"a":1.})",
                       R"({"batch":[{"type":"track","event":"a","userId":"u"},{"a":nul}]})"}) {
         auto const request = batch(body);
         ASSERT_TRUE(request.failure) << body;
@@ -137,10 +147,15 @@ TEST(TrackingMessage, the_senders_clock_is_set_right) {
     auto const at = [](Json changes) { return one(track(changes)).calls[0]; };
     EXPECT_EQ(at(Json::object()).occurred_at, received);
     EXPECT_EQ(at({{"timestamp", "2026-11-22T10:00:00Z"}}).occurred_at.text(), "2026-11-22T10:00:00.000Z");
-    EXPECT_EQ(at({{"timestamp", "2026-11-22T15:00:00Z"}, {"sentAt", "2026-11-22T15:00:10Z"}}).occurred_at.text(), "2026-11-22T11:59:50.000Z");
-    EXPECT_EQ(at({{"originalTimestamp", "2026-11-22T15:00:00Z"}, {"timestamp", "2020-01-01"}, {"sentAt", "2026-11-22T15:00:10Z"}}).occurred_at.text(),
+    EXPECT_EQ(at({{"timestamp", "2026-11-22T15:00:00Z"}, {"sentAt", "2026-11-22T15:00:10Z"}}).occurred_at.text(),
               "2026-11-22T11:59:50.000Z");
-    auto const of_batch = batch(R"({"batch":[{"type":"track","event":"a","userId":"u","timestamp":"2026-11-22T15:00:00Z"}],"sentAt":"2026-11-22T15:00:10Z"})");
+    EXPECT_EQ(at({{"originalTimestamp", "2026-11-22T15:00:00Z"},
+                  {"timestamp", "2020-01-01"},
+                  {"sentAt", "2026-11-22T15:00:10Z"}})
+                  .occurred_at.text(),
+              "2026-11-22T11:59:50.000Z");
+    auto const of_batch = batch(
+        R"({"batch":[{"type":"track","event":"a","userId":"u","timestamp":"2026-11-22T15:00:00Z"}],"sentAt":"2026-11-22T15:00:10Z"})");
     EXPECT_EQ(of_batch.calls[0].occurred_at.text(), "2026-11-22T11:59:50.000Z");
     EXPECT_EQ(at({{"timestamp", 1795341600000}}).occurred_at.ms, 1795341600000);
 }
@@ -160,7 +175,8 @@ TEST(TrackingMessage, a_call_of_32_KB_is_taken_and_one_byte_more_is_not) {
         return track({{"properties", {{"p", std::string(bytes - bare, 'x')}}}});
     };
     EXPECT_EQ(reason_of(one(sized(limits::tracking_event_bytes_max))), "");
-    auto const past = batch(fmt::format(R"({{"batch":[{},{}]}})", sized(limits::tracking_event_bytes_max + 1), track()));
+    auto const past =
+        batch(fmt::format(R"({{"batch":[{},{}]}})", sized(limits::tracking_event_bytes_max + 1), track()));
     EXPECT_EQ(reason_of(past, 0), "too_large");
     EXPECT_EQ(past.calls[0].type, "Clicked");
     EXPECT_EQ(reason_of(past, 1), "");
@@ -197,7 +213,8 @@ TEST(TrackingMessage, names_and_ids_end_at_their_limit) {
 
 TEST(TrackingMessage, nesting_ends_at_its_limit) {
     auto const nested = [](int depth) {  // the call itself and its properties are two of them
-        return R"({"event":"x","userId":"u","properties":{"p":)" + std::string(static_cast<std::size_t>(depth - 2), '[') +
+        return R"({"event":"x","userId":"u","properties":{"p":)" +
+               std::string(static_cast<std::size_t>(depth - 2), '[') +
                std::string(static_cast<std::size_t>(depth - 2), ']') + "}}";
     };
     EXPECT_EQ(reason_of(one(nested(limits::json_depth_max))), "");
