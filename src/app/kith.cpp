@@ -4,8 +4,10 @@
 
 #include "access/access_routes.hpp"
 #include "app/health.hpp"
+#include "app/live_routes.hpp"
 #include "base/embedded.hpp"
 #include "http/static_files.hpp"
+#include "records/records_routes.hpp"
 #include "registry.hpp"
 
 namespace kith::embedded {
@@ -47,11 +49,18 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     store::Options options;
     options.connections = settings.database_connections;
     kith->database_ = TRY(store::Database::open(settings.database, options));
-    kith->schema_ = TRY(schema::install(*kith->database_));
-    TRY(kith->database_->check_queries(sql::all()));
-    kith->access_ = TRY(access::Access::load(*kith->database_));
-    kith->row_access_ = TRY(access::RowAccess::load(*kith->database_, *kith->schema_));
-    kith->jobs_ = std::make_unique<store::JobQueue>(*kith->database_);
+    auto& database = *kith->database_;
+    kith->schema_ = TRY(schema::install(database));
+    TRY(database.check_queries(sql::all()));
+    kith->access_ = TRY(access::Access::load(database));
+    kith->row_access_ = TRY(access::RowAccess::load(database, *kith->schema_));
+    kith->records_ = std::make_unique<records::Records>(database, kith->schema_, *kith->row_access_);
+    kith->people_ = std::make_unique<people::People>(database, *kith->records_);
+    kith->people_->install_hooks();
+    TRY(kith->people_->install());
+    kith->jobs_ = std::make_unique<store::JobQueue>(database);
+    auto const root_of = [people = kith->people_.get()](store::Session& session, PersonId person) { return people->root_of(session, person); };
+    kith->live_ = std::make_unique<LiveHub>(database, *kith->records_, *kith->row_access_, root_of);
     kith->authenticator_ = access::authenticator(*kith->access_);
     kith->add_routes(settings);
     return kith;
@@ -61,6 +70,8 @@ Kith::~Kith() { stop(); }
 
 void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
+    records::add_routes(router_, *records_);
+    add_live_routes(router_, *live_, authenticator_);
     auto const statistics = [this] {
         auto const* server = server_.load();
         return server ? server->statistics() : http::ServerStatistics{};
@@ -70,11 +81,15 @@ void Kith::add_routes(Settings const& settings) {
     http::add_static_files(router_, web_files());
 }
 
-void Kith::start() { jobs_->start(job_workers); }
+void Kith::start() {
+    jobs_->start(job_workers);
+    live_->start();
+}
 
-void Kith::end_streams() {}
+void Kith::end_streams() { live_->stop(); }
 
 void Kith::stop() {
+    if (live_) live_->stop();
     if (jobs_) jobs_->stop();
 }
 

@@ -8,10 +8,13 @@
 
 #include "access/access.hpp"
 #include "access/row_access.hpp"
+#include "app/live.hpp"
 #include "app/settings.hpp"
 #include "base/limits.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
+#include "people/people.hpp"
+#include "records/records.hpp"
 #include "schema/schema.hpp"
 #include "store/database.hpp"
 #include "store/jobs.hpp"
@@ -40,6 +43,7 @@ class Kith {
     http::Router const& router() const { return router_; }
     http::Authenticator const& authenticator() const { return authenticator_; }
     access::Access& access() { return *access_; }
+    LiveHub& live() { return *live_; }
     /// For /metrics, once there is a server.
     void set_server(http::Server const* server) { server_ = server; }
 
@@ -52,7 +56,10 @@ class Kith {
     std::shared_ptr<schema::Schema const> schema_;
     std::unique_ptr<access::Access> access_;
     std::unique_ptr<access::RowAccess> row_access_;
+    std::unique_ptr<records::Records> records_;
+    std::unique_ptr<people::People> people_;
     std::unique_ptr<store::JobQueue> jobs_;
+    std::unique_ptr<LiveHub> live_;
     http::Router router_;
     http::Authenticator authenticator_;
     std::atomic<http::Server const*> server_ = nullptr;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/actor.hpp"
@@ -76,6 +77,8 @@ struct TimelinePage {
 /// The event that a message became, if it came before. Asked first in a message's transaction, before its keys are resolved: a retried identify must
 /// not move an anonymous id back.
 Result<std::optional<EventKey>> find_message(store::Session& session, SourceId source, std::string_view message_id);
+/// Those of the ids that came before, for a whole request at once.
+Result<std::unordered_set<std::string>> find_messages(store::Session& session, SourceId source, std::vector<std::string_view> const& message_ids);
 /// Claims the message for this event. The earlier claim where there is one (a race with the same message): nothing is to be stored again.
 Result<std::optional<EventKey>> claim_message(store::Transaction& transaction, SourceId source, std::string_view message_id, EventKey event);
 /// Stores the fact and notes it for the change log. With `types`, the properties are held against the types of their event type, the first value of

@@ -2,6 +2,12 @@
 -- scope: coordinator
 SELECT person_id, event_id FROM message WHERE source_id = $1 AND message_id = $2;
 
+-- name: messages_find
+-- scope: coordinator
+SELECT message_id FROM message WHERE source_id = $1 AND message_id IN (
+    $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+    $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33);
+
 -- name: message_claim
 -- scope: coordinator
 INSERT INTO message (source_id, message_id, person_id, event_id) VALUES ($1, $2, $3, $4)

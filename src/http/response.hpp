@@ -25,6 +25,8 @@ struct Response {
     static Response redirect(std::string location, int status = 308);
     /// RFC 9457 problem details: `{type: "urn:kith:problem:<reason or code>", title, status, detail, code, request_id, errors}`.
     static Response problem(Error const& error, std::string_view request_id);
+    /// As above with a status that no ErrorCode stands for, such as 405.
+    static Response problem(Error const& error, std::string_view request_id, int status);
     static Response events(std::shared_ptr<EventStream> stream);
 };
 

@@ -65,14 +65,25 @@ class Router {
         std::vector<Method> other_methods;           ///< of the same path, for Allow
         std::map<std::string, std::string, std::less<>> path_parameters;
     };
+    /// The most specific path wins: a literal part over a `{parameter}`, both over a `{rest...}`, which is only looked at where no other path fits
+    /// and whose methods are never held against a request (no 405 because of it). A HEAD is answered by GET's route.
     Match match(Method method, std::string_view path) const;
 
     std::vector<Route> const& routes() const { return routes_; }
     std::map<std::string, Json> const& schemas() const { return schemas_; }
 
    private:
-    struct Node;
-    std::shared_ptr<Node> root_;
+    struct Node {
+        std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
+        std::unique_ptr<Node> parameter;
+        std::vector<std::size_t> routes;       ///< that end here, by place in `routes_`
+        std::vector<std::size_t> rest_routes;  ///< that take whatever follows
+    };
+    struct Search;
+    void search(Node const& node, std::string_view rest, Search& found) const;
+    Route const* route_for(std::vector<std::size_t> const& candidates, Method method) const;
+
+    Node root_;
     std::vector<Route> routes_;
     std::map<std::string, Json> schemas_;
 };

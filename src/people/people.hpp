@@ -91,6 +91,8 @@ class People {
     Result<void> seen(store::Transaction& transaction, records::Write const& write, PersonId person, Instant at);
     /// Finds or makes the company named, and relates the person to it.
     Result<RecordId> join_company(store::Transaction& transaction, records::Write const& write, PersonId person, std::string_view group_id, Json const& traits);
+    /// Who holds a key today, before joins; nothing where nobody does.
+    Result<std::optional<PersonId>> find(store::Session& session, Key const& key);
     Result<PersonId> root_of(store::Session& session, PersonId person);
     /// The person and all who were joined into it, root first.
     Result<std::vector<PersonId>> aliases_of(store::Session& session, PersonId root);

@@ -217,4 +217,6 @@ Result<Resolution> People::resolve(store::Transaction& transaction, records::Wri
     return Error::unavailable("Too many changes of the same person at once.", "claims were lost again and again");
 }
 
+Result<std::optional<PersonId>> People::find(store::Session& session, Key const& key) { return TRY(state_->find_claim(session, key)).owner; }
+
 }  // namespace kith::people

@@ -3,7 +3,7 @@
 #include <latch>
 #include <thread>
 
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {
@@ -121,8 +121,9 @@ TEST_P(ConcurrencyTest, reads_go_on_beside_writes) {
     writer.join();
 }
 
-TEST_P(ConcurrencyTest, a_server_that_stops_is_unavailable_and_one_that_comes_back_is_used_again) {
-    if (is_sqlite()) GTEST_SKIP() << "SQLite has no server";
+class ServerTest : public ConcurrencyTest {};
+
+TEST_P(ServerTest, a_server_that_stops_is_unavailable_and_one_that_comes_back_is_used_again) {
     auto const write = [&] { return run("UPDATE counter SET value = value + 1 WHERE number = 1"); };
     auto const read = [&] { return database_->read([](Session& session) { return session.run("SELECT 1", {}); }); };
     ASSERT_OK(write());
@@ -143,8 +144,7 @@ TEST_P(ConcurrencyTest, a_server_that_stops_is_unavailable_and_one_that_comes_ba
 }
 
 // The server restarts while connections lie idle in the pool: nobody notices.
-TEST_P(ConcurrencyTest, a_restart_between_two_writes_is_not_noticed) {
-    if (is_sqlite()) GTEST_SKIP() << "SQLite has no server";
+TEST_P(ServerTest, a_restart_between_two_writes_is_not_noticed) {
     at_once(4, [&](int) { (void)run("UPDATE counter SET value = value + 1 WHERE number = 1"); });
     server_->stop();
     ASSERT_TRUE(server_->start());
@@ -165,6 +165,7 @@ TEST(Location, of_no_known_database_or_of_no_server_is_refused) {
 }
 
 ON_BOTH_DATABASES(ConcurrencyTest);
+INSTANTIATE_TEST_SUITE_P(Store, ServerTest, testing::Values(Kind::postgres), database_name);
 
 }  // namespace
 }  // namespace kith::store

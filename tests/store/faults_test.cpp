@@ -8,7 +8,7 @@
 
 #include "tests/store/blocked_writer.hpp"
 #include "tests/store/failing_vfs.hpp"
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {
@@ -39,8 +39,8 @@ class FaultsTest : public StoreTest {
         });
     }
 
-    // Writes that the writer finds waiting all at once.
-    void write_group() {
+    // Writes that the writer finds waiting all at once. `begin` runs when they wait.
+    void write_group(std::function<void()> const& begin = [] {}) {
         std::vector<std::thread> threads;
         std::vector<Result<void>> outcomes(group);
         int const first = next_;
@@ -50,6 +50,7 @@ class FaultsTest : public StoreTest {
             for (int at = 0; at < group; ++at)
                 threads.emplace_back([&, at] { outcomes[static_cast<std::size_t>(at)] = write(first + at); });
             blocked.wait_for_waiting(group);
+            begin();
         }
         for (auto& thread : threads) thread.join();
         for (int at = 0; at < group; ++at) {
@@ -122,8 +123,7 @@ TEST_P(FaultsTest, the_disk_fails_at_every_operation) {
             open_fresh(++rounds);
             write_alone();
             ASSERT_EQ(acknowledged_.size(), 1u);
-            vfs.fail(fault.operation, fault.code, nth, fault.times);
-            write_group();
+            write_group([&] { vfs.fail(fault.operation, fault.code, nth, fault.times); });
             write_alone();
             has_failed = vfs.stop();
             expect_exactly_what_was_acknowledged();
@@ -152,9 +152,11 @@ TEST_P(FaultsTest, memory_ends_at_every_allocation) {
         // The writer alone is at work, so that the count is the same each time.
         for (; has_failed && !HasFailure(); ++nth) {
             SCOPED_TRACE(fmt::format("allocation {} times {}", nth, times));
-            FailingMemory::fail(nth, times);
-            write_group();
+            write_group([&] { FailingMemory::fail(nth, times); });
             has_failed = FailingMemory::stop();
+            FailingMemory::fail(nth, times);
+            write_alone();
+            has_failed = FailingMemory::stop() || has_failed;
             if (nth % 20 == 0 || !has_failed) expect_exactly_what_was_acknowledged();
         }
         EXPECT_GT(nth, 20);

@@ -5,7 +5,7 @@
 
 #include "base/limits.hpp"
 #include "tests/store/blocked_writer.hpp"
-#include "tests/store/store_fixture.hpp"
+#include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
 namespace {

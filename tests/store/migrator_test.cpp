@@ -115,8 +115,9 @@ TEST_P(MigratorTest, two_servers_that_start_at_once_apply_each_once) {
     EXPECT_EQ(number("SELECT COUNT(*) FROM migration"), 3);
 }
 
-TEST_P(MigratorTest, a_file_with_data_is_copied_beside_itself_first) {
-    if (!is_sqlite()) GTEST_SKIP() << "PostgreSQL has its own tools";
+class MigratedFileTest : public MigratorTest {};
+
+TEST_P(MigratedFileTest, a_file_with_data_is_copied_beside_itself_first) {
     ASSERT_OK(migrate(*database_, until(1)));
     EXPECT_FALSE(std::filesystem::exists(folder_.path("empty.db.before-0001")));
     ASSERT_OK(migrate(*database_, history));
@@ -128,6 +129,7 @@ TEST_P(MigratorTest, a_file_with_data_is_copied_beside_itself_first) {
 }
 
 ON_BOTH_DATABASES(MigratorTest);
+INSTANTIATE_TEST_SUITE_P(Store, MigratedFileTest, testing::Values(Kind::sqlite), database_name);
 
 }  // namespace
 }  // namespace kith::store

@@ -1,4 +1,4 @@
-// The store suite runs each test on SQLite and on PostgreSQL with the same assertions.
+// Runs each test on SQLite and on PostgreSQL with the same assertions.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -27,7 +27,7 @@ inline std::string describe(Error const& error) { return error.message + " | " +
 #define EXPECT_OK(...)                                                     \
     do {                                                                   \
         auto const& outcome_of_test = (__VA_ARGS__);                       \
-        EXPECT_TRUE(outcome_of_test) << describe(outcome_of_test.error()); \
+        EXPECT_TRUE(outcome_of_test) << ::kith::store::describe(outcome_of_test.error()); \
     } while (false)
 
 enum class Kind { sqlite, postgres };

@@ -53,9 +53,12 @@ Result<std::unique_ptr<Connection>> SqliteDatabase::take_reader() {
 }
 
 void SqliteDatabase::give_back(std::unique_ptr<Connection> reader) {
+    bool const is_usable = !reader->is_in_transaction();
+    if (!is_usable) reader.reset();
     {
         std::lock_guard const held(mutex_);
-        idle_.push_back(std::move(reader));
+        if (is_usable) idle_.push_back(std::move(reader));
+        else --readers_open_;
     }
     returned_.notify_one();
 }

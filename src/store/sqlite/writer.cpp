@@ -183,18 +183,17 @@ bool Writer::run_in_savepoint(Task& task) {
             status = Error::internal(fmt::format("a transaction threw: {}", thrown.what()));
         }
     }
-    // A statement's failure that the work did not pass on can have ended the transaction too.
-    if (connection_->is_in_transaction()) {
+    bool is_there = connection_->is_in_transaction();
+    if (is_there) {
+        // What cannot be undone alone, for want of memory, is undone with the whole.
         auto const undone = status ? Result<void>() : connection_->execute("ROLLBACK TO task");
-        auto const released = undone ? connection_->execute("RELEASE task") : Result<void>(Failure(undone.error()));
-        if (!released) {
-            if (status) status = Failure(released.error());
-            if (connection_->is_in_transaction()) (void)connection_->execute("ROLLBACK");
-        }
+        is_there = undone && connection_->execute("RELEASE task") && connection_->is_in_transaction();
     }
-    connection_->expect_transaction(connection_->is_in_transaction());
-    bool const is_there = connection_->is_in_transaction();
-    if (!is_there && status) status = Error::unavailable("Nothing was saved.", "SQLite has rolled the transaction back", 5);
+    if (!is_there) {
+        connection_->expect_transaction(false);
+        if (connection_->is_in_transaction()) (void)connection_->execute("ROLLBACK");
+        if (status) status = Error::unavailable("Nothing was saved.", "SQLite has rolled the transaction back", 5);
+    }
     if (status) task.hooks = transaction.take_hooks();
     task.outcome = std::move(status);
     note_duration(Clock::now() - began, transaction);
@@ -213,6 +212,8 @@ void Writer::note_duration(Clock::duration took, GroupTransaction const& transac
 }
 
 Result<void> Writer::begin() {
+    // A transaction that could not even be rolled back, for want of memory, is so now, before anything else is written.
+    if (connection_->is_in_transaction()) TRY(connection_->execute("ROLLBACK"));
     // IMMEDIATE: a transaction that begins as a read and goes on to write gets BUSY at once, whatever the timeout.
     for (int attempt = 1;; ++attempt) {
         auto status = connection_->execute("BEGIN IMMEDIATE");
