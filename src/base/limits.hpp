@@ -29,6 +29,7 @@ inline constexpr std::size_t tracking_event_bytes_max = 32 * 1024;
 inline constexpr std::size_t tracking_batch_events_max = 2500;
 inline constexpr std::size_t message_id_characters_max = 99;
 inline constexpr std::size_t dead_letter_payload_bytes_max = 256 * 1024;
+inline constexpr std::int64_t dead_letters_replayed_max = 10'000;   // at once
 inline constexpr std::size_t debug_entries_max = 200;               // a source
 inline constexpr std::size_t debug_bytes_max = 1024 * 1024;         // a source
 inline constexpr int tracking_conflict_attempts_max = 4;
