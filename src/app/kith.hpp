@@ -11,6 +11,7 @@
 #include "app/live.hpp"
 #include "app/settings.hpp"
 #include "base/limits.hpp"
+#include "connect/connect_routes.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "people/people.hpp"
@@ -58,6 +59,7 @@ class Kith {
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
     std::unique_ptr<people::People> people_;
+    std::unique_ptr<connect::Connect> connect_;
     std::unique_ptr<store::JobQueue> jobs_;
     std::unique_ptr<LiveHub> live_;
     http::Router router_;
