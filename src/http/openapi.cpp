@@ -59,7 +59,8 @@ bool applies(Problem const& problem, Route const& route) {
     bool const is_write = route.method != Method::get && route.method != Method::options;
     bool const has_parameter = route.path.find('{') != std::string::npos;
     switch (problem.status) {
-        case 401: case 403: return !is_public;
+        case 401: return !is_public || is_write;  // signing in is public, and may fail
+        case 403: return !is_public;
         case 404: return has_parameter;
         case 409: return is_write;
         case 412: case 428: return has_parameter && (route.method == Method::patch || route.method == Method::delete_ || route.method == Method::put);

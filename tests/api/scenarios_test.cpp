@@ -125,6 +125,8 @@ class Run {
         auto const status = std::to_string(response.status);
         auto const* declared = responses.contains(status) ? &responses[status] : responses.contains("default") ? &responses["default"] : nullptr;
         if (!declared) return {fmt::format("the OpenAPI document does not know the status {} of {} {}", status, step.method, match.route->path)};
+        if (auto const reference = declared->find("$ref"); reference != declared->end())
+            declared = &document_.at(Json::json_pointer(reference->get<std::string>().substr(1)));
         if (last_body_.empty() || !declared->contains("content")) return {};
         return misfits(document_, (*declared)["content"].begin().value()["schema"], Json::parse(last_body_, nullptr, false));
     }
