@@ -74,13 +74,18 @@ function(kith_tests)
     endforeach()
 endfunction()
 
+# ./dev bench: workloads of bench/ and `x_bench.cpp` beside the code, on the support that tests use too.
 function(kith_benches)
-    find_package(benchmark REQUIRED)
     file(GLOB_RECURSE benches CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*_bench.cpp ${CMAKE_SOURCE_DIR}/bench/*.cpp)
+    foreach(support http_client kith_process postgres_server temporary_folder)
+        list(APPEND benches ${CMAKE_SOURCE_DIR}/tests/support/${support}.cpp)
+    endforeach()
     add_executable(kith_bench ${benches})
     target_include_directories(kith_bench PRIVATE ${CMAKE_SOURCE_DIR})
-    target_link_libraries(kith_bench PRIVATE benchmark::benchmark kith_warnings)
-    kith_all_modules(kith_bench)
+    target_link_libraries(kith_bench PRIVATE kith_warnings)
+    foreach(module schema store base)
+        target_link_libraries(kith_bench PRIVATE kith_${module})
+    endforeach()
 endfunction()
 
 # Each `src/**/x_fuzz.cpp` is one executable `fuzz_x`, which starts from the inputs in tests/fuzz/x/. It links the modules that its line

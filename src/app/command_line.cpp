@@ -7,7 +7,7 @@
 #include <iostream>
 
 #include "app/commands.hpp"
-#include "app/kith.hpp"
+#include "app/version.hpp"
 
 namespace kith::app {
 

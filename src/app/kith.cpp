@@ -5,8 +5,10 @@
 #include "access/access_routes.hpp"
 #include "app/health.hpp"
 #include "app/live_routes.hpp"
+#include "app/version.hpp"
 #include "base/embedded.hpp"
 #include "http/static_files.hpp"
+#include "people/people_routes.hpp"
 #include "records/records_routes.hpp"
 #include "registry.hpp"
 
@@ -58,9 +60,15 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->people_ = std::make_unique<people::People>(database, *kith->records_);
     kith->people_->install_hooks();
     TRY(kith->people_->install());
+    kith->connect_ = TRY(connect::Connect::load(database, *kith->people_));
     kith->jobs_ = std::make_unique<store::JobQueue>(database);
     auto const root_of = [people = kith->people_.get()](store::Session& session, PersonId person) { return people->root_of(session, person); };
     kith->live_ = std::make_unique<LiveHub>(database, *kith->records_, *kith->row_access_, root_of);
+    kith->live_->add_topic("source", [connect = kith->connect_.get()](Actor const& actor, std::string_view id) -> Result<std::shared_ptr<http::EventStream>> {
+        auto const source = SourceId::parse(id);
+        if (!source || !actor.may(Permission::sources_read)) return Error::not_found("There is no such source.");
+        return connect->watch(*source);
+    });
     kith->authenticator_ = access::authenticator(*kith->access_);
     kith->add_routes(settings);
     return kith;
@@ -71,6 +79,9 @@ Kith::~Kith() { stop(); }
 void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
     records::add_routes(router_, *records_);
+    people::add_routes(router_, *people_, *database_, *records_, *row_access_);
+    connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
+    connect::add_source_routes(router_, *connect_);
     add_live_routes(router_, *live_, authenticator_);
     auto const statistics = [this] {
         auto const* server = server_.load();

@@ -4,13 +4,13 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
-#include <string_view>
 
 #include "access/access.hpp"
 #include "access/row_access.hpp"
 #include "app/live.hpp"
 #include "app/settings.hpp"
 #include "base/limits.hpp"
+#include "connect/connect_routes.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "people/people.hpp"
@@ -20,9 +20,6 @@
 #include "store/jobs.hpp"
 
 namespace kith::app {
-
-/// `0.1.0`.
-std::string_view version();
 
 class Kith {
    public:
@@ -58,6 +55,7 @@ class Kith {
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
     std::unique_ptr<people::People> people_;
+    std::unique_ptr<connect::Connect> connect_;
     std::unique_ptr<store::JobQueue> jobs_;
     std::unique_ptr<LiveHub> live_;
     http::Router router_;

@@ -7,6 +7,7 @@
 
 #include "app/commands.hpp"
 #include "app/kith.hpp"
+#include "app/version.hpp"
 
 namespace kith::app {
 

@@ -628,8 +628,8 @@ class Server::State {
         }
     }
 
-    std::vector<std::unique_ptr<Transport>> transports_;  // before Shared's workers, which post to them
-    Shared shared_;
+    Shared shared_;  // before the transports, whose last connections count themselves out of it
+    std::vector<std::unique_ptr<Transport>> transports_;
     std::unique_ptr<Listener<asio::ip::tcp>> listener_;
     std::vector<std::unique_ptr<Listener<asio::local::stream_protocol>>> doors_;
     std::vector<std::string> socket_paths_;

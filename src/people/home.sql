@@ -9,7 +9,7 @@ WHERE e.occurred_at >= $1 AND e.occurred_at < $2;
 
 -- name: home_sources
 -- scope: coordinator
-SELECT id, name, is_enabled, last_event_at FROM source ORDER BY last_event_at DESC, id;
+SELECT s.id, s.name, s.is_enabled, c.last_event_at FROM source s LEFT JOIN source_counter c ON c.source_id = s.id ORDER BY s.name, s.id;
 
 -- name: home_dead_letters
 -- scope: coordinator

@@ -7,19 +7,32 @@ namespace kith::store {
 
 std::string_view name_of(ChangeKind kind) {
     switch (kind) {
-        case ChangeKind::record_created: return "record_created";
-        case ChangeKind::record_updated: return "record_updated";
-        case ChangeKind::record_deleted: return "record_deleted";
-        case ChangeKind::record_restored: return "record_restored";
-        case ChangeKind::event_appended: return "event_appended";
-        case ChangeKind::event_retracted: return "event_retracted";
-        case ChangeKind::people_joined: return "people_joined";
-        case ChangeKind::people_parted: return "people_parted";
-        case ChangeKind::consent_changed: return "consent_changed";
-        case ChangeKind::identity_changed: return "identity_changed";
-        case ChangeKind::schema_changed: return "schema_changed";
-        case ChangeKind::settings_changed: return "settings_changed";
-        case ChangeKind::person_erased: return "person_erased";
+        case ChangeKind::record_created:
+            return "record_created";
+        case ChangeKind::record_updated:
+            return "record_updated";
+        case ChangeKind::record_deleted:
+            return "record_deleted";
+        case ChangeKind::record_restored:
+            return "record_restored";
+        case ChangeKind::event_appended:
+            return "event_appended";
+        case ChangeKind::event_retracted:
+            return "event_retracted";
+        case ChangeKind::people_joined:
+            return "people_joined";
+        case ChangeKind::people_parted:
+            return "people_parted";
+        case ChangeKind::consent_changed:
+            return "consent_changed";
+        case ChangeKind::identity_changed:
+            return "identity_changed";
+        case ChangeKind::schema_changed:
+            return "schema_changed";
+        case ChangeKind::settings_changed:
+            return "settings_changed";
+        case ChangeKind::person_erased:
+            return "person_erased";
     }
     return "unknown";
 }

@@ -14,7 +14,8 @@ Result<std::unique_ptr<Database>> Database::open(std::string const& location, Op
     } else if (location.starts_with("postgresql://") || location.starts_with("postgres://")) {
         database = TRY(postgres::PostgresDatabase::open(location, options));
     } else {
-        return Error::invalid("database", "unknown_database", "A database is sqlite:PATH or postgresql://USER@HOST/NAME.");
+        return Error::invalid("database", "unknown_database",
+                              "A database is sqlite:PATH or postgresql://USER@HOST/NAME.");
     }
     if (options.is_migrated) TRY(migrate(*database));
     return database;

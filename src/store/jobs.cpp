@@ -20,19 +20,22 @@ using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 constexpr auto lease = 60s;
-constexpr auto renewal = 20s;        // a job that takes longer keeps its lease while its worker lives
+constexpr auto renewal = 20s;  // a job that takes longer keeps its lease while its worker lives
 constexpr auto pause_max = 3600s;
-constexpr auto look_again = 5s;      // another server's jobs are not announced here
-constexpr auto trouble_pause = 1s;   // the database is away
+constexpr auto look_again = 5s;     // another server's jobs are not announced here
+constexpr auto trouble_pause = 1s;  // the database is away
 
-std::chrono::seconds pause_after(int attempt) { return attempt >= 12 ? pause_max : std::min<std::chrono::seconds>(pause_max, 1s * (1 << attempt)); }
+std::chrono::seconds pause_after(int attempt) {
+    return attempt >= 12 ? pause_max : std::min<std::chrono::seconds>(pause_max, 1s * (1 << attempt));
+}
 
 Result<std::optional<Job>> claim(Database& database) {
     return database.write([&](Transaction& transaction) -> Result<std::optional<Job>> {
         auto const rows = TRY(transaction.query(sql::job_claim, transaction.now(), transaction.now() + lease));
         if (rows.empty()) return std::optional<Job>();
         auto const row = rows[0];
-        return std::optional(Job{row.id<JobId>(0), std::string(row.text(1)), std::string(row.text(2)), static_cast<int>(row.integer(3)), row.integer(4)});
+        return std::optional(Job{row.id<JobId>(0), std::string(row.text(1)), std::string(row.text(2)),
+                                 static_cast<int>(row.integer(3)), row.integer(4)});
     });
 }
 
@@ -105,8 +108,8 @@ Result<bool> JobQueue::State::run_one() {
         std::erase_if(in_hand, [&](Held const& held_job) { return held_job.job == &*job; });
     }
     if (!outcome)
-        spdlog::warn("job {} {} failed, attempt {} of {}: {} {}", job->kind, job->id.text(), job->attempt, limits::job_attempts_max,
-                     outcome.error().message, outcome.error().cause);
+        spdlog::warn("job {} {} failed, attempt {} of {}: {} {}", job->kind, job->id.text(), job->attempt,
+                     limits::job_attempts_max, outcome.error().message, outcome.error().cause);
     TRY(record_outcome(database, *job, outcome));
     return true;
 }
@@ -146,7 +149,8 @@ void JobQueue::State::renew() {
         if (due.empty()) continue;
         held.unlock();
         auto const status = database.write([&](Transaction& transaction) -> Result<void> {
-            for (auto const& [id, fence] : due) TRY(transaction.execute(sql::job_extend, id, fence, transaction.now() + lease));
+            for (auto const& [id, fence] : due)
+                TRY(transaction.execute(sql::job_extend, id, fence, transaction.now() + lease));
             return {};
         });
         if (!status) spdlog::warn("the leases of {} jobs were not extended: {}", due.size(), status.error().cause);
@@ -160,7 +164,8 @@ JobQueue::~JobQueue() { stop(); }
 void JobQueue::handle(std::string kind, JobHandler handler) { state_->handlers[std::move(kind)] = std::move(handler); }
 
 void JobQueue::start(int workers) {
-    for (int worker = 0; worker < workers; ++worker) state_->workers.emplace_back([state = state_.get()] { state->work(); });
+    for (int worker = 0; worker < workers; ++worker)
+        state_->workers.emplace_back([state = state_.get()] { state->work(); });
     state_->renewer = std::thread([state = state_.get()] { state->renew(); });
 }
 

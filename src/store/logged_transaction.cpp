@@ -16,7 +16,8 @@ std::string insert_text(std::size_t rows) {
     std::string sql = "INSERT INTO change (slot, seq, kind, person_id, object, record_id, event_id, version) VALUES ";
     for (std::size_t row = 0, parameter = 1; row < rows; ++row) {
         sql += row == 0 ? "(" : ", (";
-        for (std::size_t column = 0; column < change_columns; ++column) sql += fmt::format("{}${}", column == 0 ? "" : ", ", parameter++);
+        for (std::size_t column = 0; column < change_columns; ++column)
+            sql += fmt::format("{}${}", column == 0 ? "" : ", ", parameter++);
         sql += ")";
     }
     return sql;
@@ -36,10 +37,12 @@ std::vector<InsertShape> const& insert_shapes() {
 
 int slot_of(std::optional<PersonId> const& person, int slots) {
     if (slots == 1) return 0;
-    return person ? person->uuid.bytes.back() % (slots - 1) : slots - 1;  // the last byte of an id is random, or of a hash
+    return person ? person->uuid.bytes.back() % (slots - 1)
+                  : slots - 1;  // the last byte of an id is random, or of a hash
 }
 
-// PostgreSQL ends a transaction with its first failed statement. SQLite would go on; here it may not, so that both do the same.
+// PostgreSQL ends a transaction with its first failed statement. SQLite would go on; here it may not, so that both do
+// the same.
 Result<Rows> LoggedTransaction::run(std::string_view sql, std::span<Parameter const> parameters) {
     if (failure_) return *failure_;
     auto rows = run_statement(sql, parameters);
@@ -71,8 +74,8 @@ Result<void> LoggedTransaction::write_slot(int slot, std::vector<Change const*> 
             parameters.clear();
             for (auto const last = at + shape.rows; at < last; ++at) {
                 auto const& change = *changes[at];
-                parameters.insert(parameters.end(), {slot, ++seq, static_cast<int>(change.kind), change.person, change.object, change.record,
-                                                     change.event, change.version});
+                parameters.insert(parameters.end(), {slot, ++seq, static_cast<int>(change.kind), change.person,
+                                                     change.object, change.record, change.event, change.version});
             }
             TRY(run(shape.sql, parameters));
             break;

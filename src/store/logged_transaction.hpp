@@ -11,7 +11,7 @@
 namespace kith::store {
 
 class LoggedTransaction : public Transaction {
-   public:
+public:
     explicit LoggedTransaction(JobSignal& job_signal) : job_signal_(job_signal), now_(Instant::now()) {}
 
     Instant now() const final { return now_; }
@@ -20,17 +20,18 @@ class LoggedTransaction : public Transaction {
     Result<void> enqueue(NewJob job) final;
     Result<Rows> run(std::string_view sql, std::span<Parameter const> parameters) final;
 
-    /// What the work came to: its own error; or that of a statement which failed, although the work went on; or that of writing the changes down.
+    /// What the work came to: its own error; or that of a statement which failed, although the work went on; or that of
+    /// writing the changes down.
     Result<void> finish(Result<void> outcome);
     /// To be run once the commit is durable.
     std::vector<std::function<void()>> take_hooks() { return std::move(hooks_); }
 
-   protected:
+protected:
     virtual Result<Rows> run_statement(std::string_view sql, std::span<Parameter const> parameters) = 0;
 
-   private:
-    /// Writes the changes that were noted, slot by slot in ascending order. The last statements before COMMIT: the slots' rows stay locked until then,
-    /// so that within a slot seq follows commit order.
+private:
+    /// Writes the changes that were noted, slot by slot in ascending order. The last statements before COMMIT: the
+    /// slots' rows stay locked until then, so that within a slot seq follows commit order.
     Result<void> write_changes();
     Result<void> write_slot(int slot, std::vector<Change const*> const& changes);
 

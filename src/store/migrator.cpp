@@ -24,7 +24,8 @@ namespace {
 constexpr std::string_view lease = "migration";
 
 constexpr std::string_view table_ddl =
-    "CREATE TABLE IF NOT EXISTS migration (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {blob} NOT NULL, "
+    "CREATE TABLE IF NOT EXISTS migration (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {blob} "
+    "NOT NULL, "
     "began_at {int} NOT NULL, finished_at {int}) {table}";
 
 struct Applied {
@@ -47,7 +48,8 @@ Result<std::vector<Applied>> load_applied(Session& session) {
     for (auto const row : rows) {
         auto const checksum = row.bytes(2);
         applied.push_back({static_cast<int>(row.integer(0)), std::string(row.text(1)),
-                           std::string(reinterpret_cast<char const*>(checksum.data()), checksum.size()), !row.is_null(3)});
+                           std::string(reinterpret_cast<char const*>(checksum.data()), checksum.size()),
+                           !row.is_null(3)});
     }
     return applied;
 }
@@ -58,37 +60,46 @@ Result<void> check_history(std::vector<Applied> const& applied, std::vector<Migr
         auto const& row = applied[at];
         if (row.number != static_cast<int>(at) + 1 || !row.is_finished)
             return Error::conflict("database_half_migrated",
-                                   fmt::format("The database was left half migrated: migration {} is missing or unfinished. Restore the backup that was made "
+                                   fmt::format("The database was left half migrated: migration {} is missing or "
+                                               "unfinished. Restore the backup that was made "
                                                "before the migration, then start this version again.",
                                                row.is_finished ? static_cast<int>(at) + 1 : row.number));
         if (at >= migrations.size())
-            return Error::conflict("database_newer", fmt::format("The database was written by a newer version: it has migration {} ({}), this version ends "
-                                                                 "with {}. Start the newer version, or restore an older backup.",
-                                                                 row.number, row.name, migrations.size()));
+            return Error::conflict(
+                "database_newer",
+                fmt::format("The database was written by a newer version: it has migration {} ({}), this version ends "
+                            "with {}. Start the newer version, or restore an older backup.",
+                            row.number, row.name, migrations.size()));
         if (row.checksum != checksum_of(migrations[at]))
-            return Error::conflict("migration_changed", fmt::format("Migration {} ({}) is not the one that the database was made with. Start the version that "
-                                                                    "made it, or restore a backup.",
-                                                                    row.number, row.name));
+            return Error::conflict(
+                "migration_changed",
+                fmt::format("Migration {} ({}) is not the one that the database was made with. Start the version that "
+                            "made it, or restore a backup.",
+                            row.number, row.name));
     }
     return {};
 }
 
 Result<void> apply(Transaction& transaction, Migration const& migration) {
-    for (auto const& statement : split_statements(transaction.dialect().expand_types(migration.sql))) TRY(transaction.run(statement, {}));
+    for (auto const& statement : split_statements(transaction.dialect().expand_types(migration.sql)))
+        TRY(transaction.run(statement, {}));
     auto const checksum = checksum_of(migration);
-    TRY(transaction.execute(sql::migration_insert, migration.number, migration.name, as_bytes(checksum), transaction.now(), Instant::now()));
+    TRY(transaction.execute(sql::migration_insert, migration.number, migration.name, as_bytes(checksum),
+                            transaction.now(), Instant::now()));
     return {};
 }
 
 // Whether it was applied here; not where another server has done it meanwhile.
 Result<bool> apply_once(Database& database, Migration const& migration) {
-    return database.write([&](Transaction& transaction) -> Result<bool> {
-        TRY(transaction.lock(lease));
-        auto const applied = TRY(load_applied(transaction));
-        if (static_cast<int>(applied.size()) >= migration.number) return false;
-        TRY(apply(transaction, migration));
-        return true;
-    }, Lane::background);  // where no statement is stopped for taking long
+    return database.write(
+        [&](Transaction& transaction) -> Result<bool> {
+            TRY(transaction.lock(lease));
+            auto const applied = TRY(load_applied(transaction));
+            if (static_cast<int>(applied.size()) >= migration.number) return false;
+            TRY(apply(transaction, migration));
+            return true;
+        },
+        Lane::background);  // where no statement is stopped for taking long
 }
 
 }  // namespace

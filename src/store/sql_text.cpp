@@ -15,18 +15,21 @@ std::size_t skip_opaque(std::string_view sql, std::size_t at) {
         auto const found = sql.find(end, from);
         return found == std::string_view::npos ? sql.size() : found + end.size();
     };
-    if (rest[0] == '\'' || rest[0] == '"') return past(rest.substr(0, 1), at + 1);  // a doubled quote begins the next quoted text
+    if (rest[0] == '\'' || rest[0] == '"')
+        return past(rest.substr(0, 1), at + 1);  // a doubled quote begins the next quoted text
     if (rest.starts_with("--")) return past("\n", at);
     if (rest.starts_with("/*")) return past("*/", at + 2);
     if (rest[0] == '$' && rest.size() > 1 && !std::isdigit(static_cast<unsigned char>(rest[1]))) {
         auto const close = rest.find('$', 1);
-        if (close != std::string_view::npos && std::all_of(rest.begin() + 1, rest.begin() + static_cast<std::ptrdiff_t>(close), is_word))
+        if (close != std::string_view::npos &&
+            std::all_of(rest.begin() + 1, rest.begin() + static_cast<std::ptrdiff_t>(close), is_word))
             return past(rest.substr(0, close + 1), at + close + 1);
     }
     return at;
 }
 
-// The length of `words` at the beginning of `sql`, whatever the case and white space between them; 0 where they do not stand there.
+// The length of `words` at the beginning of `sql`, whatever the case and white space between them; 0 where they do not
+// stand there.
 std::size_t match_words(std::string_view sql, std::initializer_list<std::string_view> words) {
     std::size_t at = 0;
     for (auto const word : words) {
@@ -45,12 +48,15 @@ std::size_t match_words(std::string_view sql, std::initializer_list<std::string_
 }
 
 std::size_t match_row_lock(std::string_view sql) {
-    for (auto const words : {std::initializer_list<std::string_view>{"FOR", "UPDATE", "SKIP", "LOCKED"}, {"FOR", "UPDATE"}, {"FOR", "SHARE"}})
+    for (auto const words : {std::initializer_list<std::string_view>{"FOR", "UPDATE", "SKIP", "LOCKED"},
+                             {"FOR", "UPDATE"},
+                             {"FOR", "SHARE"}})
         if (auto const size = match_words(sql, words)) return size;
     return 0;
 }
 
-// Copies `sql`; at each place outside quotes and comments, `replace(at, out)` may write something else and say how much of `sql` that stands for.
+// Copies `sql`; at each place outside quotes and comments, `replace(at, out)` may write something else and say how much
+// of `sql` that stands for.
 template <class Replace>
 std::string rewrite(std::string_view sql, Replace replace) {
     std::string out;
@@ -71,13 +77,15 @@ std::string rewrite(std::string_view sql, Replace replace) {
 
 }  // namespace
 
-std::string expand_macros(std::string_view sql, std::vector<std::pair<std::string_view, std::string_view>> const& macros) {
+std::string expand_macros(std::string_view sql,
+                          std::vector<std::pair<std::string_view, std::string_view>> const& macros) {
     return rewrite(sql, [&](std::size_t at, std::string& out) -> std::size_t {
         if (sql[at] != '{') return 0;
         auto const close = sql.find('}', at);
         if (close == std::string_view::npos) return 0;
         auto const name = sql.substr(at + 1, close - at - 1);
-        auto const macro = std::find_if(macros.begin(), macros.end(), [&](auto const& each) { return each.first == name; });
+        auto const macro =
+            std::find_if(macros.begin(), macros.end(), [&](auto const& each) { return each.first == name; });
         if (macro == macros.end()) return 0;
         out += macro->second;
         return name.size() + 2;

@@ -9,7 +9,8 @@
 namespace kith::store {
 
 /// Replaces each `{name}` of the list outside quotes and comments; other braces stay.
-std::string expand_macros(std::string_view sql, std::vector<std::pair<std::string_view, std::string_view>> const& macros);
+std::string expand_macros(std::string_view sql,
+                          std::vector<std::pair<std::string_view, std::string_view>> const& macros);
 
 /// `$1` becomes `?1`, and `FOR UPDATE`, `FOR UPDATE SKIP LOCKED`, `FOR SHARE` are left out.
 std::string to_sqlite(std::string_view sql);

@@ -24,8 +24,9 @@ TEST(SqlText, macros_are_replaced_outside_quotes_and_others_stay) {
 }
 
 TEST(SqlText, a_script_is_split_at_the_ends_of_its_statements) {
-    EXPECT_THAT(split_statements("-- only a comment;\nCREATE TABLE a (b text);\n\nINSERT INTO a VALUES (';');\n-- the end\n"),
-                ElementsAre("CREATE TABLE a (b text)", "INSERT INTO a VALUES (';')"));
+    EXPECT_THAT(
+        split_statements("-- only a comment;\nCREATE TABLE a (b text);\n\nINSERT INTO a VALUES (';');\n-- the end\n"),
+        ElementsAre("CREATE TABLE a (b text)", "INSERT INTO a VALUES (';')"));
     EXPECT_THAT(split_statements(" \n ; -- nothing\n"), ElementsAre());
 }
 

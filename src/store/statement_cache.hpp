@@ -1,4 +1,5 @@
-// Prepared statements by their SQL text, least recently used last. A static text is found by its address; others by their hash.
+// Prepared statements by their SQL text, least recently used last. A static text is found by its address; others by
+// their hash.
 #pragma once
 
 #include <array>
@@ -13,13 +14,14 @@ namespace kith::store {
 /// `Statement` frees what it holds when it is destroyed.
 template <class Statement>
 class StatementCache {
-   public:
+public:
     explicit StatementCache(std::size_t capacity) : capacity_(capacity) {}
 
     Statement* find(std::string_view sql) {
         auto& shortcut = shortcuts_[slot_of(sql)];
         // An address can be another text by now, so the text is compared; what the shortcut saves is hashing it.
-        if (shortcut.entry != nullptr && shortcut.address == sql.data() && shortcut.entry->first == sql) return &shortcut.entry->second;
+        if (shortcut.entry != nullptr && shortcut.address == sql.data() && shortcut.entry->first == sql)
+            return &shortcut.entry->second;
         auto const found = by_text_.find(sql);
         if (found == by_text_.end()) return nullptr;
         entries_.splice(entries_.begin(), entries_, found->second);
@@ -55,7 +57,7 @@ class StatementCache {
 
     std::size_t size() const { return entries_.size(); }
 
-   private:
+private:
     using Entry = std::pair<std::string, Statement>;
     struct Shortcut {
         char const* address = nullptr;

@@ -2,8 +2,9 @@
 
 namespace kith::store {
 
-// What a person did, said or allowed grows without end and is read by person: it is distributed. What is looked up by another key than the person (a
-// claim, a message id, an edge between two people) must be unique over everybody, which only one machine can promise: it is local.
+// What a person did, said or allowed grows without end and is read by person: it is distributed. What is looked up by
+// another key than the person (a claim, a message id, an edge between two people) must be unique over everybody, which
+// only one machine can promise: it is local.
 std::vector<TablePlacement> const& table_map() {
     using enum Placement;
     static std::vector<TablePlacement> const map{

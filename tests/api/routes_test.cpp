@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "access/roles.hpp"
+#include "app/version.hpp"
 #include "tests/api/workspace.hpp"
 
 namespace kith::api_tests {

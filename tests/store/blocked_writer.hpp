@@ -10,7 +10,7 @@
 namespace kith::store {
 
 class BlockedWriter {
-   public:
+public:
     explicit BlockedWriter(Database& database) : database_(database) {
         thread_ = std::thread([this] {
             (void)database_.write([this](Transaction&) -> Result<void> {
@@ -29,10 +29,11 @@ class BlockedWriter {
     }
     /// Waits until so many tasks wait behind this one.
     void wait_for_waiting(std::int64_t count) {
-        while (database_.statistics().tasks_waiting < count) std::this_thread::sleep_for(std::chrono::microseconds(200));
+        while (database_.statistics().tasks_waiting < count)
+            std::this_thread::sleep_for(std::chrono::microseconds(200));
     }
 
-   private:
+private:
     Database& database_;
     std::latch running_{1}, released_{1};
     std::atomic_flag is_running_;

@@ -11,7 +11,7 @@ namespace kith::store {
 namespace {
 
 class ChangeLogTest : public StoreTest {
-   protected:
+protected:
     Result<void> append(PersonId person, std::int64_t version) {
         return database_->write([&](Transaction& tx) -> Result<void> {
             tx.note({ChangeKind::record_updated, person, "person", RecordId{person.uuid}, {}, version});
@@ -56,7 +56,8 @@ TEST_P(ChangeLogTest, a_transaction_of_many_changes_keeps_their_order) {
     std::int64_t version = 0;
     for (int count : {1, 7, 8, 9, 63, 64, 65, 200}) {
         ASSERT_OK(database_->write([&, first = version](Transaction& tx) -> Result<void> {
-            for (int at = 0; at < count; ++at) tx.note({ChangeKind::record_updated, person, "person", {}, {}, first + at});
+            for (int at = 0; at < count; ++at)
+                tx.note({ChangeKind::record_updated, person, "person", {}, {}, first + at});
             return {};
         }));
         version += count;
@@ -72,7 +73,8 @@ TEST_P(ChangeLogTest, a_transaction_of_many_changes_keeps_their_order) {
     }
 }
 
-// A reader who has seen seq n has seen all below n: while eight writers commit and some of them fail, whoever follows the log by cursor misses nothing.
+// A reader who has seen seq n has seen all below n: while eight writers commit and some of them fail, whoever follows
+// the log by cursor misses nothing.
 TEST_P(ChangeLogTest, it_is_gapless_and_in_commit_order_under_concurrent_writers) {
     constexpr int writers = 8, writes = 40;
     std::vector<PersonId> people;
@@ -97,7 +99,12 @@ TEST_P(ChangeLogTest, it_is_gapless_and_in_commit_order_under_concurrent_writers
                 auto const outcome = database_->write([&](Transaction& tx) -> Result<void> {
                     // Several slots in one transaction, in an order that differs between the writers.
                     for (int offset : {writer, writer * 3 + at, at})
-                        tx.note({ChangeKind::record_updated, people[static_cast<std::size_t>(offset) % people.size()], "person", {}, {}, at});
+                        tx.note({ChangeKind::record_updated,
+                                 people[static_cast<std::size_t>(offset) % people.size()],
+                                 "person",
+                                 {},
+                                 {},
+                                 at});
                     if (at % 10 == 3) return Error::invalid("x", "y", "No.");
                     return {};
                 });
@@ -111,8 +118,10 @@ TEST_P(ChangeLogTest, it_is_gapless_and_in_commit_order_under_concurrent_writers
     EXPECT_EQ(acknowledged, writers * (writes - writes / 10));
     std::size_t total = 0;
     for (int slot = 0; slot < database_->dialect().change_slots(); ++slot) {
-        for (auto const& change : changes(slot, followed[slot].empty() ? 0 : followed[slot].back())) followed[slot].push_back(change.seq);
-        for (std::size_t at = 0; at < followed[slot].size(); ++at) ASSERT_EQ(followed[slot][at], static_cast<std::int64_t>(at) + 1) << "slot " << slot;
+        for (auto const& change : changes(slot, followed[slot].empty() ? 0 : followed[slot].back()))
+            followed[slot].push_back(change.seq);
+        for (std::size_t at = 0; at < followed[slot].size(); ++at)
+            ASSERT_EQ(followed[slot][at], static_cast<std::int64_t>(at) + 1) << "slot " << slot;
         auto const newest = database_->read([&](Session& session) { return newest_change(session, slot); });
         ASSERT_OK(newest);
         EXPECT_EQ(*newest, static_cast<std::int64_t>(followed[slot].size()));
@@ -139,7 +148,8 @@ TEST_P(ChangeLogTest, a_cursor_is_kept_for_each_consumer_and_slot) {
         return database_->read([&](Session& session) { return load_cursor(session, consumer, slot); }).value_or(-1);
     };
     EXPECT_EQ(load("lens", 0), 0);
-    for (std::int64_t seq : {3, 9}) ASSERT_OK(database_->write([&](Transaction& tx) { return save_cursor(tx, "lens", 0, seq); }));
+    for (std::int64_t seq : {3, 9})
+        ASSERT_OK(database_->write([&](Transaction& tx) { return save_cursor(tx, "lens", 0, seq); }));
     ASSERT_OK(database_->write([&](Transaction& tx) { return save_cursor(tx, "screens", 0, 4); }));
     EXPECT_EQ(load("lens", 0), 9);
     EXPECT_EQ(load("screens", 0), 4);

@@ -9,7 +9,7 @@ namespace kith::store {
 namespace {
 
 class ConcurrencyTest : public StoreTest {
-   protected:
+protected:
     void SetUp() override {
         StoreTest::SetUp();
         if (IsSkipped()) return;
@@ -23,8 +23,6 @@ class ConcurrencyTest : public StoreTest {
         for (auto& thread : running) thread.join();
     }
 };
-
-
 
 TEST_P(ConcurrencyTest, rows_that_were_locked_are_not_changed_in_between) {
     at_once(8, [&](int) {
@@ -56,7 +54,8 @@ TEST_P(ConcurrencyTest, a_claim_by_key_is_won_by_one) {
     std::atomic<int> winners = 0;
     at_once(8, [&](int at) {
         auto const won = database_->write([&](Transaction& tx) -> Result<bool> {
-            return TRY(tx.execute(query_of("INSERT INTO claim (key, owner) VALUES ($1, $2) ON CONFLICT DO NOTHING"), "a", at)) == 1;
+            return TRY(tx.execute(query_of("INSERT INTO claim (key, owner) VALUES ($1, $2) ON CONFLICT DO NOTHING"),
+                                  "a", at)) == 1;
         });
         ASSERT_OK(won);
         winners += *won ? 1 : 0;

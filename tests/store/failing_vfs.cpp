@@ -11,7 +11,7 @@ namespace {
 
 // Counts down to the operation that fails, and on to the last of them.
 struct Fuse {
-    std::atomic<int> left = 0;   // 0: nothing fails
+    std::atomic<int> left = 0;  // 0: nothing fails
     std::atomic<int> times = 0;
     std::atomic<bool> has_failed = false;
 
@@ -39,7 +39,9 @@ Fuse file_fuse;
 std::atomic<FileOperation> failing_operation;
 std::atomic<int> failing_code;
 
-int code_of(FileOperation operation) { return operation == failing_operation && file_fuse.burns() ? failing_code.load() : SQLITE_OK; }
+int code_of(FileOperation operation) {
+    return operation == failing_operation && file_fuse.burns() ? failing_code.load() : SQLITE_OK;
+}
 
 struct File {
     sqlite3_file base;
@@ -79,23 +81,33 @@ int sync_file(sqlite3_file* file, int flags) {
     return pass<&sqlite3_io_methods::xSync>(file, flags);
 }
 
-int read_file(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) { return pass<&sqlite3_io_methods::xRead>(file, bytes, size, offset); }
+int read_file(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) {
+    return pass<&sqlite3_io_methods::xRead>(file, bytes, size, offset);
+}
 int file_size(sqlite3_file* file, sqlite3_int64* size) { return pass<&sqlite3_io_methods::xFileSize>(file, size); }
 int lock(sqlite3_file* file, int level) { return pass<&sqlite3_io_methods::xLock>(file, level); }
 int unlock(sqlite3_file* file, int level) { return pass<&sqlite3_io_methods::xUnlock>(file, level); }
-int check_lock(sqlite3_file* file, int* is_locked) { return pass<&sqlite3_io_methods::xCheckReservedLock>(file, is_locked); }
-int control(sqlite3_file* file, int what, void* argument) { return pass<&sqlite3_io_methods::xFileControl>(file, what, argument); }
+int check_lock(sqlite3_file* file, int* is_locked) {
+    return pass<&sqlite3_io_methods::xCheckReservedLock>(file, is_locked);
+}
+int control(sqlite3_file* file, int what, void* argument) {
+    return pass<&sqlite3_io_methods::xFileControl>(file, what, argument);
+}
 int sector_size(sqlite3_file* file) { return pass<&sqlite3_io_methods::xSectorSize>(file); }
 int characteristics(sqlite3_file* file) { return pass<&sqlite3_io_methods::xDeviceCharacteristics>(file); }
 int map_shared(sqlite3_file* file, int region, int size, int extend, void volatile** memory) {
     return pass<&sqlite3_io_methods::xShmMap>(file, region, size, extend, memory);
 }
-int lock_shared(sqlite3_file* file, int offset, int count, int flags) { return pass<&sqlite3_io_methods::xShmLock>(file, offset, count, flags); }
+int lock_shared(sqlite3_file* file, int offset, int count, int flags) {
+    return pass<&sqlite3_io_methods::xShmLock>(file, offset, count, flags);
+}
 void barrier_shared(sqlite3_file* file) { pass<&sqlite3_io_methods::xShmBarrier>(file); }
 int unmap_shared(sqlite3_file* file, int removes) { return pass<&sqlite3_io_methods::xShmUnmap>(file, removes); }
 
-constexpr sqlite3_io_methods methods{2,           close_file, read_file, write_file, truncate_file, sync_file,  file_size,   lock,           unlock,       check_lock,
-                                     control,     sector_size, characteristics, map_shared, lock_shared, barrier_shared, unmap_shared, nullptr, nullptr};
+constexpr sqlite3_io_methods methods{
+    2,           close_file,     read_file,    write_file, truncate_file, sync_file,       file_size,
+    lock,        unlock,         check_lock,   control,    sector_size,   characteristics, map_shared,
+    lock_shared, barrier_shared, unmap_shared, nullptr,    nullptr};
 
 sqlite3_vfs* real_vfs = nullptr;
 sqlite3_vfs failing_vfs{};

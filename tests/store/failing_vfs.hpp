@@ -1,4 +1,5 @@
-// Makes SQLite's file operations fail: a VFS that passes everything to the real one, except the Nth write, sync or truncation.
+// Makes SQLite's file operations fail: a VFS that passes everything to the real one, except the Nth write, sync or
+// truncation.
 #pragma once
 
 #include <sqlite3.h>
@@ -8,7 +9,7 @@ namespace kith::store {
 enum class FileOperation { write, sync, truncate };
 
 class FailingVfs {
-   public:
+public:
     /// Becomes the default VFS until it is destroyed. One at a time.
     FailingVfs();
     ~FailingVfs();
@@ -23,7 +24,7 @@ class FailingVfs {
 
 /// Makes SQLite's allocations fail. Counts every allocation of the process while it is armed.
 class FailingMemory {
-   public:
+public:
     static void fail(int nth, int times);
     static bool stop();
 };

@@ -1,5 +1,5 @@
-// A disk that is full, a disk with errors, no memory: at every operation where it can happen, what was acknowledged is there, what was refused is not, and
-// nothing is there in part. Afterwards writes go on.
+// A disk that is full, a disk with errors, no memory: at every operation where it can happen, what was acknowledged is
+// there, what was refused is not, and nothing is there in part. Afterwards writes go on.
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -16,7 +16,7 @@ namespace {
 constexpr int for_ever = std::numeric_limits<int>::max();
 
 class FaultsTest : public StoreTest {
-   protected:
+protected:
     void SetUp() override {
         StoreTest::SetUp();
         ASSERT_OK(run("CREATE TABLE one (number {int} NOT NULL PRIMARY KEY, words {text} NOT NULL) {table}"));
@@ -112,14 +112,16 @@ struct Fault {
 TEST_P(FaultsTest, the_disk_fails_at_every_operation) {
     FailingVfs vfs;
     int rounds = 0;
-    for (auto const& fault : {Fault{FileOperation::write, SQLITE_FULL, 1}, Fault{FileOperation::write, SQLITE_FULL, for_ever},
-                              Fault{FileOperation::write, SQLITE_IOERR_WRITE, 1}, Fault{FileOperation::write, SQLITE_IOERR_WRITE, for_ever},
-                              Fault{FileOperation::sync, SQLITE_IOERR_FSYNC, 1}, Fault{FileOperation::sync, SQLITE_IOERR_FSYNC, for_ever},
-                              Fault{FileOperation::truncate, SQLITE_IOERR_TRUNCATE, for_ever}}) {
+    for (auto const& fault :
+         {Fault{FileOperation::write, SQLITE_FULL, 1}, Fault{FileOperation::write, SQLITE_FULL, for_ever},
+          Fault{FileOperation::write, SQLITE_IOERR_WRITE, 1}, Fault{FileOperation::write, SQLITE_IOERR_WRITE, for_ever},
+          Fault{FileOperation::sync, SQLITE_IOERR_FSYNC, 1}, Fault{FileOperation::sync, SQLITE_IOERR_FSYNC, for_ever},
+          Fault{FileOperation::truncate, SQLITE_IOERR_TRUNCATE, for_ever}}) {
         bool has_failed = true;
         int nth = 1;
         for (; has_failed && !HasFailure(); ++nth) {
-            SCOPED_TRACE(fmt::format("operation {} code {} at {} times {}", static_cast<int>(fault.operation), fault.code, nth, fault.times));
+            SCOPED_TRACE(fmt::format("operation {} code {} at {} times {}", static_cast<int>(fault.operation),
+                                     fault.code, nth, fault.times));
             open_fresh(++rounds);
             write_alone();
             ASSERT_EQ(acknowledged_.size(), 1u);
@@ -133,11 +135,14 @@ TEST_P(FaultsTest, the_disk_fails_at_every_operation) {
             database_.reset();
             open({.is_migrated = false});
             expect_exactly_what_was_acknowledged();
-            auto const check = database_->read([](Session& session) { return session.run("PRAGMA integrity_check", {}); });
+            auto const check =
+                database_->read([](Session& session) { return session.run("PRAGMA integrity_check", {}); });
             ASSERT_OK(check);
             EXPECT_EQ((*check)[0].text(0), "ok");
         }
-        RecordProperty(fmt::format("rounds_of_operation_{}_code_{}_times_{}", static_cast<int>(fault.operation), fault.code, fault.times), nth - 1);
+        RecordProperty(fmt::format("rounds_of_operation_{}_code_{}_times_{}", static_cast<int>(fault.operation),
+                                   fault.code, fault.times),
+                       nth - 1);
         if (fault.operation != FileOperation::truncate) {
             EXPECT_GT(nth, 2) << "something must have failed";
         }

@@ -11,7 +11,7 @@ namespace kith::store {
 namespace {
 
 class GroupCommitTest : public StoreTest {
-   protected:
+protected:
     void SetUp() override {
         StoreTest::SetUp();
         ASSERT_OK(run("CREATE TABLE thing (number {int} NOT NULL PRIMARY KEY) {table}"));
@@ -34,14 +34,16 @@ TEST_P(GroupCommitTest, tasks_that_wait_share_a_commit_and_a_failure_undoes_only
     std::vector<Result<void>> outcomes(tasks);
     std::vector<std::thread> threads;
     BlockedWriter blocked(*database_);
-    for (int at = 0; at < tasks; ++at) threads.emplace_back([&, at] { outcomes[static_cast<std::size_t>(at)] = insert(at, at % 5 != 0); });
+    for (int at = 0; at < tasks; ++at)
+        threads.emplace_back([&, at] { outcomes[static_cast<std::size_t>(at)] = insert(at, at % 5 != 0); });
     blocked.wait_for_waiting(tasks);
     blocked.release();
     for (auto& thread : threads) thread.join();
     auto const after = database_->statistics();
     EXPECT_EQ(after.tasks - before.tasks, tasks + 1);
     EXPECT_LE(after.commits - before.commits, 3);
-    for (int at = 0; at < tasks; ++at) EXPECT_EQ(static_cast<bool>(outcomes[static_cast<std::size_t>(at)]), at % 5 != 0);
+    for (int at = 0; at < tasks; ++at)
+        EXPECT_EQ(static_cast<bool>(outcomes[static_cast<std::size_t>(at)]), at % 5 != 0);
     EXPECT_EQ(number("SELECT COUNT(*) FROM thing"), tasks - tasks / 5);
     EXPECT_EQ(number("SELECT COUNT(*) FROM thing WHERE number % 5 = 0"), 0);
     EXPECT_EQ(number("SELECT MAX(seq) FROM change"), tasks - tasks / 5);
@@ -52,7 +54,8 @@ TEST_P(GroupCommitTest, a_full_queue_refuses_and_loses_nothing) {
     std::vector<Result<void>> outcomes(static_cast<std::size_t>(limit));
     std::vector<std::thread> threads;
     BlockedWriter blocked(*database_);
-    for (int at = 0; at < limit; ++at) threads.emplace_back([&, at] { outcomes[static_cast<std::size_t>(at)] = insert(at); });
+    for (int at = 0; at < limit; ++at)
+        threads.emplace_back([&, at] { outcomes[static_cast<std::size_t>(at)] = insert(at); });
     blocked.wait_for_waiting(limit);
     auto const refused = insert(limit);
     ASSERT_FALSE(refused);
@@ -89,7 +92,8 @@ TEST_P(GroupCommitTest, background_work_goes_after_what_waits_in_the_foreground)
     }
     blocked.release();
     for (auto& thread : threads) thread.join();
-    EXPECT_THAT(order, testing::ElementsAre("foreground", "foreground", "foreground", "background", "background", "background"));
+    EXPECT_THAT(order, testing::ElementsAre("foreground", "foreground", "foreground", "background", "background",
+                                            "background"));
 }
 
 // Two kinds of work without end on each lane: both go on.
@@ -117,7 +121,8 @@ TEST_P(GroupCommitTest, a_backup_made_while_writes_go_on_is_whole) {
     std::string const filler(2000, 'x');
     ASSERT_OK(run("CREATE TABLE filler (number {int} NOT NULL PRIMARY KEY, words {text}) {table}"));
     ASSERT_OK(database_->write([&](Transaction& tx) -> Result<void> {
-        for (int at = 0; at < 3000; ++at) TRY(tx.execute(query_of("INSERT INTO filler (number, words) VALUES ($1, $2)"), at, filler));
+        for (int at = 0; at < 3000; ++at)
+            TRY(tx.execute(query_of("INSERT INTO filler (number, words) VALUES ($1, $2)"), at, filler));
         return {};
     }));
     std::atomic<bool> is_over = false;
@@ -157,7 +162,8 @@ TEST_P(GroupCommitTest, a_long_read_keeps_its_snapshot_while_the_log_is_moved) {
     int written = 0;
     auto const write_some = [&] {
         return database_->write([&, first = written](Transaction& tx) -> Result<void> {
-            for (int at = first; at < first + 1000; ++at) TRY(tx.execute(query_of("INSERT INTO filler (number, words) VALUES ($1, $2)"), at, filler));
+            for (int at = first; at < first + 1000; ++at)
+                TRY(tx.execute(query_of("INSERT INTO filler (number, words) VALUES ($1, $2)"), at, filler));
             written = first + 1000;
             return {};
         });

@@ -15,13 +15,14 @@ namespace {
 using namespace std::chrono_literals;
 
 class JobsTest : public StoreTest {
-   protected:
+protected:
     Result<void> enqueue(NewJob job) {
         return database_->write([&](Transaction& tx) { return tx.enqueue(job); });
     }
     template <class Ready>
     bool comes_true(Ready ready) {
-        for (auto const until = std::chrono::steady_clock::now() + 10s; std::chrono::steady_clock::now() < until; std::this_thread::sleep_for(2ms))
+        for (auto const until = std::chrono::steady_clock::now() + 10s; std::chrono::steady_clock::now() < until;
+             std::this_thread::sleep_for(2ms))
             if (ready()) return true;
         return false;
     }
@@ -92,7 +93,9 @@ TEST_P(JobsTest, a_key_is_not_enqueued_twice) {
 TEST_P(JobsTest, a_key_enqueued_while_its_job_runs_makes_it_run_again) {
     JobQueue queue(*database_);
     int runs = 0;
-    queue.handle("fold", [&](Job const&) -> Result<void> { return ++runs == 1 ? enqueue({"fold", "{}", "person-1", {}}) : Result<void>(); });
+    queue.handle("fold", [&](Job const&) -> Result<void> {
+        return ++runs == 1 ? enqueue({"fold", "{}", "person-1", {}}) : Result<void>();
+    });
     ASSERT_OK(enqueue({"fold", "{}", "person-1", {}}));
     auto const count = queue.run_due();
     ASSERT_OK(count);
@@ -153,12 +156,14 @@ TEST_P(JobsTest, after_its_lease_a_job_is_claimed_again_and_the_first_worker_is_
     ASSERT_OK(enqueue({"slow", "{}", "", {}}));
     ASSERT_OK(first.run_due());
     EXPECT_THAT(fences, testing::ElementsAre(1, 2));
-    EXPECT_EQ(number("SELECT COUNT(*) FROM job WHERE failed_at IS NULL AND attempts = 2"), 1) << "the job is the second worker's, and still to be done";
+    EXPECT_EQ(number("SELECT COUNT(*) FROM job WHERE failed_at IS NULL AND attempts = 2"), 1)
+        << "the job is the second worker's, and still to be done";
 }
 
 TEST_P(JobsTest, a_job_of_a_worker_that_died_is_run_after_its_lease) {
     ASSERT_OK(enqueue({"orphan", "{}", "", {}}));
-    ASSERT_OK(database_->write([&](Transaction& tx) { return tx.query(sql::job_claim, Instant::now(), Instant::now() + 300ms); }));
+    ASSERT_OK(database_->write(
+        [&](Transaction& tx) { return tx.query(sql::job_claim, Instant::now(), Instant::now() + 300ms); }));
     JobQueue queue(*database_);
     std::atomic<int> attempt = 0;
     queue.handle("orphan", [&](Job const& job) -> Result<void> {

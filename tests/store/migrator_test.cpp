@@ -11,22 +11,29 @@ namespace kith::store {
 namespace {
 
 std::vector<Migration> const history{
-    {1, "0001_first", "CREATE TABLE first (number {int} NOT NULL PRIMARY KEY, name {text}) {table};\n-- a comment; with a semicolon\nINSERT INTO first VALUES (1, 'a;b');\n"},
-    {2, "0002_second", "CREATE TABLE second (id {id} NOT NULL PRIMARY KEY) {clustered};\nALTER TABLE first ADD COLUMN note {text};\n"},
+    {1, "0001_first",
+     "CREATE TABLE first (number {int} NOT NULL PRIMARY KEY, name {text}) {table};\n-- a comment; with a "
+     "semicolon\nINSERT INTO first VALUES (1, 'a;b');\n"},
+    {2, "0002_second",
+     "CREATE TABLE second (id {id} NOT NULL PRIMARY KEY) {clustered};\nALTER TABLE first ADD COLUMN note {text};\n"},
     {3, "0003_third", "CREATE INDEX first_by_name ON first (name);\n"},
 };
 
 class MigratorTest : public StoreTest {
-   protected:
+protected:
     void SetUp() override {
         StoreTest::SetUp();
         if (IsSkipped()) return;
         // A database without any migration.
-        if (is_sqlite()) location_ = "sqlite:" + folder_.path("empty.db");
-        else location_ = server_->make_database();
+        if (is_sqlite())
+            location_ = "sqlite:" + folder_.path("empty.db");
+        else
+            location_ = server_->make_database();
         open({.is_migrated = false});
     }
-    static std::vector<Migration> until(std::size_t count) { return {history.begin(), history.begin() + static_cast<std::ptrdiff_t>(count)}; }
+    static std::vector<Migration> until(std::size_t count) {
+        return {history.begin(), history.begin() + static_cast<std::ptrdiff_t>(count)};
+    }
     void expect_refused(std::vector<Migration> const& migrations, std::string const& reason) {
         auto const outcome = migrate(*database_, migrations);
         ASSERT_FALSE(outcome);
@@ -36,10 +43,13 @@ class MigratorTest : public StoreTest {
     // Every table, index and column as the database describes them.
     std::vector<std::string> shape() {
         auto const rows = database_->read([&](Session& session) {
-            return session.run(is_sqlite() ? "SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_schema ORDER BY 1"
-                                           : "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable FROM information_schema.columns "
-                                             "WHERE table_schema = 'public' UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
-                               {});
+            return session.run(
+                is_sqlite() ? "SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_schema ORDER BY 1"
+                            : "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable FROM "
+                              "information_schema.columns "
+                              "WHERE table_schema = 'public' UNION ALL SELECT indexdef FROM pg_indexes WHERE "
+                              "schemaname = 'public' ORDER BY 1",
+                {});
         });
         EXPECT_TRUE(rows) << describe(rows.error());
         std::vector<std::string> lines;
@@ -60,7 +70,8 @@ TEST_P(MigratorTest, a_fresh_database_equals_a_migrated_one) {
     auto const fresh = shape();
     location_ = is_sqlite() ? "sqlite:" + folder_.path("other.db") : server_->make_database();
     open({.is_migrated = false});
-    for (std::size_t count = 1; count <= history.size(); ++count) EXPECT_EQ(migrate(*database_, until(count)).value_or(-1), 1);
+    for (std::size_t count = 1; count <= history.size(); ++count)
+        EXPECT_EQ(migrate(*database_, until(count)).value_or(-1), 1);
     EXPECT_EQ(shape(), fresh);
     EXPECT_GE(fresh.size(), 4u);
 }
@@ -94,7 +105,8 @@ TEST_P(MigratorTest, a_changed_migration_is_refused) {
 
 TEST_P(MigratorTest, a_migration_that_fails_leaves_nothing_and_can_be_mended) {
     auto broken = until(2);
-    broken[1].sql = "CREATE TABLE second (id {id} NOT NULL PRIMARY KEY) {clustered};\nINSERT INTO missing VALUES (1);\n";
+    broken[1].sql =
+        "CREATE TABLE second (id {id} NOT NULL PRIMARY KEY) {clustered};\nINSERT INTO missing VALUES (1);\n";
     auto const outcome = migrate(*database_, broken);
     ASSERT_FALSE(outcome);
     EXPECT_THAT(outcome.error().cause, testing::HasSubstr("0002_second"));

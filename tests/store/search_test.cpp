@@ -1,4 +1,5 @@
-// Search documents: all words must match, the last as a prefix; whoever may not read all of a record finds it by its open part alone.
+// Search documents: all words must match, the last as a prefix; whoever may not read all of a record finds it by its
+// open part alone.
 #include "base/text.hpp"
 #include "tests/support/store_fixture.hpp"
 
@@ -6,7 +7,7 @@ namespace kith::store {
 namespace {
 
 class SearchTest : public StoreTest {
-   protected:
+protected:
     void SetUp() override {
         StoreTest::SetUp();
         if (IsSkipped()) return;
@@ -20,10 +21,13 @@ class SearchTest : public StoreTest {
     }
     void write(Uuid const& id, std::string_view name, std::string_view open, std::string_view other) {
         ASSERT_OK(database_->write([&](Transaction& tx) -> Result<void> {
-            TRY(tx.execute(query_of("INSERT INTO person (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING"), id, name));
-            TRY(tx.execute(query_of("INSERT INTO person_search (record_id, open_words, other_words) VALUES ($1, $2, $3) ON CONFLICT (record_id) "
-                                    "DO UPDATE SET open_words = excluded.open_words, other_words = excluded.other_words"),
-                           id, joined(open), joined(other)));
+            TRY(tx.execute(query_of("INSERT INTO person (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING"), id,
+                           name));
+            TRY(tx.execute(
+                query_of("INSERT INTO person_search (record_id, open_words, other_words) VALUES ($1, $2, $3) ON "
+                         "CONFLICT (record_id) "
+                         "DO UPDATE SET open_words = excluded.open_words, other_words = excluded.other_words"),
+                id, joined(open), joined(other)));
             return {};
         }));
     }
@@ -68,7 +72,8 @@ TEST_P(SearchTest, a_document_written_anew_or_deleted_is_no_longer_found_by_its_
     EXPECT_THAT(found("jonas"), ElementsAre());
     EXPECT_THAT(found("secret"), ElementsAre());
     EXPECT_THAT(found("petras"), ElementsAre("a"));
-    ASSERT_OK(database_->write([&](Transaction& tx) { return tx.execute(query_of("DELETE FROM person_search WHERE record_id = $1"), id); }));
+    ASSERT_OK(database_->write(
+        [&](Transaction& tx) { return tx.execute(query_of("DELETE FROM person_search WHERE record_id = $1"), id); }));
     EXPECT_THAT(found("petras"), ElementsAre());
 }
 
@@ -81,7 +86,8 @@ TEST_P(SearchTest, signs_of_the_query_languages_are_only_signs) {
     write(Uuid::make(), "a", "Jonas", "");
     for (auto const* word : {"\"", "'", "\\", "' | 'x", "*", ":*", "NOT", "AND", "(", "{open_words}", "a'b\"c\\d"}) {
         auto const sql = "SELECT name FROM person WHERE " + database_->dialect().search_condition("person_search", 1);
-        auto const rows = database_->read([&](Session& session) { return session.query(query_of(sql), database_->dialect().search_query({word})); });
+        auto const rows = database_->read(
+            [&](Session& session) { return session.query(query_of(sql), database_->dialect().search_query({word})); });
         EXPECT_TRUE(rows) << word << ": " << describe(rows.error());
     }
 }

@@ -10,22 +10,29 @@ namespace {
 using TransactionTest = StoreTest;
 
 TEST_P(TransactionTest, every_type_comes_back_as_it_was_written) {
-    ASSERT_OK(run("CREATE TABLE thing (number {int} NOT NULL PRIMARY KEY, id {id}, whole {int}, words {text}, document {json}, flag {bool}, fraction {real}, raw {blob}) {table}"));
+    ASSERT_OK(
+        run("CREATE TABLE thing (number {int} NOT NULL PRIMARY KEY, id {id}, whole {int}, words {text}, document "
+            "{json}, flag {bool}, fraction {real}, raw {blob}) {table}"));
     auto const id = Uuid::make();
     std::string const unicode = "Žąsis, 鵞鳥, \U0001F9A2 'quoted' \"twice\" \\ back";
     std::string big;
     while (big.size() < 3'000'000) big += unicode;
     std::vector<std::uint8_t> raw;
     for (int byte = 0; byte < 256; ++byte) raw.push_back(static_cast<std::uint8_t>(byte));
-    auto const insert = query_of("INSERT INTO thing (number, id, whole, words, document, flag, fraction, raw) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+    auto const insert = query_of(
+        "INSERT INTO thing (number, id, whole, words, document, flag, fraction, raw) VALUES ($1, $2, $3, $4, $5, $6, "
+        "$7, $8)");
     ASSERT_OK(database_->write([&](Transaction& tx) -> Result<void> {
-        TRY(tx.execute(insert, 1, id, std::numeric_limits<std::int64_t>::min(), unicode, R"({"a": 1})", true, 0.1, Bytes(raw)));
+        TRY(tx.execute(insert, 1, id, std::numeric_limits<std::int64_t>::min(), unicode, R"({"a": 1})", true, 0.1,
+                       Bytes(raw)));
         TRY(tx.execute(insert, 2, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr));
         TRY(tx.execute(insert, 3, Uuid{}, std::numeric_limits<std::int64_t>::max(), big, "[]", false, -1e300, Bytes()));
-        TRY(tx.execute(insert, 4, std::optional<Uuid>(), 0, "", "null", std::optional<bool>(true), 2.0, Bytes(raw).subspan(0, 1)));
+        TRY(tx.execute(insert, 4, std::optional<Uuid>(), 0, "", "null", std::optional<bool>(true), 2.0,
+                       Bytes(raw).subspan(0, 1)));
         return {};
     }));
-    auto const read = database_->read([&](Session& session) { return session.query(query_of("SELECT * FROM thing ORDER BY number")); });
+    auto const read = database_->read(
+        [&](Session& session) { return session.query(query_of("SELECT * FROM thing ORDER BY number")); });
     ASSERT_OK(read);
     auto const& rows = *read;
     ASSERT_EQ(rows.size(), 4u);
@@ -66,7 +73,12 @@ TEST_P(TransactionTest, an_error_leaves_nothing_of_the_transaction) {
     bool hook_ran = false;
     auto const outcome = database_->write([&](Transaction& tx) -> Result<void> {
         TRY(tx.execute(query_of("INSERT INTO thing (number) VALUES ($1)"), 1));
-        tx.note({.kind = ChangeKind::record_created, .person = {}, .object = "thing", .record = {}, .event = {}, .version = 1});
+        tx.note({.kind = ChangeKind::record_created,
+                 .person = {},
+                 .object = "thing",
+                 .record = {},
+                 .event = {},
+                 .version = 1});
         TRY(tx.enqueue({"mail", "{}", "", {}}));
         tx.after_commit([&] { hook_ran = true; });
         return Error::invalid("number", "too_small", "It must be larger.");
@@ -97,7 +109,9 @@ TEST_P(TransactionTest, a_thrown_exception_is_an_error_and_leaves_nothing) {
 TEST_P(TransactionTest, a_second_row_of_a_unique_key_is_a_conflict) {
     ASSERT_OK(run("CREATE TABLE thing (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL UNIQUE) {table}"));
     auto const insert = [&](int number, std::string const& name) {
-        return database_->write([&](Transaction& tx) { return tx.execute(query_of("INSERT INTO thing (number, name) VALUES ($1, $2)"), number, name); });
+        return database_->write([&](Transaction& tx) {
+            return tx.execute(query_of("INSERT INTO thing (number, name) VALUES ($1, $2)"), number, name);
+        });
     };
     ASSERT_OK(insert(1, "one"));
     for (auto const& outcome : {insert(1, "two"), insert(2, "one")}) {
@@ -110,7 +124,9 @@ TEST_P(TransactionTest, a_second_row_of_a_unique_key_is_a_conflict) {
 
 TEST_P(TransactionTest, a_broken_reference_is_a_conflict) {
     ASSERT_OK(run("CREATE TABLE parent (number {int} NOT NULL PRIMARY KEY) {table}"));
-    ASSERT_OK(run("CREATE TABLE child (number {int} NOT NULL PRIMARY KEY, parent {int} NOT NULL REFERENCES parent (number)) {table}"));
+    ASSERT_OK(
+        run("CREATE TABLE child (number {int} NOT NULL PRIMARY KEY, parent {int} NOT NULL REFERENCES parent (number)) "
+            "{table}"));
     auto const outcome = run("INSERT INTO child (number, parent) VALUES (1, 7)");
     ASSERT_FALSE(outcome);
     EXPECT_EQ(outcome.error().code, ErrorCode::conflict);
@@ -149,7 +165,8 @@ TEST_P(TransactionTest, a_read_sees_one_moment) {
     ASSERT_OK(database_->read([&](Session& session) -> Result<void> {
         auto const count = query_of("SELECT COUNT(*) FROM thing");
         EXPECT_EQ(TRY(session.query(count))[0].integer(0), 0);
-        TRY(database_->write([&](Transaction& tx) { return tx.execute(query_of("INSERT INTO thing (number) VALUES (1)")); }));
+        TRY(database_->write(
+            [&](Transaction& tx) { return tx.execute(query_of("INSERT INTO thing (number) VALUES (1)")); }));
         EXPECT_EQ(TRY(session.query(count))[0].integer(0), 0);
         return {};
     }));
@@ -158,7 +175,8 @@ TEST_P(TransactionTest, a_read_sees_one_moment) {
 
 TEST_P(TransactionTest, a_read_cannot_write) {
     ASSERT_OK(run("CREATE TABLE thing (number {int} NOT NULL PRIMARY KEY) {table}"));
-    EXPECT_FALSE(database_->read([&](Session& session) { return session.execute(query_of("INSERT INTO thing (number) VALUES (1)")); }));
+    EXPECT_FALSE(database_->read(
+        [&](Session& session) { return session.execute(query_of("INSERT INTO thing (number) VALUES (1)")); }));
     EXPECT_EQ(number("SELECT COUNT(*) FROM thing"), 0);
 }
 
@@ -185,7 +203,8 @@ TEST_P(TransactionTest, statements_go_on_after_a_change_of_the_schema) {
 }
 
 TEST_P(TransactionTest, a_bad_query_stops_the_check) {
-    Query const good{"good", "SELECT seq FROM change WHERE slot = $1", Scope::coordinator}, bad{"bad_one", "SELECT missing FROM change", Scope::coordinator};
+    Query const good{"good", "SELECT seq FROM change WHERE slot = $1", Scope::coordinator},
+        bad{"bad_one", "SELECT missing FROM change", Scope::coordinator};
     ASSERT_OK(database_->check_queries({&good}));
     auto const outcome = database_->check_queries({&good, &bad});
     ASSERT_FALSE(outcome);
@@ -194,8 +213,11 @@ TEST_P(TransactionTest, a_bad_query_stops_the_check) {
 
 TEST_P(TransactionTest, two_statements_in_one_text_or_a_missing_value_are_refused) {
     EXPECT_FALSE(database_->read([&](Session& session) { return session.query(query_of("SELECT 1; SELECT 2")); }));
-    EXPECT_FALSE(database_->read([&](Session& session) { return session.query(query_of("SELECT seq FROM change WHERE slot = $1 AND seq = $2"), 1); }));
-    EXPECT_FALSE(database_->read([&](Session& session) { return session.query(query_of("SELECT seq FROM change WHERE slot = $1"), 1, 2); }));
+    EXPECT_FALSE(database_->read([&](Session& session) {
+        return session.query(query_of("SELECT seq FROM change WHERE slot = $1 AND seq = $2"), 1);
+    }));
+    EXPECT_FALSE(database_->read(
+        [&](Session& session) { return session.query(query_of("SELECT seq FROM change WHERE slot = $1"), 1, 2); }));
 }
 
 ON_BOTH_DATABASES(TransactionTest);

@@ -11,11 +11,12 @@
 namespace kith::store::postgres {
 namespace {
 
-// Nobody waits for ever: not for a statement, a lock, a client that went away inside a transaction, or a server that stopped answering. A server may
-// have been set to answer before a commit is durable; we have promised otherwise.
+// Nobody waits for ever: not for a statement, a lock, a client that went away inside a transaction, or a server that
+// stopped answering. A server may have been set to answer before a commit is durable; we have promised otherwise.
 constexpr char const* session_settings =
     "SET statement_timeout = '30s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; "
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local')";
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', "
+    "'local')";
 
 std::string trimmed(char const* message) {
     std::string text(message != nullptr ? message : "");
@@ -32,12 +33,14 @@ Error error_of(std::string_view sqlstate, std::string cause) {
         return error;
     };
     if (sqlstate == "23505") return conflict("already_exists", "This exists already.");
-    if (sqlstate == "23503") return conflict("referenced", "Something else refers to this, or what it refers to is gone.");
+    if (sqlstate == "23503")
+        return conflict("referenced", "Something else refers to this, or what it refers to is gone.");
     if (sqlstate == "53100") return Error::unavailable("The disk is full, so nothing was saved.", std::move(cause), 30);
     if (sqlstate == "57014") return Error::unavailable("This took too long and was stopped.", std::move(cause), 5);
     if (sqlstate == "54000") return Error::too_large("A value is too large to be stored.");
     auto const kind = sqlstate.substr(0, 2);
-    if (kind == "40" || sqlstate == "55P03") return Error::unavailable("Others are changing the same. Try again shortly.", std::move(cause), 1);
+    if (kind == "40" || sqlstate == "55P03")
+        return Error::unavailable("Others are changing the same. Try again shortly.", std::move(cause), 1);
     // 08 connection, 53 resources, 57 the operator, 58 the system; none: libpq itself, which lost the server.
     if (kind.empty() || kind == "08" || kind == "53" || kind == "57" || kind == "58")
         return Error::unavailable("The database cannot be reached now.", std::move(cause), 5);
@@ -45,16 +48,19 @@ Error error_of(std::string_view sqlstate, std::string cause) {
 }
 
 Connection::Connection(PGconn* connection) : connection_(connection), statements_(limits::statement_cache_max) {
-    PQsetNoticeProcessor(connection, [](void*, char const* message) { spdlog::debug("postgresql: {}", trimmed(message)); }, nullptr);
+    PQsetNoticeProcessor(
+        connection, [](void*, char const* message) { spdlog::debug("postgresql: {}", trimmed(message)); }, nullptr);
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(std::string const& location) {
-    char const* const keywords[] = {"dbname",        "connect_timeout", "client_encoding", "application_name", "keepalives_idle",
-                                    "keepalives_interval", "keepalives_count", "tcp_user_timeout", nullptr};
+    char const* const keywords[] = {"dbname",           "connect_timeout",  "client_encoding",
+                                    "application_name", "keepalives_idle",  "keepalives_interval",
+                                    "keepalives_count", "tcp_user_timeout", nullptr};
     char const* const values[] = {location.c_str(), "5", "UTF8", "kith", "10", "5", "3", "30000", nullptr};
     std::unique_ptr<Connection> connection(new Connection(PQconnectdbParams(keywords, values, 1)));
     if (connection->is_lost())
-        return Error::unavailable("The database cannot be reached now.", trimmed(PQerrorMessage(connection->connection_.get())), 5);
+        return Error::unavailable("The database cannot be reached now.",
+                                  trimmed(PQerrorMessage(connection->connection_.get())), 5);
     TRY(connection->command(session_settings));
     return connection;
 }
@@ -63,8 +69,10 @@ Error Connection::error(PGresult const* result, std::string_view sql) {
     auto const* field = result != nullptr ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
     std::string_view const sqlstate = field != nullptr ? field : "";
     auto message = trimmed(result != nullptr ? PQresultErrorMessage(result) : PQerrorMessage(connection_.get()));
-    // A plan, or a result's shape, from before a schema change; or a statement that somebody between us and the server forgot.
-    bool const is_stale = (sqlstate == "0A000" && message.find("cached plan") != std::string::npos) || sqlstate == "26000";
+    // A plan, or a result's shape, from before a schema change; or a statement that somebody between us and the server
+    // forgot.
+    bool const is_stale =
+        (sqlstate == "0A000" && message.find("cached plan") != std::string::npos) || sqlstate == "26000";
     if (is_stale) statements_.clear();
     if (is_stale || sqlstate == "40001" || sqlstate == "40P01" || is_lost()) is_worth_another_attempt_ = true;
     auto cause = fmt::format("{} ({}) in: {}", message, sqlstate, sql);
@@ -93,7 +101,8 @@ Result<Connection::Prepared const*> Connection::prepare(std::string_view sql) {
     if (PQresultStatus(made.get()) != PGRES_COMMAND_OK) return error(made.get(), sql);
     Answer const described(PQdescribePrepared(connection_.get(), prepared.name.c_str()));
     if (PQresultStatus(described.get()) != PGRES_COMMAND_OK) return error(described.get(), sql);
-    for (int at = 0; at < PQnparams(described.get()); ++at) prepared.parameter_types.push_back(PQparamtype(described.get(), at));
+    for (int at = 0; at < PQnparams(described.get()); ++at)
+        prepared.parameter_types.push_back(PQparamtype(described.get(), at));
     prepared.has_binary_rows = true;
     for (int column = 0; column < PQnfields(described.get()); ++column)
         prepared.has_binary_rows = prepared.has_binary_rows && is_binary(PQftype(described.get(), column));
@@ -108,11 +117,12 @@ Result<void> Connection::check(std::string_view sql) {
 Result<Rows> Connection::run(std::string_view sql, std::span<Parameter const> parameters) {
     auto const* prepared = TRY(prepare(sql));
     if (prepared->parameter_types.size() != parameters.size())
-        return Error::internal(fmt::format("{} parameters, {} values in: {}", prepared->parameter_types.size(), parameters.size(), sql));
+        return Error::internal(
+            fmt::format("{} parameters, {} values in: {}", prepared->parameter_types.size(), parameters.size(), sql));
     WireParameters wire;
     for (std::size_t at = 0; at < parameters.size(); ++at) TRY(wire.add(parameters[at], prepared->parameter_types[at]));
-    Answer const answer(PQexecPrepared(connection_.get(), prepared->name.c_str(), wire.size(), wire.values(), wire.lengths(), wire.formats(),
-                                       prepared->has_binary_rows ? 1 : 0));
+    Answer const answer(PQexecPrepared(connection_.get(), prepared->name.c_str(), wire.size(), wire.values(),
+                                       wire.lengths(), wire.formats(), prepared->has_binary_rows ? 1 : 0));
     auto const status = PQresultStatus(answer.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return error(answer.get(), sql);
     Rows rows;

@@ -1,5 +1,5 @@
-// One PostgreSQL connection: it prepares statements once, passes int8, float8, uuid, bytea and text in binary, and turns SQLSTATEs into errors.
-// Used by one thread at a time.
+// One PostgreSQL connection: it prepares statements once, passes int8, float8, uuid, bytea and text in binary, and
+// turns SQLSTATEs into errors. Used by one thread at a time.
 #pragma once
 
 #include <libpq-fe.h>
@@ -17,7 +17,7 @@
 namespace kith::store::postgres {
 
 class Connection {
-   public:
+public:
     /// `location` is a URI as libpq takes it. `unavailable` where the server cannot be reached.
     static Result<std::unique_ptr<Connection>> open(std::string const& location);
 
@@ -29,11 +29,12 @@ class Connection {
     /// Whether the server is gone; such a connection is thrown away.
     bool is_lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
     bool is_in_transaction() const { return PQtransactionStatus(connection_.get()) != PQTRANS_IDLE; }
-    /// Whether a statement failed in a way that running the transaction again may mend: a lost race, a deadlock, a plan from before a schema change.
+    /// Whether a statement failed in a way that running the transaction again may mend: a lost race, a deadlock, a plan
+    /// from before a schema change.
     bool is_worth_another_attempt() const { return is_worth_another_attempt_; }
     void forget_failure() { is_worth_another_attempt_ = false; }
 
-   private:
+private:
     struct Close {
         void operator()(PGconn* connection) const { PQfinish(connection); }
     };

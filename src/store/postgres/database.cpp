@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 constexpr auto connection_wait_max = 10s;
 
 class PooledTransaction final : public LoggedTransaction {
-   public:
+public:
     PooledTransaction(Connection& connection, Dialect const& dialect, JobSignal& job_signal)
         : LoggedTransaction(job_signal), connection_(connection), dialect_(dialect) {}
     Dialect const& dialect() const override { return dialect_; }
@@ -27,22 +27,27 @@ class PooledTransaction final : public LoggedTransaction {
         return {};
     }
 
-   protected:
-    Result<Rows> run_statement(std::string_view sql, std::span<Parameter const> parameters) override { return connection_.run(sql, parameters); }
+protected:
+    Result<Rows> run_statement(std::string_view sql, std::span<Parameter const> parameters) override {
+        return connection_.run(sql, parameters);
+    }
 
-   private:
-    static constexpr Query advisory_lock{"advisory_lock", "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", Scope::coordinator};
+private:
+    static constexpr Query advisory_lock{"advisory_lock", "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+                                         Scope::coordinator};
     Connection& connection_;
     Dialect const& dialect_;
 };
 
 class PooledSession final : public Session {
-   public:
+public:
     PooledSession(Connection& connection, Dialect const& dialect) : connection_(connection), dialect_(dialect) {}
-    Result<Rows> run(std::string_view sql, std::span<Parameter const> parameters) override { return connection_.run(sql, parameters); }
+    Result<Rows> run(std::string_view sql, std::span<Parameter const> parameters) override {
+        return connection_.run(sql, parameters);
+    }
     Dialect const& dialect() const override { return dialect_; }
 
-   private:
+private:
     Connection& connection_;
     Dialect const& dialect_;
 };
@@ -58,8 +63,9 @@ void pause_before(int attempt) {
 
 // A connection out of the pool, for as long as it stands.
 class PostgresDatabase::Lease {
-   public:
-    Lease(PostgresDatabase& database, std::unique_ptr<Connection> connection) : database_(&database), connection_(std::move(connection)) {}
+public:
+    Lease(PostgresDatabase& database, std::unique_ptr<Connection> connection)
+        : database_(&database), connection_(std::move(connection)) {}
     Lease(Lease&&) = default;
     Lease& operator=(Lease&&) = delete;
     ~Lease() {
@@ -68,7 +74,7 @@ class PostgresDatabase::Lease {
     Connection& operator*() const { return *connection_; }
     Connection* operator->() const { return connection_.get(); }
 
-   private:
+private:
     PostgresDatabase* database_;
     std::unique_ptr<Connection> connection_;
 };
@@ -78,23 +84,28 @@ Result<std::unique_ptr<Database>> PostgresDatabase::open(std::string const& loca
     auto* parsed = PQconninfoParse(location.c_str(), &reason);
     std::string const why(reason != nullptr ? reason : "");
     PQfreemem(reason);
-    if (parsed == nullptr) return Error::invalid("database", "unknown_database", "The location of the PostgreSQL database cannot be read: " + why);
+    if (parsed == nullptr)
+        return Error::invalid("database", "unknown_database",
+                              "The location of the PostgreSQL database cannot be read: " + why);
     PQconninfoFree(parsed);
     std::unique_ptr<PostgresDatabase> database(new PostgresDatabase(location, options));
     auto const lease = TRY(database->take());
     auto const version = TRY(lease->run("SELECT current_setting('server_version_num')", {}));
     constexpr std::string_view oldest = "150000";
     if (version[0].text(0) < oldest)
-        return Error::conflict("database_too_old", fmt::format("PostgreSQL 15 or later is needed; this one says {}.", version[0].text(0)));
+        return Error::conflict("database_too_old",
+                               fmt::format("PostgreSQL 15 or later is needed; this one says {}.", version[0].text(0)));
     return std::unique_ptr<Database>(std::move(database));
 }
 
 Result<PostgresDatabase::Lease> PostgresDatabase::take() {
     std::unique_lock held(mutex_);
     ++waiting_;
-    bool const is_free = returned_.wait_for(held, connection_wait_max, [&] { return !idle_.empty() || connections_open_ < connections_max_; });
+    bool const is_free = returned_.wait_for(held, connection_wait_max,
+                                            [&] { return !idle_.empty() || connections_open_ < connections_max_; });
     --waiting_;
-    if (!is_free) return Error::unavailable("Too much is going on at once. Try again shortly.", "no connection became free");
+    if (!is_free)
+        return Error::unavailable("Too much is going on at once. Try again shortly.", "no connection became free");
     if (!idle_.empty()) {
         Lease lease(*this, std::move(idle_.back()));
         idle_.pop_back();
@@ -125,8 +136,10 @@ void PostgresDatabase::give_back(std::unique_ptr<Connection> connection) {
             idle_.push_back(std::move(connection));
         }
     }
-    if (dropped.empty()) returned_.notify_one();
-    else returned_.notify_all();
+    if (dropped.empty())
+        returned_.notify_one();
+    else
+        returned_.notify_all();
 }
 
 template <class Try>
@@ -139,14 +152,16 @@ Result<void> PostgresDatabase::retry(Try attempt) {
     }
 }
 
-PostgresDatabase::Attempt PostgresDatabase::try_transaction(std::function<Result<void>(Transaction&)> const& work, Lane lane) {
+PostgresDatabase::Attempt PostgresDatabase::try_transaction(std::function<Result<void>(Transaction&)> const& work,
+                                                            Lane lane) {
     auto lease = take();
     if (!lease) return {Failure(std::move(lease).error()), false};
     auto& connection = **lease;
     connection.forget_failure();
     // What runs in the background may take its time: it is cut into chunks by whoever runs it, or changes the schema.
-    auto begun = connection.command(lane == Lane::background ? "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0"
-                                                             : "BEGIN ISOLATION LEVEL READ COMMITTED");
+    auto begun = connection.command(lane == Lane::background
+                                        ? "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0"
+                                        : "BEGIN ISOLATION LEVEL READ COMMITTED");
     if (!begun) return {Failure(std::move(begun).error()), connection.is_worth_another_attempt()};
     PooledTransaction transaction(connection, dialect_, job_signal());
     Result<void> outcome;
@@ -162,7 +177,8 @@ PostgresDatabase::Attempt PostgresDatabase::try_transaction(std::function<Result
     }
     auto const tag = connection.command("COMMIT");
     if (!tag) {
-        // A server that answered has rolled it back. One that did not may have committed: only the caller's key can tell.
+        // A server that answered has rolled it back. One that did not may have committed: only the caller's key can
+        // tell.
         bool const is_answered = !connection.is_lost();
         return {Failure(tag.error()), is_answered && connection.is_worth_another_attempt()};
     }

@@ -1,8 +1,9 @@
 // PostgreSQL 15 or later: a pool of connections, a transaction a write, a REPEATABLE READ snapshot a read.
 //
-// Writes run in READ COMMITTED with explicit locks (docs/decisions/0003-postgres-isolation.md). A transaction that lost a race (40001, 40P01), met a plan
-// from before a schema change, or lost its connection before COMMIT was sent, is run again, at most `limits::transaction_attempts_max` times. Where the
-// connection is lost during COMMIT, nobody knows whether it holds: the caller gets `unavailable` and may retry, since writes are idempotent by key.
+// Writes run in READ COMMITTED with explicit locks (docs/decisions/0003-postgres-isolation.md). A transaction that lost
+// a race (40001, 40P01), met a plan from before a schema change, or lost its connection before COMMIT was sent, is run
+// again, at most `limits::transaction_attempts_max` times. Where the connection is lost during COMMIT, nobody knows
+// whether it holds: the caller gets `unavailable` and may retry, since writes are idempotent by key.
 #pragma once
 
 #include <atomic>
@@ -19,7 +20,7 @@
 namespace kith::store::postgres {
 
 class PostgresDatabase final : public Database {
-   public:
+public:
     static Result<std::unique_ptr<Database>> open(std::string const& location, Options const& options);
 
     Result<void> check_queries(std::vector<Query const*> const& queries) override;
@@ -28,11 +29,11 @@ class PostgresDatabase final : public Database {
     Result<void> back_up(std::string const& path) override;
     std::string file() const override { return {}; }
 
-   protected:
+protected:
     Result<void> run_transaction(std::function<Result<void>(Transaction&)> const& work, Lane lane) override;
     Result<void> run_snapshot(std::function<Result<void>(Session&)> const& work) override;
 
-   private:
+private:
     class Lease;
     /// What one try at a transaction came to.
     struct Attempt {
@@ -40,7 +41,8 @@ class PostgresDatabase final : public Database {
         bool is_worth_another = false;
     };
 
-    PostgresDatabase(std::string location, Options const& options) : location_(std::move(location)), connections_max_(options.connections) {}
+    PostgresDatabase(std::string location, Options const& options)
+        : location_(std::move(location)), connections_max_(options.connections) {}
     Result<Lease> take();
     void give_back(std::unique_ptr<Connection> connection);
     Attempt try_transaction(std::function<Result<void>(Transaction&)> const& work, Lane lane);

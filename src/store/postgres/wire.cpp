@@ -10,13 +10,14 @@
 namespace kith::store::postgres {
 namespace {
 
-constexpr Oid oid_bool = 16, oid_bytea = 17, oid_name = 19, oid_int8 = 20, oid_int2 = 21, oid_int4 = 23, oid_text = 25, oid_oid = 26, oid_json = 114,
-              oid_float4 = 700, oid_float8 = 701, oid_unknown = 705, oid_bpchar = 1042, oid_varchar = 1043, oid_numeric = 1700, oid_uuid = 2950,
-              oid_jsonb = 3802;
+constexpr Oid oid_bool = 16, oid_bytea = 17, oid_name = 19, oid_int8 = 20, oid_int2 = 21, oid_int4 = 23, oid_text = 25,
+              oid_oid = 26, oid_json = 114, oid_float4 = 700, oid_float8 = 701, oid_unknown = 705, oid_bpchar = 1042,
+              oid_varchar = 1043, oid_numeric = 1700, oid_uuid = 2950, oid_jsonb = 3802;
 constexpr char jsonb_version = 1;
 
 bool is_text(Oid type) {
-    return type == oid_text || type == oid_varchar || type == oid_bpchar || type == oid_name || type == oid_json || type == oid_unknown;
+    return type == oid_text || type == oid_varchar || type == oid_bpchar || type == oid_name || type == oid_json ||
+           type == oid_unknown;
 }
 
 std::string big_endian(std::uint64_t value) {
@@ -27,7 +28,8 @@ std::string big_endian(std::uint64_t value) {
 template <class T>
 T from_big_endian(char const* bytes) {
     T value = 0;
-    for (std::size_t at = 0; at < sizeof(T); ++at) value = static_cast<T>(value << 8 | static_cast<unsigned char>(bytes[at]));
+    for (std::size_t at = 0; at < sizeof(T); ++at)
+        value = static_cast<T>(value << 8 | static_cast<unsigned char>(bytes[at]));
     return value;
 }
 
@@ -59,25 +61,36 @@ Result<void> WireParameters::add(Parameter const& parameter, Oid type) {
         lengths_.push_back(0);
         formats_.push_back(0);
     } else if (auto const* number = std::get_if<std::int64_t>(&value)) {
-        if (type == oid_int8) add_binary_copy(big_endian(static_cast<std::uint64_t>(*number)));
-        else if (type == oid_float8) add_binary_copy(big_endian(std::bit_cast<std::uint64_t>(static_cast<double>(*number))));
-        else if (type == oid_bool) add_text(*number != 0 ? "t" : "f");
-        else add_text(std::to_string(*number));
+        if (type == oid_int8)
+            add_binary_copy(big_endian(static_cast<std::uint64_t>(*number)));
+        else if (type == oid_float8)
+            add_binary_copy(big_endian(std::bit_cast<std::uint64_t>(static_cast<double>(*number))));
+        else if (type == oid_bool)
+            add_text(*number != 0 ? "t" : "f");
+        else
+            add_text(std::to_string(*number));
     } else if (auto const* real = std::get_if<double>(&value)) {
-        if (type == oid_float8) add_binary_copy(big_endian(std::bit_cast<std::uint64_t>(*real)));
-        else add_text(fmt::format("{}", *real));
+        if (type == oid_float8)
+            add_binary_copy(big_endian(std::bit_cast<std::uint64_t>(*real)));
+        else
+            add_text(fmt::format("{}", *real));
     } else if (auto const* text = std::get_if<std::string_view>(&value)) {
-        if (is_text(type)) add_binary(text->data(), text->size());
-        else if (type == oid_jsonb) add_binary_copy(jsonb_version + std::string(*text));
-        else add_text(std::string(*text));
+        if (is_text(type))
+            add_binary(text->data(), text->size());
+        else if (type == oid_jsonb)
+            add_binary_copy(jsonb_version + std::string(*text));
+        else
+            add_text(std::string(*text));
     } else if (auto const* bytes = std::get_if<Bytes>(&value)) {
         if (type != oid_bytea && !(type == oid_uuid && bytes->size() == sizeof(Uuid)))
             return Error::internal(fmt::format("bytes for a parameter of type {}", type));
         add_binary(view(*bytes).data(), bytes->size());
     } else {
         auto const& id = std::get<Uuid>(value);
-        if (type == oid_uuid || type == oid_bytea) add_binary(reinterpret_cast<char const*>(id.bytes.data()), id.bytes.size());
-        else add_text(id.text());
+        if (type == oid_uuid || type == oid_bytea)
+            add_binary(reinterpret_cast<char const*>(id.bytes.data()), id.bytes.size());
+        else
+            add_text(id.text());
     }
     return {};
 }
@@ -93,8 +106,10 @@ bool is_binary(Oid type) {
         case oid_float4:
         case oid_float8:
         case oid_uuid:
-        case oid_jsonb: return true;
-        default: return is_text(type);
+        case oid_jsonb:
+            return true;
+        default:
+            return is_text(type);
     }
 }
 
@@ -102,17 +117,28 @@ namespace {
 
 void add_binary_cell(Rows& rows, Oid type, std::string_view bytes) {
     switch (type) {
-        case oid_bool: return rows.add_integer(bytes[0] != 0);
-        case oid_int2: return rows.add_integer(static_cast<std::int16_t>(from_big_endian<std::uint16_t>(bytes.data())));
-        case oid_int4: return rows.add_integer(static_cast<std::int32_t>(from_big_endian<std::uint32_t>(bytes.data())));
-        case oid_oid: return rows.add_integer(from_big_endian<std::uint32_t>(bytes.data()));
-        case oid_int8: return rows.add_integer(static_cast<std::int64_t>(from_big_endian<std::uint64_t>(bytes.data())));
-        case oid_float4: return rows.add_real(static_cast<double>(std::bit_cast<float>(from_big_endian<std::uint32_t>(bytes.data()))));
-        case oid_float8: return rows.add_real(std::bit_cast<double>(from_big_endian<std::uint64_t>(bytes.data())));
-        case oid_jsonb: return rows.add_text(bytes.substr(1));
+        case oid_bool:
+            return rows.add_integer(bytes[0] != 0);
+        case oid_int2:
+            return rows.add_integer(static_cast<std::int16_t>(from_big_endian<std::uint16_t>(bytes.data())));
+        case oid_int4:
+            return rows.add_integer(static_cast<std::int32_t>(from_big_endian<std::uint32_t>(bytes.data())));
+        case oid_oid:
+            return rows.add_integer(from_big_endian<std::uint32_t>(bytes.data()));
+        case oid_int8:
+            return rows.add_integer(static_cast<std::int64_t>(from_big_endian<std::uint64_t>(bytes.data())));
+        case oid_float4:
+            return rows.add_real(
+                static_cast<double>(std::bit_cast<float>(from_big_endian<std::uint32_t>(bytes.data()))));
+        case oid_float8:
+            return rows.add_real(std::bit_cast<double>(from_big_endian<std::uint64_t>(bytes.data())));
+        case oid_jsonb:
+            return rows.add_text(bytes.substr(1));
         case oid_bytea:
-        case oid_uuid: return rows.add_bytes({reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
-        default: return rows.add_text(bytes);
+        case oid_uuid:
+            return rows.add_bytes({reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
+        default:
+            return rows.add_text(bytes);
     }
 }
 
@@ -124,7 +150,8 @@ bool parse(std::string_view text, T& value) {
 
 void add_text_cell(Rows& rows, Oid type, std::string_view text) {
     switch (type) {
-        case oid_bool: return rows.add_integer(text == "t");
+        case oid_bool:
+            return rows.add_integer(text == "t");
         case oid_int2:
         case oid_int4:
         case oid_int8:
@@ -150,7 +177,8 @@ void add_text_cell(Rows& rows, Oid type, std::string_view text) {
             rows.add_bytes({bytes, size});
             return PQfreemem(bytes);
         }
-        default: return rows.add_text(text);
+        default:
+            return rows.add_text(text);
     }
 }
 
@@ -158,7 +186,8 @@ void add_text_cell(Rows& rows, Oid type, std::string_view text) {
 
 void add_cell(Rows& rows, PGresult const* result, int row, int column) {
     if (PQgetisnull(result, row, column) != 0) return rows.add_null();
-    std::string_view const bytes(PQgetvalue(result, row, column), static_cast<std::size_t>(PQgetlength(result, row, column)));
+    std::string_view const bytes(PQgetvalue(result, row, column),
+                                 static_cast<std::size_t>(PQgetlength(result, row, column)));
     if (PQfformat(result, column) == 1) return add_binary_cell(rows, PQftype(result, column), bytes);
     add_text_cell(rows, PQftype(result, column), bytes);
 }

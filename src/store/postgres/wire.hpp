@@ -1,4 +1,5 @@
-// Values in PostgreSQL's binary formats (its documentation: "Formats and Format Codes"; src/include/catalog/pg_type.dat for the numbers of types).
+// Values in PostgreSQL's binary formats (its documentation: "Formats and Format Codes"; src/include/catalog/pg_type.dat
+// for the numbers of types).
 #pragma once
 
 #include <libpq-fe.h>
@@ -14,14 +15,14 @@ namespace kith::store::postgres {
 
 /// Parameters as libpq takes them. It borrows the values' texts and bytes.
 class WireParameters {
-   public:
+public:
     Result<void> add(Parameter const& parameter, Oid type);
     int size() const { return static_cast<int>(values_.size()); }
     char const* const* values() const { return values_.data(); }
     int const* lengths() const { return lengths_.data(); }
     int const* formats() const { return formats_.data(); }
 
-   private:
+private:
     void add_binary(char const* bytes, std::size_t size);
     void add_binary_copy(std::string bytes);
     void add_text(std::string text);

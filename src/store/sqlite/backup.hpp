@@ -1,5 +1,5 @@
-// A copy of the database, made a few hundred pages at a time on the writer's own connection: SQLite then takes over what that connection writes
-// meanwhile, where another connection's write would make it begin again.
+// A copy of the database, made a few hundred pages at a time on the writer's own connection: SQLite then takes over
+// what that connection writes meanwhile, where another connection's write would make it begin again.
 #pragma once
 
 #include <condition_variable>
@@ -13,7 +13,7 @@
 namespace kith::store::sqlite {
 
 class Backup {
-   public:
+public:
     explicit Backup(std::string path) : path_(std::move(path)) {}
     Backup(Backup const&) = delete;
     Backup& operator=(Backup const&) = delete;
@@ -26,7 +26,7 @@ class Backup {
     /// For the caller's thread.
     Result<void> wait();
 
-   private:
+private:
     void close();
     Result<void> put_in_place();
 

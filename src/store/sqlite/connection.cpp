@@ -10,13 +10,15 @@ namespace {
 
 constexpr int operations_between_deadline_checks = 20'000;
 
-// Memory of a process at rest is bounded by these: the writer's 8 MB and 4 MB a reader are only reached by a database of that size.
+// Memory of a process at rest is bounded by these: the writer's 8 MB and 4 MB a reader are only reached by a database
+// of that size.
 constexpr std::string_view common_pragmas[] = {
     "PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY",
     "PRAGMA mmap_size = 0",  // an I/O error in a mapped file is a signal, not an error
 };
 constexpr std::string_view writer_pragmas[] = {
-    "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -8000", "PRAGMA journal_size_limit = 67108864",
+    "PRAGMA journal_mode = WAL",     "PRAGMA synchronous = FULL",
+    "PRAGMA cache_size = -8000",     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA wal_autocheckpoint = 0",  // the writer does it between groups, when nobody waits for it
 };
 constexpr std::string_view reader_pragmas[] = {"PRAGMA cache_size = -4000", "PRAGMA query_only = ON"};
@@ -30,7 +32,8 @@ int bind(sqlite3_stmt* statement, int at, Parameter::Variant const& value) {
         int operator()(double number) const { return sqlite3_bind_double(statement, at, number); }
         // A null pointer would bind NULL where an empty text is meant.
         int operator()(std::string_view text) const {
-            return sqlite3_bind_text64(statement, at, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8);
+            return sqlite3_bind_text64(statement, at, text.data() ? text.data() : "", text.size(), SQLITE_STATIC,
+                                       SQLITE_UTF8);
         }
         int operator()(Bytes bytes) const {
             return bytes.empty() ? sqlite3_bind_zeroblob(statement, at, 0)
@@ -46,8 +49,10 @@ int bind(sqlite3_stmt* statement, int at, Parameter::Variant const& value) {
 void add_cell(Rows& rows, sqlite3_stmt* statement, int column) {
     auto const size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(statement, column)); };
     switch (sqlite3_column_type(statement, column)) {
-        case SQLITE_INTEGER: return rows.add_integer(sqlite3_column_int64(statement, column));
-        case SQLITE_FLOAT: return rows.add_real(sqlite3_column_double(statement, column));
+        case SQLITE_INTEGER:
+            return rows.add_integer(sqlite3_column_int64(statement, column));
+        case SQLITE_FLOAT:
+            return rows.add_real(sqlite3_column_double(statement, column));
         case SQLITE_TEXT: {
             auto const* text = reinterpret_cast<char const*>(sqlite3_column_text(statement, column));
             return rows.add_text({text, size()});
@@ -56,7 +61,8 @@ void add_cell(Rows& rows, sqlite3_stmt* statement, int column) {
             auto const* bytes = static_cast<std::uint8_t const*>(sqlite3_column_blob(statement, column));
             return rows.add_bytes({bytes, size()});
         }
-        default: return rows.add_null();
+        default:
+            return rows.add_null();
     }
 }
 
@@ -83,22 +89,32 @@ Error error_of(int extended_code, std::string cause) {
                     return error;
                 }
                 case SQLITE_CONSTRAINT_FOREIGNKEY: {
-                    auto error = Error::conflict("referenced", "Something else refers to this, or what it refers to is gone.");
+                    auto error =
+                        Error::conflict("referenced", "Something else refers to this, or what it refers to is gone.");
                     error.cause = std::move(cause);
                     return error;
                 }
-                default: return Error::internal(std::move(cause));
+                default:
+                    return Error::internal(std::move(cause));
             }
-        case SQLITE_FULL: return Error::unavailable("The disk is full, so nothing was saved.", std::move(cause), 30);
-        case SQLITE_IOERR: return Error::unavailable("The disk reported an error, so nothing was saved.", std::move(cause), 30);
-        case SQLITE_NOMEM: return Error::unavailable("The server is out of memory, so nothing was saved.", std::move(cause), 5);
+        case SQLITE_FULL:
+            return Error::unavailable("The disk is full, so nothing was saved.", std::move(cause), 30);
+        case SQLITE_IOERR:
+            return Error::unavailable("The disk reported an error, so nothing was saved.", std::move(cause), 30);
+        case SQLITE_NOMEM:
+            return Error::unavailable("The server is out of memory, so nothing was saved.", std::move(cause), 5);
         case SQLITE_READONLY:
-        case SQLITE_CANTOPEN: return Error::unavailable("The database cannot be written now.", std::move(cause), 30);
+        case SQLITE_CANTOPEN:
+            return Error::unavailable("The database cannot be written now.", std::move(cause), 30);
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return Error::unavailable("The database is busy.", std::move(cause), 1);
-        case SQLITE_INTERRUPT: return Error::unavailable("This took too long and was stopped.", std::move(cause), 5);
-        case SQLITE_TOOBIG: return Error::too_large("A value is too large to be stored.");
-        default: return Error::internal(std::move(cause));
+        case SQLITE_LOCKED:
+            return Error::unavailable("The database is busy.", std::move(cause), 1);
+        case SQLITE_INTERRUPT:
+            return Error::unavailable("This took too long and was stopped.", std::move(cause), 5);
+        case SQLITE_TOOBIG:
+            return Error::too_large("A value is too large to be stored.");
+        default:
+            return Error::internal(std::move(cause));
     }
 }
 
@@ -116,7 +132,8 @@ Result<std::unique_ptr<Connection>> Connection::open(std::string const& path, Ro
     int const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (role == Role::writer ? SQLITE_OPEN_CREATE : 0);
     int const code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
     if (code != SQLITE_OK) {
-        auto error = error_of(code, fmt::format("open {}: {}", path, database ? sqlite3_errmsg(database) : sqlite3_errstr(code)));
+        auto error = error_of(
+            code, fmt::format("open {}: {}", path, database ? sqlite3_errmsg(database) : sqlite3_errstr(code)));
         sqlite3_close_v2(database);
         return error;
     }
@@ -132,7 +149,8 @@ Result<std::unique_ptr<Connection>> Connection::open(std::string const& path, Ro
 
 Error Connection::error(std::string_view sql) const {
     auto* database = database_.get();
-    return error_of(sqlite3_extended_errcode(database), fmt::format("{} ({}) in: {}", sqlite3_errmsg(database), sqlite3_extended_errcode(database), sql));
+    return error_of(sqlite3_extended_errcode(database),
+                    fmt::format("{} ({}) in: {}", sqlite3_errmsg(database), sqlite3_extended_errcode(database), sql));
 }
 
 Result<sqlite3_stmt*> Connection::prepare(std::string_view sql) {
@@ -140,7 +158,8 @@ Result<sqlite3_stmt*> Connection::prepare(std::string_view sql) {
     auto const text = to_sqlite(sql);
     sqlite3_stmt* prepared = nullptr;
     char const* tail = nullptr;
-    int const code = sqlite3_prepare_v3(database_.get(), text.c_str(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &prepared, &tail);
+    int const code = sqlite3_prepare_v3(database_.get(), text.c_str(), static_cast<int>(text.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &prepared, &tail);
     Statement statement(prepared);
     if (code != SQLITE_OK) return error(sql);
     if (prepared == nullptr) return Error::internal(fmt::format("no statement in: {}", sql));
@@ -160,7 +179,8 @@ Result<Rows> Connection::run(std::string_view sql, std::span<Parameter const> pa
     auto* statement = TRY(prepare(sql));
     Reset const reset{statement};
     if (sqlite3_bind_parameter_count(statement) != static_cast<int>(parameters.size()))
-        return Error::internal(fmt::format("{} parameters, {} values in: {}", sqlite3_bind_parameter_count(statement), parameters.size(), sql));
+        return Error::internal(fmt::format("{} parameters, {} values in: {}", sqlite3_bind_parameter_count(statement),
+                                           parameters.size(), sql));
     for (std::size_t at = 0; at < parameters.size(); ++at)
         if (bind(statement, static_cast<int>(at) + 1, parameters[at].value()) != SQLITE_OK) return error(sql);
     Rows rows;

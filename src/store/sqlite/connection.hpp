@@ -1,4 +1,5 @@
-// One SQLite connection: it runs statements, caches them, and turns SQLite's codes into errors. Used by one thread at a time.
+// One SQLite connection: it runs statements, caches them, and turns SQLite's codes into errors. Used by one thread at a
+// time.
 #pragma once
 
 #include <sqlite3.h>
@@ -20,11 +21,11 @@ inline constexpr int busy_timeout_ms = 10'000;
 enum class Role { writer, reader };
 
 class Connection {
-   public:
+public:
     static Result<std::unique_ptr<Connection>> open(std::string const& path, Role role);
 
-    /// Runs one statement to its end. Inside a transaction (`expects_transaction`) it refuses to run once SQLite has rolled the whole of it back
-    /// (disk full, I/O error, memory): what came after would otherwise commit by itself.
+    /// Runs one statement to its end. Inside a transaction (`expects_transaction`) it refuses to run once SQLite has
+    /// rolled the whole of it back (disk full, I/O error, memory): what came after would otherwise commit by itself.
     Result<Rows> run(std::string_view sql, std::span<Parameter const> parameters);
     /// A statement of the store itself, without parameters or rows.
     Result<void> execute(std::string_view sql);
@@ -37,7 +38,7 @@ class Connection {
     Result<void> check(std::string_view sql);
     sqlite3* handle() const { return database_.get(); }
 
-   private:
+private:
     struct Close {
         void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
     };

@@ -9,12 +9,14 @@ namespace kith::store::sqlite {
 namespace {
 
 class SnapshotSession final : public Session {
-   public:
+public:
     SnapshotSession(Connection& connection, Dialect const& dialect) : connection_(connection), dialect_(dialect) {}
-    Result<Rows> run(std::string_view sql, std::span<Parameter const> parameters) override { return connection_.run(sql, parameters); }
+    Result<Rows> run(std::string_view sql, std::span<Parameter const> parameters) override {
+        return connection_.run(sql, parameters);
+    }
     Dialect const& dialect() const override { return dialect_; }
 
-   private:
+private:
     Connection& connection_;
     Dialect const& dialect_;
 };
@@ -35,7 +37,8 @@ Result<std::unique_ptr<Connection>> SqliteDatabase::take_reader() {
     std::unique_lock held(mutex_);
     bool const is_free = returned_.wait_for(held, std::chrono::seconds(limits::request_seconds_max),
                                             [&] { return !idle_.empty() || readers_open_ < readers_max_; });
-    if (!is_free) return Error::unavailable("Too much is being read at once. Try again shortly.", "no reader became free");
+    if (!is_free)
+        return Error::unavailable("Too much is being read at once. Try again shortly.", "no reader became free");
     if (!idle_.empty()) {
         auto reader = std::move(idle_.back());
         idle_.pop_back();
@@ -57,8 +60,10 @@ void SqliteDatabase::give_back(std::unique_ptr<Connection> reader) {
     if (!is_usable) reader.reset();
     {
         std::lock_guard const held(mutex_);
-        if (is_usable) idle_.push_back(std::move(reader));
-        else --readers_open_;
+        if (is_usable)
+            idle_.push_back(std::move(reader));
+        else
+            --readers_open_;
     }
     returned_.notify_one();
 }

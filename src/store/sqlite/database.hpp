@@ -14,7 +14,7 @@
 namespace kith::store::sqlite {
 
 class SqliteDatabase final : public Database {
-   public:
+public:
     static Result<std::unique_ptr<Database>> open(std::string const& path, Options const& options);
     ~SqliteDatabase() override;
 
@@ -24,13 +24,13 @@ class SqliteDatabase final : public Database {
     Result<void> back_up(std::string const& path) override { return writer_->back_up(path); }
     std::string file() const override { return path_; }
 
-   protected:
+protected:
     Result<void> run_transaction(std::function<Result<void>(Transaction&)> const& work, Lane lane) override {
         return writer_->run(work, lane);
     }
     Result<void> run_snapshot(std::function<Result<void>(Session&)> const& work) override;
 
-   private:
+private:
     SqliteDatabase(std::string path, Options const& options) : path_(std::move(path)), readers_max_(options.readers) {}
     Result<std::unique_ptr<Connection>> take_reader();
     void give_back(std::unique_ptr<Connection> reader);

@@ -15,7 +15,8 @@ constexpr auto slow_task = 5ms;
 constexpr auto slow_log_pause = 1s;
 constexpr auto background_wait_max = 50ms;  // then a background task goes before waiting foreground ones
 constexpr int checkpoint_pages = 2000;      // about 8 MB
-constexpr int restart_pages = 16'000;       // readers that overlap without end keep the log from starting over; then it is worth a short wait
+constexpr int restart_pages =
+    16'000;  // readers that overlap without end keep the log from starting over; then it is worth a short wait
 constexpr int restart_wait_ms = 50;
 
 }  // namespace
@@ -34,7 +35,7 @@ struct Writer::Task {
 };
 
 class Writer::GroupTransaction final : public LoggedTransaction {
-   public:
+public:
     GroupTransaction(Connection& connection, Dialect const& dialect, JobSignal& job_signal)
         : LoggedTransaction(job_signal), connection_(connection), dialect_(dialect) {}
     Result<Rows> run_statement(std::string_view sql, std::span<Parameter const> parameters) override {
@@ -47,7 +48,7 @@ class Writer::GroupTransaction final : public LoggedTransaction {
     std::int64_t statements() const { return statements_; }
     std::string const& first() const { return first_; }
 
-   private:
+private:
     static constexpr std::size_t first_bytes_max = 80;
     Connection& connection_;
     Dialect const& dialect_;
@@ -56,7 +57,11 @@ class Writer::GroupTransaction final : public LoggedTransaction {
 };
 
 Writer::Writer(std::unique_ptr<Connection> connection, Dialect const& dialect, JobSignal& job_signal)
-    : connection_(std::move(connection)), dialect_(dialect), job_signal_(job_signal), checkpoint_at_pages_(checkpoint_pages), restart_at_pages_(restart_pages) {
+    : connection_(std::move(connection)),
+      dialect_(dialect),
+      job_signal_(job_signal),
+      checkpoint_at_pages_(checkpoint_pages),
+      restart_at_pages_(restart_pages) {
     auto const note_pages = [](void* self, sqlite3*, char const*, int pages) {
         auto& writer = *static_cast<Writer*>(self);
         if (pages < writer.wal_pages_) {  // the log has started over
@@ -80,13 +85,16 @@ Writer::~Writer() {
 }
 
 Result<void> Writer::run(Work const& work, Lane lane) {
-    if (std::this_thread::get_id() == thread_.get_id()) return Error::internal("a write inside a write would wait for itself");
+    if (std::this_thread::get_id() == thread_.get_id())
+        return Error::internal("a write inside a write would wait for itself");
     Task task(work);
     {
         std::lock_guard const held(mutex_);
         if (queue_.is_stopping) return Error::unavailable("The server is stopping.", {}, 5);
         auto& lane_queue = lane == Lane::foreground ? queue_.foreground : queue_.background;
-        if (lane_queue.size() >= limits::write_queue_tasks_max) return Error::unavailable("Too much is being written at once. Try again shortly.", "the write queue is full", 1);
+        if (lane_queue.size() >= limits::write_queue_tasks_max)
+            return Error::unavailable("Too much is being written at once. Try again shortly.",
+                                      "the write queue is full", 1);
         lane_queue.push_back(&task);
     }
     arrived_.notify_one();
@@ -120,11 +128,12 @@ Lane Writer::choose_lane() {
     std::lock_guard const held(mutex_);
     if (queue_.background.empty()) return Lane::foreground;
     if (queue_.foreground.empty()) return Lane::background;
-    return Clock::now() - queue_.background.front()->queued_at > background_wait_max ? Lane::background : Lane::foreground;
+    return Clock::now() - queue_.background.front()->queued_at > background_wait_max ? Lane::background
+                                                                                     : Lane::foreground;
 }
 
-// The next task of the group, or none where the group is full or has taken its time. It waits a moment for others only where groups have been larger
-// of late, so that a lone write is never delayed.
+// The next task of the group, or none where the group is full or has taken its time. It waits a moment for others only
+// where groups have been larger of late, so that a lone write is never delayed.
 Writer::Task* Writer::take(Lane lane, std::size_t taken, Clock::time_point began) {
     auto const deadline = began + std::chrono::milliseconds(limits::write_group_ms_max);
     std::unique_lock held(mutex_);
@@ -205,8 +214,11 @@ void Writer::note_duration(Clock::duration took, GroupTransaction const& transac
     ++slow_tasks_;
     ++slow_unlogged_;
     if (Clock::now() < next_slow_log_) return;
-    spdlog::info("{} of the latest writes held the writer over 5 ms; this one for {:.1f} ms with {} statements beginning with: {}", slow_unlogged_,
-                 std::chrono::duration<double, std::milli>(took).count(), transaction.statements(), transaction.first());
+    spdlog::info(
+        "{} of the latest writes held the writer over 5 ms; this one for {:.1f} ms with {} statements beginning with: "
+        "{}",
+        slow_unlogged_, std::chrono::duration<double, std::milli>(took).count(), transaction.statements(),
+        transaction.first());
     next_slow_log_ = Clock::now() + slow_log_pause;
     slow_unlogged_ = 0;
 }
@@ -241,7 +253,8 @@ void Writer::answer(Task& task) {
     task.changed.notify_one();
 }
 
-// PASSIVE moves what no reader needs any more and waits for nobody; the log then starts over with the next write, unless a reader is still in it.
+// PASSIVE moves what no reader needs any more and waits for nobody; the log then starts over with the next write,
+// unless a reader is still in it.
 void Writer::checkpoint() {
     auto* database = connection_->handle();
     if (wal_pages_ < restart_at_pages_) {

@@ -1,8 +1,9 @@
 // SQLite's one writer: a thread that commits what many callers queued in one transaction (group commit).
 //
-// Each task runs under a savepoint of its own, so that its failure undoes only itself; nobody is answered before COMMIT is durable. After any error
-// the writer asks SQLite whether the transaction is still there. Where it is not (disk full, I/O error, memory), or COMMIT itself failed, all tasks
-// of the group are run again one by one, and those that fail alone get the error.
+// Each task runs under a savepoint of its own, so that its failure undoes only itself; nobody is answered before COMMIT
+// is durable. After any error the writer asks SQLite whether the transaction is still there. Where it is not (disk
+// full, I/O error, memory), or COMMIT itself failed, all tasks of the group are run again one by one, and those that
+// fail alone get the error.
 //
 // It also moves the write-ahead log into the database and steps a running backup, both between groups.
 #pragma once
@@ -25,19 +26,20 @@
 namespace kith::store::sqlite {
 
 class Writer {
-   public:
+public:
     using Work = std::function<Result<void>(Transaction&)>;
 
     Writer(std::unique_ptr<Connection> connection, Dialect const& dialect, JobSignal& job_signal);
     /// Finishes what was queued.
     ~Writer();
 
-    /// Waits for its turn and for the commit. `unavailable` at once where `limits::write_queue_tasks_max` tasks wait already.
+    /// Waits for its turn and for the commit. `unavailable` at once where `limits::write_queue_tasks_max` tasks wait
+    /// already.
     Result<void> run(Work const& work, Lane lane);
     Result<void> back_up(std::string const& path);
     StoreStatistics statistics() const;
 
-   private:
+private:
     using Clock = std::chrono::steady_clock;
     struct Task;
     class GroupTransaction;
@@ -67,10 +69,10 @@ class Writer {
     };
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
-    Queue queue_;                    // under mutex_
-    Backup* backup_ = nullptr;       // under mutex_
-    std::size_t lately_ = 1;         // tasks a group, of late; the writer's own
-    int wal_pages_ = 0;              // the writer's own, as are the two below
+    Queue queue_;               // under mutex_
+    Backup* backup_ = nullptr;  // under mutex_
+    std::size_t lately_ = 1;    // tasks a group, of late; the writer's own
+    int wal_pages_ = 0;         // the writer's own, as are the two below
     int checkpoint_at_pages_ = 0;
     int restart_at_pages_ = 0;
     Clock::time_point next_slow_log_{};
