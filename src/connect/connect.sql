@@ -78,7 +78,7 @@ SELECT COUNT(*) FROM (
 
 -- name: dead_letter_find
 -- scope: coordinator
-SELECT source_id, received_at, call, payload, is_cut, envelope, replayed_at, dedup_key FROM dead_letter WHERE id = $1;
+SELECT source_id, received_at, call, payload, is_cut, envelope, replayed_at, dedup_key, reason, detail FROM dead_letter WHERE id = $1;
 
 -- name: dead_letters_to_replay
 -- scope: coordinator

@@ -63,6 +63,9 @@ Result<CallResult> DeadLetters::replay_in(store::Transaction& transaction, DeadL
     auto const row = rows[0];
     if (!row.is_null(6)) return Error::conflict("already_replayed", "This dead letter was replayed before.");
     if (row.boolean(4)) return Error::conflict("payload_cut", "This dead letter was too large to be kept whole.");
+    // A body that was no calls becomes none by being read again.
+    if (row.text(7).starts_with("body:"))
+        return CallResult{CallOutcome::rejected, std::string(row.text(8)), std::string(row.text(9)), {}};
     auto const source = TRY(sources_.source(row.id<SourceId>(0)));
     auto const envelope = TRY(parse_json(row.text(5)));
     auto const sent_at = text_member(envelope, "sentAt");

@@ -348,6 +348,7 @@ Result<void> Ingest::refuse(Sender const& sender, Error const& failure, std::str
     auto const payload = storable(body);
     TrackingCall call;
     call.payload = payload;
+    call.message_id = "body:" + Uuid::of_name("dead-letter", payload).text();
     CallResult result{CallOutcome::rejected, failure.reason, failure.message, {}};
     auto const counted = TRY(database_.write([&](store::Transaction& transaction) -> Result<CallResult> {
         auto done = result;

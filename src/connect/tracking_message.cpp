@@ -1,109 +1,19 @@
 #include "connect/tracking_message.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <array>
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/limits.hpp"
-#include "base/secrets.hpp"
 #include "base/text.hpp"
+#include "connect/sound_json.hpp"
 
 namespace kith::connect {
 
 namespace od = simdjson::ondemand;
 
 namespace {
-
-/// What is wrong with a call that is JSON all the same.
-enum class Flaw : std::uint8_t { none, too_deep, number_out_of_range };
-
-std::string_view trimmed(std::string_view text) {
-    auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-    return text;
-}
-
-/// RFC 8259, section 6.
-bool is_number(std::string_view token) {
-    std::size_t at = 0;
-    auto const digits = [&] {
-        auto const begin = at;
-        while (at < token.size() && token[at] >= '0' && token[at] <= '9') ++at;
-        return at - begin;
-    };
-    auto const takes = [&](std::string_view any) {
-        return at < token.size() && any.find(token[at]) != std::string_view::npos && ++at > 0;
-    };
-    takes("-");
-    bool const is_zero_led = at < token.size() && token[at] == '0';
-    auto const whole = digits();
-    if (whole == 0 || (is_zero_led && whole > 1)) return false;
-    if (takes(".") && digits() == 0) return false;
-    if (takes("eE")) {
-        takes("+-");
-        if (digits() == 0) return false;
-    }
-    return at == token.size();
-}
-
-/// Visits everything, since simdjson's on-demand reader checks only what is asked for and what is stored must be JSON
-/// to the last byte. False where it is not.
-bool is_sound(od::value value, int depth, Flaw& flaw) {
-    od::json_type type{};
-    if (value.type().get(type)) return false;
-    bool const is_nested = type == od::json_type::object || type == od::json_type::array;
-    if (is_nested && depth >= limits::json_depth_max) {
-        flaw = Flaw::too_deep;  // what lies below is skipped, so the recursion ends
-        return true;
-    }
-    switch (type) {
-        case od::json_type::object: {
-            od::object object;
-            if (value.get_object().get(object)) return false;
-            for (auto field : object) {
-                std::string_view key;
-                od::value member;
-                if (field.unescaped_key().get(key) || field.value().get(member) || !is_sound(member, depth + 1, flaw))
-                    return false;
-            }
-            return true;
-        }
-        case od::json_type::array: {
-            od::array array;
-            if (value.get_array().get(array)) return false;
-            for (auto element : array) {
-                od::value member;
-                if (element.get(member) || !is_sound(member, depth + 1, flaw)) return false;
-            }
-            return true;
-        }
-        case od::json_type::string: {
-            std::string_view text;
-            return !value.get_string().get(text);
-        }
-        case od::json_type::number: {
-            double number = 0;
-            auto const token = trimmed(value.raw_json_token());
-            if (!value.get_double().get(number)) return true;
-            // A number is JSON by its grammar; whether a double holds it is another matter.
-            flaw = Flaw::number_out_of_range;
-            return is_number(token);
-        }
-        case od::json_type::boolean: {
-            bool truth = false;
-            return !value.get_bool().get(truth);
-        }
-        case od::json_type::null: {
-            bool is_null = false;
-            return !value.is_null().get(is_null) && is_null;
-        }
-    }
-    return false;
-}
 
 /// A member that should be text: numbers are taken by their digits, null is as if it were absent.
 struct Text {
@@ -135,8 +45,6 @@ ValueType type_of_text(std::string_view text) {
     bool const may_be_date = text.size() >= 10 && text[4] == '-' && text[7] == '-';
     return may_be_date && Instant::parse(text) ? ValueType::date : ValueType::text;
 }
-
-std::string_view reserved_type(events::Call call) { return events::name_of(call); }
 
 std::optional<events::Call> tracking_call_of(std::string_view name) {
     auto call = events::call_of(name);
@@ -520,7 +428,7 @@ private:
                 call.name.empty() ? "The call says no type." : fmt::format("There is no call \"{}\".", call.name));
         call.call = *known;
         call.name = events::name_of(*known);
-        call.type = reserved_type(call.call);
+        call.type = call.name;
         if (call.call == events::Call::track) take_event_name(call, members);
         take_ids(call, members);
         take_objects(call, members);
@@ -682,52 +590,6 @@ std::string_view name_of(ValueType type) {
     static constexpr std::array<std::string_view, 7> names{"text",   "number", "boolean", "date",
                                                            "object", "list",   "null"};
     return names[static_cast<std::size_t>(type)];
-}
-
-std::optional<std::string_view> call_of_path(std::string_view part) {
-    static constexpr std::array<std::string_view, 6> names{"identify", "track", "page", "screen", "group", "alias"};
-    for (auto name : names)
-        if (part == name || (part.size() == 1 && part[0] == name[0])) return name;
-    return std::nullopt;
-}
-
-namespace {
-
-/// The code unit of `\uXXXX` at `at`, or -1.
-int code_unit(std::string_view json, std::size_t at) {
-    if (at + 6 > json.size() || json[at] != '\\' || json[at + 1] != 'u') return -1;
-    int unit = 0;
-    for (std::size_t i = at + 2; i < at + 6; ++i) {
-        char const c = json[i];
-        int const digit = c >= '0' && c <= '9'   ? c - '0'
-                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                 : -1;
-        if (digit < 0) return -1;
-        unit = unit * 16 + digit;
-    }
-    return unit;
-}
-
-}  // namespace
-
-void mend_escapes(std::string& json) {
-    for (std::size_t at = json.find('\\'); at != std::string::npos; at = json.find('\\', at)) {
-        int const unit = code_unit(json, at);
-        if (unit < 0) {
-            at += 2;  // another escape, or one that is not JSON, which the reader will say
-            if (at >= json.size()) return;
-            continue;
-        }
-        bool const is_high = unit >= 0xD800 && unit < 0xDC00;
-        int const following = is_high ? code_unit(json, at + 6) : -1;
-        if (following >= 0xDC00 && following < 0xE000) {
-            at += 12;
-            continue;
-        }
-        if (unit == 0 || (unit >= 0xD800 && unit < 0xE000)) json.replace(at, 6, "\\ufffd");
-        at += 6;
-    }
 }
 
 }  // namespace kith::connect

@@ -96,9 +96,6 @@ private:
     std::vector<Property> properties_;
 };
 
-/// The call of a path's last part, long or one letter: `t` and `track`. Nothing where there is no such call.
-std::optional<std::string_view> call_of_path(std::string_view part);
-
 /// Escapes that no text can hold, \u0000 and halves of surrogate pairs, become \ufffd, in place and without a change of
 /// length.
 void mend_escapes(std::string& json);

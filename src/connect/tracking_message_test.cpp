@@ -53,16 +53,6 @@ TEST(TrackingMessage, a_track_call_keeps_its_parts) {
                                                  "list:list", "is:boolean"));
 }
 
-TEST(TrackingMessage, every_path_has_its_long_and_its_one_letter_form) {
-    for (auto name : {"identify", "track", "page", "screen", "group", "alias"}) {
-        EXPECT_EQ(call_of_path(name), name);
-        EXPECT_EQ(call_of_path(std::string_view(name).substr(0, 1)), name);
-    }
-    EXPECT_FALSE(call_of_path("x"));
-    EXPECT_FALSE(call_of_path(""));
-    EXPECT_FALSE(call_of_path("consent"));
-}
-
 TEST(TrackingMessage, each_call_has_its_type_and_its_own_properties) {
     EXPECT_EQ(one(R"({"userId":"u","traits":{"email":"a@b.lt"}})", "identify").calls[0].properties,
               R"({"email":"a@b.lt"})");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connect/connect_routes.hpp"
+#include "http/server.hpp"
 #include "tests/people/people_fixture.hpp"
 
 namespace kith::connect {
