@@ -8,7 +8,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ConsentState, DebugEntry, Permission, RecordRow, Role, Session, TimelineEvent } from '../src/lib/api/types.ts';
+import type {
+  ConsentState,
+  DebugEntry,
+  Permission,
+  RecordRow,
+  Role,
+  Session,
+  TimelineEvent,
+} from '../src/lib/api/types.ts';
 import { parseFilter, type Clause } from '../src/lib/records/filter.ts';
 import { makeBusiness, objects, purposes } from './data.ts';
 
@@ -26,8 +34,20 @@ const policy =
   "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'";
 
 const all: Permission[] = [
-  'people.read', 'people.write', 'records.read', 'records.write', 'consents.write', 'sources.read', 'sources.manage', 'users.manage',
-  'tokens.manage', 'workspace.read', 'workspace.manage', 'change_sets.revert', 'events.ingest', 'openapi.read',
+  'people.read',
+  'people.write',
+  'records.read',
+  'records.write',
+  'consents.write',
+  'sources.read',
+  'sources.manage',
+  'users.manage',
+  'tokens.manage',
+  'workspace.read',
+  'workspace.manage',
+  'change_sets.revert',
+  'events.ingest',
+  'openapi.read',
 ];
 const permissionsOf: Record<Role, Permission[]> = {
   administrator: all,
@@ -43,7 +63,15 @@ let isSetUp = !options.fresh;
 let session: Session | null = null;
 const signIn = (name: string, email: string): Session =>
   (session = {
-    user: { id: business.users[0]!.id, name, email, role: options.role as Role, language: 'en', theme: 'system', density: 'comfortable' },
+    user: {
+      id: business.users[0]!.id,
+      name,
+      email,
+      role: options.role as Role,
+      language: 'en',
+      theme: 'system',
+      density: 'comfortable',
+    },
     workspace,
     permissions: permissionsOf[options.role as Role],
   });
@@ -107,10 +135,19 @@ function list(rows: RecordRow[], fields: string[], query: URLSearchParams): Repl
   if (!clauses || clauses.some(clause => !fields.includes(clause.field)))
     throw new Refusal(422, 'invalid', [{ field: 'filter', code: 'unknown_field', message: 'unknown' }]);
   let found = rows.filter(row => clauses.every(clause => matches(row, clause)));
-  if (fields.includes('is_known') && !clauses.some(clause => clause.field === 'is_known')) found = found.filter(row => row.is_known);
-  const words = folded(query.get('q') ?? '').split(/\s+/).filter(Boolean);
+  if (fields.includes('is_known') && !clauses.some(clause => clause.field === 'is_known'))
+    found = found.filter(row => row.is_known);
+  const words = folded(query.get('q') ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
   if (words.length)
-    found = found.filter(row => words.every(word => folded(`${row.name ?? ''} ${row.email ?? ''} ${row.city ?? ''}`).split(/[ @.-]/).some(part => part.startsWith(word))));
+    found = found.filter(row =>
+      words.every(word =>
+        folded(`${row.name ?? ''} ${row.email ?? ''} ${row.city ?? ''}`)
+          .split(/[ @.-]/)
+          .some(part => part.startsWith(word)),
+      ),
+    );
   const sort = query.get('sort');
   if (sort) {
     const name = sort.replace(/^-/, '');
@@ -126,10 +163,16 @@ function setFields(row: RecordRow, body: Record<string, unknown>, plural: string
   for (const [name, value] of Object.entries(body)) {
     const field = definition.fields.find(candidate => candidate.name === name);
     if (!field) throw new Refusal(422, 'invalid', [{ field: name, code: 'unknown_field', message: name }]);
-    if (!field.is_writable) throw new Refusal(422, 'invalid', [{ field: name, code: 'read_only', message: name }]);
+    if (!field.is_writable)
+      throw new Refusal(422, 'invalid', [{ field: name, code: 'read_only', message: name }]);
     const related = field.object === 'company' ? business.companies : business.households;
     const target = field.type === 'relation' ? related.find(candidate => candidate.id === value) : undefined;
-    row[name] = field.type === 'relation' ? (target ? { id: target.id, name: String(target.name) } : null) : (value as string);
+    row[name] =
+      field.type === 'relation'
+        ? target
+          ? { id: target.id, name: String(target.name) }
+          : null
+        : (value as string);
   }
   if (row.object === 'person') {
     row.name = [row.given_name, row.family_name].filter(Boolean).join(' ') || null;
@@ -142,9 +185,21 @@ function records(plural: 'people' | 'companies' | 'households', call: Call): Rep
   const definition = objects.find(object => object.plural === plural)!;
   const [, id, action] = call.parts;
   if (!id) {
-    if (call.method === 'GET') return list(rows, definition.fields.map(field => field.name), call.query);
+    if (call.method === 'GET')
+      return list(
+        rows,
+        definition.fields.map(field => field.name),
+        call.query,
+      );
     const now = new Date().toISOString();
-    const row: RecordRow = { id: business.id(), object: definition.name, version: 1, created_at: now, updated_at: now, is_known: true };
+    const row: RecordRow = {
+      id: business.id(),
+      object: definition.name,
+      version: 1,
+      created_at: now,
+      updated_at: now,
+      is_known: true,
+    };
     setFields(row, call.body, plural);
     rows.unshift(row);
     return changed(row, () => rows.splice(rows.indexOf(row), 1), 201);
@@ -184,7 +239,12 @@ function personPart(person: RecordRow, call: Call): Reply {
   if (part === 'timeline') {
     const source = call.query.get('source');
     const type = call.query.get('type');
-    return page(events.filter(candidate => (!source || candidate.source?.id === source) && (!type || candidate.type === type)), call.query);
+    return page(
+      events.filter(
+        candidate => (!source || candidate.source?.id === source) && (!type || candidate.type === type),
+      ),
+      call.query,
+    );
   }
   if (part === 'events' && retract) {
     const found = events.find(candidate => candidate.id.endsWith(`.${event}`));
@@ -215,7 +275,14 @@ function personPart(person: RecordRow, call: Call): Reply {
   if (part === 'identity') return ok(identity);
   if (part === 'values') return ok({ data: values });
   if (part === 'consents' && call.method === 'POST') {
-    const entry = { id: business.id(), at: new Date().toISOString(), wording: null, evidence: null, contact_point: null, ...call.body } as unknown as (typeof ledger)[number];
+    const entry = {
+      id: business.id(),
+      at: new Date().toISOString(),
+      wording: null,
+      evidence: null,
+      contact_point: null,
+      ...call.body,
+    } as unknown as (typeof ledger)[number];
     ledger.unshift(entry);
     return changed(entry, () => ledger.splice(ledger.indexOf(entry), 1), 201);
   }
@@ -223,8 +290,15 @@ function personPart(person: RecordRow, call: Call): Reply {
     return ok({
       ledger,
       purposes: purposes.map(purpose => {
-        const last = ledger.filter(entry => entry.purpose === purpose.name).sort((a, b) => b.at.localeCompare(a.at))[0];
-        return { purpose, state: last?.state ?? ('unknown' as ConsentState), since: last?.at ?? null, evidence: last?.evidence ?? null };
+        const last = ledger
+          .filter(entry => entry.purpose === purpose.name)
+          .sort((a, b) => b.at.localeCompare(a.at))[0];
+        return {
+          purpose,
+          state: last?.state ?? ('unknown' as ConsentState),
+          since: last?.at ?? null,
+          evidence: last?.evidence ?? null,
+        };
       }),
     });
   }
@@ -236,17 +310,29 @@ function personPart(person: RecordRow, call: Call): Reply {
       at.setUTCMonth(at.getUTCMonth() - 11 + index);
       const month = at.toISOString().slice(0, 7);
       const inside = live.filter(candidate => candidate.occurred_at.startsWith(month));
-      return { month, events: inside.length, revenue_minor: inside.reduce((sum, { revenue }) => sum + (revenue?.minor ?? 0), 0) };
+      return {
+        month,
+        events: inside.length,
+        revenue_minor: inside.reduce((sum, { revenue }) => sum + (revenue?.minor ?? 0), 0),
+      };
     });
     const minor = live.reduce((sum, { revenue }) => sum + (revenue?.minor ?? 0), 0);
     return ok({
       events: live.length,
-      events_by_type: [...by].map(([type, list]) => ({ type, count: list.length, last_at: list[0]!.occurred_at })),
+      events_by_type: [...by].map(([type, list]) => ({
+        type,
+        count: list.length,
+        last_at: list[0]!.occurred_at,
+      })),
       revenue: minor ? [{ minor, currency: 'EUR' }] : [],
       first_seen_at: person.first_seen_at,
       last_seen_at: person.last_seen_at,
       sources: business.sources
-        .map(({ id, name }) => ({ id, name, count: live.filter(candidate => candidate.source?.id === id).length }))
+        .map(({ id, name }) => ({
+          id,
+          name,
+          count: live.filter(candidate => candidate.source?.id === id).length,
+        }))
         .filter(({ count }) => count),
       by_month: months,
     });
@@ -268,7 +354,13 @@ function sources(call: Call): Reply {
     const secret = `wk_${business.id().replaceAll('-', '')}`;
     return { id: business.id(), secret, prefix: secret.slice(0, 7) };
   };
-  const entry = (made: { id: string; prefix: string }) => ({ id: made.id, prefix: made.prefix, created_at: new Date().toISOString(), last_used_at: null, is_revoked: false });
+  const entry = (made: { id: string; prefix: string }) => ({
+    id: made.id,
+    prefix: made.prefix,
+    created_at: new Date().toISOString(),
+    last_used_at: null,
+    is_revoked: false,
+  });
   if (!id && call.method === 'GET') return page(business.sources, call.query);
   if (!id) {
     const made = newKey();
@@ -310,7 +402,12 @@ function deadLetters(call: Call): Reply {
   if (!id) {
     const source = call.query.get('source');
     const reason = call.query.get('reason');
-    return page(business.deadLetters.filter(letter => (!source || letter.source?.id === source) && (!reason || letter.reason === reason)), call.query);
+    return page(
+      business.deadLetters.filter(
+        letter => (!source || letter.source?.id === source) && (!reason || letter.reason === reason),
+      ),
+      call.query,
+    );
   }
   if (id === 'replay') {
     for (const letter of business.deadLetters) letter.replayed_at ??= new Date().toISOString();
@@ -329,7 +426,11 @@ function deadLetters(call: Call): Reply {
 function home(): Reply {
   const known = business.people.filter(person => person.is_known);
   return ok({
-    people: { known: known.length, anonymous: business.people.length - known.length, new_today: Math.min(7, business.people.length) },
+    people: {
+      known: known.length,
+      anonymous: business.people.length - known.length,
+      new_today: Math.min(7, business.people.length),
+    },
     events: {
       today: business.people.length ? 1284 : 0,
       yesterday: business.people.length ? 1391 : 0,
@@ -341,8 +442,15 @@ function home(): Reply {
     attention: business.sources.length
       ? business.people.length > 1
         ? [
-            { kind: 'dead_letters', count: 17, source: { id: business.sources[0]!.id, name: business.sources[0]!.name } },
-            { kind: 'source_silent', source: { id: business.sources[2]!.id, name: business.sources[2]!.name } },
+            {
+              kind: 'dead_letters',
+              count: 17,
+              source: { id: business.sources[0]!.id, name: business.sources[0]!.name },
+            },
+            {
+              kind: 'source_silent',
+              source: { id: business.sources[2]!.id, name: business.sources[2]!.name },
+            },
           ]
         : []
       : [{ kind: 'no_source' }],
@@ -380,7 +488,8 @@ function answer(call: Call): Reply {
       if (call.body[name]) Object.assign(session.user, { [name]: call.body[name] });
     return ok(session);
   }
-  if (first === 'workspace') return ok(call.method === 'PATCH' ? Object.assign(workspace, call.body) : workspace);
+  if (first === 'workspace')
+    return ok(call.method === 'PATCH' ? Object.assign(workspace, call.body) : workspace);
   if (first === 'objects') return ok({ data: objects });
   if (first === 'people' || first === 'companies' || first === 'households') return records(first, call);
   if (first === 'change-sets' && action === 'revert') {
@@ -394,23 +503,41 @@ function answer(call: Call): Reply {
   if (first === 'users') {
     if (call.method === 'GET') return page(business.users, call.query);
     if (call.method === 'POST') {
-      const user = { id: business.id(), is_disabled: false, created_at: new Date().toISOString(), last_sign_in_at: null, ...call.body } as never;
+      const user = {
+        id: business.id(),
+        is_disabled: false,
+        created_at: new Date().toISOString(),
+        last_sign_in_at: null,
+        ...call.body,
+      } as never;
       business.users.push(user);
       return { status: 201, body: user };
     }
     const user = business.users.find(candidate => candidate.id === id)!;
-    if (user.role === 'administrator' && (call.body.is_disabled || (call.body.role && call.body.role !== 'administrator')))
+    if (
+      user.role === 'administrator' &&
+      (call.body.is_disabled || (call.body.role && call.body.role !== 'administrator'))
+    )
       throw new Refusal(409, 'last_administrator');
     return ok(Object.assign(user, call.body));
   }
   if (first === 'tokens') {
     if (call.method === 'GET') return page(business.tokens, call.query);
     if (call.method === 'DELETE') {
-      business.tokens.splice(business.tokens.findIndex(candidate => candidate.id === id), 1);
+      business.tokens.splice(
+        business.tokens.findIndex(candidate => candidate.id === id),
+        1,
+      );
       return { status: 204 };
     }
     const secret = `kith_${business.id().replaceAll('-', '')}`;
-    const token = { id: business.id(), prefix: secret.slice(0, 9), created_at: new Date().toISOString(), last_used_at: null, ...call.body } as never;
+    const token = {
+      id: business.id(),
+      prefix: secret.slice(0, 9),
+      created_at: new Date().toISOString(),
+      last_used_at: null,
+      ...call.body,
+    } as never;
     business.tokens.push(token);
     return { status: 201, body: { ...(token as object), secret } };
   }
@@ -420,10 +547,35 @@ function answer(call: Call): Reply {
       info: { title: 'Kith', version: '0.1.0', description: 'Customers, their stories and consents.' },
       paths: {
         '/people': {
-          get: { summary: 'List people', tags: ['People'], parameters: [{ name: 'filter', in: 'query', schema: { type: 'string' }, description: 'A conjunction in the rule language' }], responses: { 200: { description: 'A page of people' } } },
-          post: { summary: 'Create a person', tags: ['People'], requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { given_name: { type: 'string' } } } } } }, responses: { 201: { description: 'The person' } } },
+          get: {
+            summary: 'List people',
+            tags: ['People'],
+            parameters: [
+              {
+                name: 'filter',
+                in: 'query',
+                schema: { type: 'string' },
+                description: 'A conjunction in the rule language',
+              },
+            ],
+            responses: { 200: { description: 'A page of people' } },
+          },
+          post: {
+            summary: 'Create a person',
+            tags: ['People'],
+            requestBody: {
+              content: {
+                'application/json': {
+                  schema: { type: 'object', properties: { given_name: { type: 'string' } } },
+                },
+              },
+            },
+            responses: { 201: { description: 'The person' } },
+          },
         },
-        '/sources': { get: { summary: 'List sources', tags: ['Sources'], responses: { 200: { description: 'Sources' } } } },
+        '/sources': {
+          get: { summary: 'List sources', tags: ['Sources'], responses: { 200: { description: 'Sources' } } },
+        },
       },
     });
   }
@@ -442,13 +594,23 @@ function live(topic: string, response: ServerResponse) {
   response.on('close', () => clearInterval(timer));
 }
 
-const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.json': 'application/json' };
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+};
 async function file(path: string, response: ServerResponse) {
   const wanted = join(dist, normalize(path));
   const isFile = extname(path) !== '' && wanted.startsWith(dist);
   try {
     const content = await readFile(isFile ? wanted : join(dist, 'index.html'));
-    response.writeHead(200, { 'Content-Type': types[extname(isFile ? path : '.html')] ?? types['.html'], 'Content-Security-Policy': policy });
+    response.writeHead(200, {
+      'Content-Type': types[extname(isFile ? path : '.html')] ?? types['.html'],
+      'Content-Security-Policy': policy,
+    });
     response.end(content);
   } catch {
     response.writeHead(404).end();
@@ -467,23 +629,43 @@ async function serve(request: IncomingMessage, response: ServerResponse) {
   if (pathname === '/api/v1/live') return live(searchParams.get('topic') ?? '', response);
   const method = request.method ?? 'GET';
   const write = (status: number, type: string, body: unknown, headers: Record<string, string> = {}) =>
-    response.writeHead(status, { 'Content-Type': type, ...headers }).end(body === undefined ? undefined : JSON.stringify(body));
+    response
+      .writeHead(status, { 'Content-Type': type, ...headers })
+      .end(body === undefined ? undefined : JSON.stringify(body));
   try {
     const version = /^"(\d+)"$/.exec(request.headers['if-match'] ?? '');
     const body = await bodyOf(request);
     if (method !== 'GET' && request.headers['x-kith-request'] !== '1') throw new Refusal(403, 'csrf');
     const parts = pathname.slice('/api/v1/'.length).split('/');
     if (Number(options.slow)) await new Promise(resolve => setTimeout(resolve, Number(options.slow)));
-    const reply = answer({ method, parts, query: searchParams, body, version: version ? Number(version[1]) : null });
+    const reply = answer({
+      method,
+      parts,
+      query: searchParams,
+      body,
+      version: version ? Number(version[1]) : null,
+    });
     write(reply.status ?? 200, 'application/json', reply.body, reply.headers);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal');
     if (!(error instanceof Refusal)) console.error(error);
     const { status, code, errors } = refusal;
-    write(status, 'application/problem+json', { type: `urn:kith:problem:${code}`, title: code, status, detail: code, code, request_id: business.id(), errors });
+    write(status, 'application/problem+json', {
+      type: `urn:kith:problem:${code}`,
+      title: code,
+      status,
+      detail: code,
+      code,
+      request_id: business.id(),
+      errors,
+    });
   }
 }
 
-createServer((request, response) => void serve(request, response)).listen(Number(options.port), '127.0.0.1', () => {
-  console.log(`http://127.0.0.1:${options.port}`);
-});
+createServer((request, response) => void serve(request, response)).listen(
+  Number(options.port),
+  '127.0.0.1',
+  () => {
+    console.log(`http://127.0.0.1:${options.port}`);
+  },
+);

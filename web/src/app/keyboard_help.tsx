@@ -25,7 +25,10 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
               <h3 className="mb-1 text-xs text-quiet">{t(`help.group.${group}`)}</h3>
               <dl>
                 {items.map(action => (
-                  <div key={action.id} className="flex min-h-7 items-center justify-between gap-4 border-b last:border-0">
+                  <div
+                    key={action.id}
+                    className="flex min-h-7 items-center justify-between gap-4 border-b last:border-0"
+                  >
                     <dt>{actionText(action)}</dt>
                     <dd>
                       <Keys keys={keysShown(action.shortcut!)} />

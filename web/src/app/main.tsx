@@ -14,7 +14,8 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       // What the server refused is refused again; only what may have been an accident is tried once more.
-      retry: (count, error) => count < tries_max && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+      retry: (count, error) =>
+        count < tries_max && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
       refetchOnWindowFocus: false,
       networkMode: 'always',
     },

@@ -14,7 +14,8 @@ import { useRecordName } from '@/ui/records/record_name.tsx';
 
 const itemClass =
   'flex min-h-9 cursor-pointer items-center gap-3 rounded-sm px-2 text-sm text-text data-[selected=true]:bg-accent-soft data-[selected=true]:text-ink';
-const groupClass = '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-quiet';
+const groupClass =
+  '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-quiet';
 
 /** Every action by its words, and people by theirs. */
 export default function Palette({ onClose }: { onClose: () => void }) {

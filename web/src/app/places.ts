@@ -15,7 +15,15 @@ export interface Place {
 /** Where one can go: the left column, the bar on a phone, the palette and the `g` shortcuts are made from it. */
 export const places: Place[] = [
   { path: '/', label: 'nav.home', go: 'nav.go_home', icon: 'home', shortcut: 'g h', isOnPhone: true },
-  { path: '/people', label: 'nav.people', go: 'nav.go_people', icon: 'people', shortcut: 'g p', permission: 'people.read', isOnPhone: true },
+  {
+    path: '/people',
+    label: 'nav.people',
+    go: 'nav.go_people',
+    icon: 'people',
+    shortcut: 'g p',
+    permission: 'people.read',
+    isOnPhone: true,
+  },
   {
     path: '/companies',
     label: 'nav.companies',
@@ -43,5 +51,12 @@ export const places: Place[] = [
     permission: 'sources.read',
     isOnPhone: true,
   },
-  { path: '/settings', label: 'nav.settings', go: 'nav.go_settings', icon: 'settings', shortcut: 'g ,', isOnPhone: true },
+  {
+    path: '/settings',
+    label: 'nav.settings',
+    go: 'nav.go_settings',
+    icon: 'settings',
+    shortcut: 'g ,',
+    isOnPhone: true,
+  },
 ];

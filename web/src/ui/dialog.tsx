@@ -32,7 +32,9 @@ export function Dialog({
           <header className="flex items-start justify-between gap-4 border-b px-4 py-3">
             <div>
               <Base.Title className="text-md">{title}</Base.Title>
-              {description && <Base.Description className="mt-0.5 text-sm text-soft">{description}</Base.Description>}
+              {description && (
+                <Base.Description className="mt-0.5 text-sm text-soft">{description}</Base.Description>
+              )}
             </div>
             <IconButton icon="close" label={t('ui.close')} onClick={onClose} />
           </header>

@@ -11,6 +11,11 @@ const presets: Preset[] = [
 
 export function People() {
   return (
-    <RecordListPage plural="people" search={route.useSearch()} presets={presets} peekMore={id => <PersonBrief person={id} />} />
+    <RecordListPage
+      plural="people"
+      search={route.useSearch()}
+      presets={presets}
+      peekMore={id => <PersonBrief person={id} />}
+    />
   );
 }

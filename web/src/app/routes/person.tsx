@@ -12,7 +12,9 @@ export function Person() {
       key={id}
       id={id}
       question={question}
-      onQuestion={next => void navigate({ to: '.', search: { source: next.source, type: next.type }, replace: true })}
+      onQuestion={next =>
+        void navigate({ to: '.', search: { source: next.source, type: next.type }, replace: true })
+      }
     />
   );
 }

@@ -67,8 +67,18 @@ export function Value({
         </Link>
       );
     }
-    if (field.type === 'email') return <a className={link} href={`mailto:${String(value)}`}>{String(value)}</a>;
-    if (field.type === 'phone') return <a className={`${link} tnum`} href={`tel:${String(value)}`}>{String(value)}</a>;
+    if (field.type === 'email')
+      return (
+        <a className={link} href={`mailto:${String(value)}`}>
+          {String(value)}
+        </a>
+      );
+    if (field.type === 'phone')
+      return (
+        <a className={`${link} tnum`} href={`tel:${String(value)}`}>
+          {String(value)}
+        </a>
+      );
     if (field.type === 'url') {
       const address = /^https?:\/\//.test(String(value)) ? String(value) : `https://${String(value)}`;
       return (

@@ -27,7 +27,14 @@ export function Timeline({
   const timeline = useInfiniteQuery(timelineQuery(person, question));
   const events = useMemo(() => timeline.data?.pages.flatMap(page => page.data) ?? [], [timeline.data]);
   const byId = useMemo(() => new Map(events.map(event => [event.id, event])), [events]);
-  const effects = useMemo(() => Map.groupBy(events.filter(event => event.caused_by), event => event.caused_by!), [events]);
+  const effects = useMemo(
+    () =>
+      Map.groupBy(
+        events.filter(event => event.caused_by),
+        event => event.caused_by!,
+      ),
+    [events],
+  );
   const days = useMemo(() => groupTimeline(events, format.timeZone), [events, format.timeZone]);
   const [sought, setSought] = useState<string | null>(null);
   const bottom = useRef<HTMLDivElement>(null);
@@ -61,9 +68,16 @@ export function Timeline({
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Filters person={person} question={question} onQuestion={onQuestion} />
-      <div className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={t('timeline.title')}>
+      <div
+        className="min-h-0 flex-1 overflow-auto"
+        tabIndex={0}
+        role="region"
+        aria-label={t('timeline.title')}
+      >
         {timeline.isPending && <Skeleton lines={8} />}
-        {timeline.isError && !events.length && <Problem error={timeline.error} onRetry={() => void timeline.refetch()} />}
+        {timeline.isError && !events.length && (
+          <Problem error={timeline.error} onRetry={() => void timeline.refetch()} />
+        )}
         {timeline.data && !events.length && (
           <Empty
             title={t(isFiltered ? 'timeline.none_found' : 'timeline.empty_title')}
@@ -127,7 +141,9 @@ function Filters({
             className="flex h-(--tap) items-center gap-1.5 rounded-md px-2 text-soft hover:bg-hover aria-pressed:bg-paper-3 aria-pressed:font-medium aria-pressed:text-ink"
           >
             {source.name}
-            {source.count !== undefined && <span className="tnum text-xs font-normal text-quiet">{format.number(source.count)}</span>}
+            {source.count !== undefined && (
+              <span className="tnum text-xs font-normal text-quiet">{format.number(source.count)}</span>
+            )}
           </button>
         ))}
       </div>

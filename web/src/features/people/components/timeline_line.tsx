@@ -46,7 +46,10 @@ export function TimelineLine(props: LineProps) {
         <span className="tnum text-xs whitespace-nowrap text-quiet">
           {format.time(events.at(-1)!.occurred_at)}–{format.time(newest.occurred_at)}
         </span>
-        <Icon name="right" className={`text-quiet transition-transform duration-100 ${isShown ? 'rotate-90' : ''}`} />
+        <Icon
+          name="right"
+          className={`text-quiet transition-transform duration-100 ${isShown ? 'rotate-90' : ''}`}
+        />
       </button>
       {isShown && (
         <ol className="ml-5 border-l">
@@ -59,7 +62,14 @@ export function TimelineLine(props: LineProps) {
   );
 }
 
-function EventLine({ person, event, causeOf, effectsOf, sought, onSeek }: LineProps & { event: TimelineEvent }) {
+function EventLine({
+  person,
+  event,
+  causeOf,
+  effectsOf,
+  sought,
+  onSeek,
+}: LineProps & { event: TimelineEvent }) {
   const { t } = useTranslation();
   const format = useFormat();
   const text = useEventText();
@@ -89,7 +99,9 @@ function EventLine({ person, event, causeOf, effectsOf, sought, onSeek }: LinePr
             {object && <span className={event.revenue ? 'text-text' : 'text-soft'}> {object}</span>}
             {event.source && <span className="text-quiet"> · {event.source.name}</span>}
           </span>
-          {event.revenue && <span className="tnum font-medium whitespace-nowrap text-ink">{format.money(event.revenue)}</span>}
+          {event.revenue && (
+            <span className="tnum font-medium whitespace-nowrap text-ink">{format.money(event.revenue)}</span>
+          )}
           {event.is_flagged && <Badge tone="amber">{t('timeline.flagged')}</Badge>}
           {event.is_retracted && <Badge>{t('timeline.retracted')}</Badge>}
         </button>
@@ -120,14 +132,22 @@ function EventDetails({ person, event }: { person: string; event: TimelineEvent 
   const may = useMay();
   const writes = usePersonWrites(person);
   const { page, library, user_agent } = event.context;
-  const libraryText = typeof library === 'string' ? library : [library?.name, library?.version].filter(Boolean).join(' ');
+  const libraryText =
+    typeof library === 'string' ? library : [library?.name, library?.version].filter(Boolean).join(' ');
   const rows: [string, string | null | undefined][] = [
     [t('timeline.detail.type'), event.type],
-    [t('timeline.detail.occurred'), `${format.date(event.occurred_at)} ${format.timeExact(event.occurred_at)}`],
-    [t('timeline.detail.received'), `${format.date(event.received_at)} ${format.timeExact(event.received_at)}`],
+    [
+      t('timeline.detail.occurred'),
+      `${format.date(event.occurred_at)} ${format.timeExact(event.occurred_at)}`,
+    ],
+    [
+      t('timeline.detail.received'),
+      `${format.date(event.received_at)} ${format.timeExact(event.received_at)}`,
+    ],
     [
       t('timeline.detail.original'),
-      event.original_occurred_at && `${format.date(event.original_occurred_at)} ${format.timeExact(event.original_occurred_at)}`,
+      event.original_occurred_at &&
+        `${format.date(event.original_occurred_at)} ${format.timeExact(event.original_occurred_at)}`,
     ],
     [t('timeline.detail.page'), page?.url],
     [t('timeline.detail.referrer'), page?.referrer],

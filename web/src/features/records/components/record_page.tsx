@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
 import type { FieldDefinition } from '@/lib/api/types.ts';
@@ -16,10 +16,11 @@ import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
 import { PageBar, Section } from '@/ui/page.tsx';
 import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
-import { HistoryDialog } from '@/ui/records/history_dialog.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Value } from '@/ui/records/value.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
+
+const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
 
 const related_rows = 50;
 
@@ -44,7 +45,13 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
     void navigate({ to: `/${plural}` });
   };
   useActions([
-    { id: 'record.history', label: 'history.title', group: 'record', shortcut: 'h', run: () => setShowsHistory(true) },
+    {
+      id: 'record.history',
+      label: 'history.title',
+      group: 'record',
+      shortcut: 'h',
+      run: () => setShowsHistory(true),
+    },
     {
       id: 'record.delete',
       label: 'record.delete',
@@ -84,7 +91,9 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
                 {null}
               </Button>
             }
-            groups={[[{ id: 'delete', label: t('record.delete'), isDangerous: true, run: () => void removeNow() }]]}
+            groups={[
+              [{ id: 'delete', label: t('record.delete'), isDangerous: true, run: () => void removeNow() }],
+            ]}
           />
         )}
       </PageBar>
@@ -95,13 +104,17 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
           <div className="mx-auto grid max-w-5xl grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-8 p-6 max-md:grid-cols-1 max-sm:p-3">
             <Section title={t('record.fields')}>
               <FieldsPanel object={object} row={row} />
-              <p className="mt-2 text-xs text-quiet">{t('record.created_at', { at: format.dateTime(row.created_at) })}</p>
+              <p className="mt-2 text-xs text-quiet">
+                {t('record.created_at', { at: format.dateTime(row.created_at) })}
+              </p>
             </Section>
             <People object={object.name} id={id} />
           </div>
         )}
       </div>
-      <HistoryDialog object={object} id={id} isOpen={showsHistory} onClose={() => setShowsHistory(false)} />
+      <Suspense>
+        {showsHistory && <HistoryDialog object={object} id={id} onClose={() => setShowsHistory(false)} />}
+      </Suspense>
     </div>
   );
 }
@@ -119,7 +132,8 @@ function People({ object, id }: { object: string; id: string }) {
     enabled: !!relation,
   });
   if (!person || !relation) return null;
-  const field = (name: string): FieldDefinition | undefined => person.fields.find(candidate => candidate.name === name);
+  const field = (name: string): FieldDefinition | undefined =>
+    person.fields.find(candidate => candidate.name === name);
   const shown = ['stage', 'email', 'last_seen_at'].flatMap(name => field(name) ?? []);
   const rows = people.data?.data ?? [];
   return (
@@ -137,7 +151,10 @@ function People({ object, id }: { object: string; id: string }) {
       <ul>
         {rows.map(row => (
           <li key={row.id} className="flex min-h-(--row) items-center gap-3 border-b last:border-0">
-            <Link to={`/people/${row.id}`} className="min-w-0 flex-1 truncate font-medium text-ink hover:underline">
+            <Link
+              to={`/people/${row.id}`}
+              className="min-w-0 flex-1 truncate font-medium text-ink hover:underline"
+            >
               {nameOf(row)}
             </Link>
             {shown.map(candidate => (

@@ -38,11 +38,24 @@ export function SignInPage({ next }: { next: string }) {
     <FrontDoor title={t('sign_in.title')}>
       <form className="flex flex-col gap-4" onSubmit={event => void submit(event)} noValidate>
         <Field label={t('sign_in.email')} problem={errors.email?.message}>
-          {ids => <Input {...ids} type="email" autoComplete="username" autoFocus {...form.register('email', { required })} />}
+          {ids => (
+            <Input
+              {...ids}
+              type="email"
+              autoComplete="username"
+              autoFocus
+              {...form.register('email', { required })}
+            />
+          )}
         </Field>
         <Field label={t('sign_in.password')} problem={errors.password?.message}>
           {ids => (
-            <Input {...ids} type="password" autoComplete="current-password" {...form.register('password', { required })} />
+            <Input
+              {...ids}
+              type="password"
+              autoComplete="current-password"
+              {...form.register('password', { required })}
+            />
           )}
         </Field>
         {errors.root && (
