@@ -99,7 +99,7 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
   const ago = (at: Instant) => {
     const relative = cached(
       `r${language}`,
-      () => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
+      () => new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' }),
     );
     const seconds = Math.round((new Date(at).getTime() - now().getTime()) / 1000);
     const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -111,7 +111,8 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
     ];
     for (const [unit, size] of steps)
       if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
-    return relative.format(Math.abs(seconds) < 10 ? 0 : seconds, 'second');
+    // Within the last minute the seconds say nothing: it is now.
+    return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
   };
   /** How long something took, in the largest unit that says enough. */
   const duration = (seconds: number) => {

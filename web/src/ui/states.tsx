@@ -6,10 +6,20 @@ import { Button } from './button.tsx';
 import { CopyButton } from './copy_button.tsx';
 
 /** What will be here, and the one next step. */
-export function Empty({ title, text, children }: { title: string; text?: ReactNode; children?: ReactNode }) {
+export function Empty({
+  title,
+  text,
+  heading: Heading = 'h2',
+  children,
+}: {
+  title: string;
+  text?: ReactNode;
+  heading?: 'h1' | 'h2';
+  children?: ReactNode;
+}) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-start gap-3 px-4 py-12">
-      <h2 className="text-md">{title}</h2>
+      <Heading className="text-md">{title}</Heading>
       {text && <p className="text-sm text-soft">{text}</p>}
       {children && <div className="flex flex-wrap gap-2">{children}</div>}
     </div>

@@ -8,6 +8,6 @@ export function Settings() {
   return <SettingsPage part="profile" />;
 }
 export function SettingsWithPart() {
-  const { part: name } = part.useParams();
+  const { part: name } = part.useParams() as { part: string };
   return <SettingsPage part={parts.find(known => known === name) ?? 'profile'} />;
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useRouter } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
@@ -9,6 +9,7 @@ import { recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay } from '@/lib/session.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { useHistory } from '@/lib/use_history.ts';
 import { useIsPhone } from '@/lib/use_media.ts';
 import { Badge } from '@/ui/badge.tsx';
 import { Button, buttonClass } from '@/ui/button.tsx';
@@ -46,7 +47,7 @@ export function PersonPage({
   const { t } = useTranslation();
   const label = useLabel();
   const navigate = useNavigate();
-  const router = useRouter();
+  const history = useHistory();
   const client = useQueryClient();
   const may = useMay();
   const nameOf = useRecordName();
@@ -94,7 +95,7 @@ export function PersonPage({
       group: 'record',
       shortcut: 'Escape',
       isInPalette: false,
-      run: () => router.history.back(),
+      run: () => history.back(),
     },
   ]);
 

@@ -88,9 +88,9 @@ export function Timeline({
         )}
         {days.map(({ day, lines }) => (
           <section key={day}>
-            <h3 className="sticky top-0 z-10 bg-paper px-4 pt-3 pb-1 text-xs font-medium text-quiet max-sm:px-3">
+            <h2 className="sticky top-0 z-10 bg-paper px-4 pt-3 pb-1 text-xs font-medium text-quiet max-sm:px-3">
               {day === format.today() ? t('timeline.today') : format.dayHeading(day)}
-            </h3>
+            </h2>
             <ol>
               {lines.map(line => (
                 <TimelineLine

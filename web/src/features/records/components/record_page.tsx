@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useRouter } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
@@ -8,6 +8,7 @@ import { printFilter } from '@/lib/records/filter.ts';
 import { objectsQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay } from '@/lib/session.ts';
+import { useHistory } from '@/lib/use_history.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { get } from '@/lib/api/client.ts';
 import type { Page, RecordRow } from '@/lib/api/types.ts';
@@ -30,7 +31,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   const label = useLabel();
   const format = useFormat();
   const navigate = useNavigate();
-  const router = useRouter();
+  const history = useHistory();
   const may = useMay();
   const nameOf = useRecordName();
   const object = useObject(plural);
@@ -66,7 +67,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
       group: 'record',
       shortcut: 'Escape',
       isInPalette: false,
-      run: () => router.history.back(),
+      run: () => history.back(),
     },
   ]);
 

@@ -127,25 +127,24 @@ function Counters({ source }: { source: Source }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { received, stored, duplicates, rejected } = source.counters;
-  const figure = (label: string, value: ReactNode) => (
+  const figure = (label: string, value: ReactNode, sign = '') => (
     <div>
       <dt className="text-xs text-quiet">{label}</dt>
-      <dd className="tnum text-md font-semibold text-ink">{value}</dd>
-    </div>
-  );
-  const sign = (text: string) => (
-    <div aria-hidden="true" className="self-end pb-0.5 text-quiet max-sm:hidden">
-      {text}
+      <dd className="tnum text-md font-semibold text-ink">
+        {value}
+        {sign && (
+          <span aria-hidden="true" className="ml-4 font-normal text-quiet">
+            {sign}
+          </span>
+        )}
+      </dd>
     </div>
   );
   return (
     <dl className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b px-4 py-3 max-sm:px-3">
-      {figure(t('source.counter.received'), format.number(received))}
-      {sign('=')}
-      {figure(t('source.counter.stored'), format.number(stored))}
-      {sign('+')}
-      {figure(t('source.counter.duplicates'), format.number(duplicates))}
-      {sign('+')}
+      {figure(t('source.counter.received'), format.number(received), '=')}
+      {figure(t('source.counter.stored'), format.number(stored), '+')}
+      {figure(t('source.counter.duplicates'), format.number(duplicates), '+')}
       {figure(
         t('source.counter.rejected'),
         rejected ? (
