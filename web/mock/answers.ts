@@ -1,13 +1,6 @@
 /** The REST contract over the made-up business: what a call is answered with. */
 import { parseArgs } from 'node:util';
-import type {
-  ConsentState,
-  Permission,
-  RecordRow,
-  Role,
-  Session,
-  TimelineEvent,
-} from '../src/lib/api/types.ts';
+import type { Permission, RecordRow, Role, Session, TimelineEvent } from '../src/lib/api/types.ts';
 import { parseFilter, type Clause } from '../src/lib/records/filter.ts';
 import { makeBusiness } from './data.ts';
 import { objects, purposes } from './definitions.ts';

@@ -13,7 +13,13 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const actionText = useActionText();
-  const [actions] = useState(() => currentActions(may).filter(action => action.shortcut));
+  // A key that means something nearer hides what it means elsewhere.
+  const [actions] = useState(() => {
+    const taken = new Set<string>();
+    return currentActions(may).filter(
+      ({ shortcut }) => shortcut && !taken.has(shortcut) && taken.add(shortcut),
+    );
+  });
   return (
     <Dialog title={t('help.title')} isOpen onClose={onClose} size="lg">
       <div className="columns-2 gap-8 max-sm:columns-1">

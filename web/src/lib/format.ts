@@ -94,7 +94,9 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
       new Date(`${text}-01T00:00:00Z`),
     );
   const monthShort = (text: string) =>
-    dateFormat({ language, timeZone: 'UTC' }, { month: 'short' }).format(new Date(`${text}-01T00:00:00Z`));
+    dateFormat({ language, timeZone: 'UTC' }, { month: 'short', year: 'numeric' }).format(
+      new Date(`${text}-01T00:00:00Z`),
+    );
 
   const ago = (at: Instant) => {
     const relative = cached(

@@ -14,7 +14,7 @@ export function keysShown(shortcut: string): string[] {
     arrowleft: '←',
     arrowright: '→',
     enter: '⏎',
-    space: 'Space',
+    space: '␣',
     escape: 'Esc',
   };
   const first = shortcut.split('|')[0] ?? '';

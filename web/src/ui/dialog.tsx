@@ -44,3 +44,12 @@ export function Dialog({
     </Base.Root>
   );
 }
+
+/** The buttons at the end of a window's form: they stay in sight while the form is scrolled. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return (
+    <div className="sticky -bottom-4 -mx-4 -mb-4 flex justify-end gap-2 border-t bg-paper px-4 py-3">
+      {children}
+    </div>
+  );
+}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/lib/session.ts';
 import { Button } from '@/ui/button.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
+import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { Field, Input, TextArea } from '@/ui/field.tsx';
 import { summaryQuery } from '../api/queries.ts';
 import { usePersonWrites } from '../api/writes.ts';
@@ -81,12 +81,12 @@ function AddEventForm({ person, onClose }: { person: string; onClose: () => void
         </Field>
       </div>
       <Field label={t('add_event.note')}>{ids => <TextArea {...ids} name="note" />}</Field>
-      <div className="flex justify-end gap-2">
+      <DialogActions>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button kind="primary" type="submit" disabled={isBusy}>
           {t('add_event.submit')}
         </Button>
-      </div>
+      </DialogActions>
     </form>
   );
 }

@@ -62,7 +62,7 @@ function ConsentRow({ person, entry }: { person: string; entry: Consents['purpos
     since && format.dateTime(since),
   ];
   return (
-    <li className="flex min-h-(--tap) items-center gap-2" title={about.filter(Boolean).join(' · ')}>
+    <li className="flex min-h-(--tap) items-center gap-2 py-0.5" title={about.filter(Boolean).join(' · ')}>
       <span className="min-w-0 flex-1 leading-tight">{label(purpose.label, purpose.name)}</span>
       <Badge tone={tones[state]}>{t(`consent.state.${state}`)}</Badge>
       {may('consents.write') && (

@@ -206,7 +206,7 @@ export function PersonPage({
         </>
       )}
       {row && !isPhone && (
-        <div className="grid min-h-0 flex-1 grid-cols-[300px_minmax(0,1fr)_288px] xl:grid-cols-[360px_minmax(0,1fr)_360px] max-lg:grid-cols-[260px_minmax(0,1fr)] max-lg:overflow-auto">
+        <div className="grid min-h-0 flex-1 grid-cols-[320px_minmax(0,1fr)_280px] xl:grid-cols-[360px_minmax(0,1fr)_360px] max-lg:grid-cols-[260px_minmax(0,1fr)] max-lg:overflow-auto">
           <div
             className="min-h-0 overflow-auto border-r"
             tabIndex={0}

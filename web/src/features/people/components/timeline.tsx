@@ -138,7 +138,7 @@ function Filters({
             type="button"
             aria-pressed={question.source === source.id}
             onClick={() => onQuestion({ ...question, source: source.id })}
-            className="flex h-(--tap) items-center gap-1.5 rounded-md px-2 text-soft hover:bg-hover aria-pressed:bg-paper-3 aria-pressed:font-medium aria-pressed:text-ink"
+            className="flex h-(--tap) items-center gap-1 rounded-md px-1.5 text-soft hover:bg-hover aria-pressed:bg-paper-3 aria-pressed:font-medium aria-pressed:text-ink"
           >
             {source.name}
             {source.count !== undefined && (
@@ -150,7 +150,7 @@ function Filters({
       {types.length > 1 && (
         <Select
           aria-label={t('timeline.by_type')}
-          className="w-44!"
+          className="w-36!"
           value={question.type ?? ''}
           onChange={event => onQuestion({ ...question, type: event.target.value || undefined })}
         >

@@ -7,7 +7,7 @@ import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
+import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { Field, Input, Select, TextArea } from '@/ui/field.tsx';
 import { inputTypes, useChoices } from '@/ui/records/value_editor.tsx';
 
@@ -99,12 +99,12 @@ function CreateForm({
           {errors.root.message}
         </p>
       )}
-      <div className="flex justify-end gap-2">
+      <DialogActions>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button kind="primary" type="submit" disabled={isSubmitting}>
           {t('record.create')}
         </Button>
-      </div>
+      </DialogActions>
     </form>
   );
 }

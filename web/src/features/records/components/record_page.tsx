@@ -151,15 +151,18 @@ function People({ object, id }: { object: string; id: string }) {
       {people.data && !rows.length && <p className="text-soft">{t('record.no_people')}</p>}
       <ul>
         {rows.map(row => (
-          <li key={row.id} className="flex min-h-(--row) items-center gap-3 border-b last:border-0">
-            <Link
-              to={`/people/${row.id}`}
-              className="min-w-0 flex-1 truncate font-medium text-ink hover:underline"
-            >
+          <li
+            key={row.id}
+            className="grid min-h-(--row) grid-cols-[minmax(max-content,1fr)_auto_minmax(0,max-content)_auto] items-center gap-3 border-b last:border-0 max-sm:grid-cols-[1fr_auto]"
+          >
+            <Link to={`/people/${row.id}`} className="font-medium text-ink hover:underline">
               {nameOf(row)}
             </Link>
             {shown.map(candidate => (
-              <span key={candidate.name} className="min-w-0 truncate text-soft max-sm:first-of-type:hidden">
+              <span
+                key={candidate.name}
+                className={`min-w-0 truncate text-soft ${candidate.name === 'last_seen_at' ? '' : 'max-sm:hidden'}`}
+              >
                 <Value field={candidate} value={row[candidate.name]} />
               </span>
             ))}

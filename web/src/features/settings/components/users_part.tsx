@@ -11,6 +11,7 @@ import { Badge } from '@/ui/badge.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { Field, Input, Select } from '@/ui/field.tsx';
+import { Menu } from '@/ui/menu.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { TimeAgo } from '@/ui/time_ago.tsx';
 
@@ -74,12 +75,20 @@ export function UsersPart() {
                 </option>
               ))}
             </Select>
-            <Button kind="quiet" onClick={() => setRenewing(user)}>
-              {t('user.new_password')}
-            </Button>
-            <Button kind="quiet" onClick={() => void change(user, { is_disabled: !user.is_disabled })}>
-              {t(user.is_disabled ? 'user.enable' : 'user.disable')}
-            </Button>
+            <Menu
+              trigger={<Button kind="quiet" icon="more" aria-label={t('user.more', { name: user.name })} />}
+              groups={[
+                [{ id: 'password', label: t('user.new_password'), run: () => setRenewing(user) }],
+                [
+                  {
+                    id: 'enable',
+                    label: t(user.is_disabled ? 'user.enable' : 'user.disable'),
+                    isDangerous: !user.is_disabled,
+                    run: () => void change(user, { is_disabled: !user.is_disabled }),
+                  },
+                ],
+              ]}
+            />
           </li>
         ))}
       </ul>
