@@ -95,8 +95,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                       className={itemClass}
                       onSelect={() => done(() => void navigate({ to: `/people/${row.id}` }))}
                     >
-                      <span className="min-w-0 flex-1 truncate">{nameOf(row)}</span>
-                      <span className="truncate text-xs text-quiet">{String(row.email ?? '')}</span>
+                      <span className="flex-1 whitespace-nowrap">{nameOf(row)}</span>
+                      <span className="min-w-0 truncate text-xs text-quiet">{String(row.email ?? '')}</span>
                     </Command.Item>
                   ))}
                 </Command.Group>

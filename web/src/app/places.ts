@@ -9,12 +9,11 @@ export interface Place {
   icon: IconName;
   shortcut: string;
   permission?: Permission;
-  isOnPhone: boolean;
 }
 
 /** Where one can go: the left column, the bar on a phone, the palette and the `g` shortcuts are made from it. */
 export const places: Place[] = [
-  { path: '/', label: 'nav.home', go: 'nav.go_home', icon: 'home', shortcut: 'g h', isOnPhone: true },
+  { path: '/', label: 'nav.home', go: 'nav.go_home', icon: 'home', shortcut: 'g h' },
   {
     path: '/people',
     label: 'nav.people',
@@ -22,7 +21,6 @@ export const places: Place[] = [
     icon: 'people',
     shortcut: 'g p',
     permission: 'people.read',
-    isOnPhone: true,
   },
   {
     path: '/companies',
@@ -31,7 +29,6 @@ export const places: Place[] = [
     icon: 'companies',
     shortcut: 'g c',
     permission: 'records.read',
-    isOnPhone: true,
   },
   {
     path: '/households',
@@ -40,7 +37,6 @@ export const places: Place[] = [
     icon: 'households',
     shortcut: 'g o',
     permission: 'records.read',
-    isOnPhone: false,
   },
   {
     path: '/sources',
@@ -49,7 +45,6 @@ export const places: Place[] = [
     icon: 'sources',
     shortcut: 'g s',
     permission: 'sources.read',
-    isOnPhone: true,
   },
   {
     path: '/settings',
@@ -57,6 +52,5 @@ export const places: Place[] = [
     go: 'nav.go_settings',
     icon: 'settings',
     shortcut: 'g ,',
-    isOnPhone: true,
   },
 ];

@@ -63,7 +63,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
-      {isPhone && <BottomBar places={allowed.filter(place => place.isOnPhone)} />}
+      {isPhone && <BottomBar places={allowed} />}
       <Suspense>
         {window === 'palette' && <Palette onClose={() => setWindow(null)} />}
         {window === 'help' && <KeyboardHelp onClose={() => setWindow(null)} />}

@@ -58,9 +58,9 @@ export function FieldsPanel({
         {shown.map(field => (
           <div
             key={field.name}
-            className="group/field grid min-h-(--tap) grid-cols-[96px_1fr] items-center gap-2"
+            className="group/field grid min-h-(--tap) grid-cols-[96px_1fr] content-center items-baseline gap-2"
           >
-            <dt className="self-start py-1 text-quiet">{label(field.label, field.name)}</dt>
+            <dt className="py-1 text-quiet">{label(field.label, field.name)}</dt>
             <dd className="min-w-0 text-ink">
               {editing === field.name ? (
                 <ValueEditor

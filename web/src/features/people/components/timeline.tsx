@@ -130,15 +130,19 @@ function Filters({
   const types = summary.data?.events_by_type ?? [];
   const all = [{ id: undefined, name: t('timeline.all'), count: summary.data?.events }, ...sources];
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-1 border-b px-3 py-1.5">
-      <div role="group" aria-label={t('timeline.by_source')} className="flex flex-1 flex-wrap gap-0.5">
+    <div className="flex min-h-11 items-center gap-1 border-b px-3 py-1.5">
+      <div
+        role="group"
+        aria-label={t('timeline.by_source')}
+        className="flex min-w-0 flex-1 flex-wrap gap-0.5 max-sm:flex-nowrap max-sm:overflow-x-auto"
+      >
         {all.map(source => (
           <button
             key={source.id ?? ''}
             type="button"
             aria-pressed={question.source === source.id}
             onClick={() => onQuestion({ ...question, source: source.id })}
-            className="flex h-(--tap) items-center gap-1 rounded-md px-1.5 text-soft hover:bg-hover aria-pressed:bg-paper-3 aria-pressed:font-medium aria-pressed:text-ink"
+            className="flex h-(--tap) shrink-0 items-center gap-1 rounded-md px-1.5 text-soft hover:bg-hover aria-pressed:bg-paper-3 aria-pressed:font-medium aria-pressed:text-ink"
           >
             {source.name}
             {source.count !== undefined && (
@@ -150,7 +154,7 @@ function Filters({
       {types.length > 1 && (
         <Select
           aria-label={t('timeline.by_type')}
-          className="w-36!"
+          className="w-36! shrink-0"
           value={question.type ?? ''}
           onChange={event => onQuestion({ ...question, type: event.target.value || undefined })}
         >

@@ -86,7 +86,7 @@ function EventLine({
   const link = 'text-xs text-accent hover:underline min-h-6';
   return (
     <li ref={line} className={isSought ? 'bg-accent-soft' : ''}>
-      <div className="flex min-h-(--tap) items-center hover:bg-hover">
+      <div className="flex min-h-(--tap) items-center hover:bg-hover max-sm:flex-wrap">
         <button
           type="button"
           aria-expanded={isOpen}
@@ -105,17 +105,21 @@ function EventLine({
           {event.is_flagged && <Badge tone="amber">{t('timeline.flagged')}</Badge>}
           {event.is_retracted && <Badge>{t('timeline.retracted')}</Badge>}
         </button>
-        <span className="flex items-center gap-3 pr-4 pl-2 max-sm:pr-3">
-          {event.caused_by && (
-            <button type="button" className={link} onClick={() => onSeek(event.caused_by!)}>
-              ← {cause ? text.one(cause).deed : t('timeline.cause')}
-            </button>
-          )}
-          {effects.length > 0 && (
-            <button type="button" className={link} onClick={() => onSeek(effects.at(-1)!.id)}>
-              {t('timeline.effects', { count: effects.length })} →
-            </button>
-          )}
+        {(event.caused_by || effects.length > 0) && (
+          <span className="flex items-center gap-3 pl-2 max-sm:order-last max-sm:basis-full max-sm:pb-2 max-sm:pl-7">
+            {event.caused_by && (
+              <button type="button" className={link} onClick={() => onSeek(event.caused_by!)}>
+                ← {cause ? text.one(cause).deed : t('timeline.cause')}
+              </button>
+            )}
+            {effects.length > 0 && (
+              <button type="button" className={link} onClick={() => onSeek(effects.at(-1)!.id)}>
+                {t('timeline.effects', { count: effects.length })} →
+              </button>
+            )}
+          </span>
+        )}
+        <span className="pr-4 pl-3 max-sm:pr-3">
           <time dateTime={event.occurred_at} className="tnum text-xs whitespace-nowrap text-quiet">
             {format.time(event.occurred_at)}
           </time>

@@ -54,20 +54,24 @@ export function Debugger({ source }: { source: string }) {
   return (
     <div>
       <div className="sticky top-0 z-10 flex min-h-11 flex-wrap items-center gap-1 border-b bg-paper px-3 py-1.5">
-        <div role="group" aria-label={t('source.debug.by_outcome')} className="flex flex-1 flex-wrap gap-0.5">
+        <div
+          role="group"
+          aria-label={t('source.debug.by_outcome')}
+          className="flex min-w-0 flex-1 gap-0.5 overflow-x-auto max-sm:basis-full"
+        >
           {[null, ...outcomes].map(candidate => (
             <button
               key={candidate ?? ''}
               type="button"
               aria-pressed={outcome === candidate}
               onClick={() => setOutcome(candidate)}
-              className="h-(--tap) rounded-md px-2 text-soft hover:bg-hover aria-pressed:bg-paper-3 aria-pressed:font-medium aria-pressed:text-ink"
+              className="h-(--tap) shrink-0 rounded-md px-2 text-soft hover:bg-hover aria-pressed:bg-paper-3 aria-pressed:font-medium aria-pressed:text-ink"
             >
               {candidate ? t(`source.outcome.${candidate}`) : t('source.debug.all')}
             </button>
           ))}
         </div>
-        <span className="flex items-center gap-1.5 text-xs text-quiet" aria-live="polite">
+        <span className="text-xs text-quiet max-sm:flex-1" aria-live="polite">
           {heldAt === null ? t('source.debug.live') : t('source.debug.held', { count: missed })}
         </span>
         <Button onClick={() => setHeldAt(heldAt === null ? live.length : null)}>

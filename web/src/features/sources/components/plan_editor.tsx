@@ -167,17 +167,17 @@ function EventForm({
             const set = (change: Partial<typeof property>) =>
               onChange({ ...event, properties: properties.with(index, { ...property, ...change }) });
             return (
-              <li key={index} className="flex items-center gap-2">
+              <li key={index} className="flex items-center gap-2 max-sm:flex-wrap">
                 <Input
                   aria-label={t('plan.property')}
                   value={property.name}
                   placeholder="order_id"
-                  className="font-mono"
+                  className="font-mono max-sm:basis-full"
                   onChange={change => set({ name: change.target.value })}
                 />
                 <Select
                   aria-label={t('plan.property_type')}
-                  className="w-32!"
+                  className="w-32! max-sm:flex-1"
                   value={property.type}
                   onChange={change => set({ type: change.target.value as PropertyType })}
                 >
