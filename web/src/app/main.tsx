@@ -25,9 +25,12 @@ const client = new QueryClient({
 const router = makeRouter(client);
 
 onSignedOut(() => {
-  client.setQueryData(sessionQuery.queryKey, null);
   const next = router.state.location.href;
-  if (!next.startsWith('/sign-in')) void router.navigate({ to: '/sign-in', search: { next } });
+  if (next.startsWith('/sign-in')) return;
+  // The rooms are left before the session is: nothing on the screen then asks for what is gone.
+  void router
+    .navigate({ to: '/sign-in', search: { next } })
+    .then(() => client.setQueryData(sessionQuery.queryKey, null));
 });
 
 await startI18n();

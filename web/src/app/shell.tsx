@@ -169,9 +169,10 @@ function useGlobalActions({
       run: () =>
         void send('DELETE', '/session')
           .then(async () => {
+            // The rooms are left before the session is: nothing on the screen then asks for what is gone.
+            await navigate({ to: '/sign-in' });
             client.clear();
             client.setQueryData(sessionQuery.queryKey, null);
-            await navigate({ to: '/sign-in' });
           })
           .catch(problems.show),
     },

@@ -23,7 +23,7 @@ export function Dialog({
   return (
     <Base.Root open={isOpen} onOpenChange={open => !open && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-black/35" />
+        <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
         <Base.Popup
           className={`fixed top-[max(16px,8vh)] left-1/2 z-50 flex max-h-[84vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-md border border-line-2 bg-paper outline-none ${
             size === 'lg' ? 'max-w-3xl' : 'max-w-lg'
