@@ -124,7 +124,7 @@ export function PersonPage({
   return (
     <div className="flex h-full flex-col">
       <PageBar
-        title={row ? nameOf(row) : ''}
+        title={row ? nameOf(row) : label(object.label)}
         before={
           <Link to="/people" className={`${buttonClass('quiet')} -ml-2 font-normal!`}>
             {label(object.label_plural)}

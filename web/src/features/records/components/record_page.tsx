@@ -74,7 +74,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   return (
     <div className="flex h-full flex-col">
       <PageBar
-        title={row ? nameOf(row) : ''}
+        title={row ? nameOf(row) : label(object.label)}
         before={
           <Link to={`/${plural}`} className={`${buttonClass('quiet')} -ml-2 font-normal!`}>
             {label(object.label_plural)}

@@ -49,7 +49,7 @@ export function SourcePage({ id, part }: { id: string; part: SourcePart }) {
   return (
     <div className="flex h-full flex-col">
       <PageBar
-        title={data?.name ?? ''}
+        title={data?.name ?? t('nav.sources')}
         before={
           <Link to="/sources" className={`${buttonClass('quiet')} -ml-2 font-normal!`}>
             {t('nav.sources')}
