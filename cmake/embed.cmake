@@ -18,6 +18,19 @@ endfunction()
 function(kith_embed_folder target name folder)
     file(GLOB_RECURSE files CONFIGURE_DEPENDS ${folder}/*)
     set(source ${CMAKE_BINARY_DIR}/generated/embedded_${name}.cpp)
-    add_custom_command(OUTPUT ${source} COMMAND kith_embed folder ${name} ${folder} ${source} DEPENDS ${files} kith_embed VERBATIM)
+    # The list is an input too: a file that went away changes nothing else.
+    set(list ${CMAKE_BINARY_DIR}/generated/embedded_${name}.list)
+    file(CONFIGURE OUTPUT ${list} CONTENT "${files}")
+    add_custom_command(OUTPUT ${source} COMMAND kith_embed folder ${name} ${folder} ${source}
+        DEPENDS ${files} ${list} kith_embed VERBATIM)
     target_sources(${target} PRIVATE ${source})
+endfunction()
+
+# Every named query of every module -> generated/registry.hpp: kith::sql::all(), which the boot prepares.
+function(kith_embed_registry target)
+    get_property(headers GLOBAL PROPERTY KITH_QUERY_HEADERS)
+    set(registry ${CMAKE_BINARY_DIR}/generated/registry.hpp)
+    list(TRANSFORM headers PREPEND ${CMAKE_BINARY_DIR}/generated/ OUTPUT_VARIABLE inputs)
+    add_custom_command(OUTPUT ${registry} COMMAND kith_embed registry ${registry} ${headers} DEPENDS ${inputs} kith_embed VERBATIM)
+    target_sources(${target} PRIVATE ${registry})
 endfunction()

@@ -52,8 +52,8 @@ void write_file(fs::path const& path, std::string const& text) {
 std::string trimmed(std::string text) {
     auto const blank = [](unsigned char c) { return std::isspace(c) != 0; };
     while (!text.empty() && blank(static_cast<unsigned char>(text.back()))) text.pop_back();
-    text.erase(text.begin(),
-               std::find_if_not(text.begin(), text.end(), [&](char c) { return blank(static_cast<unsigned char>(c)); }));
+    text.erase(text.begin(), std::find_if_not(text.begin(), text.end(),
+                                              [&](char c) { return blank(static_cast<unsigned char>(c)); }));
     return text;
 }
 
@@ -86,7 +86,8 @@ std::vector<NamedQuery> parse_queries(fs::path const& path) {
 
 void write_queries(fs::path const& file, fs::path const& header) {
     std::ostringstream out;
-    out << "// Made from " << file.filename().string() << ".\n#pragma once\n#include \"store/query.hpp\"\n\nnamespace kith::sql {\n";
+    out << "// Made from " << file.filename().string()
+        << ".\n#pragma once\n#include \"store/query.hpp\"\n\nnamespace kith::sql {\n";
     for (auto const& query : parse_queries(file)) {
         out << "inline constexpr store::Query " << query.name << "{\"" << query.name << "\", R\"sql(" << query.text
             << ")sql\", store::Scope::" << query.scope << "};\n";
@@ -120,13 +121,15 @@ void write_folder(std::string const& name, fs::path const& folder, fs::path cons
     for (std::size_t i = 0; i < files.size(); ++i) {
         // The assembler reads the bytes: quick for megabytes, where an array initialiser is not.
         out << "asm(\".section .rodata\\n.balign 16\\nkith_" << name << "_" << i << ":\\n.incbin \\\""
-            << fs::absolute(files[i]).string() << "\\\"\\nkith_" << name << "_" << i << "_end:\\n.byte 0\\n.previous\\n\");\n"
+            << fs::absolute(files[i]).string() << "\\\"\\nkith_" << name << "_" << i
+            << "_end:\\n.byte 0\\n.previous\\n\");\n"
             << "extern \"C\" char const kith_" << name << "_" << i << "[], kith_" << name << "_" << i << "_end[];\n";
     }
     out << "}  // namespace\n\nstd::vector<File> " << name << "() {\n    return {\n";
     for (std::size_t i = 0; i < files.size(); ++i) {
-        out << "        {\"" << fs::relative(files[i], folder).generic_string() << "\", std::string_view(kith_" << name << "_" << i
-            << ", static_cast<std::size_t>(kith_" << name << "_" << i << "_end - kith_" << name << "_" << i << "))},\n";
+        out << "        {\"" << fs::relative(files[i], folder).generic_string() << "\", std::string_view(kith_" << name
+            << "_" << i << ", static_cast<std::size_t>(kith_" << name << "_" << i << "_end - kith_" << name << "_" << i
+            << "))},\n";
     }
     out << "    };\n}\n}  // namespace kith::embedded\n";
     write_file(source, out.str());

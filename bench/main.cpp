@@ -1,0 +1,101 @@
+// kith_bench [--results FILE] [--executable PATH] [--quick] [--only WORKLOAD]… [--rounds N] [--events N] [--connections N] [--idle-seconds N]
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "base/secrets.hpp"
+#include "bench/bench.hpp"
+#include "tests/support/kith_process.hpp"
+
+namespace kith::bench {
+namespace {
+
+struct Workload {
+    std::string_view name;
+    void (*measure)(Options const&, Report&);
+};
+
+constexpr Workload workloads[] = {
+    {"process", measure_process},
+    {"ingest-sqlite", measure_ingest_on_sqlite},
+    {"ingest-postgres", measure_ingest_on_postgres},
+    {"page", measure_page},
+};
+
+int usage(std::string_view wrong) {
+    std::fprintf(stderr,
+                 "kith_bench: %.*s\n"
+                 "usage: kith_bench [--results FILE] [--executable PATH] [--quick] [--only WORKLOAD]...\n"
+                 "                  [--rounds N] [--events N] [--people N] [--connections N] [--idle-seconds N]\n"
+                 "workloads:",
+                 static_cast<int>(wrong.size()), wrong.data());
+    for (auto const& workload : workloads) std::fprintf(stderr, " %.*s", static_cast<int>(workload.name.size()), workload.name.data());
+    std::fprintf(stderr, "\n");
+    return 2;
+}
+
+struct Number {
+    std::string_view flag;
+    int Options::*value;
+};
+constexpr Number numbers[] = {{"--rounds", &Options::rounds}, {"--events", &Options::events}, {"--people", &Options::people}, {"--connections", &Options::connections}, {"--idle-seconds", &Options::idle_seconds}};
+
+// What is wrong with the arguments; empty: nothing.
+std::string read_arguments(int argc, char** argv, Options& options) {
+    for (int at = 1; at < argc; ++at) {
+        std::string_view const flag = argv[at];
+        if (flag == "--quick") {
+            options.is_quick = true;
+            options.rounds = 1;
+            options.events = 5'000;
+            options.people = 500;
+            options.idle_seconds = 2;
+            continue;
+        }
+        if (at + 1 == argc) return std::string(flag) + " is no flag, or needs a value";
+        std::string_view const value = argv[++at];
+        auto const* number = std::find_if(std::begin(numbers), std::end(numbers), [&](Number const& each) { return each.flag == flag; });
+        if (number != std::end(numbers)) {
+            int& target = options.*number->value;
+            auto const read = std::from_chars(value.data(), value.data() + value.size(), target);
+            if (read.ec != std::errc() || read.ptr != value.data() + value.size() || target < 1) return std::string(flag) + " needs a whole number from 1";
+        } else if (flag == "--results") {
+            options.results = value;
+        } else if (flag == "--executable") {
+            options.executable = value;
+        } else if (flag == "--only") {
+            options.only.emplace_back(value);
+        } else {
+            return std::string(flag) + " is no flag";
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    Options options;
+    options.executable = (std::filesystem::path(argv[0]).parent_path() / "kith").string();
+    if (auto const wrong = read_arguments(argc, argv, options); !wrong.empty()) return usage(wrong);
+    for (auto const& name : options.only)
+        if (std::none_of(std::begin(workloads), std::end(workloads), [&](Workload const& each) { return each.name == name; })) return usage(name + " is no workload");
+    options.executable = support::KithProcess::find_executable(options.executable);
+    if (options.executable.empty()) return usage("the executable is not there: build it, or name it by --executable");
+    if (!secrets::initialise()) return 1;
+    Report report;
+    if (options.is_quick) report.note("quick: these figures show that the workloads run, not how fast Kith is");
+    for (auto const& workload : workloads)
+        if (options.only.empty() || std::find(options.only.begin(), options.only.end(), workload.name) != options.only.end()) workload.measure(options, report);
+    report.print_summary();
+    if (!options.results.empty() && !report.write(options.results)) return usage("cannot write " + options.results);
+    return report.is_whole() ? 0 : 1;
+}
+
+}  // namespace kith::bench
+
+int main(int argc, char** argv) { return kith::bench::run(argc, argv); }

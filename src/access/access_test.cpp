@@ -1,0 +1,295 @@
+#include "access/access.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "access/form.hpp"
+#include "access/roles.hpp"
+#include "access/row_access.hpp"
+#include "base/limits.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace kith::access {
+namespace {
+
+constexpr Milliseconds minute = std::chrono::minutes(1);
+constexpr Milliseconds day = std::chrono::hours(24);
+
+class AccessTest : public testing::Test {
+   protected:
+    void SetUp() override {
+        ASSERT_TRUE(secrets::initialise());
+        auto database = store::Database::open("sqlite:" + folder_.path("kith.db"));
+        ASSERT_TRUE(database) << database.error().message << database.error().cause;
+        database_ = *std::move(database);
+        access_ = *Access::load(*database_, [this] { return now_; });
+    }
+    SignedIn set_up() {
+        auto signed_in = access_->set_up({"Bitė", "lt", "EUR", "Europe/Vilnius"}, {"Ona", "Ona@Example.com", "administrator", password_, "lt"});
+        EXPECT_TRUE(signed_in) << signed_in.error().message << signed_in.error().cause;
+        return *signed_in;
+    }
+    std::int64_t commits() { return database_->statistics().commits; }
+
+    support::TemporaryFolder folder_;
+    std::unique_ptr<store::Database> database_;
+    std::unique_ptr<Access> access_;
+    Instant now_{1'790'000'000'000};
+    std::string const password_ = "linden tree 1984";
+};
+
+TEST_F(AccessTest, TheFirstSetUpMakesTheWorkspaceAndItsAdministratorAndASecondIsRefused) {
+    EXPECT_TRUE(*access_->is_setup_needed());
+    auto const signed_in = set_up();
+    EXPECT_FALSE(*access_->is_setup_needed());
+    auto const actor = *access_->actor_of_session(signed_in.secret);
+    EXPECT_EQ(actor.kind, ActorKind::user);
+    EXPECT_EQ(actor.name, "Ona");
+    EXPECT_TRUE(actor.may(Permission::users_manage));
+    auto const again = access_->set_up({"B", "en", "EUR", "UTC"}, {"Eve", "eve@example.com", "administrator", password_, "en"});
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().reason, "already_set_up");
+}
+
+TEST_F(AccessTest, TheSetUpCodeIsLongAndNoOtherIsTaken) {
+    EXPECT_GE(access_->setup_code().size(), 32u);
+    EXPECT_TRUE(access_->is_setup_code(access_->setup_code()));
+    EXPECT_FALSE(access_->is_setup_code(""));
+    EXPECT_FALSE(access_->is_setup_code(access_->setup_code() + "x"));
+}
+
+TEST_F(AccessTest, AWrongPasswordAndAnUnknownEmailAreAnsweredAlike) {
+    set_up();
+    auto const wrong = access_->sign_in("ona@example.com", "wrong password", "::1");
+    auto const unknown = access_->sign_in("nobody@example.com", password_, "::1");
+    ASSERT_FALSE(wrong);
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(wrong.error().reason, "wrong_credentials");
+    EXPECT_EQ(wrong.error().message, unknown.error().message);
+    EXPECT_TRUE(access_->sign_in(" ONA@example.com", password_, "::1"));
+}
+
+TEST_F(AccessTest, AfterSoManyFailuresNobodySignsInByThatEmailForAWhileEvenWithTheRightPassword) {
+    set_up();
+    for (int i = 0; i < limits::sign_in_failures_max; ++i)
+        EXPECT_EQ(access_->sign_in("ona@example.com", "guess", "::1").error().code, ErrorCode::unauthenticated);
+    auto const refused = access_->sign_in("ona@example.com", password_, "::2");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::too_many_requests);
+    EXPECT_EQ(refused.error().retry_after_seconds, limits::sign_in_window_seconds);
+    now_ = now_ + std::chrono::seconds(limits::sign_in_window_seconds);
+    EXPECT_TRUE(access_->sign_in("ona@example.com", password_, "::2"));
+}
+
+TEST_F(AccessTest, ASessionSlidesAndEndsThirtyDaysAfterItsLastUse) {
+    auto const secret = set_up().secret;
+    now_ = now_ + 29 * day;
+    EXPECT_EQ(access_->actor_of_session(secret)->kind, ActorKind::user);
+    now_ = now_ + 29 * day;
+    EXPECT_EQ(access_->actor_of_session(secret)->kind, ActorKind::user);
+    now_ = now_ + limits::session_days_max * day;
+    EXPECT_EQ(access_->actor_of_session(secret)->kind, ActorKind::nobody);
+    EXPECT_EQ(*access_->remove_expired_sessions(), 1);
+}
+
+TEST_F(AccessTest, ARequestWritesItsUseAtMostOnceAMinute) {
+    auto const secret = set_up().secret;
+    auto const before = commits();
+    for (int i = 0; i < 50; ++i) ASSERT_EQ(access_->actor_of_session(secret)->kind, ActorKind::user);
+    EXPECT_EQ(commits(), before);
+    now_ = now_ + minute;
+    for (int i = 0; i < 50; ++i) ASSERT_EQ(access_->actor_of_session(secret)->kind, ActorKind::user);
+    EXPECT_EQ(commits(), before + 1);
+}
+
+TEST_F(AccessTest, SigningOutEndsTheSessionAtOnce) {
+    auto const secret = set_up().secret;
+    ASSERT_EQ(access_->actor_of_session(secret)->kind, ActorKind::user);
+    ASSERT_TRUE(access_->sign_out(secret));
+    EXPECT_EQ(access_->actor_of_session(secret)->kind, ActorKind::nobody);
+}
+
+TEST_F(AccessTest, DisablingAUserOrChangingThePasswordEndsTheirSessions) {
+    set_up();
+    auto const user = access_->add_user({"Jonas", "jonas@example.com", "member", password_, "lt"});
+    ASSERT_TRUE(user);
+    auto const first = access_->sign_in("jonas@example.com", password_, "::1")->secret;
+    auto const second = access_->sign_in("jonas@example.com", password_, "::1")->secret;
+    ASSERT_EQ(access_->actor_of_session(second)->kind, ActorKind::user);
+    UserPatch change;
+    change.password = "another password";
+    ASSERT_TRUE(access_->update_user(user->id, change, first));
+    EXPECT_EQ(access_->actor_of_session(first)->kind, ActorKind::user);
+    EXPECT_EQ(access_->actor_of_session(second)->kind, ActorKind::nobody);
+    UserPatch disable;
+    disable.is_disabled = true;
+    ASSERT_TRUE(access_->update_user(user->id, disable));
+    EXPECT_EQ(access_->actor_of_session(first)->kind, ActorKind::nobody);
+    EXPECT_EQ(access_->sign_in("jonas@example.com", "another password", "::1").error().reason, "wrong_credentials");
+}
+
+TEST_F(AccessTest, TheLastAdministratorIsNeitherDisabledNorDemoted) {
+    auto const administrator = set_up().user;
+    UserPatch demote, disable;
+    demote.role = "member";
+    disable.is_disabled = true;
+    EXPECT_EQ(access_->update_user(administrator, demote).error().reason, "last_administrator");
+    EXPECT_EQ(access_->update_user(administrator, disable).error().reason, "last_administrator");
+    ASSERT_TRUE(access_->add_user({"Jonas", "jonas@example.com", "administrator", password_, "lt"}));
+    EXPECT_TRUE(access_->update_user(administrator, demote));
+}
+
+TEST_F(AccessTest, AnEmailHasOneUserWhateverItsCase) {
+    set_up();
+    auto const second = access_->add_user({"Other", "ONA@example.com", "member", password_, "en"});
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().fields.at(0).code, "taken");
+}
+
+TEST_F(AccessTest, ATokenActsByItsRoleUntilItIsRevoked) {
+    set_up();
+    auto const [token, secret] = *access_->add_token("till", "ingest", Actor::system("test"));
+    EXPECT_TRUE(secret.starts_with(token_prefix));
+    EXPECT_TRUE(secret.starts_with(token.prefix));
+    auto const actor = access_->actor_of_token(secret);
+    ASSERT_TRUE(actor);
+    EXPECT_TRUE(actor->may(Permission::events_ingest));
+    EXPECT_FALSE(actor->may(Permission::people_read));
+    ASSERT_TRUE(access_->revoke_token(token.id));
+    EXPECT_EQ(access_->actor_of_token(secret).error().code, ErrorCode::unauthenticated);
+    EXPECT_EQ(access_->revoke_token(token.id).error().code, ErrorCode::not_found);
+}
+
+TEST_F(AccessTest, NoSecretIsStored) {
+    auto const session = set_up().secret;
+    auto const token = access_->add_token("till", "ingest", Actor::system("test"))->second;
+    auto const copy = folder_.path("copy.db");
+    ASSERT_TRUE(database_->back_up(copy));
+    std::ostringstream text;
+    text << std::ifstream(copy, std::ios::binary).rdbuf();
+    auto const bytes = text.str();
+    ASSERT_NE(bytes.find("Ona@Example.com"), std::string::npos);
+    for (auto const& secret : {session, token, password_, access_->setup_code()}) EXPECT_EQ(bytes.find(secret), std::string::npos);
+}
+
+TEST_F(AccessTest, ARowRuleIsCheckedStoredAndKeptFromAdministrators) {
+    auto const schema = schema::install(*database_);
+    ASSERT_TRUE(schema) << schema.error().cause;
+    auto const rows = RowAccess::load(*database_, **schema);
+    ASSERT_TRUE(rows) << rows.error().cause;
+    auto const& person = *(*schema)->find("person");
+    Actor member;
+    member.kind = ActorKind::user;
+    member.role = "member";
+    member.permissions = find_role("member")->permissions;
+
+    auto const broken = (*rows)->set_rule("member", person, "country = ");
+    ASSERT_FALSE(broken);
+    EXPECT_EQ(broken.error().fields.at(0).field, "rule");
+    EXPECT_FALSE((*rows)->set_rule("member", person, "shoe_size = 4"));
+    EXPECT_EQ((*rows)->set_rule("administrator", person, "country = \"LT\"").error().reason, "administrators_see_all");
+    EXPECT_EQ((*rows)->set_rule("owner", person, "country = \"LT\"").error().code, ErrorCode::not_found);
+    EXPECT_FALSE((*rows)->row_rule(member, person)->has_value());
+
+    ASSERT_TRUE((*rows)->set_rule("member", person, "country = \"LT\""));
+    auto const rule = *(*rows)->row_rule(member, person);
+    ASSERT_TRUE(rule);
+    EXPECT_TRUE(rule->holds({{"country", "LT"}}));
+    EXPECT_FALSE(rule->holds({{"country", "NO"}}));
+    EXPECT_FALSE((*rows)->row_rule(Actor::system("test"), person)->has_value());
+    EXPECT_EQ((*rows)->row_rule(Actor{}, person).error().code, ErrorCode::forbidden);
+
+    auto const again = RowAccess::load(*database_, **schema);
+    EXPECT_EQ((*again)->rule_of("member", "person"), "country = \"LT\"");
+    ASSERT_TRUE((*rows)->set_rule("member", person, std::nullopt));
+    EXPECT_FALSE((*rows)->row_rule(member, person)->has_value());
+}
+
+TEST(SignInLimit, AnAddressIsRefusedAfterFailuresWithManyEmails) {
+    SignInLimit limit;
+    Instant const now{0};
+    for (int i = 0; i < limits::sign_in_failures_per_address_max; ++i) ASSERT_TRUE(limit.begin(fmt::format("{}@x.lt", i), "10.0.0.1", now));
+    EXPECT_FALSE(limit.begin("fresh@x.lt", "10.0.0.1", now));
+    EXPECT_TRUE(limit.begin("fresh@x.lt", "10.0.0.2", now));
+}
+
+TEST(SignInLimit, SuccessForgivesTheEmailAndTakesOneAttemptBackFromTheAddress) {
+    SignInLimit limit;
+    Instant const now{0};
+    for (int round = 0; round < 3 * limits::sign_in_failures_per_address_max; ++round) {
+        ASSERT_TRUE(limit.begin("a@x.lt", "10.0.0.1", now)) << round;
+        limit.succeeded("a@x.lt", "10.0.0.1");
+    }
+}
+
+TEST(SignInLimit, WhatItRemembersIsBounded) {
+    SignInLimit limit;
+    std::size_t taken = 0;
+    while (taken < 2 * limits::sign_in_counters_max && limit.begin(fmt::format("{}@x.lt", taken), fmt::format("a{}", taken), {0})) ++taken;
+    EXPECT_LE(taken, limits::sign_in_counters_max);
+    EXPECT_TRUE(limit.begin("a@x.lt", "b", Instant{1000} + std::chrono::seconds(limits::sign_in_window_seconds)));
+}
+
+std::string code_of(Form& form, std::string const& field) {
+    auto const finished = form.finish();
+    if (finished) return "";
+    for (auto const& error : finished.error().fields)
+        if (error.field == field) return error.code;
+    return "";
+}
+
+TEST(Form, APasswordAtTheLimitIsTakenAndOneShorterOrLongerIsNot) {
+    auto code = [](std::string password) {
+        Json const body{{"p", std::move(password)}};
+        Form form(body);
+        form.password("p", {"someone@example.com"});
+        return code_of(form, "p");
+    };
+    std::string longest;
+    while (longest.size() < limits::password_bytes_max) longest += static_cast<char>('a' + longest.size() % 7);
+    EXPECT_EQ(code("abcdefghij"), "");
+    EXPECT_EQ(code("abcdefghi"), "too_short");
+    EXPECT_EQ(code(longest), "");
+    EXPECT_EQ(code(longest + "b"), "too_long");
+    EXPECT_EQ(code("aaaaaaaaaaaa"), "weak");
+    EXPECT_EQ(code("Someone@Example.com"), "weak");
+}
+
+TEST(Form, EveryErrorIsGatheredAndUnknownMembersAreNamed) {
+    Json const body{{"email", "nobody"}, {"zone", "Europe/Nowhere"}, {"currency", "EURO"}, {"extra", 1}, {"flag", "yes"}};
+    Form form(body);
+    form.email("email");
+    form.time_zone("zone");
+    form.currency("currency");
+    form.boolean("flag");
+    form.text("name", 10);
+    auto const finished = form.finish();
+    ASSERT_FALSE(finished);
+    EXPECT_EQ(finished.error().fields.size(), 6u);
+}
+
+TEST(Form, AnEmailHasOneAtSignAndADomain) {
+    for (auto const* good : {"a@b", "jonas.petraitis+x@example.co.uk", "ąžuolas@paštas.lt"}) {
+        Json const body{{"e", good}};
+        Form form(body);
+        EXPECT_FALSE(form.email("e").empty()) << good;
+    }
+    for (auto const* bad : {"a", "@b", "a@", "a@b@c", "a b@c", "a@b..c", "a@.b", "a@b,c"}) {
+        Json const body{{"e", bad}};
+        Form form(body);
+        EXPECT_TRUE(form.email("e").empty()) << bad;
+    }
+}
+
+TEST(Roles, OnlyAdministratorsManageAndIngestOnlyIngests) {
+    for (auto const& role : roles()) {
+        EXPECT_EQ(role.permissions.has(Permission::users_manage), role.name == "administrator");
+        EXPECT_EQ(role.permissions.has(Permission::people_read), role.name != "ingest");
+    }
+    EXPECT_EQ(find_role("owner"), nullptr);
+}
+
+}  // namespace
+}  // namespace kith::access

@@ -1,0 +1,101 @@
+#include "access/row_access.hpp"
+
+#include "access/access.sql.hpp"
+#include "access/roles.hpp"
+#include "store/database.hpp"
+
+namespace kith::access {
+
+namespace {
+
+// A row rule is written by an administrator, who sees every field.
+Result<rule::Checked> checked(std::string const& expression, schema::Object const& object) {
+    auto at_rule = [](Error error) {
+        for (auto& field : error.fields) field.field = "rule";
+        return error;
+    };
+    auto parsed = rule::parse(expression);
+    if (!parsed) return at_rule(std::move(parsed).error());
+    auto rule = rule::check(*parsed, object, [](schema::Field const&) { return true; });
+    if (!rule) return at_rule(std::move(rule).error());
+    return rule;
+}
+
+Permission permission_to_read(schema::Object const& object) {
+    return object.name == "person" ? Permission::people_read : Permission::records_read;
+}
+
+}  // namespace
+
+RowAccess::RowAccess(store::Database& database, schema::Schema const& schema, Rules rules)
+    : database_(database), schema_(schema), rules_(std::move(rules)) {}
+
+Result<RowAccess::Rules> RowAccess::load_rules(store::Database& database, schema::Schema const& schema) {
+    auto rows = TRY(database.read([](store::Session& session) { return session.query(sql::row_rules); }));
+    Rules rules;
+    for (auto row : rows) {
+        std::string role(row.text(0)), name(row.text(1)), expression(row.text(2));
+        auto const* object = schema.find(name);
+        // A rule that cannot be applied would show everything, so the boot stops instead.
+        if (!object) return Error::internal("the row rule of role " + role + " names the object " + name + ", which does not exist");
+        auto rule = checked(expression, *object);
+        if (!rule) return Error::internal("the row rule of role " + role + " for " + name + " does not hold any more: " + rule.error().message);
+        rules.emplace(std::pair(std::move(role), std::move(name)), std::pair(std::move(expression), *std::move(rule)));
+    }
+    return rules;
+}
+
+Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, schema::Schema const& schema) {
+    auto rules = TRY(load_rules(database, schema));
+    return std::unique_ptr<RowAccess>(new RowAccess(database, schema, std::move(rules)));
+}
+
+Result<void> RowAccess::reload() {
+    auto rules = TRY(load_rules(database_, schema_));
+    *rules_.lock() = std::move(rules);
+    return {};
+}
+
+Result<std::optional<rule::Checked>> RowAccess::row_rule(Actor const& actor, schema::Object const& object) const {
+    if (actor.kind == ActorKind::system) return std::optional<rule::Checked>();
+    if (!actor.may(permission_to_read(object))) return Error::forbidden("Your role may not read this.");
+    auto rules = rules_.lock();
+    auto const found = rules->find(std::pair(actor.role, object.name));
+    if (found == rules->end()) return std::optional<rule::Checked>();
+    return std::optional(found->second.second);
+}
+
+rule::FieldVisible RowAccess::visible_fields(Actor const& actor) const {
+    bool const may_read_people = actor.may(Permission::people_read);
+    bool const may_read_records = actor.may(Permission::records_read);
+    return [may_read_people, may_read_records](schema::Field const&) { return may_read_people || may_read_records; };
+}
+
+Result<void> RowAccess::set_rule(std::string_view role, schema::Object const& object, std::optional<std::string> expression) {
+    auto const* known = find_role(role);
+    if (!known) return Error::not_found("There is no role of this name.");
+    // Somebody must see everything, or a mistaken rule could never be found.
+    if (known->name == "administrator") return Error::conflict("administrators_see_all", "Administrators see every row.");
+    std::optional<rule::Checked> rule;
+    if (expression) rule = TRY(checked(*expression, object));
+    TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
+        TRY(transaction.execute(sql::delete_row_rule, role, object.name));
+        if (expression) TRY(transaction.execute(sql::insert_row_rule, role, object.name, *expression));
+        transaction.note({store::ChangeKind::settings_changed, {}, {}, {}, {}, 0});
+        return {};
+    }));
+    auto rules = rules_.lock();
+    auto key = std::pair(std::string(role), object.name);
+    rules->erase(key);
+    if (rule) rules->emplace(std::move(key), std::pair(*std::move(expression), *std::move(rule)));
+    return {};
+}
+
+std::optional<std::string> RowAccess::rule_of(std::string_view role, std::string_view object) const {
+    auto rules = rules_.lock();
+    auto const found = rules->find(std::pair(std::string(role), std::string(object)));
+    if (found == rules->end()) return std::nullopt;
+    return found->second.first;
+}
+
+}  // namespace kith::access

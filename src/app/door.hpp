@@ -1,0 +1,36 @@
+// The door of the subcommands: the API itself, as the program's own actor. Where a server owns the data folder they go through its socket; else they take
+// the lock and answer themselves, with the same code.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/data_folder.hpp"
+#include "app/settings.hpp"
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "http/request.hpp"
+#include "http/response.hpp"
+
+namespace kith::app {
+
+class Door {
+   public:
+    /// `unavailable` where another process owns the folder and does not answer.
+    static Result<std::unique_ptr<Door>> open(Settings const& settings, DataFolder::IfAbsent if_absent = DataFolder::IfAbsent::refuse);
+    virtual ~Door() = default;
+
+    virtual Result<http::Response> answer(http::Request request) = 0;
+    /// Whether a server is running and answers.
+    virtual bool is_remote() const = 0;
+
+    /// The JSON of a successful answer (null where it has no body); a problem becomes the error that it was.
+    Result<Json> call(http::Method method, std::string path, Json const& body = nullptr);
+    /// Every item of a list, page by page.
+    Result<Json> list(std::string const& path);
+};
+
+/// The error that a problem document tells of.
+Error error_of(http::Response const& response);
+
+}  // namespace kith::app

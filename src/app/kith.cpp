@@ -1,0 +1,117 @@
+#include "app/kith.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "access/access_routes.hpp"
+#include "app/health.hpp"
+#include "app/live_routes.hpp"
+#include "app/version.hpp"
+#include "base/embedded.hpp"
+#include "http/static_files.hpp"
+#include "people/people_routes.hpp"
+#include "records/records_routes.hpp"
+#include "registry.hpp"
+
+namespace kith::embedded {
+std::vector<File> web();  // web/dist, compiled in
+}
+
+namespace kith::app {
+
+namespace {
+
+constexpr int job_workers = 2;
+constexpr auto tidy_sessions_every = std::chrono::hours(1);
+
+// What a build without the web application shows in its place.
+constexpr std::string_view page_without_application =
+    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Kith</title>"
+    "<p>The web application is not part of this build: run <code>npm ci && npm run build</code> in <code>web/</code>, then build again.</p></html>";
+
+std::vector<embedded::File> web_files() {
+    auto files = embedded::web();
+    if (files.empty()) files.push_back({"index.html", page_without_application});
+    return files;
+}
+
+void add_openapi_route(http::Router& router) {
+    router.add({http::Method::get, "/api/v1/openapi.json", Permission::openapi_read,
+                {"get_openapi", "Health", "This interface, as OpenAPI 3.1", "", "OpenApi"},
+                [&router](http::Request&) -> Result<http::Response> { return http::Response::json(http::openapi(router, version())); }});
+    router.add_schema("OpenApi", {{"type", "object"}, {"required", {"openapi", "info", "paths"}}});
+}
+
+}  // namespace
+
+std::string_view version() { return KITH_VERSION; }
+
+Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
+    TRY(secrets::initialise());
+    auto kith = std::unique_ptr<Kith>(new Kith());
+    store::Options options;
+    options.connections = settings.database_connections;
+    kith->database_ = TRY(store::Database::open(settings.database, options));
+    auto& database = *kith->database_;
+    kith->schema_ = TRY(schema::install(database));
+    TRY(database.check_queries(sql::all()));
+    kith->access_ = TRY(access::Access::load(database));
+    kith->row_access_ = TRY(access::RowAccess::load(database, *kith->schema_));
+    kith->records_ = std::make_unique<records::Records>(database, kith->schema_, *kith->row_access_);
+    kith->people_ = std::make_unique<people::People>(database, *kith->records_);
+    kith->people_->install_hooks();
+    TRY(kith->people_->install());
+    kith->connect_ = TRY(connect::Connect::load(database, *kith->people_));
+    kith->jobs_ = std::make_unique<store::JobQueue>(database);
+    auto const root_of = [people = kith->people_.get()](store::Session& session, PersonId person) { return people->root_of(session, person); };
+    kith->live_ = std::make_unique<LiveHub>(database, *kith->records_, *kith->row_access_, root_of);
+    kith->live_->add_topic("source", [connect = kith->connect_.get()](Actor const& actor, std::string_view id) -> Result<std::shared_ptr<http::EventStream>> {
+        auto const source = SourceId::parse(id);
+        if (!source || !actor.may(Permission::sources_read)) return Error::not_found("There is no such source.");
+        return connect->watch(*source);
+    });
+    kith->authenticator_ = access::authenticator(*kith->access_);
+    kith->add_routes(settings);
+    return kith;
+}
+
+Kith::~Kith() { stop(); }
+
+void Kith::add_routes(Settings const& settings) {
+    access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
+    records::add_routes(router_, *records_);
+    people::add_routes(router_, *people_, *database_, *records_, *row_access_);
+    connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
+    connect::add_source_routes(router_, *connect_);
+    add_live_routes(router_, *live_, authenticator_);
+    auto const statistics = [this] {
+        auto const* server = server_.load();
+        return server ? server->statistics() : http::ServerStatistics{};
+    };
+    add_health_routes(router_, *database_, statistics, settings.data);
+    add_openapi_route(router_);
+    http::add_static_files(router_, web_files());
+}
+
+void Kith::start() {
+    jobs_->start(job_workers);
+    live_->start();
+}
+
+void Kith::end_streams() { live_->stop(); }
+
+void Kith::stop() {
+    if (live_) live_->stop();
+    if (jobs_) jobs_->stop();
+}
+
+void Kith::tidy() {
+    // Another server on the same database may have changed row rules; users and tokens are asked for anew every few seconds anyway.
+    if (database_->file().empty())
+        if (auto const reloaded = row_access_->reload(); !reloaded) spdlog::error("row rules: {}", reloaded.error().cause);
+    auto const now = std::chrono::steady_clock::now();
+    if (now - tidied_ < tidy_sessions_every) return;
+    tidied_ = now;
+    if (auto const removed = access_->remove_expired_sessions(); !removed) spdlog::warn("sessions: {}", removed.error().cause);
+}
+
+}  // namespace kith::app

@@ -1,0 +1,67 @@
+// The composition root: every part of the program, made in order and joined. It reads as a list.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+#include "access/access.hpp"
+#include "access/row_access.hpp"
+#include "app/live.hpp"
+#include "app/settings.hpp"
+#include "base/limits.hpp"
+#include "connect/connect_routes.hpp"
+#include "http/router.hpp"
+#include "http/server.hpp"
+#include "people/people.hpp"
+#include "records/records.hpp"
+#include "schema/schema.hpp"
+#include "store/database.hpp"
+#include "store/jobs.hpp"
+
+namespace kith::app {
+
+class Kith {
+   public:
+    /// Opens the database, brings it up to date, checks every query of the program on it, and builds what stands on it.
+    static Result<std::unique_ptr<Kith>> open(Settings const& settings);
+    ~Kith();
+
+    /// Background work: live changes, jobs. Only a server needs it.
+    void start();
+    /// Closes the streams of live changes, for which a stopping server would wait.
+    void end_streams();
+    /// Ends background work. What was accepted is finished.
+    void stop();
+    /// What is due now and then; to be called every `tidy_every`.
+    void tidy();
+    static constexpr auto tidy_every = std::chrono::seconds(limits::identity_cached_seconds_max);
+
+    http::Router const& router() const { return router_; }
+    http::Authenticator const& authenticator() const { return authenticator_; }
+    access::Access& access() { return *access_; }
+    LiveHub& live() { return *live_; }
+    /// For /metrics, once there is a server.
+    void set_server(http::Server const* server) { server_ = server; }
+
+   private:
+    Kith() = default;
+    void add_routes(Settings const& settings);
+
+    // In the order of their making; each may use those above it.
+    std::unique_ptr<store::Database> database_;
+    std::shared_ptr<schema::Schema const> schema_;
+    std::unique_ptr<access::Access> access_;
+    std::unique_ptr<access::RowAccess> row_access_;
+    std::unique_ptr<records::Records> records_;
+    std::unique_ptr<people::People> people_;
+    std::unique_ptr<connect::Connect> connect_;
+    std::unique_ptr<store::JobQueue> jobs_;
+    std::unique_ptr<LiveHub> live_;
+    http::Router router_;
+    http::Authenticator authenticator_;
+    std::atomic<http::Server const*> server_ = nullptr;
+    std::chrono::steady_clock::time_point tidied_;  ///< when sessions that are over were last removed
+};
+
+}  // namespace kith::app

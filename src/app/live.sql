@@ -1,0 +1,3 @@
+-- name: change_slots
+-- scope: coordinator
+SELECT slot, seq FROM change_slot

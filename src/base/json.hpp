@@ -1,0 +1,21 @@
+// JSON values that are built and edited. What comes in by the thousand is read with simdjson instead (connect/).
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace kith {
+
+using Json = nlohmann::ordered_json;
+
+/// `malformed` with the place; `too_large` where arrays and objects nest deeper than `limits::json_depth_max`.
+Result<Json> parse_json(std::string_view text);
+
+/// Compact, UTF-8. Bytes that are not UTF-8 become U+FFFD, so that writing never fails.
+std::string dump_json(Json const& value);
+
+}  // namespace kith

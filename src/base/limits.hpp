@@ -1,0 +1,97 @@
+// Every queue, body, page, batch, recursion and cache has its limit here, by name, with its unit last. A test stands at each limit and one
+// past it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace kith::limits {
+
+// JSON
+inline constexpr int json_depth_max = 32;
+
+// HTTP
+inline constexpr std::size_t request_header_bytes_max = 32 * 1024;
+inline constexpr std::size_t request_body_bytes_max = 1024 * 1024;
+inline constexpr std::size_t request_target_bytes_max = 8 * 1024;
+inline constexpr std::size_t connections_max = 4096;
+inline constexpr std::size_t requests_waiting_max = 1024;
+inline constexpr std::size_t idempotency_key_bytes_max = 255;
+inline constexpr int idle_connection_seconds_max = 75;
+inline constexpr int request_seconds_max = 30;
+inline constexpr std::size_t stream_backlog_bytes_max = 256 * 1024;
+inline constexpr std::size_t streams_max = 512;
+
+// Tracking API. The published contract says 32 KB an event and 500 KB a batch; its own clients exceed the latter.
+inline constexpr std::size_t tracking_body_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t tracking_body_inflated_bytes_max = 16 * 1024 * 1024;
+inline constexpr std::size_t tracking_event_bytes_max = 32 * 1024;
+inline constexpr std::size_t tracking_batch_events_max = 2500;
+inline constexpr std::size_t message_id_characters_max = 99;
+inline constexpr std::size_t dead_letter_payload_bytes_max = 256 * 1024;
+inline constexpr std::int64_t dead_letters_replayed_max = 10'000;   // at once
+inline constexpr std::size_t debug_entries_max = 200;               // a source
+inline constexpr std::size_t debug_bytes_max = 1024 * 1024;         // a source
+inline constexpr int tracking_conflict_attempts_max = 4;
+inline constexpr int occurred_ahead_seconds_max = 300;
+inline constexpr std::size_t plan_events_max = 1000;
+
+// Store
+inline constexpr std::size_t write_queue_tasks_max = 512;
+inline constexpr std::size_t write_group_tasks_max = 128;
+inline constexpr int write_group_ms_max = 2;
+inline constexpr int transaction_attempts_max = 8;
+inline constexpr std::size_t statement_cache_max = 512;
+inline constexpr std::size_t change_batch_max = 1000;
+inline constexpr std::size_t job_attempts_max = 10;
+
+// Lists
+inline constexpr std::size_t page_rows_default = 50;
+inline constexpr std::size_t page_rows_max = 200;
+inline constexpr std::int64_t total_exact_max = 10'000;
+inline constexpr std::int64_t sort_unindexed_rows_max = 100'000;
+
+// Rules
+inline constexpr std::size_t rule_bytes_max = 8 * 1024;
+inline constexpr int rule_depth_max = 32;
+inline constexpr std::size_t rule_list_values_max = 200;
+inline constexpr std::size_t rule_parts_max = 100;
+
+inline constexpr std::size_t live_told_max = 10'000;  ///< records that a subscriber to a whole list was told of
+
+// Values
+inline constexpr std::size_t text_bytes_max = 1000;
+inline constexpr std::size_t long_text_bytes_max = 100'000;
+
+// Events and people
+inline constexpr std::size_t event_type_bytes_max = 200;
+inline constexpr std::size_t event_type_properties_max = 500;      // of which the types are fixed, an event type
+inline constexpr std::size_t event_property_types_max = 100'000;   // in memory
+inline constexpr std::size_t key_bytes_max = 200;
+inline constexpr std::size_t keys_per_resolution_max = 16;
+inline constexpr std::int64_t keys_per_person_max = 500;           // over all who were joined into one
+inline constexpr std::int64_t aliases_per_person_max = 500;
+inline constexpr std::int64_t joins_per_key_max = 10;              // people that one key may join before it counts as shared
+inline constexpr int claim_attempts_max = 4;
+inline constexpr std::size_t traits_max = 200;                     // values of one call
+inline constexpr std::size_t values_per_person_max = 1000;         // with their provenance, over all who were joined into one
+inline constexpr std::int64_t seen_ms_min = 60'000;                // between two writes of last_seen_at
+inline constexpr std::size_t home_days = 14;
+inline constexpr int source_silent_hours_min = 24;
+inline constexpr std::size_t summary_months = 12;
+
+// Access
+inline constexpr std::size_t password_characters_min = 10;
+inline constexpr std::size_t password_bytes_max = 256;
+inline constexpr int sign_in_failures_max = 5;
+inline constexpr int sign_in_failures_per_address_max = 30;
+inline constexpr int sign_in_window_seconds = 300;
+inline constexpr std::size_t sign_in_counters_max = 10'000;
+inline constexpr std::size_t email_bytes_max = 254;
+inline constexpr std::size_t name_characters_max = 200;
+inline constexpr int session_days_max = 30;
+inline constexpr int seen_every_seconds_min = 60;      ///< how seldom a session's or token's last use is written
+inline constexpr int identity_cached_seconds_max = 10; ///< until another process's revocation is noticed here
+inline constexpr std::size_t identities_cached_max = 10'000;
+
+}  // namespace kith::limits

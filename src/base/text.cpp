@@ -1,0 +1,144 @@
+#include "base/text.hpp"
+
+#include <unicode/coll.h>
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <memory>
+#include <unordered_map>
+
+namespace kith::text {
+
+namespace {
+
+std::string utf8(icu::UnicodeString const& text) {
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string lower_ascii(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+// Transliterators are not safe to share between threads and slow to make: each thread makes its own once.
+icu::Transliterator const& transliterator(char const* rules) {
+    thread_local std::unordered_map<std::string, std::unique_ptr<icu::Transliterator>> made;
+    auto& entry = made[rules];
+    if (!entry) {
+        UErrorCode status = U_ZERO_ERROR;
+        entry.reset(icu::Transliterator::createInstance(icu::UnicodeString::fromUTF8(rules), UTRANS_FORWARD, status));
+    }
+    return *entry;
+}
+
+std::string apply(char const* rules, std::string_view text) {
+    auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
+    transliterator(rules).transliterate(wide);
+    return utf8(wide);
+}
+
+constexpr char fold_rules[] = "NFKD; [:Mn:] Remove; Lower; Latin-ASCII; NFC";
+constexpr char latin_rules[] = "Any-Latin; NFKD; [:Mn:] Remove; Lower; Latin-ASCII; NFC";
+
+void add_word(std::vector<std::string>& words, std::string word) {
+    if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+}
+
+void add_words_of(std::vector<std::string>& words, std::string_view folded) {
+    auto const wide = icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), static_cast<int>(folded.size())));
+    icu::UnicodeString word;
+    for (std::int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) {
+        UChar32 const c = wide.char32At(i);
+        if (u_isalnum(c)) {
+            word.append(c);
+        } else {
+            add_word(words, utf8(word));
+            word.remove();
+        }
+    }
+    add_word(words, utf8(word));
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view bytes) {
+    auto const* data = reinterpret_cast<std::uint8_t const*>(bytes.data());
+    auto const size = static_cast<std::int32_t>(bytes.size());
+    for (std::int32_t i = 0; i < size;) {
+        UChar32 c;
+        U8_NEXT(data, i, size, c);
+        if (c < 0) return false;
+    }
+    return true;
+}
+
+std::string clean(std::string_view bytes) {
+    std::string out;
+    if (is_ascii(bytes)) {
+        out = bytes;
+    } else {
+        UErrorCode status = U_ZERO_ERROR;
+        auto const* nfc = icu::Normalizer2::getNFCInstance(status);
+        auto const wide = icu::UnicodeString::fromUTF8(icu::StringPiece(bytes.data(), static_cast<int>(bytes.size())));
+        out = utf8(nfc->normalize(wide, status).trim());
+    }
+    std::erase(out, '\0');
+    auto const blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    auto const end = std::find_if_not(out.rbegin(), out.rend(), blank).base();
+    out.erase(end, out.end());
+    out.erase(out.begin(), std::find_if_not(out.begin(), out.end(), blank));
+    return out;
+}
+
+std::string lower(std::string_view text) {
+    if (is_ascii(text)) return lower_ascii(text);
+    return utf8(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))).foldCase());
+}
+
+std::string fold(std::string_view text) { return is_ascii(text) ? lower_ascii(text) : apply(fold_rules, text); }
+
+std::string transliterate(std::string_view text) { return is_ascii(text) ? lower_ascii(text) : apply(latin_rules, text); }
+
+std::string sort_key(std::string_view text, std::string_view locale) {
+    thread_local std::unordered_map<std::string, std::unique_ptr<icu::Collator>> collators;
+    auto& collator = collators[std::string(locale)];
+    if (!collator) {
+        UErrorCode status = U_ZERO_ERROR;
+        collator.reset(icu::Collator::createInstance(icu::Locale(std::string(locale).c_str()), status));
+    }
+    auto const wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
+    std::string key(static_cast<std::size_t>(collator->getSortKey(wide, nullptr, 0)), '\0');
+    collator->getSortKey(wide, reinterpret_cast<std::uint8_t*>(key.data()), static_cast<std::int32_t>(key.size()));
+    while (!key.empty() && key.back() == '\0') key.pop_back();
+    return key;
+}
+
+std::vector<std::string> search_words(std::string_view text) {
+    std::vector<std::string> words;
+    add_words_of(words, fold(text));
+    add_words_of(words, transliterate(text));
+    // A number written in groups is found by its digits alone.
+    std::string digits;
+    for (char c : text)
+        if (c >= '0' && c <= '9') digits += c;
+    if (digits.size() >= 5) add_word(words, digits);
+    return words;
+}
+
+std::size_t length(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+}  // namespace kith::text

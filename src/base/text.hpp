@@ -1,0 +1,28 @@
+// Text: UTF-8, NFC. What equality and ranges compare is the code points; folding and transliteration are for searching and sorting and are made
+// here so that every database agrees.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::text {
+
+/// Whether the bytes are UTF-8 (no surrogates, no overlong forms).
+bool is_utf8(std::string_view bytes);
+/// NFC, without leading and trailing white space; bytes that are not UTF-8 become U+FFFD and NUL is dropped.
+std::string clean(std::string_view bytes);
+/// Lower case by Unicode's default case folding; accents stay.
+std::string lower(std::string_view text);
+/// Case and accents removed: `Ąžuolas` → `azuolas`, `Straße` → `strasse`, `Łódź` → `lodz`.
+std::string fold(std::string_view text);
+/// As `fold`, in Latin letters: `Жанна` → `zanna`.
+std::string transliterate(std::string_view text);
+/// Bytes that sort as the locale's readers expect (ICU collation, `lt`); compare them as bytes.
+std::string sort_key(std::string_view text, std::string_view locale);
+/// The words to find a value by: folded, transliterated, digits of phones, parts of e-mail addresses; unique, in order of appearance.
+std::vector<std::string> search_words(std::string_view text);
+/// Number of code points.
+std::size_t length(std::string_view text);
+
+}  // namespace kith::text

@@ -1,0 +1,53 @@
+// The doors of connect/: the tracking API that senders use, and the REST routes of sources, dead letters, plans and the
+// debugger.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "connect/dead_letters.hpp"
+#include "connect/debugger.hpp"
+#include "connect/ingest.hpp"
+#include "connect/sources.hpp"
+#include "http/event_stream.hpp"
+#include "http/router.hpp"
+
+namespace kith::connect {
+
+/// Everything of this module, in order of its making. The references must outlive it.
+class Connect {
+public:
+    static Result<std::unique_ptr<Connect>> load(store::Database& database, people::People& people);
+
+    Sources& sources() { return *sources_; }
+    Debugger& debugger() { return debugger_; }
+    Ingest& ingest() { return ingest_; }
+    DeadLetters& dead_letters() { return dead_letters_; }
+    /// For `GET /live?topic=source:<id>`: `not_found` where there is no such source. The caller has checked that the
+    /// actor may read sources.
+    Result<std::shared_ptr<http::EventStream>> watch(SourceId source);
+
+private:
+    Connect(store::Database& database, people::People& people, std::unique_ptr<Sources> sources)
+        : sources_(std::move(sources)),
+          ingest_(database, people, debugger_),
+          dead_letters_(database, *sources_, ingest_) {}
+    std::unique_ptr<Sources> sources_;
+    Debugger debugger_;
+    Ingest ingest_;
+    DeadLetters dead_letters_;
+};
+
+struct TrackingOptions {
+    /// Where senders reach this server, such as `https://kith.example`; empty: whatever address they asked at.
+    std::string public_origin;
+    /// Whether `X-Forwarded-Proto` is believed, because only our own proxy can reach us.
+    bool is_proxy_trusted = false;
+};
+
+/// Segment's tracking API, and the browser library with its settings.
+void add_tracking_routes(http::Router& router, Connect& connect, TrackingOptions options = {});
+/// `/api/v1/sources…` and `/api/v1/dead-letters…`.
+void add_source_routes(http::Router& router, Connect& connect);
+
+}  // namespace kith::connect

@@ -1,0 +1,66 @@
+-- name: message_find
+-- scope: coordinator
+SELECT person_id, event_id FROM message WHERE source_id = $1 AND message_id = $2;
+
+-- name: messages_find
+-- scope: coordinator
+SELECT message_id FROM message WHERE source_id = $1 AND message_id IN (
+    $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+    $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33);
+
+-- name: message_claim
+-- scope: coordinator
+INSERT INTO message (source_id, message_id, person_id, event_id) VALUES ($1, $2, $3, $4)
+ON CONFLICT (source_id, message_id) DO NOTHING;
+
+-- name: event_insert
+-- scope: single-key
+INSERT INTO event (person_id, event_id, occurred_at, received_at, original_occurred_at, type, call, source_id, actor_name, subject_object,
+    subject_id, revenue_minor, margin_minor, cost_minor, currency, product, caused_by_person, caused_by_event, is_flagged, change_set,
+    properties, misfits, context)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23);
+
+-- name: event_find
+-- scope: single-key
+SELECT e.person_id, e.event_id, e.occurred_at, e.received_at, e.original_occurred_at, e.type, e.call, e.source_id, e.actor_name,
+    e.subject_object, e.subject_id, e.revenue_minor, e.margin_minor, e.cost_minor, e.currency, e.product, e.caused_by_person,
+    e.caused_by_event, e.is_flagged, e.change_set, e.properties, e.misfits, e.context, r.retracted_at
+FROM event e LEFT JOIN event_retraction r ON r.person_id = e.person_id AND r.event_id = e.event_id
+WHERE e.person_id = $1 AND e.event_id = $2;
+
+-- name: event_page
+-- scope: single-key
+SELECT e.person_id, e.event_id, e.occurred_at, e.received_at, e.original_occurred_at, e.type, e.call, e.source_id, e.actor_name,
+    e.subject_object, e.subject_id, e.revenue_minor, e.margin_minor, e.cost_minor, e.currency, e.product, e.caused_by_person,
+    e.caused_by_event, e.is_flagged, e.change_set, e.properties, e.misfits, e.context, r.retracted_at
+FROM event e LEFT JOIN event_retraction r ON r.person_id = e.person_id AND r.event_id = e.event_id
+WHERE e.person_id = $1 AND e.occurred_at >= $2 AND (e.occurred_at, e.event_id) < ($3, $4)
+    AND (e.type = $5 OR $5 = '') AND (e.source_id = $6 OR $6 IS NULL)
+ORDER BY e.occurred_at DESC, e.event_id DESC
+LIMIT $7;
+
+-- name: retraction_insert
+-- scope: single-key
+INSERT INTO event_retraction (person_id, event_id, retracted_at, actor_name, change_set) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (person_id, event_id) DO NOTHING;
+
+-- name: retractions_by_change_set
+-- scope: scatter
+SELECT person_id, event_id FROM event_retraction WHERE change_set = $1;
+
+-- name: retraction_delete
+-- scope: single-key
+DELETE FROM event_retraction WHERE person_id = $1 AND event_id = $2;
+
+-- name: events_by_change_set
+-- scope: scatter
+SELECT person_id, event_id FROM event WHERE change_set = $1;
+
+-- name: property_types
+-- scope: coordinator
+SELECT property, value_type FROM event_property WHERE type = $1;
+
+-- name: property_type_fix
+-- scope: coordinator
+INSERT INTO event_property (type, property, value_type, first_seen_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (type, property) DO NOTHING;

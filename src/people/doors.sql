@@ -1,0 +1,3 @@
+-- name: source_names
+-- scope: coordinator
+SELECT id, name FROM source;

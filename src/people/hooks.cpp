@@ -1,0 +1,150 @@
+// What the record engine tells of edits that people make, and of reverts.
+//
+// Writes of kind `fold` are our own: the record follows values that are already kept. Every other write of a person is somebody's word.
+#include <unicode/uloc.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "people/identity.sql.hpp"
+#include "people/state.hpp"
+#include "people/values.sql.hpp"
+
+namespace kith::people {
+
+namespace {
+
+std::string text_at(Json const& record, std::string_view field) {
+    if (!record.is_object()) return {};
+    auto const value = record.find(std::string(field));
+    return value != record.end() && value->is_string() ? value->get<std::string>() : std::string();
+}
+
+PersonId person_of(Json const& record) { return PersonId::parse(text_at(record, "id")).value_or(PersonId{}); }
+
+Json name_from(Json const& record) {
+    auto const name = text::clean(text_at(record, "given_name") + " " + text_at(record, "family_name"));
+    if (!name.empty()) return name;
+    for (auto const* field : {"email", "phone"})
+        if (auto const value = text_at(record, field); !value.empty()) return value;
+    return {};
+}
+
+Provenance provenance_of(records::Write const& write) {
+    if (write.kind == "import") return {Provenance::Kind::import, write.change_set.uuid, write.actor.name};
+    return {Provenance::Kind::staff, write.actor.id, write.actor.name};
+}
+
+}  // namespace
+
+void People::State::install_hooks() {
+    records::Hooks hooks;
+    hooks.before_write = [self = shared_from_this()](Transaction& tx, Write const& write, Json const& before, Json& after, Json const& patch) {
+        return self->before_write(tx, write, before, after, patch);
+    };
+    hooks.written = [self = shared_from_this()](Transaction& tx, Write const& write, Json const& before, Json const& after, Json const& patch) {
+        return self->written(tx, write, before, after, patch);
+    };
+    hooks.reverted = [self = shared_from_this()](Transaction& tx, Write const& write, ChangeSetId change_set) { return self->reverted(tx, write, change_set); };
+    records.add_hooks(person.name, std::move(hooks));
+}
+
+Result<std::string> People::State::home_region(Session& session, Json const& record) {
+    if (auto country = text_at(record, "country"); !country.empty()) return country;
+    auto const rows = TRY(session.query(sql::workspace_language));
+    if (rows.empty()) return std::string();
+    char likely[64] = {}, country[8] = {};
+    UErrorCode status = U_ZERO_ERROR;
+    uloc_addLikelySubtags(std::string(rows[0].text(0)).c_str(), likely, sizeof likely, &status);
+    uloc_getCountry(likely, country, sizeof country, &status);
+    return U_SUCCESS(status) ? std::string(country) : std::string();
+}
+
+Result<void> People::State::before_write(Transaction& tx, Write const& write, Json const& before, Json& after, Json const& patch) {
+    if (write.kind == "revert") {
+        // The field goes back to what it would be had the change never been, which the kept values know; where none are left, to what it was.
+        auto const root = person_of(after);
+        auto const values = TRY(values_of(tx, TRY(aliases_of(tx, root))));
+        for (auto const& [field, value] : patch.items()) {
+            auto const is_kept = std::any_of(values.begin(), values.end(), [&](StoredValue const& each) { return each.field == field; });
+            if (is_kept) after[field] = folded(values, field);
+        }
+    } else if (write.kind != "fold") {
+        after["is_known"] = true;
+        auto const phone = text_at(after, "phone");
+        if (!phone.empty() && phone != text_at(before, "phone")) {
+            auto const key = normalised(KeyKind::phone, phone, TRY(home_region(tx, after)));
+            if (!key) return Error::invalid("phone", "wrong", "This is not a phone number.");
+            after["phone"] = key->value;
+        }
+    }
+    after["name"] = name_from(after);
+    return {};
+}
+
+Result<void> People::State::written(Transaction& tx, Write const& write, Json const& before, Json const& after, Json const& patch) {
+    if (write.kind == "fold") return {};
+    auto const id = person_of(after);
+    auto const values = TRY(values_of(tx, {id}));
+    auto const provenance = provenance_of(write);
+    for (auto const& [name, ignored] : patch.items()) {
+        auto const* field = person.find(name);
+        if (!field || !field->is_writable || field->is_system) continue;
+        auto const earlier_value = before.is_object() ? before.value(name, Json()) : Json();
+        auto const value = after.value(name, Json());
+        if (earlier_value == value) continue;
+        // Reverting gives back what is kept; somebody's word is only needed where nothing is.
+        if (write.kind == "revert" && std::any_of(values.begin(), values.end(), [&](StoredValue const& each) { return each.field == name; })) continue;
+        StoredValue const learned{id, name, provenance, tx.now(), value, write.change_set};
+        auto const stored = std::find_if(values.begin(), values.end(), [&](StoredValue const& each) {
+            return each.field == name && each.provenance.kind == provenance.kind && each.provenance.id == provenance.id;
+        });
+        TRY(put(tx, write, learned, stored == values.end() ? std::nullopt : std::optional(*stored)));
+    }
+    if (auto const phone = text_at(after, "phone"); !phone.empty() && phone != text_at(before, "phone")) TRY(add_contact(tx, id, KeyKind::phone, phone, tx.now()));
+    if (text_at(before, "email") != text_at(after, "email")) TRY(email_edited(tx, write, id, before, after));
+    return {};
+}
+
+Result<void> People::State::email_edited(Transaction& tx, Write const& write, PersonId id, Json const& before, Json const& after) {
+    // An address that somebody here typed and now corrects names nobody; one that a sender told still does.
+    if (auto const old = normalised(KeyKind::email, text_at(before, "email"))) {
+        for (auto const alias : TRY(aliases_of(tx, id))) {
+            auto const claims = TRY(tx.query(sql::claims_of, alias));
+            for (auto const row : claims)
+                if (row.text(0) == people::name_of(KeyKind::email) && row.text(1) == old->value && row.is_null(3)) TRY(release(tx, *old, alias, "replaced"));
+        }
+    }
+    auto const email = text_at(after, "email");
+    if (email.empty()) return {};
+    TRY(add_contact(tx, id, KeyKind::email, email, tx.now()));
+    auto const key = normalised(KeyKind::email, email);
+    if (!key) return {};
+    auto const found = TRY(find_claim(tx, *key));
+    if (!found.owner) {
+        if (!TRY(is_shared(tx, *key))) TRY(claim(tx, write, *key, id, std::nullopt));
+        return {};
+    }
+    if (found.root == id || write.kind == "revert") return {};
+    auto const other = TRY(records.load(tx, person, RecordId{found.root.uuid}));
+    if (!speaks_against(after, other)) return Error::invalid("email", "taken", "Somebody else has this e-mail address. Join the two if they are one person.");
+    return mark_shared(tx, *key, *found.owner, id, "another_name_and_birth_date");
+}
+
+Result<void> People::State::reverted(Transaction& tx, Write const& write, ChangeSetId change_set) {
+    auto const edges = TRY(tx.query(sql::edges_by_change_set, change_set));
+    for (auto const row : edges) TRY(part(tx, write, row.id<PersonId>(0), row.id<PersonId>(1)));
+    TRY(undo_values(tx, change_set));
+    auto const claims = TRY(tx.query(sql::claims_by_change_set, change_set));
+    for (auto const row : claims) {
+        auto const kind = key_kind_of(row.text(0));
+        if (kind) TRY(release(tx, Key{*kind, std::string(row.text(1))}, row.id<PersonId>(2), "reverted"));
+    }
+    TRY(events::unretract(tx, change_set));
+    TRY(events::retract_all(tx, change_set, write.actor.name, write.change_set));
+    return {};
+}
+
+void People::install_hooks() { state_->install_hooks(); }
+
+}  // namespace kith::people

@@ -1,0 +1,40 @@
+#include "people/people.hpp"
+
+#include <fmt/format.h>
+
+#include "people/consent.hpp"
+#include "people/state.hpp"
+
+namespace kith::people {
+
+namespace {
+
+schema::Object const& object_named(records::Records const& records, std::string_view name) {
+    auto const* object = records.schema().find(name);
+    CHECK(object != nullptr);
+    return *object;
+}
+
+std::string column_of(schema::Object const& object, std::string_view field) {
+    auto const* definition = object.find(field);
+    CHECK(definition != nullptr);
+    return definition->column;
+}
+
+}  // namespace
+
+People::State::State(store::Database& db, records::Records& engine)
+    : database(db), records(engine), person(object_named(engine, "person")), company(object_named(engine, "company")) {
+    // $2 is when they were seen, $3 the newest time that is not worth writing again. These two fields have neither version nor history.
+    seen_sql = fmt::format(
+        "UPDATE {table} SET {first} = CASE WHEN {first} IS NULL OR {first} > $2 THEN $2 ELSE {first} END, "
+        "{last} = CASE WHEN {last} IS NULL OR {last} < $2 THEN $2 ELSE {last} END "
+        "WHERE id = $1 AND ({first} IS NULL OR {first} > $2 OR {last} IS NULL OR {last} <= $3)",
+        fmt::arg("table", person.table), fmt::arg("first", column_of(person, "first_seen_at")), fmt::arg("last", column_of(person, "last_seen_at")));
+}
+
+People::People(store::Database& database, records::Records& records) : state_(std::make_shared<State>(database, records)) {}
+
+events::PropertyTypes& People::property_types() { return state_->property_types; }
+
+}  // namespace kith::people

@@ -1,0 +1,329 @@
+// Reading: every condition that an actor's role adds is added here, for lists, single records, totals and whatever hangs on a record.
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "records/records.hpp"
+#include "records/row.hpp"
+
+namespace kith::records {
+
+namespace {
+
+using rule::BoundValue;
+using schema::Field;
+using schema::Object;
+using store::Session;
+
+// Where a page begins: after this value of the sorted column (or among the rows without one) and this id.
+struct Cursor {
+    bool is_among_absent = false;
+    BoundValue key;
+    Uuid id;
+};
+
+Error bad_cursor() { return Error::invalid("page", "bad_cursor", "This page address is not of this list; begin again without it."); }
+
+std::string hex(std::string_view bytes) {
+    std::string out(bytes.size() * 2 + 1, '\0');
+    sodium_bin2hex(out.data(), out.size(), reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
+    out.pop_back();
+    return out;
+}
+
+std::optional<std::string> unhex(std::string_view text) {
+    std::string out(text.size() / 2, '\0');
+    std::size_t size = 0;
+    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &size, nullptr) != 0 || size != out.size() || text.size() % 2 != 0)
+        return std::nullopt;
+    return out;
+}
+
+// `<sort>~<a or the key's kind and value>~<id>`, in hexadecimal: opaque, and refused by a list that is sorted otherwise.
+std::string write_cursor(std::string const& sort, Cursor const& cursor) {
+    struct Writer {
+        std::string operator()(std::monostate) const { return "-"; }
+        std::string operator()(std::int64_t value) const { return "i" + std::to_string(value); }
+        std::string operator()(double value) const { return fmt::format("d{:a}", value); }
+        std::string operator()(std::string const& value) const { return "t" + hex(value); }
+        std::string operator()(Uuid const& value) const { return "u" + value.text(); }
+        std::string operator()(rule::Bytes const& value) const { return "b" + hex(value.bytes); }
+    };
+    auto const key = cursor.is_among_absent ? std::string("-") : std::visit(Writer{}, cursor.key.value);
+    return hex(fmt::format("{}~{}~{}", sort, key, cursor.id.text()));
+}
+
+Result<Cursor> read_cursor(std::string const& sort, std::string_view text) {
+    auto const plain = unhex(text);
+    if (!plain) return bad_cursor();
+    auto const first = plain->find('~'), last = plain->rfind('~');
+    if (first == std::string::npos || first == last || plain->substr(0, first) != sort) return bad_cursor();
+    auto const key = plain->substr(first + 1, last - first - 1);
+    auto const id = Uuid::parse(std::string_view(*plain).substr(last + 1));
+    if (!id || key.empty()) return bad_cursor();
+    Cursor cursor{key == "-", {}, *id};
+    auto const value = key.substr(1);
+    switch (key[0]) {
+        case '-': return cursor;
+        case 'i': cursor.key.value = static_cast<std::int64_t>(std::strtoll(value.c_str(), nullptr, 10)); return cursor;
+        case 'd': cursor.key.value = std::strtod(value.c_str(), nullptr); return cursor;
+        case 't':
+        case 'b': {
+            auto bytes = unhex(value);
+            if (!bytes) return bad_cursor();
+            if (key[0] == 't') {
+                cursor.key.value = std::move(*bytes);
+            } else {
+                cursor.key.value = rule::Bytes{std::move(*bytes)};
+            }
+            return cursor;
+        }
+        case 'u': {
+            auto const uuid = Uuid::parse(value);
+            if (!uuid) return bad_cursor();
+            cursor.key.value = *uuid;
+            return cursor;
+        }
+        default: return bad_cursor();
+    }
+}
+
+struct Sort {
+    Field const* field = nullptr;  // null: by id
+    bool is_descending = true;
+};
+
+Result<Sort> sort_of(Object const& object, std::string const& text, rule::FieldVisible const& visible) {
+    if (text.empty()) return Sort{};
+    Sort sort{nullptr, text.front() == '-'};
+    auto const name = sort.is_descending ? text.substr(1) : text;
+    if (name == "created_at") return sort;  // ids are made in the order of time
+    sort.field = object.find(name);
+    if (!sort.field || !visible(*sort.field)) return Error::invalid("sort", "unknown_field", fmt::format("There is no field \"{}\" to sort by.", name));
+    if (!sort.field->is_sortable) return Error::invalid("sort", "not_sortable", fmt::format("The list cannot be sorted by \"{}\".", name));
+    return sort;
+}
+
+// The conditions of a list, and the values that they bind.
+struct Conditions {
+    std::string sql;
+    std::vector<BoundValue> parameters;
+
+    void add(std::string const& condition) { sql += sql.empty() ? condition : " AND " + condition; }
+    void add(rule::Checked const& rule) {
+        std::string condition;
+        rule.to_sql(condition, parameters, "r");
+        add("(" + condition + ")");
+    }
+    std::string bind(BoundValue value) {
+        parameters.push_back(std::move(value));
+        return fmt::format("${}", parameters.size());
+    }
+};
+
+BoundValue cell_value(store::Rows::Row const& row, std::size_t column, Field const& field) {
+    if (row.is_null(column)) return {};
+    if (field.has_sort_column()) return {rule::Bytes{std::string(row.text(column))}};
+    switch (field.type) {
+        case schema::FieldType::number: return {row.real(column)};
+        case schema::FieldType::boolean:
+        case schema::FieldType::date:
+        case schema::FieldType::instant: return {row.integer(column)};
+        case schema::FieldType::relation: return {row.uuid(column)};
+        default: return {std::string(row.text(column))};
+    }
+}
+
+// One stretch of a list: the rows that have a value to sort by, or those that have none.
+struct Stretch {
+    Object const& object;
+    Sort sort;
+    std::size_t limit;
+
+    std::string key() const { return sort.field ? "r." + sort.field->sort_column() : "r.id"; }
+
+    std::string sql(Conditions& conditions, Cursor const* after, bool is_among_absent) const {
+        auto const direction = sort.is_descending ? "DESC" : "ASC";
+        auto const beyond = sort.is_descending ? "<" : ">";
+        bool const is_by_key = sort.field && !is_among_absent;
+        if (sort.field) conditions.add(key() + (is_among_absent ? " IS NULL" : " IS NOT NULL"));
+        if (after && is_by_key) {
+            auto const value = conditions.bind(after->key), id = conditions.bind({after->id});
+            conditions.add(fmt::format("({}, r.id) {} ({}, {})", key(), beyond, value, id));
+        } else if (after) {
+            auto const id = conditions.bind({after->id});
+            conditions.add(fmt::format("r.id {} {}", beyond, id));
+        }
+        auto const limit_place = conditions.bind({static_cast<std::int64_t>(limit)});
+        auto const order = is_by_key ? fmt::format("{} {}, r.id {}", key(), direction, direction) : fmt::format("r.id {}", direction);
+        auto const key_column = sort.field ? ", " + key() : std::string();
+        return fmt::format("SELECT {}{} FROM {} r WHERE {} ORDER BY {} LIMIT {}", select_list(object, "r"), key_column, object.table, conditions.sql, order, limit_place);
+    }
+};
+
+struct Reading {
+    Session& session;
+    Actor const& actor;
+    Object const& object;
+    ListQuery const& query;
+    access::RowAccess const& access;
+
+    Result<Conditions> conditions() const {
+        Conditions conditions;
+        conditions.add("r.deleted_at IS NULL");
+        conditions.add("r.joined_into IS NULL");
+        auto const visible = access.visible_fields(actor);
+        std::optional<rule::Checked> filter;
+        if (!query.filter.empty()) {
+            filter = TRY(rule::check(TRY(rule::parse(query.filter)), object, visible));
+            conditions.add(*filter);
+        }
+        if (!object.default_filter.empty()) {
+            auto const standard = TRY(rule::check(TRY(rule::parse(object.default_filter)), object, visible));
+            auto const is_mentioned = [&](Field const& field) { return standard.mentions(field.name) && filter && filter->mentions(field.name); };
+            if (std::none_of(object.fields.begin(), object.fields.end(), is_mentioned)) conditions.add(standard);
+        }
+        if (auto const rule = TRY(access.row_rule(actor, object))) conditions.add(*rule);
+        if (!query.search.empty()) {
+            auto const words = text::search_words(query.search);
+            if (words.empty()) return Error::invalid("q", "no_words", "There is no word to search for.");
+            auto const place = static_cast<int>(conditions.parameters.size()) + 1;
+            conditions.parameters.push_back({session.dialect().search_query(words)});
+            conditions.add(session.dialect().search_condition(object.search_table(), place, store::SearchReach::everything, "r.id"));
+        }
+        return conditions;
+    }
+
+    Result<Total> total() const {
+        auto counted = TRY(conditions());
+        if (query.is_total_exact) {
+            auto const rows = TRY(run(session, fmt::format("SELECT count(*) FROM {} r WHERE {}", object.table, counted.sql), counted.parameters));
+            return Total{rows[0].integer(0), true};
+        }
+        auto const limit = counted.bind({limits::total_exact_max + 1});
+        auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} r WHERE {} LIMIT {}) counted", object.table, counted.sql, limit);
+        auto const count = TRY(run(session, sql, counted.parameters))[0].integer(0);
+        return Total{std::min(count, limits::total_exact_max), count <= limits::total_exact_max};
+    }
+
+    Result<Page> page() const {
+        auto const sort = TRY(sort_of(object, query.sort, access.visible_fields(actor)));
+        std::optional<Cursor> after;
+        if (!query.page.empty()) after = TRY(read_cursor(query.sort, query.page));
+        Page page;
+        Cursor last;
+        bool const has_absent_stretch = sort.field != nullptr;
+        for (bool const is_among_absent : {false, true}) {
+            if (is_among_absent && !has_absent_stretch) break;
+            if (after && after->is_among_absent && !is_among_absent && has_absent_stretch) continue;
+            bool const goes_on = after && after->is_among_absent == (is_among_absent && has_absent_stretch);
+            auto narrowed = TRY(conditions());
+            Stretch const stretch{object, sort, query.limit + 1 - page.records.size()};
+            auto const sql = stretch.sql(narrowed, goes_on || (after && !has_absent_stretch) ? &*after : nullptr, is_among_absent);
+            for (auto const& row : TRY(run(session, sql, narrowed.parameters))) {
+                if (page.records.size() == query.limit) {
+                    page.next = write_cursor(query.sort, last);
+                    return page;
+                }
+                page.records.push_back(read_row(object, row));
+                last.id = row.uuid(0);
+                last.is_among_absent = is_among_absent || !sort.field;
+                if (sort.field && !is_among_absent) last.key = cell_value(row, select_width(object), *sort.field);
+            }
+        }
+        return page;
+    }
+};
+
+// Relations as `{id, name}`: the names of a page's targets in one query a relation, under the actor's row rule for them.
+Result<void> name_relations(Session& session, Actor const& actor, schema::Schema const& schema, access::RowAccess const& access, Object const& object, std::vector<Json>& records) {
+    for (auto const& field : object.fields) {
+        if (field.type != schema::FieldType::relation) continue;
+        auto const* target = schema.find(field.object);
+        auto const rule = access.row_rule(actor, *target);
+        std::vector<BoundValue> parameters;
+        std::string places;
+        for (auto const& record : records) {
+            auto const found = record.find(field.name);
+            if (found == record.end() || !found->is_string()) continue;
+            parameters.push_back({Uuid::parse(found->get_ref<std::string const&>()).value_or(Uuid{})});
+            places += fmt::format("{}${}", places.empty() ? "" : ", ", parameters.size());
+        }
+        if (parameters.empty()) continue;
+        std::map<std::string, std::string> names;
+        if (rule) {
+            auto sql = fmt::format("SELECT r.id, r.name FROM {} r WHERE r.id IN ({}) AND r.deleted_at IS NULL", target->table, places);
+            if (rule->has_value()) {
+                std::string condition;
+                (*rule)->to_sql(condition, parameters, "r");
+                sql += " AND (" + condition + ")";
+            }
+            for (auto const& row : TRY(run(session, sql, parameters))) names.emplace(row.uuid(0).text(), std::string(row.text(1)));
+        }
+        for (auto& record : records) {
+            auto const found = record.find(field.name);
+            if (found == record.end() || !found->is_string()) continue;
+            auto const name = names.find(found->get_ref<std::string const&>());
+            // A target that the actor may not see is as absent as none.
+            *found = name == names.end() ? Json(nullptr) : Json{{"id", name->first}, {"name", name->second}};
+        }
+    }
+    return {};
+}
+
+// Leaves out what the actor may not read, and what was not asked for.
+void keep_fields(Object const& object, rule::FieldVisible const& visible, std::vector<std::string> const& wanted, Json& record) {
+    for (auto const& field : object.fields) {
+        bool const is_wanted = wanted.empty() || std::find(wanted.begin(), wanted.end(), field.name) != wanted.end();
+        if (!is_wanted || !visible(field)) record.erase(field.name);
+    }
+}
+
+Result<void> check_fields(Object const& object, rule::FieldVisible const& visible, std::vector<std::string> const& wanted) {
+    for (auto const& name : wanted) {
+        auto const* field = object.find(name);
+        if (!field || !visible(*field)) return Error::invalid("fields", "unknown_field", fmt::format("There is no field \"{}\".", name));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery const& query) {
+    TRY(access_.row_rule(actor, object));  // first: who may not read the object learns nothing of its fields
+    auto const visible = access_.visible_fields(actor);
+    TRY(check_fields(object, visible, query.fields));
+    return database_.read([&](Session& session) -> Result<Page> {
+        Reading const reading{session, actor, object, query, access_};
+        auto page = TRY(reading.page());
+        page.total = TRY(reading.total());
+        TRY(name_relations(session, actor, *schema_, access_, object, page.records));
+        for (auto& record : page.records) keep_fields(object, visible, query.fields, record);
+        return page;
+    });
+}
+
+Result<Json> Records::get(Actor const& actor, Object const& object, RecordId id) {
+    return database_.read([&](Session& session) -> Result<Json> {
+        TRY(check_visible(session, actor, object, id));
+        std::vector<Json> records{TRY(load(session, object, id))};
+        TRY(name_relations(session, actor, *schema_, access_, object, records));
+        keep_fields(object, access_.visible_fields(actor), {}, records.front());
+        return std::move(records.front());
+    });
+}
+
+Result<void> Records::check_visible(Session& session, Actor const& actor, Object const& object, RecordId id) {
+    Conditions conditions;
+    auto const place = conditions.bind({id.uuid});
+    conditions.add("r.id = " + place);
+    conditions.add("r.deleted_at IS NULL");
+    if (auto const rule = TRY(access_.row_rule(actor, object))) conditions.add(*rule);
+    auto const rows = TRY(run(session, fmt::format("SELECT 1 FROM {} r WHERE {}", object.table, conditions.sql), conditions.parameters));
+    if (rows.empty()) return Error::not_found("There is no such record.");
+    return {};
+}
+
+}  // namespace kith::records

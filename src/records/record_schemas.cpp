@@ -1,0 +1,140 @@
+#include "records/record_schemas.hpp"
+
+namespace kith::records {
+
+namespace {
+
+using schema::Field;
+using schema::FieldType;
+
+Json reference(std::string_view name) { return {{"$ref", fmt::format("#/components/schemas/{}", name)}}; }
+
+// JSON Schema of a field's value; null stands for absent.
+Json value_schema(Field const& field, bool is_answer) {
+    Json schema = Json::object();
+    switch (field.type) {
+        case FieldType::boolean: schema["type"] = {"boolean", "null"}; break;
+        case FieldType::number: schema["type"] = {"number", "null"}; break;
+        case FieldType::relation:
+            if (is_answer) return {{"oneOf", {{{"type", "null"}}, reference("relation")}}, {"description", "A " + field.object + "."}};
+            schema["type"] = {"string", "null"};
+            schema["format"] = "uuid";
+            break;
+        case FieldType::choice:
+            schema["type"] = {"string", "null"};
+            schema["enum"] = Json::array();
+            for (auto const& choice : field.choices) schema["enum"].push_back(choice.value);
+            schema["enum"].push_back(nullptr);
+            break;
+        case FieldType::instant:
+            schema["type"] = {"string", "null"};
+            schema["format"] = "date-time";
+            break;
+        case FieldType::date:
+            schema["type"] = {"string", "null"};
+            schema["format"] = "date";
+            break;
+        default: schema["type"] = {"string", "null"};
+    }
+    return schema;
+}
+
+Json label_schema() { return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}, {"description", "A text by language."}}; }
+
+Json object_schema() {
+    Json const field = {
+        {"type", "object"},
+        {"required", {"name", "type", "label", "is_required", "is_sortable", "is_filterable", "is_writable"}},
+        {"properties",
+         {{"name", {{"type", "string"}}},
+          {"type", {{"type", "string"}}},
+          {"label", label_schema()},
+          {"is_required", {{"type", "boolean"}}},
+          {"is_sortable", {{"type", "boolean"}}},
+          {"is_filterable", {{"type", "boolean"}}},
+          {"is_writable", {{"type", "boolean"}}},
+          {"object", {{"type", "string"}}},
+          {"choices",
+           {{"type", "array"},
+            {"items", {{"type", "object"}, {"required", {"value", "label"}}, {"properties", {{"value", {{"type", "string"}}}, {"label", label_schema()}}}}}}}}}};
+    return {{"type", "object"},
+            {"required", {"name", "plural", "label", "label_plural", "fields"}},
+            {"properties",
+             {{"name", {{"type", "string"}}},
+              {"plural", {{"type", "string"}}},
+              {"label", label_schema()},
+              {"label_plural", label_schema()},
+              {"fields", {{"type", "array"}, {"items", field}}}}}};
+}
+
+Json text_or_null() { return {{"type", {"string", "null"}}}; }
+Json text() { return {{"type", "string"}}; }
+Json instant() { return {{"type", "string"}, {"format", "date-time"}}; }
+Json uuid() { return {{"type", "string"}, {"format", "uuid"}}; }
+
+Json actor_schema() {
+    return {{"type", "object"}, {"required", {"kind", "name"}}, {"properties", {{"kind", text()}, {"id", text_or_null()}, {"name", text()}}}};
+}
+
+}  // namespace
+
+Json record_schema(schema::Object const& object) {
+    Json properties{{"id", uuid()}, {"object", {{"const", object.name}}}, {"version", {{"type", "integer"}, {"description", "The ETag, for If-Match."}}}};
+    for (auto const& field : object.fields) properties[field.name] = value_schema(field, true);
+    return {{"type", "object"}, {"required", {"id", "object", "version"}}, {"properties", properties}};
+}
+
+Json write_schema(schema::Object const& object) {
+    Json properties = Json::object();
+    for (auto const& field : object.fields)
+        if (field.is_writable) properties[field.name] = value_schema(field, false);
+    return {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}};
+}
+
+Json page_schema(std::string_view item) {
+    return {{"type", "object"},
+            {"required", {"data", "next", "total"}},
+            {"properties", {{"data", {{"type", "array"}, {"items", reference(item)}}}, {"next", text_or_null()}, {"total", reference("total")}}}};
+}
+
+void add_shared_schemas(http::Router& router) {
+    router.add_schema("relation", {{"type", "object"}, {"required", {"id", "name"}}, {"properties", {{"id", uuid()}, {"name", text_or_null()}}}});
+    router.add_schema("total", {{"type", "object"},
+                                {"required", {"count", "is_exact"}},
+                                {"properties", {{"count", {{"type", "integer"}}}, {"is_exact", {{"type", "boolean"}}}}},
+                                {"description", "Exact to 10,000; beyond that the count is 10,000 and is_exact is false, unless `total=exact` was asked."}});
+    router.add_schema("object", object_schema());
+    router.add_schema("objects", {{"type", "object"}, {"required", {"data"}}, {"properties", {{"data", {{"type", "array"}, {"items", reference("object")}}}}}});
+    router.add_schema("history", {{"type", "object"},
+                                  {"required", {"data"}},
+                                  {"properties",
+                                   {{"data",
+                                     {{"type", "array"},
+                                      {"items",
+                                       {{"type", "object"},
+                                        {"required", {"at", "field", "before", "after", "actor", "change_set"}},
+                                        {"properties",
+                                         {{"at", instant()}, {"field", text()}, {"before", Json::object()}, {"after", Json::object()}, {"actor", actor_schema()}, {"change_set", uuid()}}}}}}}}}});
+    router.add_schema("change_set", {{"type", "object"},
+                                     {"required", {"id", "kind", "actor", "created_at", "reverted_at", "changes"}},
+                                     {"properties",
+                                      {{"id", uuid()},
+                                       {"kind", text()},
+                                       {"actor", actor_schema()},
+                                       {"created_at", instant()},
+                                       {"reverted_at", {{"type", {"string", "null"}}, {"format", "date-time"}}},
+                                       {"changes", {{"type", "integer"}}}}}});
+    router.add_schema("reverted", {{"type", "object"},
+                                   {"required", {"change_set", "reverted", "kept"}},
+                                   {"properties",
+                                    {{"change_set", uuid()},
+                                     {"reverted", {{"type", "integer"}, {"description", "Fields and records that went back."}}},
+                                     {"kept",
+                                      {{"type", "array"},
+                                       {"items",
+                                        {{"type", "object"},
+                                         {"required", {"object", "id", "field", "reason"}},
+                                         {"properties", {{"object", text()}, {"id", uuid()}, {"field", text()}, {"reason", text()}}}}}}}}}});
+}
+
+}  // namespace kith::records

@@ -1,0 +1,158 @@
+// History, and the one way back: a change set goes back as far as nothing outside it stands on it.
+#include <map>
+
+#include "records/records.hpp"
+#include "records/records.sql.hpp"
+#include "records/row.hpp"
+
+namespace kith::records {
+
+namespace {
+
+using schema::Object;
+using store::Session;
+using store::Transaction;
+
+Json parsed(std::string_view text) {
+    auto value = text.empty() ? Result<Json>(Json(nullptr)) : parse_json(text);
+    return value ? value.take() : Json(nullptr);
+}
+
+}  // namespace
+
+Result<std::vector<HistoryEntry>> Records::history(Actor const& actor, Object const& object, RecordId id) {
+    return database_.read([&](Session& session) -> Result<std::vector<HistoryEntry>> {
+        TRY(check_visible(session, actor, object, id));
+        auto const visible = access_.visible_fields(actor);
+        // Newest first, so that what a field became is what it was before the change above, or what it is now.
+        auto became = TRY(load(session, object, id));
+        std::vector<HistoryEntry> entries;
+        for (auto const& row : TRY(session.query(sql::records_history, object.name, id))) {
+            HistoryEntry entry;
+            entry.field = row.text(1);
+            entry.before = parsed(row.text(2));
+            entry.after = became.value(entry.field, Json(nullptr));
+            entry.at = row.instant(3);
+            entry.change_set = row.id<ChangeSetId>(4);
+            entry.actor_kind = row.text(5);
+            entry.actor_id = row.uuid(6);
+            entry.actor_name = row.text(7);
+            became[entry.field] = entry.before;
+            auto const* field = object.find(entry.field);
+            if (!field || visible(*field)) entries.push_back(std::move(entry));
+        }
+        return entries;
+    });
+}
+
+Result<Json> Records::change_set(Actor const& actor, ChangeSetId id) {
+    if (!actor.may(Permission::change_sets_revert)) return Error::forbidden("Your role may not look into change sets.");
+    return database_.read([&](Session& session) -> Result<Json> {
+        auto const rows = TRY(session.query(sql::records_change_set, id));
+        if (rows.empty()) return Error::not_found("There is no such change set.");
+        auto const row = rows[0];
+        Json json{{"id", id.text()}, {"kind", row.text(0)}};
+        json["actor"] = Json{{"kind", row.text(1)}, {"id", row.is_null(2) ? Json(nullptr) : Json(row.uuid(2).text())}, {"name", row.text(3)}};
+        json["created_at"] = row.instant(4).text();
+        auto const reverted_at = row.optional_instant(5);
+        json["reverted_at"] = reverted_at ? Json(reverted_at->text()) : Json(nullptr);
+        json["changes"] = row.integer(6);
+        return json;
+    });
+}
+
+namespace {
+
+struct RecordKey {
+    std::string object;
+    Uuid id;
+    auto operator<=>(RecordKey const&) const = default;
+};
+
+// Whether a record outside the change set points to this one.
+Result<bool> is_pointed_to(Session& session, schema::Schema const& schema, Object const& object, Uuid id, ChangeSetId change_set) {
+    for (auto const& other : schema.objects()) {
+        for (auto const& field : other.fields) {
+            if (field.type != schema::FieldType::relation || field.object != object.name) continue;
+            auto const sql = fmt::format("SELECT 1 FROM {} WHERE {} = $1 AND deleted_at IS NULL AND change_set <> $2 LIMIT 1", other.table, field.column);
+            if (!TRY(run(session, sql, {{id}, {change_set.uuid}})).empty()) return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+Result<void> Records::revert_fields(Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome) {
+    // The first entry of a field within the set holds what it was before the set.
+    std::map<RecordKey, std::map<std::string, Json>> befores;
+    for (auto const& row : TRY(transaction.query(sql::records_history_of_change_set, id)))
+        befores[{std::string(row.text(0)), row.uuid(1)}].emplace(std::string(row.text(2)), parsed(row.text(4)));
+    for (auto const& [key, fields] : befores) {
+        auto const* object = schema_->find(key.object);
+        RecordId const record{key.id};
+        if (!object || !check_seen(transaction, write.actor, *object, record)) continue;
+        Json back = Json::object();
+        for (auto const& [field, before] : fields) {
+            auto const newest = TRY(transaction.query(sql::records_newest_change_of_field, key.object, record, field));
+            if (newest.empty() || newest[0].id<ChangeSetId>(0) != id) {
+                outcome.kept.push_back({key.object, record, field, "changed_since"});
+            } else if (field == "deleted_at") {
+                TRY(set_deleted(transaction, write, *object, TRY(load(transaction, *object, record)), !before.is_null()));
+                ++outcome.reverted;
+            } else if (object->find(field)) {
+                back[field] = before;
+            }
+        }
+        if (back.empty()) continue;
+        TRY(patch(transaction, write, *object, record, back));
+        outcome.reverted += static_cast<std::int64_t>(back.size());
+    }
+    return {};
+}
+
+Result<void> Records::revert_creations(Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome) {
+    for (auto const& object : schema_->objects()) {
+        auto const sql = fmt::format("SELECT id FROM {} WHERE change_set = $1 AND deleted_at IS NULL", object.table);
+        for (auto const& row : TRY(run(transaction, sql, {{id.uuid}}))) {
+            auto const record = row.id<RecordId>(0);
+            if (!check_seen(transaction, write.actor, object, record)) continue;
+            if (!TRY(transaction.query(sql::records_changed_by_others, object.name, record, id)).empty()) {
+                outcome.kept.push_back({object.name, record, "", "changed_since"});
+            } else if (TRY(is_pointed_to(transaction, *schema_, object, record.uuid, id))) {
+                outcome.kept.push_back({object.name, record, "", "used_by_others"});
+            } else {
+                TRY(set_deleted(transaction, write, object, TRY(load(transaction, object, record)), true));
+                ++outcome.reverted;
+            }
+        }
+    }
+    return {};
+}
+
+bool Records::check_seen(Session& session, Actor const& actor, Object const& object, RecordId id) {
+    // A deleted record is seen by whoever may change its object: deleting is what goes back.
+    auto const loaded = load(session, object, id);
+    if (!loaded) return false;
+    auto const rule = access_.row_rule(actor, object);
+    return rule && (!rule->has_value() || (*rule)->holds(*loaded));
+}
+
+Result<Reverted> Records::revert(Write const& write, ChangeSetId id) {
+    if (!write.actor.may(Permission::change_sets_revert)) return Error::forbidden("Your role may not revert change sets.");
+    return database_.write([&](Transaction& transaction) -> Result<Reverted> {
+        Reverted outcome;
+        outcome.change_set = write.change_set;
+        TRY(begin(transaction, write));
+        if (TRY(transaction.query(sql::records_change_set, id)).empty()) return Error::not_found("There is no such change set.");
+        if (TRY(transaction.execute(sql::records_mark_reverted, id, transaction.now(), write.change_set)) == 0)
+            return Error::conflict("already_reverted", "This change was taken back before.");
+        for (auto const& [object, hooks] : hooks_)
+            if (hooks.reverted) TRY(hooks.reverted(transaction, write, id));
+        TRY(revert_fields(transaction, write, id, outcome));
+        TRY(revert_creations(transaction, write, id, outcome));
+        return outcome;
+    });
+}
+
+}  // namespace kith::records

@@ -1,0 +1,40 @@
+// A record between JSON and its row: values checked and brought to their normal form, bound, read back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "rule/rule.hpp"
+#include "schema/schema.hpp"
+#include "store/database.hpp"
+
+namespace kith::records {
+
+/// The value in its normal form (trimmed, NFC, e-mail in lower case, RFC 3339 in UTC); null for null and for empty text. `invalid` on the field.
+Result<Json> normal_value(schema::Field const& field, Json const& value);
+
+/// Normal values of a body: every error at once. `is_own_write` is true for the program itself, which may set fields that people may not.
+Result<Json> normal_values(schema::Object const& object, Json const& body, bool is_own_write);
+
+/// What the columns of a field store for a normal value: one, or two where there is a sort column.
+void bind_value(schema::Field const& field, Json const& value, std::vector<rule::BoundValue>& parameters);
+std::vector<std::string> columns_of(schema::Field const& field);
+
+/// `id, version, …` with the alias, in the order that `read_row` expects.
+std::string select_list(schema::Object const& object, std::string_view alias);
+/// The record as the engine knows it: with `deleted_at` and `joined_into` where set, relations as id text.
+Json read_row(schema::Object const& object, store::Rows::Row const& row);
+/// Columns that `select_list` names.
+std::size_t select_width(schema::Object const& object);
+
+/// The words of the record's search document.
+std::string search_document(schema::Object const& object, Json const& record);
+
+/// Runs engine-made SQL with owned values.
+Result<store::Rows> run(store::Session& session, std::string_view sql, std::vector<rule::BoundValue> const& parameters);
+
+}  // namespace kith::records

@@ -1,0 +1,65 @@
+// The tables that objects become.
+#include "schema/schema.hpp"
+
+namespace kith::schema {
+
+namespace {
+
+std::string_view macro_of(FieldType type) {
+    switch (type) {
+        case FieldType::number: return "{real}";
+        case FieldType::date:
+        case FieldType::instant: return "{int}";
+        case FieldType::boolean: return "{bool}";
+        case FieldType::relation: return "{id}";
+        case FieldType::text:
+        case FieldType::long_text:
+        case FieldType::partial_date:
+        case FieldType::choice:
+        case FieldType::email:
+        case FieldType::phone:
+        case FieldType::url: return "{text}";
+    }
+    return "{text}";
+}
+
+}  // namespace
+
+std::vector<std::string> column_ddl(Field const& field) {
+    std::vector<std::string> columns{fmt::format("{} {}", field.column, macro_of(field.type))};
+    if (field.has_sort_column()) columns.push_back(fmt::format("{}_sort {{blob}}", field.column));
+    return columns;
+}
+
+std::vector<std::string> index_ddl(Object const& object, Field const& field) {
+    // What a list shows: neither deleted nor hidden behind a survivor.
+    constexpr std::string_view shown = "deleted_at IS NULL AND joined_into IS NULL";
+    std::vector<std::string> indexes;
+    if (field.is_sortable) {
+        indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({2}, id) WHERE {3}", object.table, field.column, field.sort_column(), shown));
+    }
+    if (field.type == FieldType::relation)
+        indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({1}, id) WHERE {1} IS NOT NULL", object.table, field.column));
+    if (field.has_sort_column() && field.is_filterable)
+        indexes.push_back(fmt::format("CREATE INDEX {0}_of_{1} ON {0} ({1}, id) WHERE {1} IS NOT NULL", object.table, field.column));
+    return indexes;
+}
+
+std::vector<std::string> table_ddl(Object const& object) {
+    std::string table = fmt::format(
+        "CREATE TABLE {} (\n    id {{id}} NOT NULL PRIMARY KEY,\n    version {{int}} NOT NULL,\n    created_at {{int}} NOT NULL,\n    updated_at {{int}} NOT NULL,\n"
+        "    deleted_at {{int}},\n    joined_into {{id}},\n    change_set {{id}} NOT NULL",
+        object.table);
+    for (auto const& field : object.fields) {
+        if (field.is_system) continue;
+        for (auto const& column : column_ddl(field)) table += ",\n    " + column;
+    }
+    table += "\n) {table}";
+    std::vector<std::string> statements{std::move(table)};
+    for (auto const& field : object.fields)
+        for (auto& index : index_ddl(object, field)) statements.push_back(std::move(index));
+    statements.push_back(fmt::format("CREATE INDEX {0}_of_change_set ON {0} (change_set)", object.table));
+    return statements;
+}
+
+}  // namespace kith::schema

@@ -1,0 +1,54 @@
+// Where SQLite and PostgreSQL differ. Everything else of the SQL is one text for both.
+//
+// The hooks, at most ten:
+//   1. type macros of migrations          `Dialect::expand_types`
+//   2. a search document's table          `Dialect::search_table_ddl`
+//   3. the condition that searches it     `Dialect::search_condition`
+//   4. how its words are written          `Dialect::search_query`
+//   5. slots of the change log            `Dialect::change_slots`
+//   6. a lock by name                     `Transaction::lock`
+//   7. a copy of the data                 `Database::back_up`
+//   8. parameters and row locks           `$1` is PostgreSQL's; for SQLite it becomes `?1`, and `FOR UPDATE [SKIP LOCKED]` is left out, for a
+//                                         SQLite transaction has the whole database to itself
+//   9. the name                           `Dialect::name`, for messages and for the two or three tests that need it
+//
+// What the shared text must keep to: TRUE and FALSE rather than 1 and 0 for {bool}; `ON CONFLICT` and `RETURNING` as PostgreSQL has them; no
+// functions of time; a cast where PostgreSQL cannot tell a parameter's type (`CAST($1 AS bigint)`); `WITH … AS MATERIALIZED`.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::store {
+
+/// A record's search document has two parts: what every role may read, and the rest.
+enum class SearchReach {
+    open,        ///< only the part that every role may read
+    everything,  ///< both parts, for those who may read all of the record
+};
+
+class Dialect {
+   public:
+    virtual ~Dialect() = default;
+    virtual std::string_view name() const = 0;  ///< `sqlite`, `postgres`
+    /// Replaces `{id} {int} {text} {json} {bool} {real} {blob}`, and `{table}` / `{clustered}` after a CREATE TABLE's closing parenthesis.
+    virtual std::string expand_types(std::string_view sql) const = 0;
+
+    /// Statements that make the search table `table`. Its rows are written by the same SQL on both databases:
+    ///   INSERT INTO <table> (record_id, open_words, other_words) VALUES ($1, $2, $3)
+    ///   ON CONFLICT (record_id) DO UPDATE SET open_words = excluded.open_words, other_words = excluded.other_words
+    ///   DELETE FROM <table> WHERE record_id = $1
+    /// where the two texts are the words of `text::search_words` joined by single spaces.
+    virtual std::vector<std::string> search_table_ddl(std::string_view table) const = 0;
+    /// A condition that holds where the document of the record `id` (an expression of the surrounding query) in the search table `table` has all the
+    /// words of parameter `$n`, the last as a prefix.
+    virtual std::string search_condition(std::string_view table, int parameter, SearchReach reach = SearchReach::everything,
+                                         std::string_view id = "id") const = 0;
+    /// How search words are given to that parameter. At least one word.
+    virtual std::string search_query(std::vector<std::string> const& words) const = 0;
+
+    virtual int change_slots() const = 0;
+};
+
+}  // namespace kith::store

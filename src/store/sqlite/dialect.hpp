@@ -1,0 +1,19 @@
+// SQLite's answers to the seam's hooks.
+#pragma once
+
+#include "store/dialect.hpp"
+
+namespace kith::store::sqlite {
+
+class SqliteDialect final : public Dialect {
+public:
+    std::string_view name() const override { return "sqlite"; }
+    std::string expand_types(std::string_view sql) const override;
+    std::vector<std::string> search_table_ddl(std::string_view table) const override;
+    std::string search_condition(std::string_view table, int parameter, SearchReach reach,
+                                 std::string_view id) const override;
+    std::string search_query(std::vector<std::string> const& words) const override;
+    int change_slots() const override { return 1; }
+};
+
+}  // namespace kith::store::sqlite

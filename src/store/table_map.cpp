@@ -1,0 +1,50 @@
+#include "store/table_map.hpp"
+
+namespace kith::store {
+
+// What a person did, said or allowed grows without end and is read by person: it is distributed. What is looked up by
+// another key than the person (a claim, a message id, an edge between two people) must be unique over everybody, which
+// only one machine can promise: it is local.
+std::vector<TablePlacement> const& table_map() {
+    using enum Placement;
+    static std::vector<TablePlacement> const map{
+        {"account_identity", local},
+        {"api_token", local},
+        {"change", local},
+        {"change_cursor", local},
+        {"change_set", local},
+        {"change_slot", local},
+        {"consent", distributed_by_person},
+        {"contact_point", distributed_by_person},
+        {"dead_letter", local},
+        {"event", distributed_by_person},
+        {"event_property", local},
+        {"event_retraction", distributed_by_person},
+        {"field_value", distributed_by_person},
+        {"idempotency", local},
+        {"identity", local},
+        {"identity_released", distributed_by_person},
+        {"identity_review", distributed_by_person},
+        {"identity_shared", local},
+        {"job", local},
+        {"message", local},
+        {"meta", local},
+        {"migration", local},
+        {"object_definition", local},
+        {"order_sale", local},
+        {"person_edge", local},
+        {"purpose", local},
+        {"record_history", local},
+        {"relationship", distributed_by_person},
+        {"role_row_rule", local},
+        {"session", local},
+        {"source", local},
+        {"source_counter", local},
+        {"user_account", local},
+        {"workspace", local},
+        {"write_key", local},
+    };
+    return map;
+}
+
+}  // namespace kith::store

@@ -1,0 +1,68 @@
+// The record engine on a database of its own, on SQLite and on PostgreSQL with the same assertions.
+#pragma once
+
+#include <memory>
+
+#include "access/row_access.hpp"
+#include "records/records.hpp"
+#include "tests/support/store_fixture.hpp"
+
+namespace kith::records {
+
+class RecordsTest : public store::StoreTest {
+   protected:
+    void SetUp() override {
+        store::StoreTest::SetUp();
+        if (IsSkipped()) return;
+        auto schema = schema::install(*database_);
+        ASSERT_OK(schema);
+        schema_ = schema.take();
+        auto access = access::RowAccess::load(*database_, *schema_);
+        ASSERT_OK(access);
+        access_ = access.take();
+        records_ = std::make_unique<Records>(*database_, schema_, *access_);
+        person_ = schema_->find("person");
+        company_ = schema_->find("company");
+    }
+
+    static Json parsed(std::string_view text) { return parse_json(text).value(); }
+
+    static Actor member() {
+        Actor actor;
+        actor.kind = ActorKind::user;
+        actor.id = Uuid::of_name("test", "member");
+        actor.name = "Ona";
+        actor.role = "member";
+        actor.permissions = {Permission::people_read, Permission::people_write, Permission::records_read, Permission::records_write, Permission::change_sets_revert};
+        return actor;
+    }
+
+    Write by_system(std::string kind = "import") const { return Write::begin(std::move(kind), Actor::system("test")); }
+
+    /// A person as the program makes one.
+    RecordId add_person(Json const& values) {
+        auto const id = RecordId::make();
+        Json with_known = values;
+        with_known["is_known"] = values.value("is_known", true);
+        auto const made = database_->write([&](store::Transaction& transaction) { return records_->insert(transaction, by_system(), *person_, id, with_known); });
+        EXPECT_TRUE(made) << store::describe(made.error());
+        return id;
+    }
+
+    Page list(ListQuery const& query, Actor const& actor = Actor::system("test")) {
+        auto page = records_->list(actor, *person_, query);
+        EXPECT_TRUE(page) << store::describe(page.error());
+        return page ? page.take() : Page{};
+    }
+
+    static std::int64_t version_of(Json const& record) { return record["version"].get<std::int64_t>(); }
+    static RecordId id_of(Json const& record) { return *RecordId::parse(record["id"].get<std::string>()); }
+
+    std::shared_ptr<schema::Schema const> schema_;
+    std::unique_ptr<access::RowAccess> access_;
+    std::unique_ptr<Records> records_;
+    schema::Object const* person_ = nullptr;
+    schema::Object const* company_ = nullptr;
+};
+
+}  // namespace kith::records

@@ -1,0 +1,90 @@
+# ./dev check: what a reader would otherwise have to say in review.
+
+command_check() {
+    local only='' each
+    if [[ ${1:-} == --stage ]]; then only=${2:?--stage needs a name}; elif (($#)); then fail "./dev check knows only --stage; see ./dev help"; fi
+    begin check
+    needed set-up setup
+    for each in ${only:-format web tidy}; do
+        [[ $(type -t "check_$each") == function ]] || fail "there is no stage '$each'; see ./dev help"
+        stage "$each" "check_$each"
+    done
+    print_minutes "$results/minutes.check"
+    if [[ ${#failed_stages[@]} != 0 ]]; then fail "failed: ${failed_stages[*]}"; fi
+    echo "all checks passed"
+}
+
+# Our own C++ sources, each followed by a zero byte.
+cpp_files() {
+    local folder folders=()
+    for folder in src tests tools bench; do [[ -d $folder ]] && folders+=("$folder"); done
+    find "${folders[@]}" \( -name node_modules -o -name dist \) -prune -o \( -name '*.cpp' -o -name '*.hpp' \) -print0 | sort -z
+}
+
+prettier() { (cd web && PATH=$PWD/node_modules/.bin:$PATH node_modules/.bin/prettier --log-level warn "$@" . </dev/null); }
+
+check_format() {
+    cpp_files | xargs -0 "$(versioned clang-format)" --dry-run -Werror
+    if [[ -e web/package.json ]]; then prettier --check; fi
+}
+
+check_web() {
+    local script
+    for script in lint types; do
+        if has_web_script "$script"; then web_script "$script"; fi
+    done
+}
+
+# clang-tidy over each source that the dev tree compiles. A source that passed is remembered under the checksum of itself, of our headers
+# that it reads and of the settings, so that a second run looks only at what changed.
+check_tidy() {
+    local tidy passed=build/tidy file
+    tidy=$(versioned clang-tidy)
+    configure dev
+    ninja -C build/dev kith_generated >/dev/null
+    mkdir -p "$passed"
+    export -f tidy_one tidy_key
+    export tidy passed
+    headers_of_objects >"$passed/headers"
+    # shellcheck disable=SC2016
+    tidy_sources | xargs -r -P "$(nproc)" -I{} bash -c 'tidy_one {}'
+}
+
+tidy_sources() {
+    sed -n "s|^  \"file\": \"$PWD/\(.*\)\",\{0,1\}\$|\1|p" build/dev/compile_commands.json | grep -v '^build/' | sort -u
+}
+
+# "source header" for each of our headers that an object of the dev tree was made with, as the compiler told Ninja.
+headers_of_objects() {
+    ninja -C build/dev -t deps 2>/dev/null | awk -v root="$PWD/" '
+        /^[^ ]/ { source = "" ; next }
+        NF == 1 { path = $1; sub("^[.][.]/[.][.]/", root, path)
+                  if (index(path, root) == 1) path = substr(path, length(root) + 1)
+                  else if (path ~ /^generated\//) path = "build/dev/" path
+                  else next
+                  if (source == "") source = path
+                  print source, path }'
+}
+
+tidy_key() {
+    local file=$1
+    {
+        "$tidy" --version
+        cat .clang-tidy "$file"
+        awk -v of="$file" '$1 == of { print $2 }' "$passed/headers" | sort -u | xargs -r cat 2>/dev/null
+    } | sha256sum | cut -c1-32
+}
+
+tidy_one() {
+    local file=$1 key mark
+    key=$(tidy_key "$file")
+    mark=$passed/${file//\//.}
+    [[ -e $mark && $(<"$mark") == "$key" ]] && return 0
+    if "$tidy" --quiet -p build/dev --warnings-as-errors='*' "$file" 2>"$mark.errors"; then
+        echo "$key" >"$mark"
+        rm -f "$mark.errors"
+    else
+        grep -v 'warnings generated' "$mark.errors" >&2 || true
+        return 1
+    fi
+}

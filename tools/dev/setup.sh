@@ -1,0 +1,76 @@
+# Set-up of a machine: the distribution's packages, and what npm's lock file names. Nothing here touches the network, or asks for root,
+# when nothing is missing.
+
+# Prints a line for each requirement of packages.txt that nothing installed fulfils.
+missing_packages() {
+    local installed requirement condition command name
+    installed=$'\n'$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2>/dev/null | sed -n 's/^installed //p')$'\n'
+    while read -r requirement condition command _; do
+        [[ -z $requirement || $requirement == \#* ]] && continue
+        if [[ $condition == unless-command ]] && command -v "$command" >/dev/null; then continue; fi
+        for name in ${requirement//|/ }; do
+            [[ $installed == *$'\n'"$name"$'\n'* ]] && continue 2
+        done
+        echo "$requirement"
+    done <tools/dev/packages.txt
+}
+
+# The first of a|b that the distribution offers.
+offered_package() {
+    local name
+    for name in ${1//|/ }; do
+        if [[ $(apt-cache policy "$name" 2>/dev/null) == *"Candidate: "[0-9]* ]]; then
+            echo "$name"
+            return
+        fi
+    done
+    fail "none of the packages '${1//|/, }' is offered here; is this Debian 12 or later, or Ubuntu 24.04 or later?"
+}
+
+as_root() {
+    if [[ $(id -u) == 0 ]]; then
+        "$@"
+    else
+        command -v sudo >/dev/null || fail "run as root, or install sudo"
+        sudo "$@"
+    fi
+}
+
+setup_packages() {
+    local missing requirement name names=()
+    missing=$(missing_packages)
+    [[ -z $missing ]] && return
+    command -v apt-get >/dev/null || fail "needs apt: the packages are listed in tools/dev/packages.txt"
+    say "will install from the distribution: $(tr '\n' ' ' <<<"$missing")"
+    as_root apt-get update -q </dev/null
+    while read -r requirement; do
+        name=$(offered_package "$requirement")
+        names+=("$name")
+    done <<<"$missing"
+    # Debian starts a database server when it installs one. Ours live in the tests' own folders, so none is created.
+    if [[ " ${names[*]} " == *" postgresql "* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
+        as_root mkdir -p /etc/postgresql-common
+        echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+    fi
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+        -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "${names[@]}" </dev/null
+    missing=$(missing_packages)
+    [[ -z $missing ]] || fail "still missing after installation: $(tr '\n' ' ' <<<"$missing")"
+}
+
+# What the web application is made with, once for each content of its lock file.
+setup_web() {
+    [[ -e web/package-lock.json ]] || return 0
+    local lock stamp=web/node_modules/.installed-from
+    lock=$(sha256sum <web/package-lock.json)
+    [[ -e $stamp && $(<"$stamp") == "$lock" ]] && return
+    say "will install web/package-lock.json from the npm registry"
+    (cd web && npm ci --no-audit --no-fund </dev/null)
+    [[ -x web/node_modules/node/bin/node ]] || fail "npm did not bring Node (web/node_modules/node/bin/node)"
+    echo "$lock" >"$stamp"
+}
+
+setup() {
+    setup_packages
+    setup_web
+}
