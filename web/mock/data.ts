@@ -484,7 +484,7 @@ export function makeBusiness(count: number) {
         call: index % 3 ? 'page' : 'track',
         type: index % 3 ? pick(pages) : pick(['Product Added', 'Order Completed', 'Form Submitted']),
         outcome,
-        reason: outcome === 'rejected' ? 'event_too_large' : outcome === 'flagged' ? 'not_in_plan' : null,
+        reason: outcome === 'rejected' ? 'too_large' : outcome === 'flagged' ? 'off_plan' : null,
         person: people[index % Math.max(1, people.length)]?.id ?? null,
         event: null,
         payload: {
@@ -502,7 +502,7 @@ export function makeBusiness(count: number) {
     received_at: at((index + 1) * 3 * 3600_000),
     call: 'track',
     type: index % 2 ? 'Order Completed' : '',
-    reason: pick(['missing_identity', 'event_too_large', 'blocked_by_plan', 'bad_timestamp']),
+    reason: pick(['id_required', 'too_large', 'off_plan', 'wrong_timestamp']),
     detail:
       index % 2 ? 'The plan requires the property order_id.' : 'Neither userId nor anonymousId is given.',
     payload: JSON.stringify({

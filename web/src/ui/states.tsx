@@ -37,7 +37,9 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
       <h2 className="text-md">{isDenied ? t('state.denied_title') : t('state.problem_title')}</h2>
       <p className="text-sm text-soft">{isDenied ? t('state.denied_text') : problems.text(error)}</p>
       <div className="flex flex-wrap items-center gap-2">
-        {onRetry && !isDenied && <Button onClick={onRetry}>{t('state.retry')}</Button>}
+        {onRetry && !isDenied && problem?.status !== 404 && (
+          <Button onClick={onRetry}>{t('state.retry')}</Button>
+        )}
         {problem?.requestId && (
           <span className="flex items-center gap-1 text-xs text-quiet">
             {t('problem.request_id', { id: problem.requestId })}

@@ -36,6 +36,11 @@ export function useValueText(): (field: FieldDefinition, value: FieldValue) => s
       case 'date':
       case 'partial_date':
         return format.calendarDate(String(value));
+      case 'text':
+        // A place may be kept as the text that its sender wrote; where that is a code, it is read out.
+        return field.name === 'country' && /^[A-Z]{2}$/.test(String(value))
+          ? format.country(String(value))
+          : String(value);
       case 'instant':
         return format.dateTime(String(value));
       default:

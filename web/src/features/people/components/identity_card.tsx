@@ -9,7 +9,15 @@ import { Button } from '@/ui/button.tsx';
 import { Disclosure } from '@/ui/disclosure.tsx';
 import { identityQuery } from '../api/queries.ts';
 
-const kinds = ['user_id', 'anonymous_id', 'email', 'phone', 'loyalty_card', 'handle', 'address'] as const;
+const kinds = [
+  'user_id',
+  'anonymous_id',
+  'email',
+  'phone',
+  'loyalty_card',
+  'social_handle',
+  'address',
+] as const;
 const states = ['verified', 'unverified', 'bounced', 'shared', 'preferred'] as const;
 
 /** By what a person is recognised, by what they are reached, and who was found to be the same. */

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
@@ -99,6 +99,8 @@ export function PersonPage({
     },
   ]);
 
+  // The server leads from a person who was joined into another to that other.
+  if (row && row.id !== id) return <Navigate to={`/people/${row.id}`} replace />;
   const left = row && (
     <div className="flex flex-col gap-3 p-4 max-sm:p-3">
       <Heading row={row} />

@@ -62,7 +62,7 @@ function PlanForm({ source, saved }: { source: string; saved: TrackingPlan }) {
       }}
     >
       <p className="max-w-2xl text-soft">{t('plan.text')}</p>
-      <fieldset disabled={!canManage} className="flex flex-col gap-5">
+      <fieldset disabled={!canManage} className="flex flex-col gap-5 disabled:[&_button]:hidden">
         <div className="max-w-md">
           <Field label={t('plan.unplanned')}>
             {ids => (

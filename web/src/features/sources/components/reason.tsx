@@ -11,8 +11,9 @@ const reasons = [
   'too_deep',
   'too_large',
   'message_id_too_long',
-  'unplanned',
-  'plan_violation',
+  'id_blocked',
+  'off_plan',
+  'not_storable',
 ] as const;
 
 /** Why an event was refused, in the reader's language where the reason is one of the known. */
