@@ -25,7 +25,11 @@ function earlyTheme(): Plugin {
       this.emitFile({ type: 'asset', fileName, source });
     },
     transformIndexHtml: () => [
-      { tag: 'script', attrs: { src: isBuild ? `/${fileName}` : '/src/app/early_theme.js' }, injectTo: 'head-prepend' },
+      {
+        tag: 'script',
+        attrs: { src: isBuild ? `/${fileName}` : '/src/app/early_theme.js' },
+        injectTo: 'head-prepend',
+      },
     ],
   };
 }

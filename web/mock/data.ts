@@ -6,12 +6,9 @@ import type {
   ConsentEntry,
   DeadLetter,
   DebugEntry,
-  FieldDefinition,
   HistoryEntry,
   Identity,
   KnownValue,
-  ObjectDefinition,
-  Purpose,
   RecordRow,
   Source,
   TimelineEvent,
@@ -20,6 +17,8 @@ import type {
   User,
   WriteKey,
 } from '../src/lib/api/types.ts';
+import { objects, stages } from './definitions.ts';
+import { cities, family, firms, given, goods } from './names.ts';
 
 const day_ms = 86_400_000;
 
@@ -36,96 +35,14 @@ function generator(start: number) {
   return { below, pick, id };
 }
 
-const given = ['Ona', 'Jonas', 'Rasa', 'Mantas', 'Kari', 'Ingrid', 'Olav', 'Екатерина', 'Дмитрий', 'Liis', 'Toomas', 'Eglė', 'Žygimantas', 'Marie-Louise', 'Aurelija', 'Sigrid'];
-const family = ['Kazlaitė', 'Petrauskas', 'Jankauskienė', 'Nilsen', 'Håkonsen', 'Соколова', 'Вознесенский', 'Tamm', 'Kask', 'Žukauskaitė', 'von Hohenlohe-Schillingsfürst', 'Stankevičius', 'Berg', 'Šimkutė'];
-const cities: [string, string, string][] = [['Vilnius', 'LT', '01103'], ['Kaunas', 'LT', '44250'], ['Oslo', 'NO', '0150'], ['Bergen', 'NO', '5003'], ['Tallinn', 'EE', '10111'], ['Tartu', 'EE', '51003'], ['Rīga', 'LV', '1010'], ['Köln', 'DE', '50667']];
-const firms = ['UAB Beržas', 'Nordlys AS', 'OÜ Kuldne Kala', 'SIA Jūras Vējš', 'Donaudampfschifffahrtsgesellschaft GmbH', 'UAB Rytų skalbykla', 'Fjordbygg AS', 'ООО Северный ветер'];
-const stages = ['stranger', 'prospect', 'lead', 'opportunity', 'customer', 'advocate', 'dormant', 'lost'];
-const stagesLt = ['nepažįstamas', 'potencialus', 'susidomėjęs', 'galimybė', 'klientas', 'šalininkas', 'neaktyvus', 'prarastas'];
-const goods: [string, number][] = [['kettle', 4900], ['washing machine WM-200', 44900], ['descaler', 900], ['toaster', 3490], ['coffee grinder', 6900]];
-const pages = ['November offers', 'Kettles', 'Kettle KT-17, stainless steel', 'Delivery and returns', 'Basket', 'Washing machines', 'Stores'];
-
-function field(name: string, type: FieldDefinition['type'], en: string, lt: string, more: Partial<FieldDefinition> = {}): FieldDefinition {
-  return { name, type, label: { en, lt }, is_required: false, is_sortable: true, is_filterable: true, is_writable: true, ...more };
-}
-
-export const objects: ObjectDefinition[] = [
-  {
-    name: 'person',
-    plural: 'people',
-    label: { en: 'Person', lt: 'Žmogus' },
-    label_plural: { en: 'People', lt: 'Žmonės' },
-    fields: [
-      field('name', 'text', 'Name', 'Vardas ir pavardė', { is_writable: false }),
-      field('given_name', 'text', 'Given name', 'Vardas'),
-      field('family_name', 'text', 'Family name', 'Pavardė'),
-      field('email', 'email', 'E-mail', 'El. paštas'),
-      field('phone', 'phone', 'Phone', 'Telefonas'),
-      field('birth_date', 'partial_date', 'Birth date', 'Gimimo data'),
-      field('sex', 'choice', 'Sex', 'Lytis', {
-        choices: [
-          { value: 'female', label: { en: 'Female', lt: 'Moteris' } },
-          { value: 'male', label: { en: 'Male', lt: 'Vyras' } },
-          { value: 'other', label: { en: 'Other', lt: 'Kita' } },
-        ],
-      }),
-      field('language', 'language', 'Language', 'Kalba'),
-      field('street', 'text', 'Street', 'Gatvė'),
-      field('postal_code', 'text', 'Postal code', 'Pašto kodas'),
-      field('city', 'text', 'City', 'Miestas'),
-      field('country', 'country', 'Country', 'Šalis'),
-      field('stage', 'choice', 'Stage', 'Stadija', {
-        choices: stages.map((value, index) => ({
-          value,
-          label: { en: value[0]!.toUpperCase() + value.slice(1), lt: stagesLt[index]! },
-        })),
-      }),
-      field('heard_from', 'text', 'Heard from', 'Iš kur sužinojo'),
-      field('company', 'relation', 'Company', 'Įmonė', { object: 'company' }),
-      field('household', 'relation', 'Household', 'Namų ūkis', { object: 'household' }),
-      field('is_known', 'boolean', 'Known', 'Žinomas', { is_writable: false }),
-      field('first_seen_at', 'instant', 'First seen', 'Pirmą kartą matytas', { is_writable: false }),
-      field('last_seen_at', 'instant', 'Last seen', 'Paskutinį kartą matytas', { is_writable: false }),
-      field('notes', 'long_text', 'Notes', 'Pastabos', { is_sortable: false }),
-    ],
-  },
-  {
-    name: 'company',
-    plural: 'companies',
-    label: { en: 'Company', lt: 'Įmonė' },
-    label_plural: { en: 'Companies', lt: 'Įmonės' },
-    fields: [
-      field('name', 'text', 'Name', 'Pavadinimas', { is_required: true }),
-      field('domain', 'text', 'Domain', 'Domenas'),
-      field('industry', 'text', 'Industry', 'Veikla'),
-      field('country', 'country', 'Country', 'Šalis'),
-      field('city', 'text', 'City', 'Miestas'),
-      field('phone', 'phone', 'Phone', 'Telefonas'),
-      field('website', 'url', 'Website', 'Svetainė'),
-      field('notes', 'long_text', 'Notes', 'Pastabos', { is_sortable: false }),
-    ],
-  },
-  {
-    name: 'household',
-    plural: 'households',
-    label: { en: 'Household', lt: 'Namų ūkis' },
-    label_plural: { en: 'Households', lt: 'Namų ūkiai' },
-    fields: [
-      field('name', 'text', 'Name', 'Pavadinimas', { is_required: true }),
-      field('street', 'text', 'Street', 'Gatvė'),
-      field('postal_code', 'text', 'Postal code', 'Pašto kodas'),
-      field('city', 'text', 'City', 'Miestas'),
-      field('country', 'country', 'Country', 'Šalis'),
-    ],
-  },
-];
-
-export const purposes: Purpose[] = [
-  { name: 'service', label: { en: 'Service messages', lt: 'Aptarnavimo pranešimai' }, description: { en: 'About orders and repairs', lt: 'Apie užsakymus ir remontą' }, legal_basis: 'contract' },
-  { name: 'email_marketing', label: { en: 'Offers by e-mail', lt: 'Pasiūlymai el. paštu' }, description: { en: 'Offers and news', lt: 'Pasiūlymai ir naujienos' }, legal_basis: 'consent' },
-  { name: 'phone_marketing', label: { en: 'Offers by phone', lt: 'Pasiūlymai telefonu' }, description: { en: 'Offers by phone', lt: 'Pasiūlymai telefonu' }, legal_basis: 'consent' },
-  { name: 'profiling', label: { en: 'Profiling', lt: 'Profiliavimas' }, description: { en: 'Offers made for you', lt: 'Jums pritaikyti pasiūlymai' }, legal_basis: 'consent' },
-  { name: 'partner_sharing', label: { en: 'Sharing with partners', lt: 'Dalijimasis su partneriais' }, description: { en: 'With named partners', lt: 'Su nurodytais partneriais' }, legal_basis: 'consent' },
+const pages = [
+  'November offers',
+  'Kettles',
+  'Kettle KT-17, stainless steel',
+  'Delivery and returns',
+  'Basket',
+  'Washing machines',
+  'Stores',
 ];
 
 export interface PersonStory {
@@ -155,11 +72,26 @@ export function makeBusiness(count: number) {
   const companies = firms.slice(0, count ? (count === 1 ? 1 : firms.length) : 0).map((name, index) => {
     const [city, country] = cities[index % cities.length]!;
     const domain = `${['berzas', 'nordlys', 'kala', 'vejs', 'ddsg', 'skalbykla', 'fjordbygg', 'veter'][index]}.example`;
-    return row('company', { name, domain, industry: ['Furniture', 'Lighting', null, 'Shipping'][index % 4], city, country, phone: '+370 5 200 0000', website: `https://${domain}`, notes: null });
+    return row('company', {
+      name,
+      domain,
+      industry: ['Furniture', 'Lighting', null, 'Shipping'][index % 4],
+      city,
+      country,
+      phone: '+370 5 200 0000',
+      website: `https://${domain}`,
+      notes: null,
+    });
   });
   const households = family.slice(0, count > 1 ? 6 : 0).map((name, index) => {
     const [city, country, postal_code] = cities[index % cities.length]!;
-    return row('household', { name: `${name}`, street: `Liepų g. ${below(90) + 1}`, city, country, postal_code });
+    return row('household', {
+      name: `${name}`,
+      street: `Liepų g. ${below(90) + 1}`,
+      city,
+      country,
+      postal_code,
+    });
   });
   const sources: Source[] = count
     ? (
@@ -175,7 +107,12 @@ export function makeBusiness(count: number) {
         created_at: at(200 * day_ms),
         last_event_at: at(back),
         is_enabled: true,
-        counters: { received: 128_412 + below(9000), stored: 0, duplicates: 1204, rejected: kind === 'web' ? 17 : 0 },
+        counters: {
+          received: 128_412 + below(9000),
+          stored: 0,
+          duplicates: 1204,
+          rejected: kind === 'web' ? 17 : 0,
+        },
       }))
     : [];
   for (const source of sources) {
@@ -191,8 +128,13 @@ export function makeBusiness(count: number) {
     const [city, country, postal_code] = pick(cities);
     const company = below(3) === 0 ? pick(companies) : undefined;
     const household = index === 0 ? households[0] : undefined;
-    const mail = `${first}.${last}${index}@example.com`.toLowerCase().normalize('NFD').replace(/[^a-z0-9.@-]/g, '') || null;
-    const seen = below(90) === 0 ? null : at(index === 0 ? 5 * 60_000 : Math.floor(1.3 ** below(70) * 20_000));
+    const mail =
+      `${first}.${last}${index}@example.com`
+        .toLowerCase()
+        .normalize('NFD')
+        .replace(/[^a-z0-9.@-]/g, '') || null;
+    const seen =
+      below(90) === 0 ? null : at(index === 0 ? 5 * 60_000 : Math.floor(1.3 ** below(70) * 20_000));
     return row('person', {
       name: isKnown ? `${first} ${last}` : null,
       given_name: isKnown ? first : null,
@@ -232,7 +174,10 @@ export function makeBusiness(count: number) {
       received_at: at(back - 900),
       source: web ? { id: web.id, name: web.name } : null,
       properties: {},
-      context: { library: { name: 'analytics.js', version: 'next-1.84.0' }, user_agent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0' },
+      context: {
+        library: { name: 'analytics.js', version: 'next-1.84.0' },
+        user_agent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0',
+      },
       revenue: null,
       caused_by: null,
       is_retracted: false,
@@ -241,10 +186,23 @@ export function makeBusiness(count: number) {
     });
     const view = (back: number) => {
       const title = random.pick(pages);
-      const page = { url: `https://shop.example/${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`, title, referrer: 'https://search.example/' };
-      return event(back, { call: 'page', context: { page, library: { name: 'analytics.js', version: 'next-1.84.0' } }, properties: { title, url: page.url } });
+      const page = {
+        url: `https://shop.example/${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`,
+        title,
+        referrer: 'https://search.example/',
+      };
+      return event(back, {
+        call: 'page',
+        context: { page, library: { name: 'analytics.js', version: 'next-1.84.0' } },
+        properties: { title, url: page.url },
+      });
     };
-    const fromServer = server ? { source: { id: server.id, name: server.name }, context: { library: { name: '@segment/analytics-node', version: '3.1.0' } } } : {};
+    const fromServer = server
+      ? {
+          source: { id: server.id, name: server.name },
+          context: { library: { name: '@segment/analytics-node', version: '3.1.0' } },
+        }
+      : {};
     const events: TimelineEvent[] = [];
     const visits = person.is_known ? 26 : 2;
     let back = 5 * 60_000;
@@ -252,52 +210,183 @@ export function makeBusiness(count: number) {
       const views = 1 + random.below(14);
       for (let step = 0; step < views; step++) events.push(view((back += 20_000 + random.below(40_000))));
       if (person.is_known && visit % 5 === 1) {
-        const opened = event(back + 3 * 3600_000, { type: 'Email Opened', properties: { subject: 'November offers', campaign: 'november' }, source: null });
+        const opened = event(back + 3 * 3600_000, {
+          type: 'Email Opened',
+          properties: { subject: 'November offers', campaign: 'november' },
+          source: null,
+        });
         const [name, minor] = random.pick(goods);
         const bought = event(back + 600_000, {
           ...fromServer,
           type: 'Order Completed',
-          properties: { order_id: `A-${1000 + visit}`, products: [{ name, quantity: 1, price: minor / 100 }] },
+          properties: {
+            order_id: `A-${1000 + visit}`,
+            products: [{ name, quantity: 1, price: minor / 100 }],
+          },
           revenue: { minor, currency: 'EUR' },
           caused_by: opened.id,
         });
         events.push(bought, opened);
         back += 4 * 3600_000;
       }
-      if (visit === 3 && app) events.push(event((back += 60_000), { call: 'screen', type: 'Screen Viewed', source: { id: app.id, name: app.name }, properties: { name: 'Loyalty card' } }));
-      if (visit === 2) events.push(event((back += 60_000), { type: 'Form Sumbitted', is_flagged: true, properties: { form: 'newsletter', step: 2, nested: { a: [1, 2] } } }));
-      if (visit === 4) events.push(event((back += 60_000), { ...fromServer, type: 'Order Completed', is_retracted: true, revenue: { minor: 4900, currency: 'EUR' }, properties: { order_id: 'A-900' } }));
-      if (visit === 6 && person.is_known) events.push(event((back += 60_000), { type: 'Consent', call: 'consent', source: null, properties: { purpose: 'email_marketing', state: 'granted' } }));
+      if (visit === 3 && app)
+        events.push(
+          event((back += 60_000), {
+            call: 'screen',
+            type: 'Screen Viewed',
+            source: { id: app.id, name: app.name },
+            properties: { name: 'Loyalty card' },
+          }),
+        );
+      if (visit === 2)
+        events.push(
+          event((back += 60_000), {
+            type: 'Form Sumbitted',
+            is_flagged: true,
+            properties: { form: 'newsletter', step: 2, nested: { a: [1, 2] } },
+          }),
+        );
+      if (visit === 4)
+        events.push(
+          event((back += 60_000), {
+            ...fromServer,
+            type: 'Order Completed',
+            is_retracted: true,
+            revenue: { minor: 4900, currency: 'EUR' },
+            properties: { order_id: 'A-900' },
+          }),
+        );
+      if (visit === 6 && person.is_known)
+        events.push(
+          event((back += 60_000), {
+            type: 'Consent',
+            call: 'consent',
+            source: null,
+            properties: { purpose: 'email_marketing', state: 'granted' },
+          }),
+        );
       back += Math.floor(day_ms * (0.3 + random.below(300) / 20));
     }
-    if (person.is_known) events.push(event((back += 1000), { call: 'identify', type: 'Identify', properties: {} }));
+    if (person.is_known)
+      events.push(event((back += 1000), { call: 'identify', type: 'Identify', properties: {} }));
     events.sort((a, b) => b.occurred_at.localeCompare(a.occurred_at) || b.id.localeCompare(a.id));
     const values = objects[0]!.fields
       .filter(({ name }) => person[name] && name !== 'name')
       .flatMap(({ name }, index): KnownValue[] => [
-        { field: name, value: person[name], provenance: index % 2 ? { kind: 'source', name: 'Web shop' } : { kind: 'staff', name: 'Rasa Petrauskienė' }, learned_at: at((index + 2) * day_ms), is_current: true },
-        ...(name === 'city' ? [{ field: name, value: 'Klaipėda', provenance: { kind: 'source' as const, name: 'Order server' }, learned_at: at(400 * day_ms), is_current: false }] : []),
+        {
+          field: name,
+          value: person[name],
+          provenance:
+            index % 2 ? { kind: 'source', name: 'Web shop' } : { kind: 'staff', name: 'Rasa Petrauskienė' },
+          learned_at: at((index + 2) * day_ms),
+          is_current: true,
+        },
+        ...(name === 'city'
+          ? [
+              {
+                field: name,
+                value: 'Klaipėda',
+                provenance: { kind: 'source' as const, name: 'Order server' },
+                learned_at: at(400 * day_ms),
+                is_current: false,
+              },
+            ]
+          : []),
       ]);
     const story: PersonStory = {
       events,
       identity: {
         keys: [
-          { kind: 'anonymous_id', value: '7f3c9a52-6d1b-4f6e-9c1d-2a90b1f0c7aa', claimed_at: at(90 * day_ms), released_at: null, source: 'Web shop' },
-          ...(person.email ? [{ kind: 'email', value: String(person.email), claimed_at: at(80 * day_ms), released_at: null, source: 'Web shop' }] : []),
-          ...(person.is_known ? [{ kind: 'user_id', value: 'cust-10482', claimed_at: at(80 * day_ms), released_at: null, source: 'Order server' }] : []),
+          {
+            kind: 'anonymous_id',
+            value: '7f3c9a52-6d1b-4f6e-9c1d-2a90b1f0c7aa',
+            claimed_at: at(90 * day_ms),
+            released_at: null,
+            source: 'Web shop',
+          },
+          ...(person.email
+            ? [
+                {
+                  kind: 'email',
+                  value: String(person.email),
+                  claimed_at: at(80 * day_ms),
+                  released_at: null,
+                  source: 'Web shop',
+                },
+              ]
+            : []),
+          ...(person.is_known
+            ? [
+                {
+                  kind: 'user_id',
+                  value: 'cust-10482',
+                  claimed_at: at(80 * day_ms),
+                  released_at: null,
+                  source: 'Order server',
+                },
+              ]
+            : []),
         ],
         contact_points: [
-          ...(person.email ? [{ kind: 'email', value: String(person.email), state: 'verified', is_preferred: true, learned_at: at(80 * day_ms) }] : []),
-          ...(person.phone ? [{ kind: 'phone', value: String(person.phone), state: 'unverified', is_preferred: false, learned_at: at(40 * day_ms) }] : []),
+          ...(person.email
+            ? [
+                {
+                  kind: 'email',
+                  value: String(person.email),
+                  state: 'verified',
+                  is_preferred: true,
+                  learned_at: at(80 * day_ms),
+                },
+              ]
+            : []),
+          ...(person.phone
+            ? [
+                {
+                  kind: 'phone',
+                  value: String(person.phone),
+                  state: 'unverified',
+                  is_preferred: false,
+                  learned_at: at(40 * day_ms),
+                },
+              ]
+            : []),
         ],
-        joined: person === people[0] && people[1] ? [{ person: id(), change_set: id(), at: at(12 * day_ms) }] : [],
+        joined:
+          person === people[0] && people[1] ? [{ person: id(), change_set: id(), at: at(12 * day_ms) }] : [],
       },
       values,
       ledger: person.is_known
         ? [
-            { id: id(), purpose: 'email_marketing', state: 'granted', at: at(60 * day_ms), how: 'web', wording: 'Yes, send me offers by e-mail.', evidence: 'form newsletter-7', contact_point: String(person.email ?? '') || null },
-            { id: id(), purpose: 'profiling', state: 'withdrawn', at: at(20 * day_ms), how: 'phone', wording: null, evidence: 'call 2026-11-02', contact_point: null },
-            { id: id(), purpose: 'service', state: 'granted', at: at(60 * day_ms), how: 'web', wording: null, evidence: null, contact_point: null },
+            {
+              id: id(),
+              purpose: 'email_marketing',
+              state: 'granted',
+              at: at(60 * day_ms),
+              how: 'web',
+              wording: 'Yes, send me offers by e-mail.',
+              evidence: 'form newsletter-7',
+              contact_point: String(person.email ?? '') || null,
+            },
+            {
+              id: id(),
+              purpose: 'profiling',
+              state: 'withdrawn',
+              at: at(20 * day_ms),
+              how: 'phone',
+              wording: null,
+              evidence: 'call 2026-11-02',
+              contact_point: null,
+            },
+            {
+              id: id(),
+              purpose: 'service',
+              state: 'granted',
+              at: at(60 * day_ms),
+              how: 'web',
+              wording: null,
+              evidence: null,
+              contact_point: null,
+            },
           ]
         : [],
     };
@@ -306,17 +395,58 @@ export function makeBusiness(count: number) {
   }
 
   const users: User[] = [
-    { id: id(), name: 'Rasa Petrauskienė', email: 'rasa@berzas.example', role: 'administrator', is_disabled: false, created_at: at(300 * day_ms), last_sign_in_at: at(3600_000) },
-    { id: id(), name: 'Kari Nilsen', email: 'kari@berzas.example', role: 'member', is_disabled: false, created_at: at(120 * day_ms), last_sign_in_at: at(4 * day_ms) },
-    { id: id(), name: 'Auditor', email: 'audit@example.com', role: 'read_only', is_disabled: true, created_at: at(60 * day_ms), last_sign_in_at: null },
+    {
+      id: id(),
+      name: 'Rasa Petrauskienė',
+      email: 'rasa@berzas.example',
+      role: 'administrator',
+      is_disabled: false,
+      created_at: at(300 * day_ms),
+      last_sign_in_at: at(3600_000),
+    },
+    {
+      id: id(),
+      name: 'Kari Nilsen',
+      email: 'kari@berzas.example',
+      role: 'member',
+      is_disabled: false,
+      created_at: at(120 * day_ms),
+      last_sign_in_at: at(4 * day_ms),
+    },
+    {
+      id: id(),
+      name: 'Auditor',
+      email: 'audit@example.com',
+      role: 'read_only',
+      is_disabled: true,
+      created_at: at(60 * day_ms),
+      last_sign_in_at: null,
+    },
   ];
   const tokens: Token[] = count
-    ? [{ id: id(), name: 'Till in Ozas', role: 'ingest', prefix: 'kith_7Qm2', created_at: at(40 * day_ms), last_used_at: at(600_000) }]
+    ? [
+        {
+          id: id(),
+          name: 'Till in Ozas',
+          role: 'ingest',
+          prefix: 'kith_7Qm2',
+          created_at: at(40 * day_ms),
+          last_used_at: at(600_000),
+        },
+      ]
     : [];
   const keys = new Map<string, WriteKey[]>(
     sources.map(source => [
       source.id,
-      [{ id: id(), prefix: 'wk_4fT9', created_at: at(200 * day_ms), last_used_at: source.last_event_at, is_revoked: false }],
+      [
+        {
+          id: id(),
+          prefix: 'wk_4fT9',
+          created_at: at(200 * day_ms),
+          last_used_at: source.last_event_at,
+          is_revoked: false,
+        },
+      ],
     ]),
   );
   const plans = new Map<string, TrackingPlan>(
@@ -341,16 +471,29 @@ export function makeBusiness(count: number) {
   );
   const debug = (source: Source): DebugEntry[] =>
     Array.from({ length: source === sources[0] ? 40 : 0 }, (_, index) => {
-      const outcome = index % 11 === 4 ? 'rejected' : index % 7 === 3 ? 'flagged' : index % 9 === 5 ? 'duplicate' : 'stored';
+      const outcome =
+        index % 11 === 4
+          ? 'rejected'
+          : index % 7 === 3
+            ? 'flagged'
+            : index % 9 === 5
+              ? 'duplicate'
+              : 'stored';
       return {
         at: at(index * 47_000),
         call: index % 3 ? 'page' : 'track',
         type: index % 3 ? pick(pages) : pick(['Product Added', 'Order Completed', 'Form Submitted']),
         outcome,
-        reason: outcome === 'rejected' ? 'event_too_large' : outcome === 'flagged' ? 'not_in_plan' : null,
+        reason: outcome === 'rejected' ? 'too_large' : outcome === 'flagged' ? 'off_plan' : null,
         person: people[index % Math.max(1, people.length)]?.id ?? null,
         event: null,
-        payload: { type: 'track', event: 'Product Added', messageId: `ajs-next-${index}`, anonymousId: '7f3c9a52', properties: { product_id: 'KT-17', price: 49 } },
+        payload: {
+          type: 'track',
+          event: 'Product Added',
+          messageId: `ajs-next-${index}`,
+          anonymousId: '7f3c9a52',
+          properties: { product_id: 'KT-17', price: 49 },
+        },
       };
     });
   const deadLetters: DeadLetter[] = Array.from({ length: count > 1 ? 17 : 0 }, (_, index) => ({
@@ -359,18 +502,52 @@ export function makeBusiness(count: number) {
     received_at: at((index + 1) * 3 * 3600_000),
     call: 'track',
     type: index % 2 ? 'Order Completed' : '',
-    reason: pick(['missing_identity', 'event_too_large', 'blocked_by_plan', 'bad_timestamp']),
-    detail: index % 2 ? 'The plan requires the property order_id.' : 'Neither userId nor anonymousId is given.',
-    payload: JSON.stringify({ type: 'track', event: index % 2 ? 'Order Completed' : '', messageId: `m-${index}`, properties: { total: 49.9 } }),
+    reason: pick(['id_required', 'too_large', 'off_plan', 'wrong_timestamp']),
+    detail:
+      index % 2 ? 'The plan requires the property order_id.' : 'Neither userId nor anonymousId is given.',
+    payload: JSON.stringify({
+      type: 'track',
+      event: index % 2 ? 'Order Completed' : '',
+      messageId: `m-${index}`,
+      properties: { total: 49.9 },
+    }),
     replayed_at: index === 3 ? at(1800_000) : null,
   }));
   const history = new Map<string, HistoryEntry[]>();
   if (people[0]) {
     history.set(people[0].id, [
-      { at: at(2 * day_ms), field: 'stage', before: 'opportunity', after: 'customer', actor: { kind: 'user', id: users[0]!.id, name: users[0]!.name }, change_set: id() },
-      { at: at(9 * day_ms), field: 'city', before: 'Klaipėda', after: 'Vilnius', actor: { kind: 'source', id: null, name: 'Order server' }, change_set: id() },
+      {
+        at: at(2 * day_ms),
+        field: 'stage',
+        before: 'opportunity',
+        after: 'customer',
+        actor: { kind: 'user', id: users[0]!.id, name: users[0]!.name },
+        change_set: id(),
+      },
+      {
+        at: at(9 * day_ms),
+        field: 'city',
+        before: 'Klaipėda',
+        after: 'Vilnius',
+        actor: { kind: 'source', id: null, name: 'Order server' },
+        change_set: id(),
+      },
     ]);
   }
-  return { people, companies, households, sources, users, tokens, keys, plans, debug, deadLetters, history, storyOf, id };
+  return {
+    people,
+    companies,
+    households,
+    sources,
+    users,
+    tokens,
+    keys,
+    plans,
+    debug,
+    deadLetters,
+    history,
+    storyOf,
+    id,
+  };
 }
 export type Business = ReturnType<typeof makeBusiness>;

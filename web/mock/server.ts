@@ -7,428 +7,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
-import { parseArgs } from 'node:util';
-import type { ConsentState, DebugEntry, Permission, RecordRow, Role, Session, TimelineEvent } from '../src/lib/api/types.ts';
-import { parseFilter, type Clause } from '../src/lib/records/filter.ts';
-import { makeBusiness, objects, purposes } from './data.ts';
+import type { DebugEntry } from '../src/lib/api/types.ts';
+import { answer, business, options, Refusal } from './answers.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '50' },
-    port: { type: 'string', default: '8080' },
-    fresh: { type: 'boolean', default: false },
-    role: { type: 'string', default: 'administrator' },
-    slow: { type: 'string', default: '0' },
-  },
-});
 const dist = join(import.meta.dirname, '../dist');
 const policy =
   "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'";
-
-const all: Permission[] = [
-  'people.read', 'people.write', 'records.read', 'records.write', 'consents.write', 'sources.read', 'sources.manage', 'users.manage',
-  'tokens.manage', 'workspace.read', 'workspace.manage', 'change_sets.revert', 'events.ingest', 'openapi.read',
-];
-const permissionsOf: Record<Role, Permission[]> = {
-  administrator: all,
-  member: all.filter(name => /^(people|records|consents)\.|^(sources|workspace)\.read|revert/.test(name)),
-  read_only: ['people.read', 'records.read', 'sources.read', 'workspace.read'],
-  ingest: ['events.ingest'],
-};
-
-const business = makeBusiness(Number(options.rows));
-const changes = new Map<string, () => void>();
-const workspace = { name: 'UAB Beržas', currency: 'EUR', time_zone: 'Europe/Vilnius', language: 'en' };
-let isSetUp = !options.fresh;
-let session: Session | null = null;
-const signIn = (name: string, email: string): Session =>
-  (session = {
-    user: { id: business.users[0]!.id, name, email, role: options.role as Role, language: 'en', theme: 'system', density: 'comfortable' },
-    workspace,
-    permissions: permissionsOf[options.role as Role],
-  });
-
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly errors: { field: string; code: string; message: string }[];
-  constructor(status: number, code: string, errors: Refusal['errors'] = []) {
-    super(code);
-    this.status = status;
-    this.code = code;
-    this.errors = errors;
-  }
-}
-interface Call {
-  method: string;
-  parts: string[];
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-  version: number | null;
-}
-interface Reply {
-  status?: number;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-const ok = (body: unknown): Reply => ({ body });
-const changed = (body: unknown, undo: () => void, status = 200): Reply => {
-  const id = business.id();
-  changes.set(id, undo);
-  return { status, body: status === 204 ? undefined : body, headers: { 'Kith-Change-Set': id } };
-};
-function page<T>(rows: T[], query: URLSearchParams): Reply {
-  const limit = Math.min(200, Number(query.get('limit') ?? 50));
-  const start = Number(query.get('page') ?? 0);
-  const isExact = rows.length < 10_000;
-  return ok({
-    data: rows.slice(start, start + limit),
-    next: start + limit < rows.length ? String(start + limit) : null,
-    total: { count: Math.min(rows.length, 10_000), is_exact: isExact },
-  });
-}
-const valueAt = (row: RecordRow, name: string): unknown => {
-  const value = row[name];
-  return typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
-};
-function matches(row: RecordRow, { field, operator, value }: Clause): boolean {
-  const found = valueAt(row, field);
-  const isAbsent = found === null || found === undefined;
-  if (operator === 'is absent') return isAbsent;
-  if (operator === 'is present') return !isAbsent;
-  if (isAbsent || value === undefined) return false;
-  const [a, b] = [found as string, value as string];
-  return { '=': a === b, '!=': a !== b, '<': a < b, '<=': a <= b, '>': a > b, '>=': a >= b }[operator];
-}
-const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-function list(rows: RecordRow[], fields: string[], query: URLSearchParams): Reply {
-  const clauses = parseFilter(query.get('filter') ?? '');
-  if (!clauses || clauses.some(clause => !fields.includes(clause.field)))
-    throw new Refusal(422, 'invalid', [{ field: 'filter', code: 'unknown_field', message: 'unknown' }]);
-  let found = rows.filter(row => clauses.every(clause => matches(row, clause)));
-  if (fields.includes('is_known') && !clauses.some(clause => clause.field === 'is_known')) found = found.filter(row => row.is_known);
-  const words = folded(query.get('q') ?? '').split(/\s+/).filter(Boolean);
-  if (words.length)
-    found = found.filter(row => words.every(word => folded(`${row.name ?? ''} ${row.email ?? ''} ${row.city ?? ''}`).split(/[ @.-]/).some(part => part.startsWith(word))));
-  const sort = query.get('sort');
-  if (sort) {
-    const name = sort.replace(/^-/, '');
-    const sign = sort.startsWith('-') ? -1 : 1;
-    const text = (row: RecordRow) => String((row[name] as { name?: string } | null)?.name ?? row[name] ?? '');
-    found = found.toSorted((a, b) => sign * text(a).localeCompare(text(b)));
-  }
-  return page(found, query);
-}
-
-function setFields(row: RecordRow, body: Record<string, unknown>, plural: string) {
-  const definition = objects.find(object => object.plural === plural)!;
-  for (const [name, value] of Object.entries(body)) {
-    const field = definition.fields.find(candidate => candidate.name === name);
-    if (!field) throw new Refusal(422, 'invalid', [{ field: name, code: 'unknown_field', message: name }]);
-    if (!field.is_writable) throw new Refusal(422, 'invalid', [{ field: name, code: 'read_only', message: name }]);
-    const related = field.object === 'company' ? business.companies : business.households;
-    const target = field.type === 'relation' ? related.find(candidate => candidate.id === value) : undefined;
-    row[name] = field.type === 'relation' ? (target ? { id: target.id, name: String(target.name) } : null) : (value as string);
-  }
-  if (row.object === 'person') {
-    row.name = [row.given_name, row.family_name].filter(Boolean).join(' ') || null;
-    row.is_known = row.is_known || !!row.email;
-  }
-}
-
-function records(plural: 'people' | 'companies' | 'households', call: Call): Reply {
-  const rows = business[plural];
-  const definition = objects.find(object => object.plural === plural)!;
-  const [, id, action] = call.parts;
-  if (!id) {
-    if (call.method === 'GET') return list(rows, definition.fields.map(field => field.name), call.query);
-    const now = new Date().toISOString();
-    const row: RecordRow = { id: business.id(), object: definition.name, version: 1, created_at: now, updated_at: now, is_known: true };
-    setFields(row, call.body, plural);
-    rows.unshift(row);
-    return changed(row, () => rows.splice(rows.indexOf(row), 1), 201);
-  }
-  const row = rows.find(candidate => candidate.id === id);
-  if (!row) throw new Refusal(404, 'not_found');
-  if (action === 'history') return page(business.history.get(id) ?? [], call.query);
-  if (action) return personPart(row, call);
-  if (call.method === 'GET') return { body: row, headers: { ETag: `"${row.version}"` } };
-  if (call.version === null) throw new Refusal(428, 'precondition_required');
-  if (call.version !== row.version) throw new Refusal(412, 'precondition_failed');
-  if (call.method === 'DELETE') {
-    const index = rows.indexOf(row);
-    rows.splice(index, 1);
-    return changed(undefined, () => rows.splice(index, 0, row), 204);
-  }
-  const before = { ...row };
-  setFields(row, call.body, plural);
-  row.version++;
-  const reply = changed({ ...row }, () => Object.assign(row, before, { version: row.version + 1 }));
-  const entries = Object.keys(call.body).map(field => ({
-    at: new Date().toISOString(),
-    field,
-    before: before[field],
-    after: row[field],
-    actor: { kind: 'user', id: session!.user.id, name: session!.user.name },
-    change_set: reply.headers!['Kith-Change-Set']!,
-  }));
-  business.history.set(id, [...entries, ...(business.history.get(id) ?? [])]);
-  return reply;
-}
-
-function personPart(person: RecordRow, call: Call): Reply {
-  const { events, identity, values, ledger } = business.storyOf(person);
-  const [, , part, event, retract] = call.parts;
-  const live = events.filter(candidate => !candidate.is_retracted);
-  if (part === 'timeline') {
-    const source = call.query.get('source');
-    const type = call.query.get('type');
-    return page(events.filter(candidate => (!source || candidate.source?.id === source) && (!type || candidate.type === type)), call.query);
-  }
-  if (part === 'events' && retract) {
-    const found = events.find(candidate => candidate.id.endsWith(`.${event}`));
-    if (!found) throw new Refusal(404, 'not_found');
-    found.is_retracted = true;
-    return changed(undefined, () => (found.is_retracted = false), 204);
-  }
-  if (part === 'events') {
-    const now = new Date().toISOString();
-    const made = {
-      id: `${person.id}.${business.id().slice(-12)}`,
-      call: 'track',
-      received_at: now,
-      source: null,
-      context: {},
-      properties: {},
-      revenue: null,
-      caused_by: null,
-      is_retracted: false,
-      is_flagged: false,
-      occurred_at: now,
-      ...call.body,
-    } as unknown as TimelineEvent;
-    events.push(made);
-    events.sort((a, b) => b.occurred_at.localeCompare(a.occurred_at));
-    return changed(made, () => (made.is_retracted = true), 201);
-  }
-  if (part === 'identity') return ok(identity);
-  if (part === 'values') return ok({ data: values });
-  if (part === 'consents' && call.method === 'POST') {
-    const entry = { id: business.id(), at: new Date().toISOString(), wording: null, evidence: null, contact_point: null, ...call.body } as unknown as (typeof ledger)[number];
-    ledger.unshift(entry);
-    return changed(entry, () => ledger.splice(ledger.indexOf(entry), 1), 201);
-  }
-  if (part === 'consents') {
-    return ok({
-      ledger,
-      purposes: purposes.map(purpose => {
-        const last = ledger.filter(entry => entry.purpose === purpose.name).sort((a, b) => b.at.localeCompare(a.at))[0];
-        return { purpose, state: last?.state ?? ('unknown' as ConsentState), since: last?.at ?? null, evidence: last?.evidence ?? null };
-      }),
-    });
-  }
-  if (part === 'summary') {
-    const by = Map.groupBy(live, candidate => candidate.type);
-    const months = Array.from({ length: 12 }, (_, index) => {
-      const at = new Date();
-      at.setUTCDate(1);
-      at.setUTCMonth(at.getUTCMonth() - 11 + index);
-      const month = at.toISOString().slice(0, 7);
-      const inside = live.filter(candidate => candidate.occurred_at.startsWith(month));
-      return { month, events: inside.length, revenue_minor: inside.reduce((sum, { revenue }) => sum + (revenue?.minor ?? 0), 0) };
-    });
-    const minor = live.reduce((sum, { revenue }) => sum + (revenue?.minor ?? 0), 0);
-    return ok({
-      events: live.length,
-      events_by_type: [...by].map(([type, list]) => ({ type, count: list.length, last_at: list[0]!.occurred_at })),
-      revenue: minor ? [{ minor, currency: 'EUR' }] : [],
-      first_seen_at: person.first_seen_at,
-      last_seen_at: person.last_seen_at,
-      sources: business.sources
-        .map(({ id, name }) => ({ id, name, count: live.filter(candidate => candidate.source?.id === id).length }))
-        .filter(({ count }) => count),
-      by_month: months,
-    });
-  }
-  if (part === 'join') {
-    const other = business.people.find(candidate => candidate.id === call.body.other);
-    if (!other) throw new Refusal(404, 'not_found');
-    const index = business.people.indexOf(other);
-    business.people.splice(index, 1);
-    const reply = changed(null, () => business.people.splice(index, 0, other));
-    return { ...reply, body: { change_set: reply.headers!['Kith-Change-Set'], survivor: person.id } };
-  }
-  throw new Refusal(404, 'not_found');
-}
-
-function sources(call: Call): Reply {
-  const [, id, part, key] = call.parts;
-  const newKey = () => {
-    const secret = `wk_${business.id().replaceAll('-', '')}`;
-    return { id: business.id(), secret, prefix: secret.slice(0, 7) };
-  };
-  const entry = (made: { id: string; prefix: string }) => ({ id: made.id, prefix: made.prefix, created_at: new Date().toISOString(), last_used_at: null, is_revoked: false });
-  if (!id && call.method === 'GET') return page(business.sources, call.query);
-  if (!id) {
-    const made = newKey();
-    const source = {
-      id: business.id(),
-      name: String(call.body.name),
-      kind: call.body.kind as 'web',
-      created_at: new Date().toISOString(),
-      last_event_at: null,
-      is_enabled: true,
-      counters: { received: 0, stored: 0, duplicates: 0, rejected: 0 },
-    };
-    business.sources.push(source);
-    business.keys.set(source.id, [entry(made)]);
-    business.plans.set(source.id, { unplanned: 'allow', events: [] });
-    return { status: 201, body: { ...source, key: made } };
-  }
-  const source = business.sources.find(candidate => candidate.id === id);
-  if (!source) throw new Refusal(404, 'not_found');
-  if (part === 'keys' && key) {
-    business.keys.get(id)!.find(candidate => candidate.id === key)!.is_revoked = true;
-    return { status: 204 };
-  }
-  if (part === 'keys' && call.method === 'POST') {
-    const made = newKey();
-    business.keys.get(id)!.push(entry(made));
-    return { status: 201, body: made };
-  }
-  if (part === 'keys') return page(business.keys.get(id)!, call.query);
-  if (part === 'plan' && call.method === 'PUT') business.plans.set(id, call.body as never);
-  if (part === 'plan') return ok(business.plans.get(id));
-  if (part === 'debug') return ok({ data: business.debug(source) });
-  if (call.method === 'PATCH') Object.assign(source, call.body);
-  return ok(source);
-}
-
-function deadLetters(call: Call): Reply {
-  const [, id, action] = call.parts;
-  if (!id) {
-    const source = call.query.get('source');
-    const reason = call.query.get('reason');
-    return page(business.deadLetters.filter(letter => (!source || letter.source?.id === source) && (!reason || letter.reason === reason)), call.query);
-  }
-  if (id === 'replay') {
-    for (const letter of business.deadLetters) letter.replayed_at ??= new Date().toISOString();
-    return ok({ replayed: 12, failed: 4 });
-  }
-  const letter = business.deadLetters.find(candidate => candidate.id === id);
-  if (!letter) throw new Refusal(404, 'not_found');
-  if (action === 'replay') {
-    letter.replayed_at = new Date().toISOString();
-    return ok({ outcome: 'stored' });
-  }
-  business.deadLetters.splice(business.deadLetters.indexOf(letter), 1);
-  return { status: 204 };
-}
-
-function home(): Reply {
-  const known = business.people.filter(person => person.is_known);
-  return ok({
-    people: { known: known.length, anonymous: business.people.length - known.length, new_today: Math.min(7, business.people.length) },
-    events: {
-      today: business.people.length ? 1284 : 0,
-      yesterday: business.people.length ? 1391 : 0,
-      by_day: Array.from({ length: 14 }, (_, index) => ({
-        date: new Date(Date.now() - (13 - index) * 86_400_000).toISOString().slice(0, 10),
-        count: business.people.length ? 900 + ((index * 7919) % 700) : 0,
-      })),
-    },
-    attention: business.sources.length
-      ? business.people.length > 1
-        ? [
-            { kind: 'dead_letters', count: 17, source: { id: business.sources[0]!.id, name: business.sources[0]!.name } },
-            { kind: 'source_silent', source: { id: business.sources[2]!.id, name: business.sources[2]!.name } },
-          ]
-        : []
-      : [{ kind: 'no_source' }],
-    sources: business.sources.map(({ id, name, last_event_at }) => ({ id, name, last_event_at })),
-    recent_people: known
-      .toSorted((a, b) => String(b.last_seen_at ?? '').localeCompare(String(a.last_seen_at ?? '')))
-      .slice(0, 8)
-      .map(({ id, name, last_seen_at }) => ({ id, name, last_seen_at, last_event: 'Product Added' })),
-  });
-}
-
-function answer(call: Call): Reply {
-  const [first, id, action] = call.parts;
-  if (first === 'setup' && call.method === 'GET') return ok({ is_needed: !isSetUp });
-  if (first === 'setup') {
-    if (isSetUp) throw new Refusal(409, 'conflict');
-    isSetUp = true;
-    Object.assign(workspace, { name: call.body.business_name });
-    return { status: 201, body: signIn(String(call.body.name), String(call.body.email)) };
-  }
-  if (first === 'session' && call.method === 'POST') {
-    if (String(call.body.password).length < 4) throw new Refusal(401, 'wrong_credentials');
-    return { status: 201, body: signIn('Rasa Petrauskienė', String(call.body.email)) };
-  }
-  if (!session) throw new Refusal(401, 'unauthenticated');
-  if (first === 'session' && call.method === 'DELETE') {
-    session = null;
-    return { status: 204 };
-  }
-  if (first === 'session') return ok(session);
-  if (first === 'me') {
-    if (call.body.password && call.body.current_password === 'wrong')
-      throw new Refusal(422, 'invalid', [{ field: 'current_password', code: 'wrong', message: 'wrong' }]);
-    for (const name of ['name', 'language', 'theme', 'density'] as const)
-      if (call.body[name]) Object.assign(session.user, { [name]: call.body[name] });
-    return ok(session);
-  }
-  if (first === 'workspace') return ok(call.method === 'PATCH' ? Object.assign(workspace, call.body) : workspace);
-  if (first === 'objects') return ok({ data: objects });
-  if (first === 'people' || first === 'companies' || first === 'households') return records(first, call);
-  if (first === 'change-sets' && action === 'revert') {
-    changes.get(id!)?.();
-    return ok({ change_set: business.id(), reverted: 1, kept: [] });
-  }
-  if (first === 'sources') return sources(call);
-  if (first === 'dead-letters') return deadLetters(call);
-  if (first === 'home') return home();
-  if (first === 'purposes') return ok({ data: purposes });
-  if (first === 'users') {
-    if (call.method === 'GET') return page(business.users, call.query);
-    if (call.method === 'POST') {
-      const user = { id: business.id(), is_disabled: false, created_at: new Date().toISOString(), last_sign_in_at: null, ...call.body } as never;
-      business.users.push(user);
-      return { status: 201, body: user };
-    }
-    const user = business.users.find(candidate => candidate.id === id)!;
-    if (user.role === 'administrator' && (call.body.is_disabled || (call.body.role && call.body.role !== 'administrator')))
-      throw new Refusal(409, 'last_administrator');
-    return ok(Object.assign(user, call.body));
-  }
-  if (first === 'tokens') {
-    if (call.method === 'GET') return page(business.tokens, call.query);
-    if (call.method === 'DELETE') {
-      business.tokens.splice(business.tokens.findIndex(candidate => candidate.id === id), 1);
-      return { status: 204 };
-    }
-    const secret = `kith_${business.id().replaceAll('-', '')}`;
-    const token = { id: business.id(), prefix: secret.slice(0, 9), created_at: new Date().toISOString(), last_used_at: null, ...call.body } as never;
-    business.tokens.push(token);
-    return { status: 201, body: { ...(token as object), secret } };
-  }
-  if (first === 'openapi.json') {
-    return ok({
-      openapi: '3.1.0',
-      info: { title: 'Kith', version: '0.1.0', description: 'Customers, their stories and consents.' },
-      paths: {
-        '/people': {
-          get: { summary: 'List people', tags: ['People'], parameters: [{ name: 'filter', in: 'query', schema: { type: 'string' }, description: 'A conjunction in the rule language' }], responses: { 200: { description: 'A page of people' } } },
-          post: { summary: 'Create a person', tags: ['People'], requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { given_name: { type: 'string' } } } } } }, responses: { 201: { description: 'The person' } } },
-        },
-        '/sources': { get: { summary: 'List sources', tags: ['Sources'], responses: { 200: { description: 'Sources' } } } },
-      },
-    });
-  }
-  throw new Refusal(404, 'not_found');
-}
 
 function live(topic: string, response: ServerResponse) {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
@@ -442,13 +26,23 @@ function live(topic: string, response: ServerResponse) {
   response.on('close', () => clearInterval(timer));
 }
 
-const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.json': 'application/json' };
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+};
 async function file(path: string, response: ServerResponse) {
   const wanted = join(dist, normalize(path));
   const isFile = extname(path) !== '' && wanted.startsWith(dist);
   try {
     const content = await readFile(isFile ? wanted : join(dist, 'index.html'));
-    response.writeHead(200, { 'Content-Type': types[extname(isFile ? path : '.html')] ?? types['.html'], 'Content-Security-Policy': policy });
+    response.writeHead(200, {
+      'Content-Type': types[extname(isFile ? path : '.html')] ?? types['.html'],
+      'Content-Security-Policy': policy,
+    });
     response.end(content);
   } catch {
     response.writeHead(404).end();
@@ -467,23 +61,43 @@ async function serve(request: IncomingMessage, response: ServerResponse) {
   if (pathname === '/api/v1/live') return live(searchParams.get('topic') ?? '', response);
   const method = request.method ?? 'GET';
   const write = (status: number, type: string, body: unknown, headers: Record<string, string> = {}) =>
-    response.writeHead(status, { 'Content-Type': type, ...headers }).end(body === undefined ? undefined : JSON.stringify(body));
+    response
+      .writeHead(status, { 'Content-Type': type, ...headers })
+      .end(body === undefined ? undefined : JSON.stringify(body));
   try {
     const version = /^"(\d+)"$/.exec(request.headers['if-match'] ?? '');
     const body = await bodyOf(request);
     if (method !== 'GET' && request.headers['x-kith-request'] !== '1') throw new Refusal(403, 'csrf');
     const parts = pathname.slice('/api/v1/'.length).split('/');
     if (Number(options.slow)) await new Promise(resolve => setTimeout(resolve, Number(options.slow)));
-    const reply = answer({ method, parts, query: searchParams, body, version: version ? Number(version[1]) : null });
+    const reply = answer({
+      method,
+      parts,
+      query: searchParams,
+      body,
+      version: version ? Number(version[1]) : null,
+    });
     write(reply.status ?? 200, 'application/json', reply.body, reply.headers);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal');
     if (!(error instanceof Refusal)) console.error(error);
     const { status, code, errors } = refusal;
-    write(status, 'application/problem+json', { type: `urn:kith:problem:${code}`, title: code, status, detail: code, code, request_id: business.id(), errors });
+    write(status, 'application/problem+json', {
+      type: `urn:kith:problem:${code}`,
+      title: code,
+      status,
+      detail: code,
+      code,
+      request_id: business.id(),
+      errors,
+    });
   }
 }
 
-createServer((request, response) => void serve(request, response)).listen(Number(options.port), '127.0.0.1', () => {
-  console.log(`http://127.0.0.1:${options.port}`);
-});
+createServer((request, response) => void serve(request, response)).listen(
+  Number(options.port),
+  '127.0.0.1',
+  () => {
+    console.log(`http://127.0.0.1:${options.port}`);
+  },
+);

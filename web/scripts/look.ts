@@ -47,7 +47,10 @@ async function screens(): Promise<Screen[]> {
   return [
     { name: 'home', path: '/' },
     { name: 'people', path: '/people' },
-    { name: 'people-filtered', path: '/people?sort=name&filter=country%20%3D%20%22LT%22%20and%20last_seen_at%20%3E%3D%20%222026-01-01%22' },
+    {
+      name: 'people-filtered',
+      path: '/people?sort=name&filter=country%20%3D%20%22LT%22%20and%20last_seen_at%20%3E%3D%20%222026-01-01%22',
+    },
     { name: 'people-peek', path: `/people?peek=${person}` },
     { name: 'people-new', path: '/people?new=true' },
     { name: 'people-none', path: '/people?q=zzzz' },
@@ -63,7 +66,8 @@ async function screens(): Promise<Screen[]> {
       act: async page => {
         const tab = page.getByRole('tab').nth(1);
         if (await tab.isVisible()) return tab.click();
-        for (const line of (await page.locator('ol button[aria-expanded=false]').all()).slice(0, 3)) await line.click();
+        for (const line of (await page.locator('ol button[aria-expanded=false]').all()).slice(0, 3))
+          await line.click();
         for (const part of await page.locator('details summary').all()) await part.click();
       },
     },
@@ -85,10 +89,14 @@ async function screens(): Promise<Screen[]> {
     { name: 'settings-users', path: '/settings/users' },
     { name: 'settings-tokens', path: '/settings/tokens' },
     { name: 'api', path: '/docs/api' },
-    { name: 'palette', path: '/people', act: async page => {
-      await page.keyboard.press('Control+k');
-      await page.getByRole('combobox').fill('on');
-    } },
+    {
+      name: 'palette',
+      path: '/people',
+      act: async page => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox').fill('on');
+      },
+    },
     { name: 'help', path: '/people', act: press('?') },
     { name: 'lost', path: '/nowhere' },
     { name: 'sign-in', path: '/sign-in' },
@@ -98,16 +106,41 @@ async function screens(): Promise<Screen[]> {
 async function check(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
-    const runner = (window as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> } }).axe;
-    const { violations } = await runner.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return violations.map(({ id, nodes }) => `${id} ×${nodes.length}: ${String(nodes[0]?.target)} ${nodes[0]?.failureSummary?.split('\n')[1] ?? ''}`);
+    const runner = (
+      window as unknown as {
+        axe: {
+          run: (
+            root: Document,
+            options: object,
+          ) => Promise<{
+            violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
+          }>;
+        };
+      }
+    ).axe;
+    const { violations } = await runner.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id} ×${nodes.length}: ${String(nodes[0]?.target)} ${nodes[0]?.failureSummary?.split('\n')[1] ?? ''}`,
+    );
   });
   return violations;
 }
 
 const mock = spawn(
   process.execPath,
-  ['mock/server.ts', '--rows', options.rows, '--port', options.port, '--role', options.role, ...(options.fresh ? ['--fresh'] : [])],
+  [
+    'mock/server.ts',
+    '--rows',
+    options.rows,
+    '--port',
+    options.port,
+    '--role',
+    options.role,
+    ...(options.fresh ? ['--fresh'] : []),
+  ],
   { stdio: ['ignore', 'pipe', 'inherit'] },
 );
 await new Promise(resolve => mock.stdout.once('data', resolve));
@@ -118,11 +151,22 @@ await mkdir(options.out, { recursive: true });
 let failures = 0;
 try {
   if (!options.fresh) await send('POST', '/session', { email: 'rasa@example.com', password: 'long enough' });
-  const shown = (await screens()).filter(({ name }) => !options.only || options.only.split(',').includes(name));
+  const shown = (await screens()).filter(
+    ({ name }) => !options.only || options.only.split(',').includes(name),
+  );
   for (const size of options.sizes.split(',')) {
     const context = await chromium.launchPersistentContext(join(profile, size), {
       executablePath: '/usr/bin/chromium',
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
       viewport: { width: Number(size), height: heights[size] ?? 800 },
       hasTouch: size === '390',
       isMobile: size === '390',
@@ -147,7 +191,11 @@ try {
         await page.waitForTimeout(350);
         await page.screenshot({ path: join(options.out, `${name}-${size}-${theme}.png`) });
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        const found = [...(await check(page)), ...said.splice(0), ...(overflow > 0 ? [`wider than the screen by ${overflow}px`] : [])];
+        const found = [
+          ...(await check(page)),
+          ...said.splice(0),
+          ...(overflow > 0 ? [`wider than the screen by ${overflow}px`] : []),
+        ];
         failures += found.length;
         for (const line of new Set(found)) console.log(`${name} ${size} ${theme}: ${line.slice(0, 400)}`);
       }

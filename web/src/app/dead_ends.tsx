@@ -7,7 +7,7 @@ export function Lost() {
   const { t } = useTranslation();
   return (
     <main>
-      <Empty title={t('state.lost_title')} text={t('state.lost_text')}>
+      <Empty heading="h1" title={t('state.lost_title')} text={t('state.lost_text')}>
         <Link to="/" className="text-accent hover:underline">
           {t('state.to_home')}
         </Link>

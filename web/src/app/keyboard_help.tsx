@@ -13,7 +13,13 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const actionText = useActionText();
-  const [actions] = useState(() => currentActions(may).filter(action => action.shortcut));
+  // A key that means something nearer hides what it means elsewhere.
+  const [actions] = useState(() => {
+    const taken = new Set<string>();
+    return currentActions(may).filter(
+      ({ shortcut }) => shortcut && !taken.has(shortcut) && taken.add(shortcut),
+    );
+  });
   return (
     <Dialog title={t('help.title')} isOpen onClose={onClose} size="lg">
       <div className="columns-2 gap-8 max-sm:columns-1">
@@ -25,7 +31,10 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
               <h3 className="mb-1 text-xs text-quiet">{t(`help.group.${group}`)}</h3>
               <dl>
                 {items.map(action => (
-                  <div key={action.id} className="flex min-h-7 items-center justify-between gap-4 border-b last:border-0">
+                  <div
+                    key={action.id}
+                    className="flex min-h-7 items-center justify-between gap-4 border-b last:border-0"
+                  >
                     <dt>{actionText(action)}</dt>
                     <dd>
                       <Keys keys={keysShown(action.shortcut!)} />

@@ -14,7 +14,8 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       // What the server refused is refused again; only what may have been an accident is tried once more.
-      retry: (count, error) => count < tries_max && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+      retry: (count, error) =>
+        count < tries_max && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
       refetchOnWindowFocus: false,
       networkMode: 'always',
     },
@@ -24,9 +25,12 @@ const client = new QueryClient({
 const router = makeRouter(client);
 
 onSignedOut(() => {
-  client.setQueryData(sessionQuery.queryKey, null);
   const next = router.state.location.href;
-  if (!next.startsWith('/sign-in')) void router.navigate({ to: '/sign-in', search: { next } });
+  if (next.startsWith('/sign-in')) return;
+  // The rooms are left before the session is: nothing on the screen then asks for what is gone.
+  void router
+    .navigate({ to: '/sign-in', search: { next } })
+    .then(() => client.setQueryData(sessionQuery.queryKey, null));
 });
 
 await startI18n();

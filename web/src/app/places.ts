@@ -9,13 +9,19 @@ export interface Place {
   icon: IconName;
   shortcut: string;
   permission?: Permission;
-  isOnPhone: boolean;
 }
 
 /** Where one can go: the left column, the bar on a phone, the palette and the `g` shortcuts are made from it. */
 export const places: Place[] = [
-  { path: '/', label: 'nav.home', go: 'nav.go_home', icon: 'home', shortcut: 'g h', isOnPhone: true },
-  { path: '/people', label: 'nav.people', go: 'nav.go_people', icon: 'people', shortcut: 'g p', permission: 'people.read', isOnPhone: true },
+  { path: '/', label: 'nav.home', go: 'nav.go_home', icon: 'home', shortcut: 'g h' },
+  {
+    path: '/people',
+    label: 'nav.people',
+    go: 'nav.go_people',
+    icon: 'people',
+    shortcut: 'g p',
+    permission: 'people.read',
+  },
   {
     path: '/companies',
     label: 'nav.companies',
@@ -23,7 +29,6 @@ export const places: Place[] = [
     icon: 'companies',
     shortcut: 'g c',
     permission: 'records.read',
-    isOnPhone: true,
   },
   {
     path: '/households',
@@ -32,7 +37,6 @@ export const places: Place[] = [
     icon: 'households',
     shortcut: 'g o',
     permission: 'records.read',
-    isOnPhone: false,
   },
   {
     path: '/sources',
@@ -41,7 +45,12 @@ export const places: Place[] = [
     icon: 'sources',
     shortcut: 'g s',
     permission: 'sources.read',
-    isOnPhone: true,
   },
-  { path: '/settings', label: 'nav.settings', go: 'nav.go_settings', icon: 'settings', shortcut: 'g ,', isOnPhone: true },
+  {
+    path: '/settings',
+    label: 'nav.settings',
+    go: 'nav.go_settings',
+    icon: 'settings',
+    shortcut: 'g ,',
+  },
 ];

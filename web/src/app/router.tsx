@@ -30,7 +30,9 @@ const text = (value: unknown) => (typeof value === 'string' && value ? value : u
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  validateSearch: (raw: Record<string, unknown>) => ({ code: raw.code === undefined ? undefined : String(raw.code) }),
+  validateSearch: (raw: Record<string, unknown>) => ({
+    code: raw.code === undefined ? undefined : String(raw.code),
+  }),
   loader: () => get<{ is_needed: boolean }>('/setup'),
   component: lazyRouteComponent(() => import('./routes/setup.tsx'), 'Setup'),
 });
@@ -95,11 +97,66 @@ const household = createRoute({
   path: '/households/$id',
   component: lazyRouteComponent(() => import('./routes/accounts.tsx'), 'Household'),
 });
+const sources = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources',
+  validateSearch: (raw: Record<string, unknown>) => ({ new: raw.new === true || undefined }),
+  component: lazyRouteComponent(() => import('./routes/sources.tsx'), 'Sources'),
+});
+const deadLetters = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources/dead-letters',
+  validateSearch: (raw: Record<string, unknown>) => ({ source: text(raw.source), reason: text(raw.reason) }),
+  component: lazyRouteComponent(() => import('./routes/sources.tsx'), 'DeadLetters'),
+});
+const source = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources/$id',
+  component: lazyRouteComponent(() => import('./routes/sources.tsx'), 'Source'),
+});
+const sourcePart = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources/$id/$part',
+  component: lazyRouteComponent(() => import('./routes/sources.tsx'), 'SourceWithPart'),
+});
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./routes/settings.tsx'), 'Settings'),
+});
+const settingsPart = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/$part',
+  component: lazyRouteComponent(() => import('./routes/settings.tsx'), 'SettingsWithPart'),
+});
+const reference = createRoute({
+  getParentRoute: () => inside,
+  path: '/docs/api',
+  component: lazyRouteComponent(
+    () => import('@/features/reference/components/reference_page.tsx'),
+    'ReferencePage',
+  ),
+});
 
 const routeTree = root.addChildren([
   setup,
   signIn,
-  inside.addChildren([home, people, person, companies, company, households, household]),
+  inside.addChildren([
+    home,
+    people,
+    person,
+    companies,
+    company,
+    households,
+    household,
+    sources,
+    deadLetters,
+    source,
+    sourcePart,
+    settings,
+    settingsPart,
+    reference,
+  ]),
 ]);
 
 export function makeRouter(client: QueryClient) {

@@ -49,13 +49,21 @@ export function Shell() {
       >
         {t('nav.skip')}
       </a>
-      {!isPhone && <Side places={allowed} isFolded={isFolded || isNarrow} canUnfold={!isNarrow} onFold={fold} onPalette={openPalette} />}
+      {!isPhone && (
+        <Side
+          places={allowed}
+          isFolded={isFolded || isNarrow}
+          canUnfold={!isNarrow}
+          onFold={fold}
+          onPalette={openPalette}
+        />
+      )}
       <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
         <Suspense fallback={<Skeleton />}>
           <Outlet />
         </Suspense>
       </main>
-      {isPhone && <BottomBar places={allowed.filter(place => place.isOnPhone)} />}
+      {isPhone && <BottomBar places={allowed} />}
       <Suspense>
         {window === 'palette' && <Palette onClose={() => setWindow(null)} />}
         {window === 'help' && <KeyboardHelp onClose={() => setWindow(null)} />}
@@ -64,7 +72,15 @@ export function Shell() {
   );
 }
 
-function useGlobalActions({ openPalette, openHelp, fold }: { openPalette: () => void; openHelp: () => void; fold: () => void }) {
+function useGlobalActions({
+  openPalette,
+  openHelp,
+  fold,
+}: {
+  openPalette: () => void;
+  openHelp: () => void;
+  fold: () => void;
+}) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const changeMe = useChangeMe();
@@ -72,48 +88,54 @@ function useGlobalActions({ openPalette, openHelp, fold }: { openPalette: () => 
   const { user } = useSession();
   const change = (...args: Parameters<typeof changeMe>) => void changeMe(...args).catch(problems.show);
 
-  const go = places.map(
-    (place): Action => ({
-      id: `go${place.path}`,
-      label: place.go,
-      group: 'go',
-      shortcut: place.shortcut,
-      permission: place.permission,
-      run: () => void navigate({ to: place.path }),
-    }),
-  );
-  const themes = (['light', 'dark', 'system'] as const).map(
-    (theme): Action => ({
-      id: `theme.${theme}`,
-      label: `appearance.use_${theme}`,
-      group: 'appearance',
-      isAvailable: () => user.theme !== theme,
-      run: () => change({ theme }),
-    }),
-  );
-  const densities = (['compact', 'comfortable'] as const).map(
-    (density): Action => ({
-      id: `density.${density}`,
-      label: `appearance.use_${density}`,
-      group: 'appearance',
-      isAvailable: () => user.density !== density,
-      run: () => change({ density }),
-    }),
-  );
-  const spoken = offeredLanguages.map(
-    (language): Action => ({
-      id: `language.${language}`,
-      label: 'appearance.use_language',
-      values: { language: languages[language].name },
-      group: 'appearance',
-      isAvailable: () => user.language !== language,
-      run: () => change({ language }),
-    }),
-  );
+  const go = places.map((place): Action => ({
+    id: `go${place.path}`,
+    label: place.go,
+    group: 'go',
+    shortcut: place.shortcut,
+    permission: place.permission,
+    run: () => void navigate({ to: place.path }),
+  }));
+  const themes = (['light', 'dark', 'system'] as const).map((theme): Action => ({
+    id: `theme.${theme}`,
+    label: `appearance.use_${theme}`,
+    group: 'appearance',
+    isAvailable: () => user.theme !== theme,
+    run: () => change({ theme }),
+  }));
+  const densities = (['compact', 'comfortable'] as const).map((density): Action => ({
+    id: `density.${density}`,
+    label: `appearance.use_${density}`,
+    group: 'appearance',
+    isAvailable: () => user.density !== density,
+    run: () => change({ density }),
+  }));
+  const spoken = offeredLanguages.map((language): Action => ({
+    id: `language.${language}`,
+    label: 'appearance.use_language',
+    values: { language: languages[language].name },
+    group: 'appearance',
+    isAvailable: () => user.language !== language,
+    run: () => change({ language }),
+  }));
   useActions([
     ...go,
-    { id: 'palette', label: 'palette.open', group: 'do', shortcut: 'mod+k', isInPalette: false, run: openPalette },
-    { id: 'search', label: 'palette.search', group: 'do', shortcut: '/', isInPalette: false, run: openPalette },
+    {
+      id: 'palette',
+      label: 'palette.open',
+      group: 'do',
+      shortcut: 'mod+k',
+      isInPalette: false,
+      run: openPalette,
+    },
+    {
+      id: 'search',
+      label: 'palette.search',
+      group: 'do',
+      shortcut: '/',
+      isInPalette: false,
+      run: openPalette,
+    },
     { id: 'help', label: 'help.open', group: 'do', shortcut: '?', run: openHelp },
     { id: 'fold', label: 'nav.fold', group: 'do', shortcut: '[', run: fold },
     {
@@ -147,9 +169,10 @@ function useGlobalActions({ openPalette, openHelp, fold }: { openPalette: () => 
       run: () =>
         void send('DELETE', '/session')
           .then(async () => {
+            // The rooms are left before the session is: nothing on the screen then asks for what is gone.
+            await navigate({ to: '/sign-in' });
             client.clear();
             client.setQueryData(sessionQuery.queryKey, null);
-            await navigate({ to: '/sign-in' });
           })
           .catch(problems.show),
     },
@@ -178,14 +201,21 @@ function Side({
   const { workspace, user } = useSession();
   const isCurrent = useIsCurrent();
   return (
-    <div className={`flex shrink-0 flex-col border-r bg-paper-2 ${isFolded ? 'w-13' : 'w-52'}`}>
+    <nav
+      aria-label={t('nav.places')}
+      className={`flex shrink-0 flex-col border-r bg-paper-2 ${isFolded ? 'w-13' : 'w-52'}`}
+    >
       <Link
         to="/"
         title={workspace.name}
         className={`flex h-(--bar) shrink-0 items-center gap-2 font-semibold text-ink ${isFolded ? 'justify-center' : 'px-4'}`}
       >
         <Mark />
-        {isFolded ? <span className="sr-only">{workspace.name}</span> : <span className="truncate">{workspace.name || 'Kith'}</span>}
+        {isFolded ? (
+          <span className="sr-only">{workspace.name}</span>
+        ) : (
+          <span className="truncate">{workspace.name || 'Kith'}</span>
+        )}
       </Link>
       <div className={`flex flex-col gap-0.5 ${isFolded ? 'items-center px-1.5' : 'px-2'}`}>
         <button
@@ -200,22 +230,20 @@ function Side({
           <span className={isFolded ? 'sr-only' : 'flex-1 text-left'}>{t('palette.search')}</span>
           {!isFolded && <Keys keys={['Ctrl', 'K']} />}
         </button>
-        <nav aria-label={t('nav.places')} className="contents">
-          {shown.map(place => (
-            <Link
-              key={place.path}
-              to={place.path}
-              title={t(place.label)}
-              aria-current={isCurrent(place) ? 'page' : undefined}
-              className={`flex h-8 items-center gap-2 rounded-md ${isFolded ? 'w-8 justify-center' : 'px-2'} ${
-                isCurrent(place) ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink'
-              }`}
-            >
-              <Icon name={place.icon} />
-              <span className={isFolded ? 'sr-only' : 'truncate'}>{t(place.label)}</span>
-            </Link>
-          ))}
-        </nav>
+        {shown.map(place => (
+          <Link
+            key={place.path}
+            to={place.path}
+            title={t(place.label)}
+            aria-current={isCurrent(place) ? 'page' : undefined}
+            className={`flex h-8 items-center gap-2 rounded-md ${isFolded ? 'w-8 justify-center' : 'px-2'} ${
+              isCurrent(place) ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink'
+            }`}
+          >
+            <Icon name={place.icon} />
+            <span className={isFolded ? 'sr-only' : 'truncate'}>{t(place.label)}</span>
+          </Link>
+        ))}
       </div>
       <div className={`mt-auto flex items-center gap-1 p-2 ${isFolded ? 'flex-col' : ''}`}>
         {!isFolded && (
@@ -224,10 +252,15 @@ function Side({
           </Link>
         )}
         {canUnfold && (
-          <IconButton icon="panel" label={t(isFolded ? 'nav.unfold' : 'nav.fold')} aria-expanded={!isFolded} onClick={onFold} />
+          <IconButton
+            icon="panel"
+            label={t(isFolded ? 'nav.unfold' : 'nav.fold')}
+            aria-expanded={!isFolded}
+            onClick={onFold}
+          />
         )}
       </div>
-    </div>
+    </nav>
   );
 }
 

@@ -9,9 +9,10 @@ export const countryCodes = (
 ).split(' ');
 
 /** ISO 639-1, the languages that businesses in Europe write to people in. */
-export const languageCodes = (
-  'ar be bg bs ca cs da de el en es et eu fi fr ga gl he hr hu hy is it ja ka ko lb lt lv mk mt nb nl nn no pl pt ro ru sk sl sq sr sv tr uk zh'
-).split(' ');
+export const languageCodes =
+  'ar be bg bs ca cs da de el en es et eu fi fr ga gl he hr hu hy is it ja ka ko lb lt lv mk mt nb nl nn no pl pt ro ru sk sl sq sr sv tr uk zh'.split(
+    ' ',
+  );
 
 /** The currencies offered first; the rest are what the browser knows. */
 export function currencyCodes(): string[] {

@@ -26,25 +26,45 @@ function dateFormat({ language, timeZone }: Place, options: Intl.DateTimeFormatO
 
 /** The calendar day of an instant in the workspace's time zone, as `YYYY-MM-DD`. */
 export function dayOf(at: Instant | Date, timeZone: string): string {
-  return dateFormat({ language: 'en-CA', timeZone }, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
+  return dateFormat(
+    { language: 'en-CA', timeZone },
+    { year: 'numeric', month: '2-digit', day: '2-digit' },
+  ).format(new Date(at));
 }
 
-export function formatters(place: Place, now: () => Date = () => new Date()) {
+/** English is written as in Europe: the day before the month, and 24 hours. */
+const localeOf = (language: string) => (language === 'en' ? 'en-GB' : language);
+
+export function formatters(given: Place, now: () => Date = () => new Date()) {
+  const place = { ...given, language: localeOf(given.language) };
   const { language, timeZone } = place;
   const number = (value: number, options: Intl.NumberFormatOptions = {}) =>
-    cached(`n${language}${JSON.stringify(options)}`, () => new Intl.NumberFormat(language, options)).format(value);
+    cached(`n${language}${JSON.stringify(options)}`, () => new Intl.NumberFormat(language, options)).format(
+      value,
+    );
 
   const money = ({ minor, currency }: Money) => {
-    const format = cached(`m${language}${currency}`, () => new Intl.NumberFormat(language, { style: 'currency', currency }));
+    const format = cached(
+      `m${language}${currency}`,
+      () => new Intl.NumberFormat(language, { style: 'currency', currency }),
+    );
     return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
   };
 
-  const time = (at: Instant) => dateFormat(place, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  const time = (at: Instant) =>
+    dateFormat(place, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
   const timeExact = (at: Instant) =>
     dateFormat(place, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
-  const date = (at: Instant) => dateFormat(place, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
+  const date = (at: Instant) =>
+    dateFormat(place, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
   const dateTime = (at: Instant) =>
-    dateFormat(place, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+    dateFormat(place, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }).format(new Date(at));
 
   /** A calendar date without a time: `2026-11-22`, `1984-05`, `1984`. */
   const calendarDate = (text: string) => {
@@ -66,14 +86,23 @@ export function formatters(place: Place, now: () => Date = () => new Date()) {
     ).format(at);
   };
   const dayShort = (text: string) =>
-    dateFormat({ language, timeZone: 'UTC' }, { day: 'numeric', month: 'short' }).format(new Date(`${text}T00:00:00Z`));
+    dateFormat({ language, timeZone: 'UTC' }, { day: 'numeric', month: 'short' }).format(
+      new Date(`${text}T00:00:00Z`),
+    );
   const month = (text: string) =>
-    dateFormat({ language, timeZone: 'UTC' }, { month: 'long', year: 'numeric' }).format(new Date(`${text}-01T00:00:00Z`));
+    dateFormat({ language, timeZone: 'UTC' }, { month: 'long', year: 'numeric' }).format(
+      new Date(`${text}-01T00:00:00Z`),
+    );
   const monthShort = (text: string) =>
-    dateFormat({ language, timeZone: 'UTC' }, { month: 'short' }).format(new Date(`${text}-01T00:00:00Z`));
+    dateFormat({ language, timeZone: 'UTC' }, { month: 'short', year: 'numeric' }).format(
+      new Date(`${text}-01T00:00:00Z`),
+    );
 
   const ago = (at: Instant) => {
-    const relative = cached(`r${language}`, () => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }));
+    const relative = cached(
+      `r${language}`,
+      () => new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' }),
+    );
     const seconds = Math.round((new Date(at).getTime() - now().getTime()) / 1000);
     const steps: [Intl.RelativeTimeFormatUnit, number][] = [
       ['year', 31_557_600],
@@ -82,13 +111,19 @@ export function formatters(place: Place, now: () => Date = () => new Date()) {
       ['hour', 3600],
       ['minute', 60],
     ];
-    for (const [unit, size] of steps) if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
-    return relative.format(Math.abs(seconds) < 10 ? 0 : seconds, 'second');
+    for (const [unit, size] of steps)
+      if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+    // Within the last minute the seconds say nothing: it is now.
+    return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
   };
   /** How long something took, in the largest unit that says enough. */
   const duration = (seconds: number) => {
     const [value, unit] =
-      seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
+      seconds < 60
+        ? [seconds, 'second']
+        : seconds < 3600
+          ? [seconds / 60, 'minute']
+          : [seconds / 3600, 'hour'];
     return number(Math.max(1, Math.round(value)), { style: 'unit', unit, unitDisplay: 'short' });
   };
   const names = (type: 'region' | 'language', code: string) => {
@@ -116,7 +151,7 @@ export function formatters(place: Place, now: () => Date = () => new Date()) {
     duration,
     country: (code: string) => names('region', code),
     languageName: (code: string) => names('language', code),
-    isToday: (at: Instant) => dayOf(at, timeZone) === dayOf(now(), timeZone),
+    isOlderThanADay: (at: Instant) => now().getTime() - new Date(at).getTime() > 86_400_000,
     today: () => dayOf(now(), timeZone),
   };
 }

@@ -5,7 +5,11 @@ import { url } from './api/client.ts';
  * Follows a topic of the server's events while the page is seen. A hidden page lets go of its connection, for a browser has only a
  * few of them a server, and asks anew for what it missed when it is seen again.
  */
-export function useLive(topic: string | null, handlers: Record<string, (data: unknown) => void>, onReturn?: () => void) {
+export function useLive(
+  topic: string | null,
+  handlers: Record<string, (data: unknown) => void>,
+  onReturn?: () => void,
+) {
   const latest = useRef({ handlers, onReturn });
   useLayoutEffect(() => {
     latest.current = { handlers, onReturn };

@@ -14,7 +14,7 @@ export function keysShown(shortcut: string): string[] {
     arrowleft: '←',
     arrowright: '→',
     enter: '⏎',
-    space: 'Space',
+    space: '␣',
     escape: 'Esc',
   };
   const first = shortcut.split('|')[0] ?? '';
@@ -50,7 +50,11 @@ function isTaken(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
   if (event.defaultPrevented || event.isComposing || event.altKey) return true;
   if (event.ctrlKey || event.metaKey) return false;
-  if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]'))
+  if (
+    target.closest(
+      'input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]',
+    )
+  )
     return true;
   return ownKeys.has(event.key.toLowerCase()) && !!target.closest('button, a, summary, input, [role=tab]');
 }
@@ -63,7 +67,9 @@ export function useShortcuts(may: (permission: Permission) => boolean) {
       if (['Shift', 'Control', 'Meta', 'Alt'].includes(event.key) || isTaken(event)) return;
       strokes = strokes.filter(stroke => event.timeStamp - stroke.at < sequence_ms_max).slice(-1);
       strokes.push({ key: event.key, isMod: event.ctrlKey || event.metaKey, at: event.timeStamp });
-      const bound = currentActions(may).filter((action): action is Action & { shortcut: string } => !!action.shortcut);
+      const bound = currentActions(may).filter(
+        (action): action is Action & { shortcut: string } => !!action.shortcut,
+      );
       // A sequence begun (`g p`) goes before the single key that ends it (`p`).
       const found =
         bound.find(action => action.shortcut.includes(' ') && matches(action.shortcut, strokes)) ??

@@ -12,6 +12,8 @@ export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: R
     blue: 'bg-blue-soft text-blue',
   };
   return (
-    <span className={`inline-flex items-center rounded-sm px-1.5 text-xs whitespace-nowrap ${tones[tone]}`}>{children}</span>
+    <span className={`inline-flex items-center rounded-sm px-1.5 text-xs whitespace-nowrap ${tones[tone]}`}>
+      {children}
+    </span>
   );
 }

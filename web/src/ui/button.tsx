@@ -39,7 +39,13 @@ export function IconButton({
   ...rest
 }: Omit<ButtonProps, 'children'> & { icon: IconName; label: string }) {
   return (
-    <button type={type} title={label} aria-label={label} className={`${buttonClass(kind, true)} ${className}`} {...rest}>
+    <button
+      type={type}
+      title={label}
+      aria-label={label}
+      className={`${buttonClass(kind, true)} ${className}`}
+      {...rest}
+    >
       <Icon name={icon} />
     </button>
   );

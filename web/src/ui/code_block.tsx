@@ -10,7 +10,7 @@ export function CodeBlock({ text, label }: { text: string; label: string }) {
       <pre
         tabIndex={0}
         aria-label={label}
-        className="max-h-96 overflow-auto p-3 pr-24 font-mono text-xs whitespace-pre-wrap wrap-anywhere text-text"
+        className="max-h-96 overflow-auto p-3 pr-24 max-sm:pt-14 max-sm:pr-3 font-mono text-xs whitespace-pre-wrap break-all text-text"
       >
         {text}
       </pre>

@@ -3,7 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.tsx';
 
 /** Puts a text on the clipboard, and says that it did. */
-export function CopyButton({ text, label, isQuiet = false }: { text: string; label?: string; isQuiet?: boolean }) {
+export function CopyButton({
+  text,
+  label,
+  isQuiet = false,
+}: {
+  text: string;
+  label?: string;
+  isQuiet?: boolean;
+}) {
   const { t } = useTranslation();
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {

@@ -4,7 +4,15 @@ import { changeLanguage, languages, offeredLanguages } from '@/lib/i18n.ts';
 import { Mark } from './brand.tsx';
 
 /** The frame of what is seen before signing in. */
-export function FrontDoor({ title, text, children }: { title: string; text?: ReactNode; children: ReactNode }) {
+export function FrontDoor({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text?: ReactNode;
+  children: ReactNode;
+}) {
   const { t, i18n } = useTranslation();
   return (
     <div className="flex min-h-full flex-col bg-paper-2">

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 
 /** The bar at the top of a page: what it is, and what can be done. */
-export function PageBar({ title, before, children }: { title: ReactNode; before?: ReactNode; children?: ReactNode }) {
+export function PageBar({
+  title,
+  before,
+  children,
+}: {
+  title: ReactNode;
+  before?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <header className="flex h-(--bar) shrink-0 items-center gap-2 border-b px-4 max-sm:px-3">
       {before}

@@ -30,7 +30,8 @@ export function RecordPicker({
   const q = useDeferredValue(text.trim());
   const { data, isFetching } = useQuery(searchQuery(plural, q));
   const rows = (data?.data ?? []).filter(row => row.id !== exclude);
-  const pick = (row: RecordRow | undefined) => row && onPick({ id: row.id, name: String(row.name ?? '') }, row);
+  const pick = (row: RecordRow | undefined) =>
+    row && onPick({ id: row.id, name: String(row.name ?? '') }, row);
   return (
     <div>
       <input
@@ -73,7 +74,9 @@ export function RecordPicker({
             onClick={() => pick(row)}
           >
             <span className="truncate">{String(row.name ?? row.email ?? row.id)}</span>
-            <span className="truncate text-xs text-quiet">{String(row.email ?? row.city ?? row.domain ?? '')}</span>
+            <span className="truncate text-xs text-quiet">
+              {String(row.email ?? row.city ?? row.domain ?? '')}
+            </span>
           </li>
         ))}
       </ul>

@@ -6,10 +6,20 @@ import { Button } from './button.tsx';
 import { CopyButton } from './copy_button.tsx';
 
 /** What will be here, and the one next step. */
-export function Empty({ title, text, children }: { title: string; text?: ReactNode; children?: ReactNode }) {
+export function Empty({
+  title,
+  text,
+  heading: Heading = 'h2',
+  children,
+}: {
+  title: string;
+  text?: ReactNode;
+  heading?: 'h1' | 'h2';
+  children?: ReactNode;
+}) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-start gap-3 px-4 py-12">
-      <h2 className="text-md">{title}</h2>
+      <Heading className="text-md">{title}</Heading>
       {text && <p className="text-sm text-soft">{text}</p>}
       {children && <div className="flex flex-wrap gap-2">{children}</div>}
     </div>
@@ -27,7 +37,9 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
       <h2 className="text-md">{isDenied ? t('state.denied_title') : t('state.problem_title')}</h2>
       <p className="text-sm text-soft">{isDenied ? t('state.denied_text') : problems.text(error)}</p>
       <div className="flex flex-wrap items-center gap-2">
-        {onRetry && !isDenied && <Button onClick={onRetry}>{t('state.retry')}</Button>}
+        {onRetry && !isDenied && problem?.status !== 404 && (
+          <Button onClick={onRetry}>{t('state.retry')}</Button>
+        )}
         {problem?.requestId && (
           <span className="flex items-center gap-1 text-xs text-quiet">
             {t('problem.request_id', { id: problem.requestId })}

@@ -4,10 +4,9 @@ import { useFormat } from '@/lib/use_format.ts';
 export function TimeAgo({ at, withDate = false }: { at: string | null | undefined; withDate?: boolean }) {
   const format = useFormat();
   if (!at) return <span className="text-quiet">–</span>;
-  const isOld = Date.now() - new Date(at).getTime() > 86_400_000;
   return (
     <time dateTime={at} title={format.dateTime(at)} className="whitespace-nowrap">
-      {withDate && isOld ? `${format.date(at)} · ${format.ago(at)}` : format.ago(at)}
+      {withDate && format.isOlderThanADay(at) ? `${format.date(at)} · ${format.ago(at)}` : format.ago(at)}
     </time>
   );
 }

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { PersonBrief } from '@/features/people/components/person_brief.tsx';
+import type { ListSearch } from '@/features/records/model/search.ts';
 import { RecordListPage, type Preset } from '@/features/records/components/record_list_page.tsx';
 
 const route = getRouteApi('/inside/people');
@@ -11,6 +12,11 @@ const presets: Preset[] = [
 
 export function People() {
   return (
-    <RecordListPage plural="people" search={route.useSearch()} presets={presets} peekMore={id => <PersonBrief person={id} />} />
+    <RecordListPage
+      plural="people"
+      search={route.useSearch() as ListSearch}
+      presets={presets}
+      peekMore={id => <PersonBrief person={id} />}
+    />
   );
 }

@@ -65,13 +65,19 @@ export function url(path: string, query: Query = {}): string {
 
 async function problemOf(response: Response): Promise<ApiProblem> {
   const retryAfter = Number(response.headers.get('Retry-After'));
-  let body: { code?: string; detail?: string; title?: string; request_id?: string; errors?: FieldProblem[] } = {};
+  let body: { code?: string; detail?: string; title?: string; request_id?: string; errors?: FieldProblem[] } =
+    {};
   try {
     body = (await response.json()) as typeof body;
   } catch {
     // A proxy's own error page: the status says what can be said.
   }
-  const byStatus: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 503: 'unavailable' };
+  const byStatus: Record<number, string> = {
+    401: 'unauthenticated',
+    403: 'forbidden',
+    404: 'not_found',
+    503: 'unavailable',
+  };
   return new ApiProblem(
     response.status,
     body.code ?? byStatus[response.status] ?? 'internal',
@@ -105,7 +111,7 @@ export async function send<T>(method: string, path: string, options: Options = {
     if (problem.code === 'unauthenticated' && path !== '/session') signedOut();
     throw problem;
   }
-  const data = response.status === 204 ? undefined : await response.json();
+  const data: unknown = response.status === 204 ? undefined : await response.json();
   return { data: data as T, changeSet: response.headers.get('Kith-Change-Set') };
 }
 

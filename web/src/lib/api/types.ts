@@ -46,7 +46,15 @@ export interface Workspace {
   language: string;
 }
 export interface Session {
-  user: { id: string; name: string; email: string; role: Role; language: string; theme: Theme; density: Density };
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    role: Role;
+    language: string;
+    theme: Theme;
+    density: Density;
+  };
   workspace: Workspace;
   permissions: Permission[];
 }
@@ -146,8 +154,20 @@ export interface TimelineEvent {
   is_flagged: boolean;
 }
 export interface Identity {
-  keys: { kind: string; value: string; claimed_at: Instant; released_at: Instant | null; source: string | Ref | null }[];
-  contact_points: { kind: string; value: string; state: string; is_preferred: boolean; learned_at: Instant }[];
+  keys: {
+    kind: string;
+    value: string;
+    claimed_at: Instant;
+    released_at: Instant | null;
+    source: string | Ref | null;
+  }[];
+  contact_points: {
+    kind: string;
+    value: string;
+    state: string;
+    is_preferred: boolean;
+    learned_at: Instant;
+  }[];
   joined: { person: string; change_set: string; at: Instant }[];
 }
 export interface KnownValue {
@@ -247,5 +267,10 @@ export interface Home {
   events: { today: number; yesterday: number; by_day: { date: string; count: number }[] };
   attention: { kind: 'dead_letters' | 'source_silent' | 'no_source'; count?: number; source?: Ref }[];
   sources: { id: string; name: string; last_event_at: Instant | null }[];
-  recent_people: { id: string; name: string | null; last_seen_at: Instant | null; last_event: string | null }[];
+  recent_people: {
+    id: string;
+    name: string | null;
+    last_seen_at: Instant | null;
+    last_event: string | null;
+  }[];
 }

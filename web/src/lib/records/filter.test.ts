@@ -22,7 +22,14 @@ test('an empty text is no clause', () => {
 });
 
 test('what chips cannot show is left as text', () => {
-  for (const text of ['a = "1" or b = "2"', 'not (a = "1")', 'did "Order Completed"', 'a =', 'a = "1" and', 'a = "1" b = "2"']) {
+  for (const text of [
+    'a = "1" or b = "2"',
+    'not (a = "1")',
+    'did "Order Completed"',
+    'a =',
+    'a = "1" and',
+    'a = "1" b = "2"',
+  ]) {
     expect(parseFilter(text), text).toBeNull();
   }
 });
@@ -36,7 +43,9 @@ test('any conjunction reads back as it was printed', () => {
     const clauses = Array.from({ length: random(5) }, (): Clause => {
       const operator = operators[random(operators.length)]!;
       const field = ['name', 'last_seen_at', 'is_known', 'f2'][random(4)]!;
-      return operator.startsWith('is') ? { field, operator } : { field, operator, value: values[random(values.length)]! };
+      return operator.startsWith('is')
+        ? { field, operator }
+        : { field, operator, value: values[random(values.length)]! };
     });
     expect(parseFilter(printFilter(clauses))).toEqual(clauses);
   }

@@ -15,7 +15,9 @@ export interface Clause {
 }
 
 function literal(value: string | number | boolean): string {
-  return typeof value === 'string' ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : String(value);
+  return typeof value === 'string'
+    ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+    : String(value);
 }
 
 export function printFilter(clauses: Clause[]): string {
@@ -43,7 +45,8 @@ export function parseFilter(text: string): Clause[] | null {
     const found = clausePattern.exec(rest);
     if (!found) return null;
     const [whole, field, presence, comparison, quoted, boolean, number] = found;
-    if (presence) clauses.push({ field: field!, operator: presence === 'absent' ? 'is absent' : 'is present' });
+    if (presence)
+      clauses.push({ field: field!, operator: presence === 'absent' ? 'is absent' : 'is present' });
     else {
       const value =
         quoted !== undefined

@@ -72,7 +72,9 @@ export function useRecordWrites(object: ObjectDefinition) {
     const changeSets: (string | null)[] = [];
     try {
       for (const row of rows) {
-        const { changeSet }: Answer<undefined> = await send('DELETE', `/${plural}/${row.id}`, { version: row.version });
+        const { changeSet }: Answer<undefined> = await send('DELETE', `/${plural}/${row.id}`, {
+          version: row.version,
+        });
         changeSets.push(changeSet);
         changeInCache(client, plural, row.id, () => null);
       }

@@ -14,11 +14,14 @@ export function FieldsPanel({
   object,
   row,
   leaveOut = [],
+  first = [],
   beside,
 }: {
   object: ObjectDefinition;
   row: RecordRow;
   leaveOut?: string[];
+  /** The fields that stand before the others. */
+  first?: string[];
   /** What else can be done with a field that has a value, such as asking where it came from. */
   beside?: (field: FieldDefinition) => ReactNode;
 }) {
@@ -30,7 +33,11 @@ export function FieldsPanel({
   const [showsEmpty, setShowsEmpty] = useState(false);
 
   const mayWrite = may(object.name === 'person' ? 'people.write' : 'records.write');
-  const fields = object.fields.filter(field => !leaveOut.includes(field.name));
+  const rank = (field: FieldDefinition) =>
+    first.includes(field.name) ? first.indexOf(field.name) : first.length;
+  const fields = object.fields
+    .filter(field => !leaveOut.includes(field.name))
+    .toSorted((a, b) => rank(a) - rank(b));
   const hidden = fields.filter(field => isEmpty(row[field.name]) && field.name !== editing);
   const shown = showsEmpty ? fields : fields.filter(field => !hidden.includes(field));
   const canEdit = (field: FieldDefinition) => mayWrite && field.is_writable;
@@ -49,8 +56,11 @@ export function FieldsPanel({
     <div>
       <dl className="flex flex-col" onClick={onClick}>
         {shown.map(field => (
-          <div key={field.name} className="group/field grid min-h-(--tap) grid-cols-[104px_1fr] items-center gap-2">
-            <dt className="self-start py-1 text-quiet">{label(field.label, field.name)}</dt>
+          <div
+            key={field.name}
+            className="group/field grid min-h-(--tap) grid-cols-[96px_1fr] content-center items-baseline gap-2"
+          >
+            <dt className="py-1 text-quiet">{label(field.label, field.name)}</dt>
             <dd className="min-w-0 text-ink">
               {editing === field.name ? (
                 <ValueEditor
@@ -64,14 +74,14 @@ export function FieldsPanel({
                   onCancel={() => setEditing(null)}
                 />
               ) : (
-                <div className="flex items-center gap-1 rounded-sm group-hover/field:bg-hover">
+                <div className="relative flex items-center rounded-sm group-hover/field:bg-hover">
                   <div
                     data-value={canEdit(field) ? field.name : undefined}
                     className={`min-w-0 flex-1 py-1 wrap-anywhere whitespace-pre-line ${canEdit(field) ? 'cursor-text' : ''}`}
                   >
                     <Value field={field} value={row[field.name]} isLinked />
                   </div>
-                  <div className="flex items-center opacity-0 group-focus-within/field:opacity-100 group-hover/field:opacity-100 pointer-coarse:opacity-100">
+                  <div className="flex items-center bg-hover opacity-0 group-focus-within/field:opacity-100 group-hover/field:opacity-100 pointer-coarse:bg-transparent pointer-coarse:opacity-100 pointer-fine:absolute pointer-fine:right-0">
                     {beside && !isEmpty(row[field.name]) && beside(field)}
                     {canEdit(field) && (
                       <IconButton

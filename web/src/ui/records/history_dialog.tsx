@@ -11,23 +11,21 @@ import { Problem, Skeleton } from '../states.tsx';
 import { useValueText } from './value.tsx';
 
 /** The changes of a record, the newest first; those made together stand together and can be taken back together. */
-export function HistoryDialog({
+export default function HistoryDialog({
   object,
   id,
-  isOpen,
   onClose,
 }: {
   object: ObjectDefinition;
   id: string;
-  isOpen: boolean;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const history = useQuery({ ...historyQuery(object.plural, id), enabled: isOpen });
+  const history = useQuery(historyQuery(object.plural, id));
   const entries = history.data?.data ?? [];
   const sets = [...Map.groupBy(entries, entry => entry.change_set)];
   return (
-    <Dialog title={t('history.title')} isOpen={isOpen} onClose={onClose} size="lg">
+    <Dialog title={t('history.title')} isOpen onClose={onClose} size="lg">
       {history.isPending && <Skeleton />}
       {history.isError && <Problem error={history.error} onRetry={() => void history.refetch()} />}
       {history.data && !entries.length && <p className="text-soft">{t('history.empty')}</p>}
@@ -82,7 +80,8 @@ function ChangeSetItem({
         <tbody>
           {changes.map((change, index) => {
             const field = object.fields.find(candidate => candidate.name === change.field);
-            const text = (value: HistoryEntry['after']) => (field ? valueText(field, value) : String(value ?? '')) || '–';
+            const text = (value: HistoryEntry['after']) =>
+              (field ? valueText(field, value) : String(value ?? '')) || '–';
             return (
               <tr key={index} className="align-top">
                 <td className="py-0.5 pr-2 text-quiet">{label(field?.label, change.field)}</td>

@@ -36,6 +36,11 @@ export function useValueText(): (field: FieldDefinition, value: FieldValue) => s
       case 'date':
       case 'partial_date':
         return format.calendarDate(String(value));
+      case 'text':
+        // A place may be kept as the text that its sender wrote; where that is a code, it is read out.
+        return field.name === 'country' && /^[A-Z]{2}$/.test(String(value))
+          ? format.country(String(value))
+          : String(value);
       case 'instant':
         return format.dateTime(String(value));
       default:
@@ -67,8 +72,18 @@ export function Value({
         </Link>
       );
     }
-    if (field.type === 'email') return <a className={link} href={`mailto:${String(value)}`}>{String(value)}</a>;
-    if (field.type === 'phone') return <a className={`${link} tnum`} href={`tel:${String(value)}`}>{String(value)}</a>;
+    if (field.type === 'email')
+      return (
+        <a className={link} href={`mailto:${String(value)}`}>
+          {String(value)}
+        </a>
+      );
+    if (field.type === 'phone')
+      return (
+        <a className={`${link} tnum`} href={`tel:${String(value)}`}>
+          {String(value)}
+        </a>
+      );
     if (field.type === 'url') {
       const address = /^https?:\/\//.test(String(value)) ? String(value) : `https://${String(value)}`;
       return (

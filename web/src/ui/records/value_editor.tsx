@@ -27,7 +27,10 @@ export function useChoices(): (field: FieldDefinition) => { value: string; text:
         .map(value => ({ value, text: name(value) }))
         .sort((a, b) => a.text.localeCompare(b.text, format.language));
     if (field.type === 'choice') {
-      return (field.choices ?? []).map(choice => ({ value: choice.value, text: label(choice.label, choice.value) }));
+      return (field.choices ?? []).map(choice => ({
+        value: choice.value,
+        text: label(choice.label, choice.value),
+      }));
     }
     if (field.type === 'country') return sorted(countryCodes, format.country);
     if (field.type === 'language') return sorted(languageCodes, format.languageName);
@@ -54,7 +57,9 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
   const label = useLabel();
   const problems = useProblems();
   const choices = useChoices()(field);
-  const [text, setText] = useState(isRef(value) ? value.name : value === null || value === undefined ? '' : String(value));
+  const [text, setText] = useState(
+    isRef(value) ? value.name : value === null || value === undefined ? '' : String(value),
+  );
   const [isDone, setIsDone] = useState(false);
   const problem = fieldProblem(field, text);
   const name = label(field.label, field.name);
@@ -63,7 +68,9 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
     return (
       <div className="rounded-md border border-line-2 bg-paper p-1">
         <RecordPicker
-          plural={{ person: 'people', company: 'companies', household: 'households' }[field.object ?? ''] ?? ''}
+          plural={
+            { person: 'people', company: 'companies', household: 'households' }[field.object ?? ''] ?? ''
+          }
           label={name}
           autoFocus
           onPick={picked => onCommit(picked)}
@@ -117,7 +124,12 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
           ))}
         </select>
       ) : field.type === 'long_text' ? (
-        <textarea {...shared} rows={4} className={`${inputClass} h-auto py-1`} onChange={event => setText(event.target.value)} />
+        <textarea
+          {...shared}
+          rows={4}
+          className={`${inputClass} h-auto py-1`}
+          onChange={event => setText(event.target.value)}
+        />
       ) : (
         <input
           {...shared}
@@ -128,7 +140,10 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
         />
       )}
       {problem && (
-        <p role="alert" className="absolute top-full z-10 mt-0.5 rounded-sm bg-red-soft px-1.5 text-xs text-red">
+        <p
+          role="alert"
+          className="absolute top-full z-10 mt-0.5 rounded-sm bg-red-soft px-1.5 text-xs text-red"
+        >
           {problems.fieldText(problem)}
         </p>
       )}

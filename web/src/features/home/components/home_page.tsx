@@ -27,7 +27,10 @@ export function HomePage() {
   const client = useQueryClient();
   const { workspace } = useSession();
   const home = useQuery(homeQuery);
-  const refresh = useMemo(() => throttled(3000, () => void client.invalidateQueries({ queryKey: ['home'] })), [client]);
+  const refresh = useMemo(
+    () => throttled(3000, () => void client.invalidateQueries({ queryKey: ['home'] })),
+    [client],
+  );
   useLive('people', { change: refresh }, refresh);
   return (
     <div className="flex h-full flex-col">
@@ -58,7 +61,10 @@ function Content({ home }: { home: Home }) {
             .map((item, index) => (
               <li key={index} className="border-b last:border-0">
                 {item.kind === 'dead_letters' ? (
-                  <Attention to="/sources/dead-letters" search={item.source ? { source: item.source.id } : {}}>
+                  <Attention
+                    to="/sources/dead-letters"
+                    search={item.source ? { source: item.source.id } : {}}
+                  >
                     {t('home.dead_letters', { count: item.count ?? 0 })}
                     {item.source && <span className="text-quiet"> · {item.source.name}</span>}
                   </Attention>
@@ -124,7 +130,10 @@ function Content({ home }: { home: Home }) {
             <ul>
               {sources.map(source => (
                 <li key={source.id} className="flex min-h-(--row) items-center gap-3 border-b last:border-0">
-                  <Link to={`/sources/${source.id}`} className="min-w-0 flex-1 truncate font-medium text-ink hover:underline">
+                  <Link
+                    to={`/sources/${source.id}`}
+                    className="min-w-0 flex-1 truncate font-medium text-ink hover:underline"
+                  >
                     {source.name}
                   </Link>
                   <span className="text-soft">
@@ -160,7 +169,15 @@ function FirstStep({ canManage }: { canManage: boolean }) {
   );
 }
 
-function Attention({ to, search, children }: { to: string; search?: Record<string, string>; children: ReactNode }) {
+function Attention({
+  to,
+  search,
+  children,
+}: {
+  to: string;
+  search?: Record<string, string>;
+  children: ReactNode;
+}) {
   return (
     <Link to={to} search={search} className="flex min-h-10 items-center gap-3 px-3 hover:bg-hover">
       <Icon name="warning" className="text-amber" />

@@ -38,12 +38,23 @@ export function usePersonWrites(person: string) {
     }
   };
   return {
-    setConsent: (change: ConsentChange) => write('POST', `/people/${person}/consents`, change, t('consent.saved')),
+    setConsent: (change: ConsentChange) =>
+      write('POST', `/people/${person}/consents`, change, t('consent.saved')),
     addEvent: (event: NewEvent) => write('POST', `/people/${person}/events`, event, t('timeline.added')),
     retract: (event: TimelineEvent) =>
-      write('POST', `/people/${person}/events/${event.id.split('.').at(-1)}/retract`, undefined, t('timeline.retracted_done')),
+      write(
+        'POST',
+        `/people/${person}/events/${event.id.split('.').at(-1)}/retract`,
+        undefined,
+        t('timeline.retracted_done'),
+      ),
     join: async (other: string) => {
-      const answer = await write<{ survivor: string }>('POST', `/people/${person}/join`, { other }, t('join.done'));
+      const answer = await write<{ survivor: string }>(
+        'POST',
+        `/people/${person}/join`,
+        { other },
+        t('join.done'),
+      );
       if (answer) await client.invalidateQueries({ queryKey: ['records', 'people'] });
       return answer;
     },

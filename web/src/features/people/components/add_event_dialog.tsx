@@ -3,16 +3,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/lib/session.ts';
 import { Button } from '@/ui/button.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
+import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { Field, Input, TextArea } from '@/ui/field.tsx';
 import { summaryQuery } from '../api/queries.ts';
 import { usePersonWrites } from '../api/writes.ts';
 
 /** Writes down by hand what no source saw: a call, a visit, a sale. */
-export function AddEventDialog({ person, isOpen, onClose }: { person: string; isOpen: boolean; onClose: () => void }) {
+export default function AddEventDialog({ person, onClose }: { person: string; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Dialog title={t('add_event.title')} isOpen={isOpen} onClose={onClose}>
+    <Dialog title={t('add_event.title')} isOpen onClose={onClose}>
       <AddEventForm person={person} onClose={onClose} />
     </Dialog>
   );
@@ -24,7 +24,11 @@ function AddEventForm({ person, onClose }: { person: string; onClose: () => void
   const summary = useQuery(summaryQuery(person));
   const { addEvent } = usePersonWrites(person);
   const [isBusy, setIsBusy] = useState(false);
-  const suggestions = [t('add_event.example_call'), t('add_event.example_visit'), ...(summary.data?.events_by_type ?? []).map(({ type }) => type)];
+  const suggestions = [
+    t('add_event.example_call'),
+    t('add_event.example_visit'),
+    ...(summary.data?.events_by_type ?? []).map(({ type }) => type),
+  ];
   return (
     <form
       className="flex flex-col gap-3"
@@ -32,7 +36,9 @@ function AddEventForm({ person, onClose }: { person: string; onClose: () => void
         event.preventDefault();
         const given = new FormData(event.currentTarget);
         const text = (name: string) => String(given.get(name) ?? '').trim();
-        const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+        const digits =
+          new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+            .maximumFractionDigits ?? 2;
         const amount = text('amount');
         setIsBusy(true);
         void addEvent({
@@ -47,7 +53,17 @@ function AddEventForm({ person, onClose }: { person: string; onClose: () => void
       }}
     >
       <Field label={t('add_event.type')}>
-        {ids => <Input {...ids} name="type" required list="event-types" autoFocus autoComplete="off" maxLength={200} />}
+        {ids => (
+          <Input
+            {...ids}
+            name="type"
+            required
+            list="event-types"
+            autoFocus
+            autoComplete="off"
+            maxLength={200}
+          />
+        )}
       </Field>
       <datalist id="event-types">
         {[...new Set(suggestions)].map(type => (
@@ -59,16 +75,18 @@ function AddEventForm({ person, onClose }: { person: string; onClose: () => void
           {ids => <Input {...ids} name="at" type="datetime-local" />}
         </Field>
         <Field label={t('add_event.amount', { currency })}>
-          {ids => <Input {...ids} name="amount" type="number" step="any" inputMode="decimal" className="tnum" />}
+          {ids => (
+            <Input {...ids} name="amount" type="number" step="any" inputMode="decimal" className="tnum" />
+          )}
         </Field>
       </div>
       <Field label={t('add_event.note')}>{ids => <TextArea {...ids} name="note" />}</Field>
-      <div className="flex justify-end gap-2">
+      <DialogActions>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button kind="primary" type="submit" disabled={isBusy}>
           {t('add_event.submit')}
         </Button>
-      </div>
+      </DialogActions>
     </form>
   );
 }

@@ -56,10 +56,14 @@ function ConsentRow({ person, entry }: { person: string; entry: Consents['purpos
   const [isOpen, setIsOpen] = useState(false);
   const { purpose, state, since } = entry;
   const basis = basics.find(known => known === purpose.legal_basis);
-  const about = [label(purpose.description), basis ? t(`consent.basis.${basis}`) : purpose.legal_basis, since && format.dateTime(since)];
+  const about = [
+    label(purpose.description),
+    basis ? t(`consent.basis.${basis}`) : purpose.legal_basis,
+    since && format.dateTime(since),
+  ];
   return (
-    <li className="flex min-h-(--tap) items-center gap-2" title={about.filter(Boolean).join(' · ')}>
-      <span className="min-w-0 flex-1 truncate">{label(purpose.label, purpose.name)}</span>
+    <li className="flex min-h-(--tap) items-center gap-2 py-0.5" title={about.filter(Boolean).join(' · ')}>
+      <span className="min-w-0 flex-1 leading-tight">{label(purpose.label, purpose.name)}</span>
       <Badge tone={tones[state]}>{t(`consent.state.${state}`)}</Badge>
       {may('consents.write') && (
         <Popover
@@ -69,7 +73,9 @@ function ConsentRow({ person, entry }: { person: string; entry: Consents['purpos
           align="end"
           isOpen={isOpen}
           onOpenChange={setIsOpen}
-          trigger={<Button kind="quiet">{t(state === 'granted' ? 'consent.withdraw' : 'consent.grant')}</Button>}
+          trigger={
+            <Button kind="quiet">{t(state === 'granted' ? 'consent.withdraw' : 'consent.grant')}</Button>
+          }
         >
           <ConsentForm
             person={person}
@@ -105,7 +111,13 @@ function ConsentForm({
         const given = new FormData(event.currentTarget);
         const text = (name: string) => String(given.get(name) ?? '').trim() || undefined;
         setIsBusy(true);
-        void setConsent({ purpose, state, how: text('how')!, wording: text('wording'), evidence: text('evidence') }).then(done => {
+        void setConsent({
+          purpose,
+          state,
+          how: text('how')!,
+          wording: text('wording'),
+          evidence: text('evidence'),
+        }).then(done => {
           setIsBusy(false);
           if (done) onDone();
         });
@@ -142,10 +154,15 @@ function Ledger({ consents }: { consents: Consents }) {
   const label = useLabel();
   const format = useFormat();
   return (
-    <Disclosure title={<span className="font-normal text-soft">{t('consent.ledger')}</span>} count={consents.ledger.length}>
+    <Disclosure
+      title={<span className="font-normal text-soft">{t('consent.ledger')}</span>}
+      count={consents.ledger.length}
+    >
       <ol className="flex flex-col gap-2 text-xs">
         {consents.ledger.map(entry => {
-          const purpose = consents.purposes.find(candidate => candidate.purpose.name === entry.purpose)?.purpose;
+          const purpose = consents.purposes.find(
+            candidate => candidate.purpose.name === entry.purpose,
+          )?.purpose;
           const way = ways.find(known => known === entry.how);
           return (
             <li key={entry.id} className="border-l-2 pl-2">

@@ -24,7 +24,10 @@ export function useEventText() {
         const { purpose, state } = event.properties;
         const states = ['granted', 'withdrawn', 'objected', 'expired'] as const;
         const known = states.find(candidate => candidate === state);
-        return { deed: known ? t(`timeline.deed.consent_${known}`) : event.type, object: typeof purpose === 'string' ? purpose : '' };
+        return {
+          deed: known ? t(`timeline.deed.consent_${known}`) : event.type,
+          object: typeof purpose === 'string' ? purpose : '',
+        };
       }
       default:
         return { deed: event.type, object: tellingProperty(event.properties) ?? '' };

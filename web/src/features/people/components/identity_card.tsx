@@ -9,7 +9,15 @@ import { Button } from '@/ui/button.tsx';
 import { Disclosure } from '@/ui/disclosure.tsx';
 import { identityQuery } from '../api/queries.ts';
 
-const kinds = ['user_id', 'anonymous_id', 'email', 'phone', 'loyalty_card', 'handle', 'address'] as const;
+const kinds = [
+  'user_id',
+  'anonymous_id',
+  'email',
+  'phone',
+  'loyalty_card',
+  'social_handle',
+  'address',
+] as const;
 const states = ['verified', 'unverified', 'bounced', 'shared', 'preferred'] as const;
 
 /** By what a person is recognised, by what they are reached, and who was found to be the same. */
@@ -54,7 +62,9 @@ function Keys({ keys }: { keys: Identity['keys'] }) {
         const source = typeof key.source === 'string' ? key.source : key.source?.name;
         return (
           <li key={`${key.kind} ${key.value}`}>
-            <p className={`font-mono wrap-anywhere text-text ${key.released_at ? 'line-through' : ''}`}>{key.value}</p>
+            <p className={`font-mono wrap-anywhere text-text ${key.released_at ? 'line-through' : ''}`}>
+              {key.value}
+            </p>
             <p className="text-quiet">
               {[kindText(key.kind), source, format.dateTime(key.claimed_at)].filter(Boolean).join(' · ')}
               {key.released_at && ` · ${t('identity.released', { at: format.dateTime(key.released_at) })}`}
@@ -85,7 +95,11 @@ function ContactPoints({ points }: { points: Identity['contact_points'] }) {
               )}
             </p>
             <p className="text-quiet">
-              {[kindText(point.kind), state ? t(`identity.state.${state}`) : point.state, format.dateTime(point.learned_at)].join(' · ')}
+              {[
+                kindText(point.kind),
+                state ? t(`identity.state.${state}`) : point.state,
+                format.dateTime(point.learned_at),
+              ].join(' · ')}
             </p>
           </li>
         );

@@ -9,7 +9,7 @@ import { useRecordName } from '@/ui/records/record_name.tsx';
 import { usePersonWrites } from '../api/writes.ts';
 
 /** Says that another person is this one. Nothing is rewritten, so it can be parted again. */
-export function JoinDialog({ row, isOpen, onClose }: { row: RecordRow; isOpen: boolean; onClose: () => void }) {
+export default function JoinDialog({ row, onClose }: { row: RecordRow; onClose: () => void }) {
   const { t } = useTranslation();
   const nameOf = useRecordName();
   const navigate = useNavigate();
@@ -27,7 +27,12 @@ export function JoinDialog({ row, isOpen, onClose }: { row: RecordRow; isOpen: b
     if (answer.survivor !== row.id) void navigate({ to: `/people/${answer.survivor}`, replace: true });
   };
   return (
-    <Dialog title={t('join.title', { name: nameOf(row) })} description={t('join.text')} isOpen={isOpen} onClose={onClose}>
+    <Dialog
+      title={t('join.title', { name: nameOf(row) })}
+      description={t('join.text')}
+      isOpen
+      onClose={onClose}
+    >
       {other ? (
         <div className="flex flex-col gap-4">
           <div className="flex items-center justify-between gap-3 rounded-md border px-3 py-2">
@@ -47,7 +52,13 @@ export function JoinDialog({ row, isOpen, onClose }: { row: RecordRow; isOpen: b
           </div>
         </div>
       ) : (
-        <RecordPicker plural="people" label={t('join.find')} exclude={row.id} autoFocus onPick={(_, found) => setOther(found)} />
+        <RecordPicker
+          plural="people"
+          label={t('join.find')}
+          exclude={row.id}
+          autoFocus
+          onPick={(_, found) => setOther(found)}
+        />
       )}
     </Dialog>
   );

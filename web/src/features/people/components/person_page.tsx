@@ -1,15 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useRouter } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { Link, Navigate, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
 import type { RecordRow } from '@/lib/api/types.ts';
 import { throttled, useLive } from '@/lib/live.ts';
 import { recordQuery, useObject } from '@/lib/records/queries.ts';
-import { isRef } from '@/lib/records/values.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay } from '@/lib/session.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { useHistory } from '@/lib/use_history.ts';
 import { useIsPhone } from '@/lib/use_media.ts';
 import { Badge } from '@/ui/badge.tsx';
 import { Button, buttonClass } from '@/ui/button.tsx';
@@ -17,17 +17,18 @@ import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
-import { HistoryDialog } from '@/ui/records/history_dialog.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { consentsQuery, type TimelineQuestion } from '../api/queries.ts';
-import { AddEventDialog } from './add_event_dialog.tsx';
 import { ConsentsCard } from './consents_card.tsx';
 import { IdentityCard } from './identity_card.tsx';
-import { JoinDialog } from './join_dialog.tsx';
 import { Provenance } from './provenance.tsx';
 import { Timeline } from './timeline.tsx';
 import { ValueCard } from './value_card.tsx';
+
+const AddEventDialog = lazy(() => import('./add_event_dialog.tsx'));
+const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
+const JoinDialog = lazy(() => import('./join_dialog.tsx'));
 
 type Part = 'story' | 'person' | 'value';
 type Window = 'history' | 'join' | 'event' | null;
@@ -46,7 +47,7 @@ export function PersonPage({
   const { t } = useTranslation();
   const label = useLabel();
   const navigate = useNavigate();
-  const router = useRouter();
+  const history = useHistory();
   const client = useQueryClient();
   const may = useMay();
   const nameOf = useRecordName();
@@ -79,7 +80,14 @@ export function PersonPage({
   useActions([
     { ...write, id: 'person.event', label: 'add_event.title', shortcut: 'n', run: () => setOpen('event') },
     { ...write, id: 'person.join', label: 'join.action', run: () => setOpen('join') },
-    { id: 'person.history', label: 'history.title', group: 'record', shortcut: 'h', isAvailable: hasRow, run: () => setOpen('history') },
+    {
+      id: 'person.history',
+      label: 'history.title',
+      group: 'record',
+      shortcut: 'h',
+      isAvailable: hasRow,
+      run: () => setOpen('history'),
+    },
     { ...write, id: 'person.delete', label: 'record.delete', run: () => void removeNow() },
     {
       id: 'person.back',
@@ -87,14 +95,22 @@ export function PersonPage({
       group: 'record',
       shortcut: 'Escape',
       isInPalette: false,
-      run: () => router.history.back(),
+      run: () => history.back(),
     },
   ]);
 
+  // The server leads from a person who was joined into another to that other.
+  if (row && row.id !== id) return <Navigate to={`/people/${row.id}`} replace />;
   const left = row && (
     <div className="flex flex-col gap-3 p-4 max-sm:p-3">
       <Heading row={row} />
-      <FieldsPanel object={object} row={row} leaveOut={['name', 'is_known', 'first_seen_at', 'last_seen_at']} beside={field => <Provenance person={id} field={field} />} />
+      <FieldsPanel
+        object={object}
+        row={row}
+        leaveOut={['name', 'is_known', 'first_seen_at', 'last_seen_at']}
+        first={['stage', 'company', 'household', 'email', 'phone']}
+        beside={field => <Provenance person={id} field={field} />}
+      />
       <IdentityCard person={id} />
     </div>
   );
@@ -104,11 +120,13 @@ export function PersonPage({
       <ConsentsCard person={id} />
     </div>
   );
-  const middle = <Timeline key={JSON.stringify(question)} person={id} question={question} onQuestion={onQuestion} />;
+  const middle = (
+    <Timeline key={JSON.stringify(question)} person={id} question={question} onQuestion={onQuestion} />
+  );
   return (
     <div className="flex h-full flex-col">
       <PageBar
-        title={row ? nameOf(row) : ''}
+        title={row ? nameOf(row) : label(object.label)}
         before={
           <Link to="/people" className={`${buttonClass('quiet')} -ml-2 font-normal!`}>
             {label(object.label_plural)}
@@ -126,10 +144,34 @@ export function PersonPage({
             trigger={<Button kind="quiet" icon="more" aria-label={t('ui.more')} />}
             groups={[
               [
-                { id: 'history', label: t('history.title'), icon: 'history', shortcut: 'h', run: () => setOpen('history') },
-                ...(canWrite ? [{ id: 'join', label: t('join.action'), icon: 'join' as const, run: () => setOpen('join') }] : []),
+                {
+                  id: 'history',
+                  label: t('history.title'),
+                  icon: 'history',
+                  shortcut: 'h',
+                  run: () => setOpen('history'),
+                },
+                ...(canWrite
+                  ? [
+                      {
+                        id: 'join',
+                        label: t('join.action'),
+                        icon: 'join' as const,
+                        run: () => setOpen('join'),
+                      },
+                    ]
+                  : []),
               ],
-              canWrite ? [{ id: 'delete', label: t('record.delete'), isDangerous: true, run: () => void removeNow() }] : [],
+              canWrite
+                ? [
+                    {
+                      id: 'delete',
+                      label: t('record.delete'),
+                      isDangerous: true,
+                      run: () => void removeNow(),
+                    },
+                  ]
+                : [],
             ]}
           />
         )}
@@ -154,62 +196,66 @@ export function PersonPage({
               </button>
             ))}
           </div>
-          <div id="person-part" role="tabpanel" aria-labelledby={`tab-${part}`} className="min-h-0 flex-1 overflow-auto" tabIndex={0}>
+          <div
+            id="person-part"
+            role="tabpanel"
+            aria-labelledby={`tab-${part}`}
+            className="min-h-0 flex-1 overflow-auto"
+            tabIndex={0}
+          >
             {part === 'story' ? middle : part === 'person' ? left : right}
           </div>
         </>
       )}
       {row && !isPhone && (
-        <div className="grid min-h-0 flex-1 grid-cols-[300px_minmax(0,1fr)_288px] xl:grid-cols-[360px_minmax(0,1fr)_360px] max-lg:grid-cols-[260px_minmax(0,1fr)] max-lg:overflow-auto">
-          <div className="min-h-0 overflow-auto border-r" tabIndex={0} role="region" aria-label={t('person.part.person')}>
+        <div className="grid min-h-0 flex-1 grid-cols-[320px_minmax(0,1fr)_280px] xl:grid-cols-[360px_minmax(0,1fr)_360px] max-lg:grid-cols-[260px_minmax(0,1fr)] max-lg:overflow-auto">
+          <div
+            className="min-h-0 overflow-auto border-r"
+            tabIndex={0}
+            role="region"
+            aria-label={t('person.part.person')}
+          >
             {left}
           </div>
           {middle}
-          <div className="min-h-0 overflow-auto border-l max-lg:col-span-2 max-lg:border-t max-lg:border-l-0" tabIndex={0} role="region" aria-label={t('person.part.value')}>
+          <div
+            className="min-h-0 overflow-auto border-l max-lg:col-span-2 max-lg:border-t max-lg:border-l-0"
+            tabIndex={0}
+            role="region"
+            aria-label={t('person.part.value')}
+          >
             {right}
           </div>
         </div>
       )}
       {row && (
-        <>
-          <HistoryDialog object={object} id={id} isOpen={open === 'history'} onClose={() => setOpen(null)} />
-          <JoinDialog row={row} isOpen={open === 'join'} onClose={() => setOpen(null)} />
-          <AddEventDialog person={id} isOpen={open === 'event'} onClose={() => setOpen(null)} />
-        </>
+        <Suspense>
+          {open === 'history' && <HistoryDialog object={object} id={id} onClose={() => setOpen(null)} />}
+          {open === 'join' && <JoinDialog row={row} onClose={() => setOpen(null)} />}
+          {open === 'event' && <AddEventDialog person={id} onClose={() => setOpen(null)} />}
+        </Suspense>
       )}
     </div>
   );
 }
 
-/** Who this is, how far they have come, and what they may be contacted about. */
+/** What they may be contacted about, and whether anyone knows who they are. */
 function Heading({ row }: { row: RecordRow }) {
   const { t } = useTranslation();
   const format = useFormat();
   const label = useLabel();
-  const nameOf = useRecordName();
-  const object = useObject('people');
-  const stage = object.fields.find(field => field.name === 'stage');
   const consents = useQuery(consentsQuery(row.id));
   const granted = consents.data?.purposes.filter(({ state }) => state === 'granted') ?? [];
   const list = new Intl.ListFormat(format.language, { type: 'conjunction' });
   return (
-    <div className="flex flex-col gap-1.5">
-      <h2 className="text-lg leading-tight wrap-anywhere">{nameOf(row)}</h2>
-      <p className="flex flex-wrap items-center gap-2">
-        {stage && row.stage && (
-          <Badge tone="accent">{label(stage.choices?.find(choice => choice.value === row.stage)?.label, String(row.stage))}</Badge>
-        )}
-        {row.is_known === false && <Badge>{t('person.anonymous')}</Badge>}
-        {isRef(row.company) && (
-          <Link to={`/companies/${row.company.id}`} className="text-accent hover:underline">
-            {row.company.name}
-          </Link>
-        )}
-      </p>
+    <div className="flex flex-col items-start gap-1.5">
+      {row.is_known === false && <Badge>{t('person.anonymous')}</Badge>}
       {consents.data && (
-        <p className="text-xs text-soft">
+        <p className={granted.length ? 'text-ink' : 'text-soft'}>
           {granted.length
-            ? t('person.may_contact', { purposes: list.format(granted.map(({ purpose }) => label(purpose.label, purpose.name))) })
+            ? t('person.may_contact', {
+                purposes: list.format(granted.map(({ purpose }) => label(purpose.label, purpose.name))),
+              })
             : t('person.may_not_contact')}
         </p>
       )}

@@ -21,7 +21,9 @@ export function Provenance({ person, field }: { person: string; field: FieldDefi
       align="end"
       isOpen={isOpen}
       onOpenChange={setIsOpen}
-      trigger={<IconButton icon="history" className="h-6! w-6!" label={t('provenance.ask', { field: name })} />}
+      trigger={
+        <IconButton icon="history" className="h-6! w-6!" label={t('provenance.ask', { field: name })} />
+      }
     >
       {isOpen && <Values person={person} field={field} />}
     </Popover>
@@ -41,10 +43,14 @@ function Values({ person, field }: { person: string; field: FieldDefinition }) {
     <ul className="flex flex-col gap-2">
       {found.map((value, index) => (
         <li key={index} className={value.is_current ? '' : 'text-quiet'}>
-          <p className={`wrap-anywhere ${value.is_current ? 'font-medium text-ink' : ''}`}>{valueText(field, value.value) || '–'}</p>
+          <p className={`wrap-anywhere ${value.is_current ? 'font-medium text-ink' : ''}`}>
+            {valueText(field, value.value) || '–'}
+          </p>
           <p className="text-xs text-quiet">
-            {[t(`provenance.kind.${value.provenance.kind}`), value.provenance.name].filter(Boolean).join(': ')} ·{' '}
-            {format.dateTime(value.learned_at)}
+            {[t(`provenance.kind.${value.provenance.kind}`), value.provenance.name]
+              .filter(Boolean)
+              .join(': ')}{' '}
+            · {format.dateTime(value.learned_at)}
           </p>
         </li>
       ))}

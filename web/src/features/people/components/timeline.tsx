@@ -27,7 +27,14 @@ export function Timeline({
   const timeline = useInfiniteQuery(timelineQuery(person, question));
   const events = useMemo(() => timeline.data?.pages.flatMap(page => page.data) ?? [], [timeline.data]);
   const byId = useMemo(() => new Map(events.map(event => [event.id, event])), [events]);
-  const effects = useMemo(() => Map.groupBy(events.filter(event => event.caused_by), event => event.caused_by!), [events]);
+  const effects = useMemo(
+    () =>
+      Map.groupBy(
+        events.filter(event => event.caused_by),
+        event => event.caused_by!,
+      ),
+    [events],
+  );
   const days = useMemo(() => groupTimeline(events, format.timeZone), [events, format.timeZone]);
   const [sought, setSought] = useState<string | null>(null);
   const bottom = useRef<HTMLDivElement>(null);
@@ -61,9 +68,16 @@ export function Timeline({
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Filters person={person} question={question} onQuestion={onQuestion} />
-      <div className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={t('timeline.title')}>
+      <div
+        className="min-h-0 flex-1 overflow-auto"
+        tabIndex={0}
+        role="region"
+        aria-label={t('timeline.title')}
+      >
         {timeline.isPending && <Skeleton lines={8} />}
-        {timeline.isError && !events.length && <Problem error={timeline.error} onRetry={() => void timeline.refetch()} />}
+        {timeline.isError && !events.length && (
+          <Problem error={timeline.error} onRetry={() => void timeline.refetch()} />
+        )}
         {timeline.data && !events.length && (
           <Empty
             title={t(isFiltered ? 'timeline.none_found' : 'timeline.empty_title')}
@@ -74,9 +88,9 @@ export function Timeline({
         )}
         {days.map(({ day, lines }) => (
           <section key={day}>
-            <h3 className="sticky top-0 z-10 bg-paper px-4 pt-3 pb-1 text-xs font-medium text-quiet max-sm:px-3">
+            <h2 className="sticky top-0 z-10 bg-paper px-4 pt-3 pb-1 text-xs font-medium text-quiet max-sm:px-3">
               {day === format.today() ? t('timeline.today') : format.dayHeading(day)}
-            </h3>
+            </h2>
             <ol>
               {lines.map(line => (
                 <TimelineLine
@@ -116,25 +130,31 @@ function Filters({
   const types = summary.data?.events_by_type ?? [];
   const all = [{ id: undefined, name: t('timeline.all'), count: summary.data?.events }, ...sources];
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-1 border-b px-3 py-1.5">
-      <div role="group" aria-label={t('timeline.by_source')} className="flex flex-1 flex-wrap gap-0.5">
+    <div className="flex min-h-11 items-center gap-1 border-b px-3 py-1.5">
+      <div
+        role="group"
+        aria-label={t('timeline.by_source')}
+        className="flex min-w-0 flex-1 flex-wrap gap-0.5 max-sm:flex-nowrap max-sm:overflow-x-auto"
+      >
         {all.map(source => (
           <button
             key={source.id ?? ''}
             type="button"
             aria-pressed={question.source === source.id}
             onClick={() => onQuestion({ ...question, source: source.id })}
-            className="flex h-(--tap) items-center gap-1.5 rounded-md px-2 text-soft hover:bg-hover aria-pressed:bg-paper-3 aria-pressed:font-medium aria-pressed:text-ink"
+            className="flex h-(--tap) shrink-0 items-center gap-1 rounded-md px-1.5 text-soft hover:bg-hover aria-pressed:bg-paper-3 aria-pressed:font-medium aria-pressed:text-ink"
           >
             {source.name}
-            {source.count !== undefined && <span className="tnum text-xs font-normal text-quiet">{format.number(source.count)}</span>}
+            {source.count !== undefined && (
+              <span className="tnum text-xs font-normal text-quiet">{format.number(source.count)}</span>
+            )}
           </button>
         ))}
       </div>
       {types.length > 1 && (
         <Select
           aria-label={t('timeline.by_type')}
-          className="w-44!"
+          className="w-36! shrink-0"
           value={question.type ?? ''}
           onChange={event => onQuestion({ ...question, type: event.target.value || undefined })}
         >

@@ -46,7 +46,10 @@ export function TimelineLine(props: LineProps) {
         <span className="tnum text-xs whitespace-nowrap text-quiet">
           {format.time(events.at(-1)!.occurred_at)}–{format.time(newest.occurred_at)}
         </span>
-        <Icon name="right" className={`text-quiet transition-transform duration-100 ${isShown ? 'rotate-90' : ''}`} />
+        <Icon
+          name="right"
+          className={`text-quiet transition-transform duration-100 ${isShown ? 'rotate-90' : ''}`}
+        />
       </button>
       {isShown && (
         <ol className="ml-5 border-l">
@@ -59,7 +62,14 @@ export function TimelineLine(props: LineProps) {
   );
 }
 
-function EventLine({ person, event, causeOf, effectsOf, sought, onSeek }: LineProps & { event: TimelineEvent }) {
+function EventLine({
+  person,
+  event,
+  causeOf,
+  effectsOf,
+  sought,
+  onSeek,
+}: LineProps & { event: TimelineEvent }) {
   const { t } = useTranslation();
   const format = useFormat();
   const text = useEventText();
@@ -76,7 +86,7 @@ function EventLine({ person, event, causeOf, effectsOf, sought, onSeek }: LinePr
   const link = 'text-xs text-accent hover:underline min-h-6';
   return (
     <li ref={line} className={isSought ? 'bg-accent-soft' : ''}>
-      <div className="flex min-h-(--tap) items-center hover:bg-hover">
+      <div className="flex min-h-(--tap) items-center hover:bg-hover max-sm:flex-wrap">
         <button
           type="button"
           aria-expanded={isOpen}
@@ -89,21 +99,27 @@ function EventLine({ person, event, causeOf, effectsOf, sought, onSeek }: LinePr
             {object && <span className={event.revenue ? 'text-text' : 'text-soft'}> {object}</span>}
             {event.source && <span className="text-quiet"> · {event.source.name}</span>}
           </span>
-          {event.revenue && <span className="tnum font-medium whitespace-nowrap text-ink">{format.money(event.revenue)}</span>}
+          {event.revenue && (
+            <span className="tnum font-medium whitespace-nowrap text-ink">{format.money(event.revenue)}</span>
+          )}
           {event.is_flagged && <Badge tone="amber">{t('timeline.flagged')}</Badge>}
           {event.is_retracted && <Badge>{t('timeline.retracted')}</Badge>}
         </button>
-        <span className="flex items-center gap-3 pr-4 pl-2 max-sm:pr-3">
-          {event.caused_by && (
-            <button type="button" className={link} onClick={() => onSeek(event.caused_by!)}>
-              ← {cause ? text.one(cause).deed : t('timeline.cause')}
-            </button>
-          )}
-          {effects.length > 0 && (
-            <button type="button" className={link} onClick={() => onSeek(effects.at(-1)!.id)}>
-              {t('timeline.effects', { count: effects.length })} →
-            </button>
-          )}
+        {(event.caused_by || effects.length > 0) && (
+          <span className="flex items-center gap-3 pl-2 max-sm:order-last max-sm:basis-full max-sm:pb-2 max-sm:pl-7">
+            {event.caused_by && (
+              <button type="button" className={link} onClick={() => onSeek(event.caused_by!)}>
+                ← {cause ? text.one(cause).deed : t('timeline.cause')}
+              </button>
+            )}
+            {effects.length > 0 && (
+              <button type="button" className={link} onClick={() => onSeek(effects.at(-1)!.id)}>
+                {t('timeline.effects', { count: effects.length })} →
+              </button>
+            )}
+          </span>
+        )}
+        <span className="pr-4 pl-3 max-sm:pr-3">
           <time dateTime={event.occurred_at} className="tnum text-xs whitespace-nowrap text-quiet">
             {format.time(event.occurred_at)}
           </time>
@@ -120,14 +136,22 @@ function EventDetails({ person, event }: { person: string; event: TimelineEvent 
   const may = useMay();
   const writes = usePersonWrites(person);
   const { page, library, user_agent } = event.context;
-  const libraryText = typeof library === 'string' ? library : [library?.name, library?.version].filter(Boolean).join(' ');
+  const libraryText =
+    typeof library === 'string' ? library : [library?.name, library?.version].filter(Boolean).join(' ');
   const rows: [string, string | null | undefined][] = [
     [t('timeline.detail.type'), event.type],
-    [t('timeline.detail.occurred'), `${format.date(event.occurred_at)} ${format.timeExact(event.occurred_at)}`],
-    [t('timeline.detail.received'), `${format.date(event.received_at)} ${format.timeExact(event.received_at)}`],
+    [
+      t('timeline.detail.occurred'),
+      `${format.date(event.occurred_at)} ${format.timeExact(event.occurred_at)}`,
+    ],
+    [
+      t('timeline.detail.received'),
+      `${format.date(event.received_at)} ${format.timeExact(event.received_at)}`,
+    ],
     [
       t('timeline.detail.original'),
-      event.original_occurred_at && `${format.date(event.original_occurred_at)} ${format.timeExact(event.original_occurred_at)}`,
+      event.original_occurred_at &&
+        `${format.date(event.original_occurred_at)} ${format.timeExact(event.original_occurred_at)}`,
     ],
     [t('timeline.detail.page'), page?.url],
     [t('timeline.detail.referrer'), page?.referrer],

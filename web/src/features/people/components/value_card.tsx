@@ -33,7 +33,9 @@ export function ValueCard({ person }: { person: string }) {
           ) : (
             <span className="text-soft">{t('value.none')}</span>
           )}
-          <span className="text-quiet">{t('value.events', { count: events, number: format.number(events) })}</span>
+          <span className="text-quiet">
+            {t('value.events', { count: events, number: format.number(events) })}
+          </span>
         </p>
         {events > 0 && (
           <BarChart
@@ -46,20 +48,22 @@ export function ValueCard({ person }: { person: string }) {
               name: format.month(month.month),
               value: hasRevenue ? month.revenue_minor : month.events,
             }))}
-            show={value => (hasRevenue ? format.money({ minor: value, currency: shownCurrency }) : format.number(value))}
+            show={value =>
+              hasRevenue ? format.money({ minor: value, currency: shownCurrency }) : format.number(value)
+            }
           />
         )}
-        <dl className="grid grid-cols-2 gap-2">
+        <dl className="flex flex-wrap justify-between gap-x-4 gap-y-2">
           <div>
             <dt className="text-xs text-quiet">{t('value.first_seen')}</dt>
             <dd>
-              <TimeAgo at={first_seen_at} />
+              <TimeAgo at={first_seen_at} withDate />
             </dd>
           </div>
           <div>
             <dt className="text-xs text-quiet">{t('value.last_seen')}</dt>
             <dd>
-              <TimeAgo at={last_seen_at} />
+              <TimeAgo at={last_seen_at} withDate />
             </dd>
           </div>
         </dl>

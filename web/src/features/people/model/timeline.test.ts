@@ -37,7 +37,12 @@ test('the day is that of the workspace', () => {
 });
 
 test('a line never reaches over midnight', () => {
-  const events = [event('2026-11-22T00:02:00Z'), event('2026-11-22T00:01:00Z'), event('2026-11-21T23:59:00Z'), event('2026-11-21T23:58:00Z')];
+  const events = [
+    event('2026-11-22T00:02:00Z'),
+    event('2026-11-22T00:01:00Z'),
+    event('2026-11-21T23:59:00Z'),
+    event('2026-11-21T23:58:00Z'),
+  ];
   expect(sizes(events)).toEqual([
     ['2026-11-22', [1, 1]],
     ['2026-11-21', [1, 1]],
@@ -46,7 +51,12 @@ test('a line never reaches over midnight', () => {
 
 test('a sale, a retraction and a flagged event stand for themselves and part what is around them', () => {
   const view = () => event('2026-11-22T10:00:00Z');
-  for (const more of [{ revenue: { minor: 1, currency: 'EUR' } }, { is_retracted: true }, { is_flagged: true }, { caused_by: 'p.0' }]) {
+  for (const more of [
+    { revenue: { minor: 1, currency: 'EUR' } },
+    { is_retracted: true },
+    { is_flagged: true },
+    { caused_by: 'p.0' },
+  ]) {
     const events = [view(), view(), view(), event('2026-11-22T10:00:00Z', more), view(), view(), view()];
     expect(sizes(events)).toEqual([['2026-11-22', [3, 1, 3]]]);
   }
@@ -55,7 +65,9 @@ test('a sale, a retraction and a flagged event stand for themselves and part wha
 test('views of two sources are not one story', () => {
   const other = { source: { id: 's2', name: 'App' } };
   const at = '2026-11-22T10:00:00Z';
-  expect(sizes([event(at), event(at, other), event(at), event(at, other)])).toEqual([['2026-11-22', [1, 1, 1, 1]]]);
+  expect(sizes([event(at), event(at, other), event(at), event(at, other)])).toEqual([
+    ['2026-11-22', [1, 1, 1, 1]],
+  ]);
 });
 
 test('nothing is lost and the order stays, whatever comes', () => {
@@ -66,7 +78,11 @@ test('nothing is lost and the order stays, whatever comes', () => {
     const events = Array.from({ length: random(40) }, () => {
       time -= random(4 * 3600_000);
       const call = (['page', 'track', 'screen', 'consent'] as const)[random(4)]!;
-      return event(new Date(time).toISOString(), { call, type: ['A', 'B'][random(2)]!, is_retracted: random(9) === 0 });
+      return event(new Date(time).toISOString(), {
+        call,
+        type: ['A', 'B'][random(2)]!,
+        is_retracted: random(9) === 0,
+      });
     });
     const lines = groupTimeline(events, 'Europe/Oslo').flatMap(day => day.lines);
     expect(lines.flatMap(line => line.events)).toEqual(events);
@@ -79,9 +95,15 @@ test('the span is counted in seconds, in whichever order the events come', () =>
 });
 
 test('a page is called by its title, else by its address', () => {
-  expect(pageTitle(event('2026-11-22T10:00:00Z', { properties: { title: 'November offers' } }))).toBe('November offers');
-  expect(pageTitle(event('2026-11-22T10:00:00Z', { context: { page: { url: 'https://shop.lt/kettles?x=1' } } }))).toBe('shop.lt/kettles');
-  expect(pageTitle(event('2026-11-22T10:00:00Z', { properties: { url: 'not an address' } }))).toBe('not an address');
+  expect(pageTitle(event('2026-11-22T10:00:00Z', { properties: { title: 'November offers' } }))).toBe(
+    'November offers',
+  );
+  expect(
+    pageTitle(event('2026-11-22T10:00:00Z', { context: { page: { url: 'https://shop.lt/kettles?x=1' } } })),
+  ).toBe('shop.lt/kettles');
+  expect(pageTitle(event('2026-11-22T10:00:00Z', { properties: { url: 'not an address' } }))).toBe(
+    'not an address',
+  );
   expect(pageTitle(event('2026-11-22T10:00:00Z'))).toBe('');
 });
 

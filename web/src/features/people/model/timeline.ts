@@ -75,13 +75,26 @@ export function pageTitle(event: TimelineEvent): string {
 
 /** The one property that best tells events of a type apart, for the line itself. */
 export function tellingProperty(properties: Record<string, unknown>): string | null {
-  for (const name of ['product_name', 'name', 'product', 'title', 'subject', 'plan', 'query', 'label', 'note', 'text'] as const) {
+  for (const name of [
+    'product_name',
+    'name',
+    'product',
+    'title',
+    'subject',
+    'plan',
+    'query',
+    'label',
+    'note',
+    'text',
+  ] as const) {
     const value = properties[name];
     if ((typeof value === 'string' && value) || typeof value === 'number') return String(value);
   }
   const products = properties.products;
   if (Array.isArray(products)) {
-    const names = products.map(product => (product as { name?: unknown } | null)?.name).filter(name => typeof name === 'string');
+    const names = products
+      .map(product => (product as { name?: unknown } | null)?.name)
+      .filter(name => typeof name === 'string');
     if (names.length) return names.join(', ');
   }
   return typeof properties.order_id === 'string' ? properties.order_id : null;
@@ -89,5 +102,8 @@ export function tellingProperty(properties: Record<string, unknown>): string | n
 
 /** Properties as rows of a table: what is nested is written out as JSON. */
 export function propertyRows(properties: Record<string, unknown>): [string, string][] {
-  return Object.entries(properties).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
+  return Object.entries(properties).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
 }

@@ -7,26 +7,28 @@ import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
+import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { Field, Input, Select, TextArea } from '@/ui/field.tsx';
 import { inputTypes, useChoices } from '@/ui/records/value_editor.tsx';
 
 /** Makes a record from the fields of its object. What the server refuses stands beside the field at fault. */
-export function CreateDialog({
+export default function CreateDialog({
   object,
-  isOpen,
   onClose,
   onCreated,
 }: {
   object: ObjectDefinition;
-  isOpen: boolean;
   onClose: () => void;
   onCreated: (row: RecordRow) => void;
 }) {
   const { t } = useTranslation();
   const label = useLabel();
   return (
-    <Dialog title={t('record.new_title', { object: label(object.label).toLocaleLowerCase() })} isOpen={isOpen} onClose={onClose}>
+    <Dialog
+      title={t('record.new_title', { object: label(object.label).toLocaleLowerCase() })}
+      isOpen
+      onClose={onClose}
+    >
       <CreateForm object={object} onClose={onClose} onCreated={onCreated} />
     </Dialog>
   );
@@ -44,7 +46,9 @@ function CreateForm({
   const { t } = useTranslation();
   const problems = useProblems();
   const { create } = useRecordWrites(object);
-  const fields = object.fields.filter(field => field.is_writable && field.type !== 'relation' && field.type !== 'money');
+  const fields = object.fields.filter(
+    field => field.is_writable && field.type !== 'relation' && field.type !== 'money',
+  );
   const form = useForm<Record<string, string>>({
     defaultValues: Object.fromEntries(fields.map(field => [field.name, ''])),
   });
@@ -57,7 +61,11 @@ function CreateForm({
       return;
     }
     try {
-      onCreated(await create(Object.fromEntries(given.map(field => [field.name, valueOf(field, values[field.name]!)]))));
+      onCreated(
+        await create(
+          Object.fromEntries(given.map(field => [field.name, valueOf(field, values[field.name]!)])),
+        ),
+      );
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : null;
       const known = problem?.fields.filter(fault => fields.some(field => field.name === fault.field)) ?? [];
@@ -91,12 +99,12 @@ function CreateForm({
           {errors.root.message}
         </p>
       )}
-      <div className="flex justify-end gap-2">
+      <DialogActions>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button kind="primary" type="submit" disabled={isSubmitting}>
           {t('record.create')}
         </Button>
-      </div>
+      </DialogActions>
     </form>
   );
 }
@@ -134,7 +142,13 @@ function FieldInput({
         ) : field.type === 'long_text' ? (
           <TextArea {...ids} {...props} />
         ) : (
-          <Input {...ids} {...props} type={inputTypes[field.type] ?? 'text'} autoFocus={isFirst} autoComplete="off" />
+          <Input
+            {...ids}
+            {...props}
+            type={inputTypes[field.type] ?? 'text'}
+            autoFocus={isFirst}
+            autoComplete="off"
+          />
         )
       }
     </Field>

@@ -117,7 +117,10 @@ function Chip({
         isOpen={isOpen}
         onOpenChange={setIsOpen}
         trigger={
-          <button type="button" className="flex h-[calc(var(--tap)-2px)] items-center gap-1 rounded-l-md pl-2 hover:bg-hover">
+          <button
+            type="button"
+            className="flex h-[calc(var(--tap)-2px)] items-center gap-1 rounded-l-md pl-2 hover:bg-hover"
+          >
             <span className="text-quiet">{name}</span>
             <span className="text-quiet">{operatorText(field, clause.operator)}</span>
             {shown && <span className="max-w-48 truncate font-medium text-ink">{shown}</span>}
@@ -133,7 +136,12 @@ function Chip({
           }}
         />
       </Popover>
-      <IconButton icon="close" className="h-6! w-6!" label={t('filter.remove_field', { field: name })} onClick={onRemove} />
+      <IconButton
+        icon="close"
+        className="h-6! w-6!"
+        label={t('filter.remove_field', { field: name })}
+        onClick={onRemove}
+      />
     </span>
   );
 }
@@ -180,7 +188,9 @@ function ClauseForm({
   const fields = object.fields.filter(field => field.is_filterable);
   const [name, setName] = useState(start?.field ?? fields[0]?.name ?? '');
   const field = fields.find(candidate => candidate.name === name);
-  const [operator, setOperator] = useState<Operator>(start?.operator ?? (field ? operatorsOf(field)[0]! : '='));
+  const [operator, setOperator] = useState<Operator>(
+    start?.operator ?? (field ? operatorsOf(field)[0]! : '='),
+  );
   const [text, setText] = useState(start?.value === undefined ? '' : String(start.value));
   const [related, setRelated] = useState<Ref | null>(null);
   const [isTried, setIsTried] = useState(false);
@@ -244,7 +254,12 @@ function ClauseForm({
         )}
       </Field>
       {needsValue && field.type === 'relation' && (
-        <RecordPicker plural={plurals[field.object ?? ''] ?? ''} label={label(field.label)} start={related?.name} onPick={setRelated} />
+        <RecordPicker
+          plural={plurals[field.object ?? ''] ?? ''}
+          label={label(field.label)}
+          start={related?.name}
+          onPick={setRelated}
+        />
       )}
       {needsValue && field.type !== 'relation' && (
         <Field label={t('filter.value')} problem={isTried && problem ? problems.fieldText(problem) : null}>
@@ -261,7 +276,15 @@ function ClauseForm({
             ) : (
               <Input
                 {...ids}
-                type={field.type === 'instant' ? 'date' : field.type === 'number' ? 'number' : field.type === 'date' ? inputTypes.date : 'text'}
+                type={
+                  field.type === 'instant'
+                    ? 'date'
+                    : field.type === 'number'
+                      ? 'number'
+                      : field.type === 'date'
+                        ? inputTypes.date
+                        : 'text'
+                }
                 value={text}
                 onChange={event => setText(event.target.value)}
               />

@@ -136,7 +136,7 @@ export function Grid(props: GridProps) {
         aria-rowcount={hasMore ? -1 : rows.length + 1}
         aria-activedescendant={rows[active] ? `row-${rows[active].id}` : undefined}
         tabIndex={0}
-        className={`w-full table-fixed border-separate border-spacing-0 outline-none ${isPhone ? '' : 'min-w-[720px]'}`}
+        className={`w-full table-fixed border-separate border-spacing-0 outline-none ${fields.length > 4 ? 'min-w-[720px]' : ''}`}
         onClick={onClick}
         onDoubleClick={onDoubleClick}
       >
@@ -156,7 +156,8 @@ export function Grid(props: GridProps) {
               )}
               {group.headers.map((header, index) => {
                 const field = fields[index]!;
-                const direction = sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : undefined;
+                const direction =
+                  sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : undefined;
                 const edge = isPhone && index === 0 ? 'pl-3' : 'pl-2';
                 return (
                   <th
@@ -173,7 +174,12 @@ export function Grid(props: GridProps) {
                         <span className="truncate">
                           <table.FlexRender header={header} />
                         </span>
-                        {direction && <Icon name={direction === 'ascending' ? 'arrowUp' : 'arrowDown'} className="size-3!" />}
+                        {direction && (
+                          <Icon
+                            name={direction === 'ascending' ? 'arrowUp' : 'arrowDown'}
+                            className="size-3!"
+                          />
+                        )}
                       </button>
                     ) : (
                       <table.FlexRender header={header} />
@@ -190,7 +196,11 @@ export function Grid(props: GridProps) {
             const row = model[item.index];
             if (!row) return null;
             const isSelected = props.selected.has(row.id);
-            const tint = isSelected ? 'bg-accent-soft' : item.index === active ? 'bg-paper-3' : 'hover:bg-paper-2';
+            const tint = isSelected
+              ? 'bg-accent-soft'
+              : item.index === active
+                ? 'bg-paper-3'
+                : 'hover:bg-paper-2';
             return (
               <tr
                 key={row.id}

@@ -10,7 +10,7 @@ import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 
 /** The side panel: the selected record by the same parts as its page. */
-export function Peek({
+export default function Peek({
   object,
   id,
   onClose,

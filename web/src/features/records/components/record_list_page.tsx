@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions, type TextKey } from '@/lib/actions.ts';
 import { ApiProblem } from '@/lib/api/client.ts';
@@ -17,11 +17,12 @@ import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { columnsOf } from '../model/columns.ts';
 import { keepPlace, placeOf } from '../model/place.ts';
 import { nextSort, type ListSearch } from '../model/search.ts';
-import { CreateDialog } from './create_dialog.tsx';
 import { FilterBar } from './filter_bar.tsx';
 import { Grid } from './grid.tsx';
-import { Peek } from './peek.tsx';
 import { SearchBox } from './search_box.tsx';
+
+const CreateDialog = lazy(() => import('./create_dialog.tsx'));
+const Peek = lazy(() => import('./peek.tsx'));
 
 export interface Preset {
   label: TextKey;
@@ -87,7 +88,9 @@ function List({
 
   const canWrite = may(object.name === 'person' ? 'people.write' : 'records.write');
   const canEdit = useCallback((field: FieldDefinition) => canWrite && field.is_writable, [canWrite]);
-  const fields = useMemo(() => columnsOf(object, isPhone), [object, isPhone]);
+  const isRoomy = useMedia('(min-width: 1600px)');
+  const room = isPhone ? 'phone' : search.peek && !isRoomy ? 'beside_peek' : 'wide';
+  const fields = useMemo(() => columnsOf(object, room), [object, room]);
   const objectName = label(object.label).toLocaleLowerCase();
 
   const go = (change: Partial<ListSearch>, replace = false) =>
@@ -120,11 +123,41 @@ function List({
   const hasRow = () => rows.length > 0;
   const hidden = { group: 'list', isInPalette: false, isAvailable: hasRow } as const;
   useActions([
-    { ...hidden, id: 'list.next', label: 'list.action.next', shortcut: 'j|ArrowDown', run: () => activate(at + 1) },
-    { ...hidden, id: 'list.previous', label: 'list.action.previous', shortcut: 'k|ArrowUp', run: () => activate(at - 1) },
-    { ...hidden, id: 'list.open', label: 'list.action.open', shortcut: 'Enter', run: () => row && open(row.id) },
-    { ...hidden, id: 'list.peek', label: 'list.action.peek', shortcut: 'Space', run: () => row && peek(row.id) },
-    { ...hidden, id: 'list.select', label: 'list.action.select', shortcut: 'x', run: () => row && select(row.id) },
+    {
+      ...hidden,
+      id: 'list.next',
+      label: 'list.action.next',
+      shortcut: 'j|ArrowDown',
+      run: () => activate(at + 1),
+    },
+    {
+      ...hidden,
+      id: 'list.previous',
+      label: 'list.action.previous',
+      shortcut: 'k|ArrowUp',
+      run: () => activate(at - 1),
+    },
+    {
+      ...hidden,
+      id: 'list.open',
+      label: 'list.action.open',
+      shortcut: 'Enter',
+      run: () => row && open(row.id),
+    },
+    {
+      ...hidden,
+      id: 'list.peek',
+      label: 'list.action.peek',
+      shortcut: 'Space',
+      run: () => row && peek(row.id),
+    },
+    {
+      ...hidden,
+      id: 'list.select',
+      label: 'list.action.select',
+      shortcut: 'x',
+      run: () => row && select(row.id),
+    },
     {
       ...hidden,
       id: 'list.edit',
@@ -166,14 +199,22 @@ function List({
   const selectedRows = rows.filter(candidate => selected.has(candidate.id));
   const isNarrowed = !!(search.filter || search.q);
   const sortProblem =
-    list.error instanceof ApiProblem && list.error.fields.some(field => field.field === 'sort') && search.sort;
+    list.error instanceof ApiProblem &&
+    list.error.fields.some(field => field.field === 'sort') &&
+    search.sort;
   const filterProblem =
-    list.error instanceof ApiProblem && list.error.fields.some(field => field.field === 'filter') && search.filter;
+    list.error instanceof ApiProblem &&
+    list.error.fields.some(field => field.field === 'filter') &&
+    search.filter;
   return (
     <div className="flex h-full min-h-0">
       <div className="flex min-w-0 flex-1 flex-col">
         <PageBar title={label(object.label_plural)}>
-          <SearchBox ref={searchBox} value={search.q ?? ''} onChange={text => go({ q: text || undefined, peek: undefined }, true)} />
+          <SearchBox
+            ref={searchBox}
+            value={search.q ?? ''}
+            onChange={text => go({ q: text || undefined, peek: undefined }, true)}
+          />
           {canWrite && (
             <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
               {t('list.new')}
@@ -183,7 +224,9 @@ function List({
         <div className="flex min-h-11 flex-wrap items-center gap-2 border-b px-4 py-1.5 max-sm:px-3">
           {selected.size > 0 ? (
             <>
-              <span className="tnum font-medium text-ink">{t('list.selected', { count: selected.size })}</span>
+              <span className="tnum font-medium text-ink">
+                {t('list.selected', { count: selected.size })}
+              </span>
               {canWrite && (
                 <Button
                   kind="danger"
@@ -221,7 +264,11 @@ function List({
                   })}
                 </nav>
               )}
-              <FilterBar object={object} filter={search.filter} onChange={next => go({ filter: next, peek: undefined })} />
+              <FilterBar
+                object={object}
+                filter={search.filter}
+                onChange={next => go({ filter: next, peek: undefined })}
+              />
             </>
           )}
           <span className="tnum ml-auto text-xs whitespace-nowrap text-quiet" aria-live="polite">
@@ -284,21 +331,30 @@ function List({
         )}
       </div>
       {search.peek && (
-        <Peek object={object} id={search.peek} onClose={() => go({ peek: undefined }, true)} more={peekMore}>
-          <IconButton icon="up" label={t('list.action.previous')} onClick={() => activate(at - 1)} />
-          <IconButton icon="down" label={t('list.action.next')} onClick={() => activate(at + 1)} />
-        </Peek>
+        <Suspense>
+          <Peek
+            object={object}
+            id={search.peek}
+            onClose={() => go({ peek: undefined }, true)}
+            more={peekMore}
+          >
+            <IconButton icon="up" label={t('list.action.previous')} onClick={() => activate(at - 1)} />
+            <IconButton icon="down" label={t('list.action.next')} onClick={() => activate(at + 1)} />
+          </Peek>
+        </Suspense>
       )}
-      {canWrite && (
-        <CreateDialog
-          object={object}
-          isOpen={!!search.new}
-          onClose={() => go({ new: undefined }, true)}
-          onCreated={created => {
-            client.setQueryData(recordQuery(plural, created.id).queryKey, created);
-            void navigate({ to: `/${plural}/${created.id}` });
-          }}
-        />
+      {canWrite && search.new && (
+        <Suspense>
+          <CreateDialog
+            object={object}
+
+            onClose={() => go({ new: undefined }, true)}
+            onCreated={created => {
+              client.setQueryData(recordQuery(plural, created.id).queryKey, created);
+              void navigate({ to: `/${plural}/${created.id}` });
+            }}
+          />
+        </Suspense>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
 import type { FieldDefinition } from '@/lib/api/types.ts';
@@ -8,6 +8,7 @@ import { printFilter } from '@/lib/records/filter.ts';
 import { objectsQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay } from '@/lib/session.ts';
+import { useHistory } from '@/lib/use_history.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { get } from '@/lib/api/client.ts';
 import type { Page, RecordRow } from '@/lib/api/types.ts';
@@ -16,10 +17,11 @@ import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
 import { PageBar, Section } from '@/ui/page.tsx';
 import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
-import { HistoryDialog } from '@/ui/records/history_dialog.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Value } from '@/ui/records/value.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
+
+const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
 
 const related_rows = 50;
 
@@ -29,7 +31,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   const label = useLabel();
   const format = useFormat();
   const navigate = useNavigate();
-  const router = useRouter();
+  const history = useHistory();
   const may = useMay();
   const nameOf = useRecordName();
   const object = useObject(plural);
@@ -44,7 +46,13 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
     void navigate({ to: `/${plural}` });
   };
   useActions([
-    { id: 'record.history', label: 'history.title', group: 'record', shortcut: 'h', run: () => setShowsHistory(true) },
+    {
+      id: 'record.history',
+      label: 'history.title',
+      group: 'record',
+      shortcut: 'h',
+      run: () => setShowsHistory(true),
+    },
     {
       id: 'record.delete',
       label: 'record.delete',
@@ -59,14 +67,14 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
       group: 'record',
       shortcut: 'Escape',
       isInPalette: false,
-      run: () => router.history.back(),
+      run: () => history.back(),
     },
   ]);
 
   return (
     <div className="flex h-full flex-col">
       <PageBar
-        title={row ? nameOf(row) : ''}
+        title={row ? nameOf(row) : label(object.label)}
         before={
           <Link to={`/${plural}`} className={`${buttonClass('quiet')} -ml-2 font-normal!`}>
             {label(object.label_plural)}
@@ -84,7 +92,9 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
                 {null}
               </Button>
             }
-            groups={[[{ id: 'delete', label: t('record.delete'), isDangerous: true, run: () => void removeNow() }]]}
+            groups={[
+              [{ id: 'delete', label: t('record.delete'), isDangerous: true, run: () => void removeNow() }],
+            ]}
           />
         )}
       </PageBar>
@@ -95,13 +105,17 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
           <div className="mx-auto grid max-w-5xl grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-8 p-6 max-md:grid-cols-1 max-sm:p-3">
             <Section title={t('record.fields')}>
               <FieldsPanel object={object} row={row} />
-              <p className="mt-2 text-xs text-quiet">{t('record.created_at', { at: format.dateTime(row.created_at) })}</p>
+              <p className="mt-2 text-xs text-quiet">
+                {t('record.created_at', { at: format.dateTime(row.created_at) })}
+              </p>
             </Section>
             <People object={object.name} id={id} />
           </div>
         )}
       </div>
-      <HistoryDialog object={object} id={id} isOpen={showsHistory} onClose={() => setShowsHistory(false)} />
+      <Suspense>
+        {showsHistory && <HistoryDialog object={object} id={id} onClose={() => setShowsHistory(false)} />}
+      </Suspense>
     </div>
   );
 }
@@ -119,7 +133,8 @@ function People({ object, id }: { object: string; id: string }) {
     enabled: !!relation,
   });
   if (!person || !relation) return null;
-  const field = (name: string): FieldDefinition | undefined => person.fields.find(candidate => candidate.name === name);
+  const field = (name: string): FieldDefinition | undefined =>
+    person.fields.find(candidate => candidate.name === name);
   const shown = ['stage', 'email', 'last_seen_at'].flatMap(name => field(name) ?? []);
   const rows = people.data?.data ?? [];
   return (
@@ -136,12 +151,18 @@ function People({ object, id }: { object: string; id: string }) {
       {people.data && !rows.length && <p className="text-soft">{t('record.no_people')}</p>}
       <ul>
         {rows.map(row => (
-          <li key={row.id} className="flex min-h-(--row) items-center gap-3 border-b last:border-0">
-            <Link to={`/people/${row.id}`} className="min-w-0 flex-1 truncate font-medium text-ink hover:underline">
+          <li
+            key={row.id}
+            className="grid min-h-(--row) grid-cols-[minmax(max-content,1fr)_auto_minmax(0,max-content)_auto] items-center gap-3 border-b last:border-0 max-sm:grid-cols-[1fr_auto]"
+          >
+            <Link to={`/people/${row.id}`} className="font-medium text-ink hover:underline">
               {nameOf(row)}
             </Link>
             {shown.map(candidate => (
-              <span key={candidate.name} className="min-w-0 truncate text-soft max-sm:first-of-type:hidden">
+              <span
+                key={candidate.name}
+                className={`min-w-0 truncate text-soft ${candidate.name === 'last_seen_at' ? '' : 'max-sm:hidden'}`}
+              >
                 <Value field={candidate} value={row[candidate.name]} />
               </span>
             ))}

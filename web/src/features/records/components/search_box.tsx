@@ -20,7 +20,10 @@ export function SearchBox({
   const [draft, setDraft] = useState<string | null>(null);
   return (
     <div className="relative w-56 max-sm:w-auto max-sm:min-w-0 max-sm:flex-1">
-      <Icon name="search" className="pointer-events-none absolute top-1/2 left-2 -translate-y-1/2 text-quiet" />
+      <Icon
+        name="search"
+        className="pointer-events-none absolute top-1/2 left-2 -translate-y-1/2 text-quiet"
+      />
       <input
         ref={ref}
         type="search"

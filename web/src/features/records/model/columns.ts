@@ -5,18 +5,22 @@ const chosen: Record<string, string[]> = {
   companies: ['name', 'domain', 'industry', 'country', 'city', 'phone'],
   households: ['name', 'street', 'postal_code', 'city', 'country'],
 };
-const chosenOnPhone: Record<string, string[]> = {
-  people: ['name', 'last_seen_at', 'stage'],
-  companies: ['name', 'city'],
-  households: ['name', 'city'],
-};
 const columns_max = 6;
+const columns_beside_peek = 4;
+const columns_on_phone = 2;
 
-/** The fields that a list shows, in its order: the chosen ones that the object has, else its first. */
-export function columnsOf(object: ObjectDefinition, isPhone: boolean): FieldDefinition[] {
-  const names = (isPhone ? chosenOnPhone : chosen)[object.plural];
-  if (!names) return object.fields.slice(0, isPhone ? 2 : columns_max);
-  return names.flatMap(name => object.fields.filter(field => field.name === name));
+export type Room = 'wide' | 'beside_peek' | 'phone';
+
+/** The fields that a list shows in its order: the chosen ones that the object has, else its first, as many as there is room for. */
+export function columnsOf(object: ObjectDefinition, room: Room): FieldDefinition[] {
+  const names = chosen[object.plural] ?? object.fields.map(field => field.name);
+  const shown = names.flatMap(name => object.fields.filter(field => field.name === name));
+  if (room === 'wide') return shown.slice(0, columns_max);
+  if (room === 'beside_peek') return shown.slice(0, columns_beside_peek);
+  // Beside the name there is room for one more: what changes most often, else a place.
+  const second =
+    shown.find(field => field.name === 'last_seen_at') ?? shown.find(field => field.name === 'city');
+  return shown.filter(field => field === shown[0] || field === second).slice(0, columns_on_phone);
 }
 
 /** How wide a column is against the others. */
@@ -24,5 +28,5 @@ export function weightOf(field: FieldDefinition): number {
   if (field.name === 'name') return 3;
   if (field.type === 'email' || field.type === 'url' || field.type === 'long_text') return 2.6;
   if (field.type === 'relation' || field.type === 'text') return 2;
-  return 1.4;
+  return 1.6;
 }

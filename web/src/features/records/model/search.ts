@@ -7,7 +7,8 @@ export interface ListSearch {
   new?: boolean;
 }
 
-const text = (value: unknown) => (value === undefined || value === null || value === '' ? undefined : String(value));
+const text = (value: unknown) =>
+  value === undefined || value === null || value === '' ? undefined : String(value);
 
 export function readListSearch(raw: Record<string, unknown>): ListSearch {
   return {

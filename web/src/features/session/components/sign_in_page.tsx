@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, send } from '@/lib/api/client.ts';
 import type { Session } from '@/lib/api/types.ts';
 import { adopt, sessionQuery } from '@/lib/session.ts';
+import { useHistory } from '@/lib/use_history.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
 import { Field, Input } from '@/ui/field.tsx';
@@ -13,7 +13,7 @@ import { FrontDoor } from '@/ui/front_door.tsx';
 export function SignInPage({ next }: { next: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const router = useRouter();
+  const history = useHistory();
   const problems = useProblems();
   const form = useForm({ defaultValues: { email: '', password: '' } });
   const { errors, isSubmitting } = form.formState;
@@ -24,7 +24,7 @@ export function SignInPage({ next }: { next: string }) {
       await adopt(data);
       client.clear();
       client.setQueryData(sessionQuery.queryKey, data);
-      router.history.replace(next);
+      history.replace(next);
     } catch (error) {
       const wait = error instanceof ApiProblem ? error.retryAfterSeconds : null;
       form.setError('root', {
@@ -38,11 +38,24 @@ export function SignInPage({ next }: { next: string }) {
     <FrontDoor title={t('sign_in.title')}>
       <form className="flex flex-col gap-4" onSubmit={event => void submit(event)} noValidate>
         <Field label={t('sign_in.email')} problem={errors.email?.message}>
-          {ids => <Input {...ids} type="email" autoComplete="username" autoFocus {...form.register('email', { required })} />}
+          {ids => (
+            <Input
+              {...ids}
+              type="email"
+              autoComplete="username"
+              autoFocus
+              {...form.register('email', { required })}
+            />
+          )}
         </Field>
         <Field label={t('sign_in.password')} problem={errors.password?.message}>
           {ids => (
-            <Input {...ids} type="password" autoComplete="current-password" {...form.register('password', { required })} />
+            <Input
+              {...ids}
+              type="password"
+              autoComplete="current-password"
+              {...form.register('password', { required })}
+            />
           )}
         </Field>
         {errors.root && (

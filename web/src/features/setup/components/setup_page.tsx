@@ -79,11 +79,15 @@ export function SetupPage({ code, isDone }: { code: string; isDone: boolean }) {
       <form className="flex flex-col gap-4" onSubmit={event => void submit(event)} noValidate>
         {(!code || errors.code) && (
           <Field label={t('setup.code')} hint={t('setup.code_hint')} problem={problem('code')}>
-            {ids => <Input {...ids} autoComplete="one-time-code" className="font-mono" {...form.register('code')} />}
+            {ids => (
+              <Input {...ids} autoComplete="one-time-code" className="font-mono" {...form.register('code')} />
+            )}
           </Field>
         )}
         <Field label={t('setup.business_name')} problem={problem('business_name')}>
-          {ids => <Input {...ids} autoComplete="organization" autoFocus {...form.register('business_name')} />}
+          {ids => (
+            <Input {...ids} autoComplete="organization" autoFocus {...form.register('business_name')} />
+          )}
         </Field>
         <Field label={t('setup.name')} problem={problem('name')}>
           {ids => <Input {...ids} autoComplete="name" {...form.register('name')} />}
@@ -96,7 +100,9 @@ export function SetupPage({ code, isDone }: { code: string; isDone: boolean }) {
           problem={problem('password')}
           hint={t('setup.password_hint', { count: password_length_min })}
         >
-          {ids => <Input {...ids} type="password" autoComplete="new-password" {...form.register('password')} />}
+          {ids => (
+            <Input {...ids} type="password" autoComplete="new-password" {...form.register('password')} />
+          )}
         </Field>
         <div className="grid grid-cols-2 gap-3">
           <Field label={t('setup.language')} problem={problem('language')}>

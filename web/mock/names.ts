@@ -1,0 +1,62 @@
+/** Names, places and goods, in several scripts and lengths, for the made-up business. */
+export const given = [
+  'Ona',
+  'Jonas',
+  'Rasa',
+  'Mantas',
+  'Kari',
+  'Ingrid',
+  'Olav',
+  'Екатерина',
+  'Дмитрий',
+  'Liis',
+  'Toomas',
+  'Eglė',
+  'Žygimantas',
+  'Marie-Louise',
+  'Aurelija',
+  'Sigrid',
+];
+export const family = [
+  'Kazlaitė',
+  'Petrauskas',
+  'Jankauskienė',
+  'Nilsen',
+  'Håkonsen',
+  'Соколова',
+  'Вознесенский',
+  'Tamm',
+  'Kask',
+  'Žukauskaitė',
+  'von Hohenlohe-Schillingsfürst',
+  'Stankevičius',
+  'Berg',
+  'Šimkutė',
+];
+export const cities: [string, string, string][] = [
+  ['Vilnius', 'LT', '01103'],
+  ['Kaunas', 'LT', '44250'],
+  ['Oslo', 'NO', '0150'],
+  ['Bergen', 'NO', '5003'],
+  ['Tallinn', 'EE', '10111'],
+  ['Tartu', 'EE', '51003'],
+  ['Rīga', 'LV', '1010'],
+  ['Köln', 'DE', '50667'],
+];
+export const firms = [
+  'UAB Beržas',
+  'Nordlys AS',
+  'OÜ Kuldne Kala',
+  'SIA Jūras Vējš',
+  'Donaudampfschifffahrtsgesellschaft GmbH',
+  'UAB Rytų skalbykla',
+  'Fjordbygg AS',
+  'ООО Северный ветер',
+];
+export const goods: [string, number][] = [
+  ['kettle', 4900],
+  ['washing machine WM-200', 44900],
+  ['descaler', 900],
+  ['toaster', 3490],
+  ['coffee grinder', 6900],
+];

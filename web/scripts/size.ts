@@ -1,0 +1,45 @@
+/** Fails when the script that the first screen loads, compressed with brotli, is more than the limit. Run after `npm run build`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+
+const first_load_bytes_max = 200 * 1024;
+const dist = join(import.meta.dirname, '../dist');
+interface Chunk {
+  file: string;
+  imports?: string[];
+  isEntry?: boolean;
+}
+const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+
+/** A chunk with all that it imports statically. */
+function loaded(name: string, seen = new Set<string>()): Set<string> {
+  const chunk = manifest[name];
+  if (!chunk || seen.has(name)) return seen;
+  seen.add(name);
+  chunk.imports?.forEach(imported => loaded(imported, seen));
+  return seen;
+}
+const bytesOf = (file: string) => brotliCompressSync(readFileSync(join(dist, file))).length;
+
+const entry = Object.keys(manifest).find(name => manifest[name]!.isEntry)!;
+const early = /src="\/(assets\/early-theme[^"]+)"/.exec(readFileSync(join(dist, 'index.html'), 'utf8'))![1]!;
+const screens = {
+  'sign-in': 'src/app/routes/sign_in.tsx',
+  home: 'src/features/home/components/home_page.tsx',
+  people: 'src/app/routes/people.tsx',
+  person: 'src/app/routes/person.tsx',
+};
+let isTooLarge = false;
+for (const [screen, route] of Object.entries(screens)) {
+  const names = new Set([...loaded(entry), ...loaded(route), ...loaded('src/locales/lt.json')]);
+  const files = [...new Set([early, ...[...names].map(name => manifest[name]!.file)])].filter(file =>
+    file.endsWith('.js'),
+  );
+  const bytes = files.reduce((sum, file) => sum + bytesOf(file), 0);
+  isTooLarge ||= bytes > first_load_bytes_max;
+  console.log(
+    `${screen.padEnd(8)} ${(bytes / 1024).toFixed(1)} KB of script in ${files.length} files (limit ${first_load_bytes_max / 1024} KB)`,
+  );
+}
+process.exitCode = isTooLarge ? 1 : 0;

@@ -1,0 +1,68 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Permission } from '@/lib/api/types.ts';
+import { currentActions } from '@/lib/actions.ts';
+import { useMay } from '@/lib/session.ts';
+import { Button } from '@/ui/button.tsx';
+import { PageBar } from '@/ui/page.tsx';
+import { Problem } from '@/ui/states.tsx';
+import { ApiProblem } from '@/lib/api/client.ts';
+import { ProfilePart } from './profile_part.tsx';
+import { TokensPart } from './tokens_part.tsx';
+import { UsersPart } from './users_part.tsx';
+import { WorkspacePart } from './workspace_part.tsx';
+
+export type SettingsPart = 'profile' | 'workspace' | 'users' | 'tokens';
+const parts: { name: SettingsPart; permission?: Permission }[] = [
+  { name: 'profile' },
+  { name: 'workspace', permission: 'workspace.read' },
+  { name: 'users', permission: 'users.manage' },
+  { name: 'tokens', permission: 'tokens.manage' },
+];
+
+export function SettingsPage({ part }: { part: SettingsPart }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const shown = parts.filter(({ permission }) => !permission || may(permission));
+  const signOut = () =>
+    currentActions(may)
+      .find(action => action.id === 'sign_out')
+      ?.run();
+  return (
+    <div className="flex h-full flex-col">
+      <PageBar title={t('nav.settings')}>
+        <Button kind="quiet" icon="out" onClick={signOut}>
+          {t('nav.sign_out')}
+        </Button>
+      </PageBar>
+      <nav aria-label={t('settings.parts')} className="flex shrink-0 gap-1 overflow-x-auto border-b px-3">
+        {shown.map(({ name }) => (
+          <Link
+            key={name}
+            to={name === 'profile' ? '/settings' : `/settings/${name}`}
+            aria-current={part === name ? 'page' : undefined}
+            className={`flex h-10 items-center border-b-2 px-2 whitespace-nowrap ${
+              part === name
+                ? 'border-accent font-medium text-ink'
+                : 'border-transparent text-soft hover:text-ink'
+            }`}
+          >
+            {t(`settings.part.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className="min-h-0 flex-1 overflow-auto">
+        {shown.some(({ name }) => name === part) ? (
+          <div className="max-w-3xl p-6 max-sm:p-3">
+            {part === 'profile' && <ProfilePart />}
+            {part === 'workspace' && <WorkspacePart />}
+            {part === 'users' && <UsersPart />}
+            {part === 'tokens' && <TokensPart />}
+          </div>
+        ) : (
+          <Problem error={new ApiProblem(403, 'forbidden', '')} />
+        )}
+      </div>
+    </div>
+  );
+}

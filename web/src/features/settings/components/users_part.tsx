@@ -1,0 +1,220 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem, get, send } from '@/lib/api/client.ts';
+import type { Page, Role, User } from '@/lib/api/types.ts';
+import { useSession } from '@/lib/session.ts';
+import { showToast } from '@/lib/toasts.ts';
+import { useProblems } from '@/lib/use_problems.ts';
+import { Badge } from '@/ui/badge.tsx';
+import { Button } from '@/ui/button.tsx';
+import { Dialog } from '@/ui/dialog.tsx';
+import { Field, Input, Select } from '@/ui/field.tsx';
+import { Menu } from '@/ui/menu.tsx';
+import { Problem, Skeleton } from '@/ui/states.tsx';
+import { TimeAgo } from '@/ui/time_ago.tsx';
+
+/** The roles that people have; tokens may also be `ingest`. */
+const roles = ['administrator', 'member', 'read_only'] as const satisfies Role[];
+const users_max = 200;
+
+export function UsersPart() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const problems = useProblems();
+  const { user: me } = useSession();
+  const [isNew, setIsNew] = useState(false);
+  const [renewing, setRenewing] = useState<User | null>(null);
+  const users = useQuery({
+    queryKey: ['users'],
+    queryFn: ({ signal }) => get<Page<User>>('/users', { limit: users_max }, signal),
+    select: page => page.data,
+  });
+  const change = async (user: User, body: Partial<User> & { password?: string }) => {
+    try {
+      await send('PATCH', `/users/${user.id}`, { body });
+      showToast({ text: t('settings.saved') });
+    } catch (error) {
+      problems.show(error);
+    }
+    await client.invalidateQueries({ queryKey: ['users'] });
+  };
+  if (users.isPending) return <Skeleton lines={4} />;
+  if (users.isError) return <Problem error={users.error} onRetry={() => void users.refetch()} />;
+  return (
+    <div className="flex flex-col gap-4">
+      <Button kind="primary" icon="plus" className="self-start" onClick={() => setIsNew(true)}>
+        {t('user.new')}
+      </Button>
+      <ul className="rounded-md border">
+        {users.data.map(user => (
+          <li
+            key={user.id}
+            className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-3 py-2 last:border-0"
+          >
+            <div className="min-w-48 flex-1">
+              <p className="font-medium text-ink">
+                {user.name} {user.id === me.id && <Badge>{t('user.you')}</Badge>}{' '}
+                {user.is_disabled && <Badge tone="amber">{t('user.disabled')}</Badge>}
+              </p>
+              <p className="text-xs text-quiet">
+                {user.email} · {user.last_sign_in_at ? t('user.signed_in') : t('user.never_signed_in')}{' '}
+                {user.last_sign_in_at && <TimeAgo at={user.last_sign_in_at} />}
+              </p>
+            </div>
+            <Select
+              aria-label={t('user.role_of', { name: user.name })}
+              className="w-40!"
+              value={user.role}
+              onChange={event => void change(user, { role: event.target.value as Role })}
+            >
+              {roles.map(role => (
+                <option key={role} value={role}>
+                  {t(`role.${role}`)}
+                </option>
+              ))}
+            </Select>
+            <Menu
+              trigger={<Button kind="quiet" icon="more" aria-label={t('user.more', { name: user.name })} />}
+              groups={[
+                [{ id: 'password', label: t('user.new_password'), run: () => setRenewing(user) }],
+                [
+                  {
+                    id: 'enable',
+                    label: t(user.is_disabled ? 'user.enable' : 'user.disable'),
+                    isDangerous: !user.is_disabled,
+                    run: () => void change(user, { is_disabled: !user.is_disabled }),
+                  },
+                ],
+              ]}
+            />
+          </li>
+        ))}
+      </ul>
+      <dl className="flex flex-col gap-1 text-xs text-quiet">
+        {roles.map(role => (
+          <div key={role} className="flex gap-2">
+            <dt className="font-medium">{t(`role.${role}`)}:</dt>
+            <dd>{t(`role.about.${role}`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <Dialog
+        title={t('user.new')}
+        description={t('user.new_text')}
+        isOpen={isNew}
+        onClose={() => setIsNew(false)}
+      >
+        <NewUserForm
+          onDone={() => {
+            setIsNew(false);
+            void client.invalidateQueries({ queryKey: ['users'] });
+          }}
+        />
+      </Dialog>
+      <Dialog
+        title={t('user.new_password_title', { name: renewing?.name ?? '' })}
+        isOpen={!!renewing}
+        onClose={() => setRenewing(null)}
+      >
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={event => {
+            event.preventDefault();
+            const password = String(new FormData(event.currentTarget).get('password') ?? '');
+            if (renewing && password) void change(renewing, { password });
+            setRenewing(null);
+          }}
+        >
+          <Field label={t('settings.new_password')} hint={t('user.new_password_hint')}>
+            {ids => (
+              <Input
+                {...ids}
+                name="password"
+                type="password"
+                autoComplete="new-password"
+                required
+                minLength={10}
+                autoFocus
+              />
+            )}
+          </Field>
+          <Button kind="primary" type="submit" className="self-end">
+            {t('ui.save')}
+          </Button>
+        </form>
+      </Dialog>
+    </div>
+  );
+}
+
+interface NewUser {
+  name: string;
+  email: string;
+  role: Role;
+  password: string;
+}
+
+function NewUserForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const problems = useProblems();
+  const form = useForm<NewUser>({ defaultValues: { name: '', email: '', role: 'member', password: '' } });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async body => {
+    try {
+      await send<User>('POST', '/users', { body });
+      showToast({ text: t('user.added', { name: body.name }) });
+      onDone();
+    } catch (error) {
+      const faults = error instanceof ApiProblem ? error.fields : [];
+      for (const { field, code } of faults)
+        form.setError(field as keyof NewUser, { message: problems.fieldText(code) });
+      if (!faults.length) form.setError('root', { message: problems.text(error) });
+    }
+  });
+  const required = problems.fieldText('required');
+  return (
+    <form className="flex flex-col gap-3" onSubmit={event => void submit(event)} noValidate>
+      <Field label={t('settings.name')} problem={errors.name?.message}>
+        {ids => <Input {...ids} autoComplete="off" autoFocus {...form.register('name', { required })} />}
+      </Field>
+      <Field label={t('sign_in.email')} problem={errors.email?.message}>
+        {ids => <Input {...ids} type="email" autoComplete="off" {...form.register('email', { required })} />}
+      </Field>
+      <Field label={t('user.role')}>
+        {ids => (
+          <Select {...ids} {...form.register('role')}>
+            {roles.map(role => (
+              <option key={role} value={role}>
+                {t(`role.${role}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field
+        label={t('user.first_password')}
+        hint={t('user.first_password_hint')}
+        problem={errors.password?.message}
+      >
+        {ids => (
+          <Input
+            {...ids}
+            type="password"
+            autoComplete="new-password"
+            {...form.register('password', { required })}
+          />
+        )}
+      </Field>
+      {errors.root && (
+        <p role="alert" className="text-red">
+          {errors.root.message}
+        </p>
+      )}
+      <Button kind="primary" type="submit" className="self-end" disabled={isSubmitting}>
+        {t('user.add')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { dayOf, formatters } from './format.ts';
+
+const now = () => new Date('2026-11-22T10:00:00Z');
+const english = formatters({ language: 'en', timeZone: 'Europe/Vilnius' }, now);
+const lithuanian = formatters({ language: 'lt', timeZone: 'Europe/Vilnius' }, now);
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+test('a day is that of the workspace, not of the browser', () => {
+  expect(dayOf('2026-11-21T22:30:00Z', 'Europe/Vilnius')).toBe('2026-11-22');
+  expect(dayOf('2026-11-21T22:30:00Z', 'Europe/London')).toBe('2026-11-21');
+});
+
+test('times are written with 24 hours, also in English', () => {
+  expect(english.time('2026-11-22T15:04:00Z')).toBe('17:04');
+  expect(english.date('2026-11-22T15:04:00Z')).toBe('22 Nov 2026');
+});
+
+test('money counts its own minor units', () => {
+  expect(plain(english.money({ minor: 124000, currency: 'EUR' }))).toBe('€1,240.00');
+  expect(plain(lithuanian.money({ minor: 4900, currency: 'EUR' }))).toBe('49,00 €');
+  expect(plain(english.money({ minor: 500, currency: 'JPY' }))).toBe('JP¥500');
+});
+
+test('a calendar date shows no more than is known', () => {
+  expect(english.calendarDate('1984')).toBe('1984');
+  expect(english.calendarDate('1984-05')).toBe('May 1984');
+  expect(english.calendarDate('1984-05-31')).toBe('31 May 1984');
+});
+
+test('how long ago is told in the largest unit', () => {
+  expect(english.ago('2026-11-22T07:30:00Z')).toBe('2 hr ago');
+  expect(lithuanian.ago('2026-11-22T09:55:00Z')).toBe('prieš 5 min.');
+  expect(english.ago('2026-11-22T09:59:55Z')).toBe('now');
+});
+
+test('a heading names the year only when it is not this one', () => {
+  expect(english.dayHeading('2026-11-09')).toBe('Monday 9 November');
+  expect(english.dayHeading('2025-11-09')).toMatch(/^Sunday,? 9 November 2025$/);
+});
+
+test('an unknown time zone does not break the screen', () => {
+  expect(formatters({ language: 'en', timeZone: 'Mars/Olympus' }, now).time('2026-11-22T15:04:00Z')).toBe(
+    '15:04',
+  );
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { keysShown, matches } from './shortcuts.ts';
+
+const strokes = (...keys: string[]) =>
+  keys.map(key => ({ key: key.replace('mod+', ''), isMod: key.startsWith('mod+') }));
+
+test('a single key, a sequence, a modifier and alternatives are told apart', () => {
+  expect(matches('c', strokes('c'))).toBe(true);
+  expect(matches('c', strokes('mod+c'))).toBe(false);
+  expect(matches('mod+k', strokes('mod+k'))).toBe(true);
+  expect(matches('mod+k', strokes('k'))).toBe(false);
+  expect(matches('g p', strokes('g', 'p'))).toBe(true);
+  expect(matches('g p', strokes('p'))).toBe(false);
+  expect(matches('j|ArrowDown', strokes('ArrowDown'))).toBe(true);
+  expect(matches('Space', strokes(' '))).toBe(true);
+});
+
+test('keys are shown as they are printed', () => {
+  expect(keysShown('mod+k')).toEqual(['Ctrl', 'K']);
+  expect(keysShown('g p')).toEqual(['G', 'P']);
+  expect(keysShown('j|ArrowDown')).toEqual(['J']);
+});
