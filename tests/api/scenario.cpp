@@ -57,17 +57,17 @@ Result<Scenario> parse_scenario(std::string const& path, std::string_view text) 
     Scenario scenario;
     scenario.path = path;
     std::vector<std::string> between;
-    enum class Place { between, request, expectation } place = Place::between;
+    enum class Part { none, request, expectation } part = Part::none;
     std::istringstream in{std::string(text)};
     int number = 0;
     auto const wrong = [&](std::string_view what) { return Error::invalid("scenario", "wrong", fmt::format("{}:{}: {}", path, number, what)); };
     for (std::string line; std::getline(in, line);) {
         ++number;
-        if (place != Place::between && (is_blank(line) || line.starts_with("##"))) {
-            if (place == Place::request) return wrong("a step ends without `=>`");
-            place = Place::between;
+        if (part != Part::none && (is_blank(line) || line.starts_with("##"))) {
+            if (part == Part::request) return wrong("a step ends without `=>`");
+            part = Part::none;
         }
-        if (place == Place::between) {
+        if (part == Part::none) {
             if (is_request_line(line)) {
                 Step step;
                 step.line = number;
@@ -75,7 +75,7 @@ Result<Scenario> parse_scenario(std::string const& path, std::string_view text) 
                 step.request_lines.push_back(line);
                 read_request_line(step, line);
                 scenario.steps.push_back(std::move(step));
-                place = Place::request;
+                part = Part::request;
             } else if (is_blank(line) || line.starts_with("#") || line == "start: empty") {
                 scenario.starts_empty |= line == "start: empty";
                 between.push_back(line);
@@ -85,13 +85,13 @@ Result<Scenario> parse_scenario(std::string const& path, std::string_view text) 
             continue;
         }
         auto& step = scenario.steps.back();
-        if (line.starts_with("=> ") && place == Place::request) {
-            place = Place::expectation;
+        if (line.starts_with("=> ") && part == Part::request) {
+            part = Part::expectation;
             step.expected = line.substr(3);
         }
-        (place == Place::request ? step.request_lines : step.expected_lines).push_back(line);
+        (part == Part::request ? step.request_lines : step.expected_lines).push_back(line);
     }
-    if (place == Place::request) return wrong("a step ends without `=>`");
+    if (part == Part::request) return wrong("a step ends without `=>`");
     scenario.after = std::move(between);
     for (auto& step : scenario.steps) {
         read_part(step.request_lines, step.headers, step.body);

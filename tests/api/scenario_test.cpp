@@ -54,7 +54,7 @@ TEST(Differences, MatchersStandWithinTexts) {
     EXPECT_THAT(compare(R"("<instant>")", R"("2026-11-22T03:18:18.123Z")"), IsEmpty());
     EXPECT_THAT(compare(R"("<instant>")", "null"), Not(IsEmpty()));
     EXPECT_THAT(compare(R"("<any>")", R"({"a": 1})"), IsEmpty());
-    EXPECT_THAT(compare(R"("a.{{known}} <any>")", R"("a.x (b)")"), IsEmpty());
+    EXPECT_THAT(compare(R"("a.{{known}} <any>")", R"("a.x b")"), IsEmpty());
     EXPECT_THAT(compare(R"("a.b")", R"("axb")"), Not(IsEmpty()));
 }
 
