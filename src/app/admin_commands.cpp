@@ -178,9 +178,10 @@ void add_doctor(Command const& top) {
         set_up_log(settings);
         auto const door = TRY(Door::open(settings));
         auto report = TRY(door->call(Method::get, "/doctor"));
-        report["checks"].insert(report["checks"].begin(), {{"name", "owner"},
-                                                           {"is_ok", true},
-                                                           {"detail", door->is_remote() ? "A server is running and answers." : "No server is running."}});
+        Json const owner{{"name", "owner"},
+                         {"is_ok", true},
+                         {"detail", door->is_remote() ? "A server is running and answers." : "No server is running."}};
+        report["checks"].insert(report["checks"].begin(), owner);
         if (flags.is_json) {
             print_json(report);
         } else {

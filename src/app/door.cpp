@@ -104,7 +104,10 @@ Error error_of(http::Response const& response) {
     };
     Error error = Error::internal("status " + std::to_string(response.status));
     for (auto const code : codes)
-        if (http::status_of(code) == response.status) error.code = code;
+        if (http::status_of(code) == response.status) {
+            error.code = code;
+            error.cause.clear();
+        }
     auto const problem = parse_json(response.body);
     if (!problem || !problem->is_object()) return error;
     error.message = problem->value("detail", error.message);

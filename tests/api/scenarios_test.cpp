@@ -53,9 +53,9 @@ std::vector<std::pair<std::string, std::string>> events_of(std::string const& te
     return events;
 }
 
-class Run {
+class ScenarioRun {
    public:
-    Run(Scenario& scenario, Kind kind) : scenario_(scenario), workspace_(kind) {
+    ScenarioRun(Scenario& scenario, Kind kind) : scenario_(scenario), workspace_(kind) {
         if (!scenario.starts_empty) workspace_.set_up();
         captures_ = workspace_.captures();
         document_ = http::openapi(workspace_.kith().router(), "test");
@@ -182,7 +182,7 @@ TEST_P(ScenarioTest, Holds) {
     std::string why_not;
     if (!TestWorkspace::is_available(kind, why_not)) GTEST_SKIP() << why_not;
     auto scenario = load_scenario(file);
-    Run run(scenario, kind);
+    ScenarioRun run(scenario, kind);
     run.steps();
     if (is_updating() && run.is_changed() && kind == Kind::sqlite)
         std::ofstream(fs::path(KITH_SOURCE_DIR "/tests/api") / file, std::ios::binary) << print_scenario(scenario);
