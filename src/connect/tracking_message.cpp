@@ -533,7 +533,8 @@ private:
     /// request knows best when it was sent.
     void take_times(TrackingCall& call, Members const& members) {
         call.occurred_at = received_at_;
-        auto const& original = members.timestamp.is_absent() ? members.original_timestamp : members.timestamp;
+        bool const is_given = !members.timestamp.is_absent() || members.timestamp.is_wrong;
+        auto const& original = is_given ? members.timestamp : members.original_timestamp;
         if (original.is_wrong) return reject(call, "wrong_timestamp", "The timestamp is not text.");
         if (original.is_absent()) return;
         auto const occurred = instant_of(original.view);
