@@ -529,16 +529,18 @@ private:
         return is_changed ? keep(dump_json(*all)) : own;
     }
 
-    /// timestamp = receivedAt − (sentAt − originalTimestamp): what the sender's clock is off by is taken out.
+    /// timestamp = receivedAt − (sentAt − originalTimestamp): what the sender's clock is off by is taken out. The
+    /// request knows best when it was sent.
     void take_times(TrackingCall& call, Members const& members) {
         call.occurred_at = received_at_;
-        auto const& original = members.original_timestamp.is_absent() ? members.timestamp : members.original_timestamp;
+        bool const is_given = !members.timestamp.is_absent() || members.timestamp.is_wrong;
+        auto const& original = is_given ? members.timestamp : members.original_timestamp;
         if (original.is_wrong) return reject(call, "wrong_timestamp", "The timestamp is not text.");
         if (original.is_absent()) return;
         auto const occurred = instant_of(original.view);
         if (!occurred)
             return reject(call, "wrong_timestamp", "The timestamp is not an instant such as 2026-11-22T03:18:18.123Z.");
-        auto const sent = instant_of(members.sent_at.is_absent() ? request_.batch.sent_at : members.sent_at.view);
+        auto const sent = instant_of(request_.batch.sent_at.empty() ? members.sent_at.view : request_.batch.sent_at);
         call.occurred_at = sent ? received_at_ - (*sent - *occurred) : *occurred;
         if (call.occurred_at > received_at_ + std::chrono::seconds(limits::occurred_ahead_seconds_max)) {
             call.original_occurred_at = call.occurred_at;
