@@ -61,7 +61,7 @@ bool applies(Problem const& problem, Route const& route) {
     switch (problem.status) {
         case 401: return !is_public || is_write;  // signing in is public, and may fail
         case 403: return !is_public;
-        case 404: return has_parameter;
+        case 404: return has_parameter || !route.operation.query.empty();  // a query may name a thing too
         case 409: return is_write;
         case 412: case 428: return has_parameter && (route.method == Method::patch || route.method == Method::delete_ || route.method == Method::put);
         case 413: return is_write;
