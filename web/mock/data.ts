@@ -259,10 +259,10 @@ export function makeBusiness(count: number) {
       if (visit === 6 && person.is_known)
         events.push(
           event((back += 60_000), {
-            type: 'Consent',
+            type: 'Consent Granted',
             call: 'consent',
             source: null,
-            properties: { purpose: 'email_marketing', state: 'granted' },
+            properties: { purpose: 'email_marketing', how: 'web' },
           }),
         );
       back += Math.floor(day_ms * (0.3 + random.below(300) / 20));

@@ -33,6 +33,9 @@ export function BarChart({
   const most = Math.max(1, ...bars.map(bar => bar.value));
   const top = bars.reduce<Bar | null>((best, bar) => (bar.value > (best?.value ?? 0) ? bar : best), null);
   const step = 100 / Math.max(1, bars.length);
+  // The figure over the highest bar stays inside the picture.
+  const isFirst = (index: number) => index < bars.length * 0.15;
+  const isLast = (index: number) => index >= bars.length * 0.85;
   return (
     <figure aria-labelledby={id}>
       <figcaption className="mb-1 flex items-center justify-between gap-2">
@@ -84,9 +87,9 @@ export function BarChart({
                   />
                   {bar === top && (
                     <text
-                      x={`${Math.min(88, Math.max(12, index * step + step / 2))}%`}
+                      x={`${isFirst(index) ? index * step : isLast(index) ? (index + 1) * step : index * step + step / 2}%`}
                       y={height - size - 4}
-                      textAnchor="middle"
+                      textAnchor={isFirst(index) ? 'start' : isLast(index) ? 'end' : 'middle'}
                       fontSize="11"
                       fill="var(--n8)"
                     >

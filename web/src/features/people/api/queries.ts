@@ -1,6 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { get } from '@/lib/api/client.ts';
-import type { Consents, Identity, KnownValue, Page, Summary, TimelineEvent } from '@/lib/api/types.ts';
+import type {
+  Consents,
+  Identity,
+  KnownValue,
+  Page,
+  Purpose,
+  Summary,
+  TimelineEvent,
+} from '@/lib/api/types.ts';
 
 export interface TimelineQuestion {
   source?: string;
@@ -41,3 +49,9 @@ export const summaryQuery = (person: string) =>
     queryKey: ['person', person, 'summary'],
     queryFn: ({ signal }) => get<Summary>(`/people/${person}/summary`, {}, signal),
   });
+
+export const purposesQuery = queryOptions({
+  queryKey: ['purposes'],
+  queryFn: ({ signal }) => get<Page<Purpose>>('/purposes', {}, signal),
+  staleTime: Infinity,
+});

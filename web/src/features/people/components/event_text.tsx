@@ -1,12 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEvent } from '@/lib/api/types.ts';
-import { useFormat } from '@/lib/use_format.ts';
+import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { purposesQuery } from '../api/queries.ts';
 import { pageTitle, spanSeconds, tellingProperty } from '../model/timeline.ts';
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** What happened, in a few words: the deed, and what it was done to. */
 export function useEventText() {
   const { t } = useTranslation();
   const format = useFormat();
+  const label = useLabel();
+  const purposes = useQuery(purposesQuery);
 
   const one = (event: TimelineEvent): { deed: string; object: string } => {
     switch (event.call) {
@@ -21,12 +27,15 @@ export function useEventText() {
       case 'alias':
         return { deed: t('timeline.deed.alias'), object: '' };
       case 'consent': {
-        const { purpose, state } = event.properties;
-        const states = ['granted', 'withdrawn', 'objected', 'expired'] as const;
-        const known = states.find(candidate => candidate === state);
+        const said = `${event.type} ${textOf(event.properties.state)}`.toLowerCase();
+        const known = (['granted', 'withdrawn', 'objected', 'expired'] as const).find(state =>
+          said.includes(state),
+        );
+        const name = textOf(event.properties.purpose);
+        const purpose = purposes.data?.data.find(candidate => candidate.name === name);
         return {
           deed: known ? t(`timeline.deed.consent_${known}`) : event.type,
-          object: typeof purpose === 'string' ? purpose : '',
+          object: label(purpose?.label, name),
         };
       }
       default:
