@@ -1,6 +1,7 @@
 #include "connect/ingest.hpp"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -268,7 +269,7 @@ private:
     std::unordered_map<std::string, people::Resolution> resolved_;
     std::unordered_map<std::string, Prepared const*> last_with_;
     std::unordered_set<std::string> learnt_;
-    std::unordered_map<PersonId, std::pair<Instant, Instant>> seen_;
+    std::map<PersonId, std::pair<Instant, Instant>> seen_;  // ascending: two requests lock their people in the same order, so neither waits in a circle
     std::optional<std::optional<Currency>> default_currency_;
 };
 

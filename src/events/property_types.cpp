@@ -99,6 +99,8 @@ Result<std::vector<std::string>> PropertyTypes::misfits(store::Transaction& tran
                     continue;
                 }
                 found = types.emplace(name, type_of(value)).first;
+                // In whatever order requests meet new properties: two that fix each other's would wait in a circle.
+                TRY(transaction.lock("event_property"));
                 auto const fixed = TRY(transaction.execute(sql::property_type_fix, type, name, name_of(found->second), transaction.now()));
                 // Somebody else was first.
                 if (fixed == 0) {
