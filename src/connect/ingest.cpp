@@ -77,7 +77,8 @@ std::vector<Ingest::Prepared> Ingest::prepare(Source const& source, TrackingRequ
             prepared.rejection = Rejection{"id_blocked", "Its ids name nobody, such as \"null\" or \"undefined\"."};
             continue;
         }
-        add_key(people::KeyKind::email, call.email);
+        // The e-mail of an identify call is learnt with the name and birth date beside it, which may speak against joining two people by it.
+        if (call.call != events::Call::identify) add_key(people::KeyKind::email, call.email);
         auto verdict = source.plan.judge(call, request.properties_of(call));
         if (verdict.outcome == Plan::Outcome::block)
             prepared.rejection = Rejection{"off_plan", std::move(verdict.detail)};
