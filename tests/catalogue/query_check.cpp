@@ -254,16 +254,18 @@ class Reader {
     // The table whose person_id stands at a token, by alias or as the only distributed one of its query; or none.
     std::optional<std::size_t> owner_of(std::size_t at) const {
         if (token(at) != "person_id") return std::nullopt;
-        auto const query = query_of(text_, text_.tokens[at].group);
+        auto query = query_of(text_, text_.tokens[at].group);
+        // A subquery may name a table of the queries around it.
+        for (bool const is_qualified = at > 1 && token(at - 1) == "."; is_qualified; query = query_of(text_, text_.groups[query].parent)) {
+            for (std::size_t i = 0; i < mentions_.size(); ++i)
+                if (mentions_[i].query == query && mentions_[i].use != Use::insert && mentions_[i].alias == token(at - 2)) return i;
+            if (query == 0) return std::nullopt;
+        }
         std::optional<std::size_t> owner;
         for (std::size_t i = 0; i < mentions_.size(); ++i) {
-            if (mentions_[i].query != query || mentions_[i].use == Use::insert) continue;
-            if (at > 1 && token(at - 1) == ".") {
-                if (mentions_[i].alias == token(at - 2)) return i;
-            } else if (is_distributed(mentions_[i].table)) {
-                if (owner) return std::nullopt;
-                owner = i;
-            }
+            if (mentions_[i].query != query || mentions_[i].use == Use::insert || !is_distributed(mentions_[i].table)) continue;
+            if (owner) return std::nullopt;
+            owner = i;
         }
         return owner;
     }
