@@ -78,8 +78,8 @@ Result<void> LoggedTransaction::write_changes() {
             parameters.clear();
             for (auto const last = at + shape.rows; at < last; ++at) {
                 auto const& [slot, seq, change] = rows[at];
-                parameters.insert(parameters.end(),
-                                  {slot, seq, static_cast<int>(change->kind), change->person, change->object, change->record, change->event, change->version});
+                parameters.insert(parameters.end(), {slot, seq, static_cast<int>(change->kind), change->person,
+                                                     change->object, change->record, change->event, change->version});
             }
             TRY(run(shape.sql, parameters));
             break;
@@ -88,9 +88,11 @@ Result<void> LoggedTransaction::write_changes() {
     return {};
 }
 
-// Takes numbers in all slots by one statement, in ascending order, so that their rows are held for as short as can be: a batch of the tracking API
-// touches most slots, and whoever comes next waits for them. What comes back is the newest number of each.
-Result<std::map<int, std::int64_t>> LoggedTransaction::advance(std::map<int, std::vector<Change const*>> const& by_slot) {
+// Takes numbers in all slots by one statement, in ascending order, so that their rows are held for as short as can be:
+// a batch of the tracking API touches most slots, and whoever comes next waits for them. What comes back is the newest
+// number of each.
+Result<std::map<int, std::int64_t>> LoggedTransaction::advance(
+    std::map<int, std::vector<Change const*>> const& by_slot) {
     std::map<int, std::int64_t> newest;
     if (by_slot.size() == 1) {
         auto const& [slot, changes] = *by_slot.begin();
@@ -100,7 +102,8 @@ Result<std::map<int, std::int64_t>> LoggedTransaction::advance(std::map<int, std
     std::string sql = "INSERT INTO change_slot (slot, seq) VALUES ";
     std::vector<Parameter> parameters;
     for (auto const& [slot, changes] : by_slot) {
-        sql += fmt::format("{}(${}, ${})", parameters.empty() ? "" : ", ", parameters.size() + 1, parameters.size() + 2);
+        sql +=
+            fmt::format("{}(${}, ${})", parameters.empty() ? "" : ", ", parameters.size() + 1, parameters.size() + 2);
         parameters.insert(parameters.end(), {slot, changes.size()});
     }
     sql += " ON CONFLICT (slot) DO UPDATE SET seq = change_slot.seq + excluded.seq RETURNING slot, seq";
