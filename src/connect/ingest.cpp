@@ -355,7 +355,8 @@ Result<void> Ingest::refuse(Sender const& sender, Error const& failure, std::str
     TrackingCall call;
     call.payload = payload;
     call.message_id = "body:" + Uuid::of_name("dead-letter", payload).text();
-    CallResult result{CallOutcome::rejected, failure.reason, failure.message, {}};
+    auto const reason = failure.reason.empty() ? std::string(name_of(failure.code)) : failure.reason;
+    CallResult result{CallOutcome::rejected, reason, failure.message, {}};
     auto const counted = TRY(database_.write([&](store::Transaction& transaction) -> Result<CallResult> {
         auto done = result;
         if (!TRY(bury(transaction, sender.source->id, call, {}, result, received_at)))
