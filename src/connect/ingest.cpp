@@ -101,14 +101,14 @@ public:
           received_at_(received_at),
           write_(records::Write::begin("ingest", actor_of(source_))) {}
 
-    /// Learns which messages came before.
+    /// Learns which messages came before, and who the people are that one known key names.
     Result<void> look_up(std::span<Prepared const> calls) {
         std::vector<std::string_view> ids;
         ids.reserve(calls.size());
         for (auto const& each : calls) ids.push_back(each.call->message_id);
         std::erase(ids, std::string_view());
         known_ = TRY(events::find_messages(transaction_, source_.id, ids));
-        return {};
+        return look_up_people(calls);
     }
 
     Result<CallResult> store(Prepared const& prepared, Envelope const& envelope) {
@@ -149,6 +149,29 @@ public:
     }
 
 private:
+    /// A single key that somebody holds needs nothing but to be looked up; all else is for `resolve`.
+    Result<void> look_up_people(std::span<Prepared const> calls) {
+        std::vector<Prepared const*> asked;
+        std::vector<people::Key> keys;
+        for (auto const& each : calls) {
+            bool const is_single = !each.rejection && each.keys.size() == 1 && each.call->call != events::Call::alias;
+            if (!is_single || !resolved_.try_emplace(each.keys_text).second) continue;
+            asked.push_back(&each);
+            keys.push_back(each.keys.front());
+        }
+        auto const found = TRY(people_.find_all(transaction_, keys));
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            auto const& each = *asked[i];
+            if (!found[i]) {
+                resolved_.erase(each.keys_text);
+                continue;
+            }
+            resolved_[each.keys_text] = *found[i];
+            if (keys[i].kind != people::KeyKind::user_id) last_with_[keys[i].value] = &each;
+        }
+        return {};
+    }
+
     static Actor actor_of(Source const& source) {
         Actor actor;
         actor.kind = ActorKind::source;

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,6 +101,8 @@ public:
                                   std::string_view group_id, Json const& traits);
     /// Who holds a key today, before joins; nothing where nobody does.
     Result<std::optional<PersonId>> find(store::Session& session, Key const& key);
+    /// Who holds each of the keys now, in their order, asked many at a time; nothing where nobody does.
+    Result<std::vector<std::optional<Resolution>>> find_all(store::Session& session, std::span<Key const> keys);
     Result<PersonId> root_of(store::Session& session, PersonId person);
     /// The person and all who were joined into it, root first.
     Result<std::vector<PersonId>> aliases_of(store::Session& session, PersonId root);

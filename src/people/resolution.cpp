@@ -1,5 +1,6 @@
 // Whose is it? Deterministic: the same keys in the same state always name the same person, whatever their order.
 #include <algorithm>
+#include <map>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -227,6 +228,40 @@ Result<Resolution> People::resolve(store::Transaction& transaction, records::Wri
         if (resolution) return *resolution;
     }
     return Error::unavailable("Too many changes of the same person at once.", "claims were lost again and again");
+}
+
+Result<std::vector<std::optional<Resolution>>> People::find_all(store::Session& session, std::span<Key const> keys) {
+    // One text for every number of keys: the last is asked for again.
+    constexpr std::size_t per_query = 32;
+    static std::string const sql = [] {
+        std::string text;
+        for (std::size_t i = 0; i < per_query; ++i)
+            text += fmt::format(
+                "{}SELECT i.kind, i.value, i.person_id, e.survivor FROM identity i LEFT JOIN person_edge e ON e.loser = "
+                "i.person_id WHERE i.kind = ${} AND i.value = ${}",
+                i == 0 ? "" : " UNION ALL ", 2 * i + 1, 2 * i + 2);
+        return text;
+    }();
+    std::map<std::pair<std::string, std::string>, Resolution> holders;
+    for (std::size_t begin = 0; begin < keys.size(); begin += per_query) {
+        std::vector<store::Parameter> parameters;
+        for (std::size_t i = 0; i < per_query; ++i) {
+            auto const& key = keys[std::min(begin + i, keys.size() - 1)];
+            parameters.insert(parameters.end(), {people::name_of(key.kind), key.value});
+        }
+        auto const rows = TRY(session.run(sql, parameters));
+        for (auto const row : rows) {
+            auto const owner = row.id<PersonId>(2);
+            auto const root = row.is_null(3) ? owner : TRY(state_->root_of(session, row.id<PersonId>(3)));
+            holders[{std::string(row.text(0)), std::string(row.text(1))}] = {owner, root, false};
+        }
+    }
+    std::vector<std::optional<Resolution>> found;
+    for (auto const& key : keys) {
+        auto const holder = holders.find({std::string(people::name_of(key.kind)), key.value});
+        found.push_back(holder == holders.end() ? std::nullopt : std::optional(holder->second));
+    }
+    return found;
 }
 
 Result<std::optional<PersonId>> People::find(store::Session& session, Key const& key) {

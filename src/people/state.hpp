@@ -5,6 +5,10 @@
 // never joined, nearly everyone, costs nothing more, and a server never acts on another's stale picture.
 #pragma once
 
+#include <unordered_map>
+
+#include "base/guarded.hpp"
+
 #include <map>
 #include <memory>
 #include <optional>
@@ -47,6 +51,11 @@ struct People::State : std::enable_shared_from_this<People::State> {
     schema::Object const& company;
     events::PropertyTypes property_types;
     std::string seen_sql;
+    /// When somebody was seen, as far as it is written: most events of a visit need not be asked about.
+    struct SeenSpan {
+        Instant first, last;
+    };
+    Guarded<std::unordered_map<PersonId, SeenSpan>> seen_spans;
 
     using Transaction = store::Transaction;
     using Session = store::Session;
@@ -85,6 +94,10 @@ struct People::State : std::enable_shared_from_this<People::State> {
                                                   std::optional<SourceId> source);
     Result<PersonId> make_person(Transaction& tx, Write const& write, PersonId id, bool is_known);
     Result<void> make_known(Transaction& tx, Write const& write, PersonId root);
+
+    // seen.cpp
+    bool is_seen(PersonId id, Instant at) const;
+    void remember_seen(PersonId id, Instant at, bool is_last);
 
     // values.cpp: what is known, where it came from, and its fold.
     Result<std::vector<StoredValue>> values_of(Session& session, std::vector<PersonId> const& aliases);

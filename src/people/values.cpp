@@ -247,20 +247,6 @@ Result<void> People::learn(store::Transaction& transaction, records::Write const
     return {};
 }
 
-Result<void> People::seen(store::Transaction& transaction, records::Write const&, PersonId person, Instant at) {
-    auto const root = TRY(state_->root_of(transaction, person));
-    store::Parameter const parameters[] = {root, at, at - Milliseconds(limits::seen_ms_min)};
-    auto const rows = TRY(transaction.run(state_->seen_sql, parameters));
-    if (rows.affected() == 0) return {};
-    store::Change change;
-    change.kind = store::ChangeKind::record_updated;
-    change.person = root;
-    change.object = state_->person.name;
-    change.record = RecordId{root.uuid};
-    transaction.note(change);
-    return {};
-}
-
 Result<RecordId> People::join_company(store::Transaction& transaction, records::Write const& write, PersonId person,
                                       std::string_view group_id, Json const& traits) {
     auto& state = *state_;

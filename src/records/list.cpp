@@ -208,9 +208,8 @@ struct Reading {
             if (std::none_of(object.fields.begin(), object.fields.end(), is_mentioned)) conditions.add(standard);
         }
         if (auto const rule = TRY(access.row_rule(actor, object))) conditions.add(*rule);
-        if (!query.search.empty()) {
-            auto const words = text::search_words(query.search);
-            if (words.empty()) return Error::invalid("q", "no_words", "There is no word to search for.");
+        // Somebody who has typed no more than a dash yet searches for nothing.
+        if (auto const words = text::search_words(query.search); !words.empty()) {
             auto const place = static_cast<int>(conditions.parameters.size()) + 1;
             conditions.parameters.push_back({session.dialect().search_query(words)});
             conditions.add(session.dialect().search_condition(object.search_table(), place,
