@@ -11,6 +11,16 @@ export interface Bar {
   value: number;
 }
 
+const edge_percent = 12;
+
+/** Over the middle of its bar, but flush with the bar where the chart ends soon. */
+function labelAt(start: number, step: number): { x: number; anchor: 'start' | 'middle' | 'end' } {
+  const middle = start + step / 2;
+  if (middle < edge_percent) return { x: start + step * 0.14, anchor: 'start' };
+  if (middle > 100 - edge_percent) return { x: start + step * 0.86, anchor: 'end' };
+  return { x: middle, anchor: 'middle' };
+}
+
 /** Bars from zero under a title that says what they show, and the same figures as a table one press away. */
 export function BarChart({
   title,
@@ -84,9 +94,9 @@ export function BarChart({
                   />
                   {bar === top && (
                     <text
-                      x={`${Math.min(88, Math.max(12, index * step + step / 2))}%`}
+                      x={`${labelAt(index * step, step).x}%`}
                       y={height - size - 4}
-                      textAnchor="middle"
+                      textAnchor={labelAt(index * step, step).anchor}
                       fontSize="11"
                       fill="var(--n8)"
                     >

@@ -1,6 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { get } from '@/lib/api/client.ts';
-import type { Consents, Identity, KnownValue, Page, Summary, TimelineEvent } from '@/lib/api/types.ts';
+import type {
+  Consents,
+  Identity,
+  KnownValue,
+  Page,
+  Purpose,
+  Summary,
+  TimelineEvent,
+} from '@/lib/api/types.ts';
 
 export interface TimelineQuestion {
   source?: string;
@@ -35,6 +43,14 @@ export const consentsQuery = (person: string) =>
     queryKey: ['person', person, 'consents'],
     queryFn: ({ signal }) => get<Consents>(`/people/${person}/consents`, {}, signal),
   });
+
+/** What people are asked their consent for; it hardly ever changes. */
+export const purposesQuery = queryOptions({
+  queryKey: ['purposes'],
+  queryFn: ({ signal }) => get<Page<Purpose>>('/purposes', {}, signal),
+  select: page => page.data,
+  staleTime: 300_000,
+});
 
 export const summaryQuery = (person: string) =>
   queryOptions({

@@ -1,12 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEvent } from '@/lib/api/types.ts';
-import { useFormat } from '@/lib/use_format.ts';
+import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { purposesQuery } from '../api/queries.ts';
 import { pageTitle, spanSeconds, tellingProperty } from '../model/timeline.ts';
+
+const consentStates = ['granted', 'withdrawn', 'objected', 'expired'] as const;
 
 /** What happened, in a few words: the deed, and what it was done to. */
 export function useEventText() {
   const { t } = useTranslation();
   const format = useFormat();
+  const label = useLabel();
+  const purposes = useQuery(purposesQuery);
 
   const one = (event: TimelineEvent): { deed: string; object: string } => {
     switch (event.call) {
@@ -21,12 +27,12 @@ export function useEventText() {
       case 'alias':
         return { deed: t('timeline.deed.alias'), object: '' };
       case 'consent': {
-        const { purpose, state } = event.properties;
-        const states = ['granted', 'withdrawn', 'objected', 'expired'] as const;
-        const known = states.find(candidate => candidate === state);
+        const { purpose } = event.properties;
+        const known = consentStates.find(state => event.type.toLowerCase() === `consent ${state}`);
+        const definition = purposes.data?.find(({ name }) => name === purpose);
         return {
           deed: known ? t(`timeline.deed.consent_${known}`) : event.type,
-          object: typeof purpose === 'string' ? purpose : '',
+          object: definition ? label(definition.label) : typeof purpose === 'string' ? purpose : '',
         };
       }
       default:
