@@ -37,6 +37,10 @@ const accent = () =>
 describe('the list of people', () => {
   it('is filtered, sorted and searched, and its address shows another the same', async () => {
     await theList();
+    await page.keyboard.press('/');
+    await expect
+      .poll(() => page.getByRole('searchbox').evaluate(box => box === document.activeElement))
+      .toBe(true);
     await page.getByRole('button', { name: 'Name' }).click();
     await page.waitForURL('**/people?sort=name');
     await expect
@@ -115,6 +119,7 @@ describe('the list of people', () => {
     await page.keyboard.press('?');
     const help = page.getByRole('dialog', { name: 'Keyboard' });
     await help.getByText('Peek from the side').waitFor();
+    await help.getByText('Search this list').waitFor();
     await page.keyboard.press('Escape');
     await help.waitFor({ state: 'detached' });
 

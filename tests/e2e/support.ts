@@ -12,6 +12,9 @@ const start_ms_max = 30_000;
 
 export const administrator = { name: 'Ona Kazlaitė', email: 'ona@example.com', password: 'linden tree 1984' };
 
+/** The administrator of the example shop. */
+export const demoUser = { email: 'ada@example.com', password: 'example shop 1984' };
+
 export interface Kith {
   origin: string;
   /** The link that the server prints where nobody has set it up yet. */
@@ -29,10 +32,9 @@ export async function startKith({ demo = false } = {}): Promise<Kith> {
   const data = join(folder, 'data');
   let user = { email: administrator.email, password: administrator.password };
   if (demo) {
-    const password = 'example shop 1984';
-    const env = { ...process.env, KITH_PASSWORD: password };
+    const env = { ...process.env, KITH_PASSWORD: demoUser.password };
     execFileSync(executable, ['demo', '--data', data], { env, stdio: 'ignore' });
-    user = { email: 'ada@example.com', password };
+    user = demoUser;
   }
   const child = spawn(executable, ['serve', '--data', data, '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -126,65 +126,68 @@ function useGlobalActions({
     isAvailable: () => user.language !== language,
     run: () => change({ language }),
   }));
-  useActions([
-    ...go,
-    {
-      id: 'palette',
-      label: 'palette.open',
-      group: 'do',
-      shortcut: 'mod+k',
-      isInPalette: false,
-      run: openPalette,
-    },
-    {
-      id: 'search',
-      label: 'palette.search',
-      group: 'do',
-      shortcut: '/',
-      isInPalette: false,
-      run: openPalette,
-    },
-    { id: 'help', label: 'help.open', group: 'do', shortcut: '?', run: openHelp },
-    { id: 'fold', label: 'nav.fold', group: 'do', shortcut: '[', run: fold },
-    {
-      id: 'new.person',
-      label: 'nav.new_person',
-      group: 'do',
-      permission: 'people.write',
-      run: () => void navigate({ to: '/people', search: { new: true } }),
-    },
-    {
-      id: 'new.source',
-      label: 'nav.new_source',
-      group: 'do',
-      permission: 'sources.manage',
-      run: () => void navigate({ to: '/sources', search: { new: true } }),
-    },
-    ...themes,
-    ...densities,
-    ...spoken,
-    {
-      id: 'api',
-      label: 'nav.api',
-      group: 'go',
-      permission: 'openapi.read',
-      run: () => void navigate({ to: '/docs/api' }),
-    },
-    {
-      id: 'sign_out',
-      label: 'nav.sign_out',
-      group: 'do',
-      run: () =>
-        void send('DELETE', '/session')
-          .then(async () => {
-            // The rooms are left before the session is: nothing on the screen then asks for what is gone.
-            await navigate({ to: '/sign-in' });
-            client.clear();
-            client.setQueryData(sessionQuery.queryKey, null);
-          })
-          .catch(problems.show),
-    },
-  ]);
+  useActions(
+    [
+      ...go,
+      {
+        id: 'palette',
+        label: 'palette.open',
+        group: 'do',
+        shortcut: 'mod+k',
+        isInPalette: false,
+        run: openPalette,
+      },
+      {
+        id: 'search',
+        label: 'palette.search',
+        group: 'do',
+        shortcut: '/',
+        isInPalette: false,
+        run: openPalette,
+      },
+      { id: 'help', label: 'help.open', group: 'do', shortcut: '?', run: openHelp },
+      { id: 'fold', label: 'nav.fold', group: 'do', shortcut: '[', run: fold },
+      {
+        id: 'new.person',
+        label: 'nav.new_person',
+        group: 'do',
+        permission: 'people.write',
+        run: () => void navigate({ to: '/people', search: { new: true } }),
+      },
+      {
+        id: 'new.source',
+        label: 'nav.new_source',
+        group: 'do',
+        permission: 'sources.manage',
+        run: () => void navigate({ to: '/sources', search: { new: true } }),
+      },
+      ...themes,
+      ...densities,
+      ...spoken,
+      {
+        id: 'api',
+        label: 'nav.api',
+        group: 'go',
+        permission: 'openapi.read',
+        run: () => void navigate({ to: '/docs/api' }),
+      },
+      {
+        id: 'sign_out',
+        label: 'nav.sign_out',
+        group: 'do',
+        run: () =>
+          void send('DELETE', '/session')
+            .then(async () => {
+              // The rooms are left before the session is: nothing on the screen then asks for what is gone.
+              await navigate({ to: '/sign-in' });
+              client.clear();
+              client.setQueryData(sessionQuery.queryKey, null);
+            })
+            .catch(problems.show),
+      },
+    ],
+    { isFrame: true },
+  );
 }
 
 function useIsCurrent() {

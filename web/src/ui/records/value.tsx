@@ -100,8 +100,13 @@ export function Value({
   return <>{text(field, value)}</>;
 }
 
+/** The name of an object's list, in addresses and in the API. */
+export function pluralOf(object: string): string {
+  const plural: Record<string, string> = { person: 'people', company: 'companies', household: 'households' };
+  return plural[object] ?? object;
+}
+
 /** The address of a record's page. */
 export function pathOf(object: string, id: string): string {
-  const plural: Record<string, string> = { person: 'people', company: 'companies', household: 'households' };
-  return `/${plural[object] ?? object}/${id}`;
+  return `/${pluralOf(object)}/${id}`;
 }

@@ -133,7 +133,7 @@ function Counters({ source }: { source: Source }) {
       <dd className="tnum text-md font-semibold text-ink">
         {value}
         {sign && (
-          <span aria-hidden="true" className="ml-4 font-normal text-quiet">
+          <span aria-hidden="true" className="ml-4 font-normal text-quiet max-sm:hidden">
             {sign}
           </span>
         )}
