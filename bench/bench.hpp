@@ -1,7 +1,9 @@
-// The workloads of `./dev bench`: what a promise of speed or size means, measured beside its limit or its peer in the same run.
+// The workloads of `./dev bench`: what a promise of speed or size means, measured beside its limit or its peer in the
+// same run.
 //
-// A peer's figure and ours are taken in turns, round after round, so that whatever else the machine does meets both; the median of the rounds counts.
-// Every workload runs the real executable on a folder of its own and ends what it started.
+// A peer's figure and ours are taken in turns, round after round, so that whatever else the machine does meets both;
+// the median of the rounds counts. Every workload runs the real executable on a folder of its own and ends what it
+// started.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +15,15 @@
 namespace kith::bench {
 
 struct Options {
-    std::string executable;      ///< build/…/kith
-    std::string results;         ///< a JSON file; empty: none
+    std::string executable;  ///< build/…/kith
+    std::string results;     ///< a JSON file; empty: none
     std::vector<std::string> only;
     int rounds = 3;
-    int events = 40'000;         ///< a round of ingest
-    int people = 5'000;          ///< who they are about
-    int connections = 8;         ///< that send them
-    int idle_seconds = 60;       ///< before memory is read
-    bool is_quick = false;       ///< a minute in all: shows that it works, not how fast
+    int events = 40'000;    ///< a round of ingest
+    int people = 5'000;     ///< who they are about
+    int connections = 8;    ///< that send them
+    int idle_seconds = 60;  ///< before memory is read
+    bool is_quick = false;  ///< a minute in all: shows that it works, not how fast
 };
 
 enum class Bar {
@@ -36,16 +38,18 @@ struct Figure {
     std::string what;
     double value = 0;
     std::string unit;
-    std::string peer;                 ///< what `against` is: a peer, or `limit`; empty: nothing
+    std::string peer;  ///< what `against` is: a peer, or `limit`; empty: nothing
     std::optional<double> against;
     Bar bar = Bar::none;
     double bar_ratio = 0;
-    std::optional<double> ratio() const { return against && *against != 0 ? std::optional(value / *against) : std::nullopt; }
+    std::optional<double> ratio() const {
+        return against && *against != 0 ? std::optional(value / *against) : std::nullopt;
+    }
     std::optional<bool> is_met() const;
 };
 
 class Report {
-   public:
+public:
     void add(Figure figure);
     /// What went wrong where a workload could not be measured.
     void fail(std::string const& workload, std::string const& why);
@@ -55,7 +59,7 @@ class Report {
     /// The same as JSON; false where the file cannot be written.
     bool write(std::string const& path) const;
 
-   private:
+private:
     std::vector<Figure> figures_;
     std::vector<std::pair<std::string, std::string>> failures_;
     std::vector<std::string> notes_;
@@ -63,7 +67,8 @@ class Report {
 
 void measure_ingest_on_sqlite(Options const& options, Report& report);
 void measure_ingest_on_postgres(Options const& options, Report& report);
-/// One person's page (record, timeline of 50, summary) while events come in as fast as they are taken, and again in peace.
+/// One person's page (record, timeline of 50, summary) while events come in as fast as they are taken, and again in
+/// peace.
 void measure_page(Options const& options, Report& report);
 /// Start, idle memory, and the first screen's scripts.
 void measure_process(Options const& options, Report& report);

@@ -26,19 +26,20 @@ struct Sample {
 
 /// Makes people and their events, the same for the same seed.
 class Events {
-   public:
+public:
     explicit Events(int people, std::uint64_t seed = 1);
     std::vector<Somebody> const& people() const { return people_; }
     std::vector<Sample> make(int count);
 
-   private:
+private:
     std::mt19937_64 random_;
     std::vector<Somebody> people_;
     std::uint64_t made_ = 0;
 };
 
 /// A request of `/v1/batch` for each 100 of the samples, whole with its headers.
-std::vector<std::string> batch_requests(std::vector<Sample> const& samples, std::vector<Somebody> const& people, std::string const& write_key);
+std::vector<std::string> batch_requests(std::vector<Sample> const& samples, std::vector<Somebody> const& people,
+                                        std::string const& write_key);
 /// Requests that tell of each person an identify call with a few traits.
 std::vector<std::string> identify_requests(std::vector<Somebody> const& people, std::string const& write_key);
 

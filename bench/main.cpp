@@ -1,4 +1,5 @@
-// kith_bench [--results FILE] [--executable PATH] [--quick] [--only WORKLOAD]… [--rounds N] [--events N] [--connections N] [--idle-seconds N]
+// kith_bench [--results FILE] [--executable PATH] [--quick] [--only WORKLOAD]… [--rounds N] [--events N] [--connections
+// N] [--idle-seconds N]
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -33,16 +34,21 @@ int usage(std::string_view wrong) {
                  "                  [--rounds N] [--events N] [--people N] [--connections N] [--idle-seconds N]\n"
                  "workloads:",
                  static_cast<int>(wrong.size()), wrong.data());
-    for (auto const& workload : workloads) std::fprintf(stderr, " %.*s", static_cast<int>(workload.name.size()), workload.name.data());
+    for (auto const& workload : workloads)
+        std::fprintf(stderr, " %.*s", static_cast<int>(workload.name.size()), workload.name.data());
     std::fprintf(stderr, "\n");
     return 2;
 }
 
 struct Number {
     std::string_view flag;
-    int Options::*value;
+    int Options::* value;
 };
-constexpr Number numbers[] = {{"--rounds", &Options::rounds}, {"--events", &Options::events}, {"--people", &Options::people}, {"--connections", &Options::connections}, {"--idle-seconds", &Options::idle_seconds}};
+constexpr Number numbers[] = {{"--rounds", &Options::rounds},
+                              {"--events", &Options::events},
+                              {"--people", &Options::people},
+                              {"--connections", &Options::connections},
+                              {"--idle-seconds", &Options::idle_seconds}};
 
 // What is wrong with the arguments; empty: nothing.
 std::string read_arguments(int argc, char** argv, Options& options) {
@@ -58,11 +64,13 @@ std::string read_arguments(int argc, char** argv, Options& options) {
         }
         if (at + 1 == argc) return std::string(flag) + " is no flag, or needs a value";
         std::string_view const value = argv[++at];
-        auto const* number = std::find_if(std::begin(numbers), std::end(numbers), [&](Number const& each) { return each.flag == flag; });
+        auto const* number =
+            std::find_if(std::begin(numbers), std::end(numbers), [&](Number const& each) { return each.flag == flag; });
         if (number != std::end(numbers)) {
             int& target = options.*number->value;
             auto const read = std::from_chars(value.data(), value.data() + value.size(), target);
-            if (read.ec != std::errc() || read.ptr != value.data() + value.size() || target < 1) return std::string(flag) + " needs a whole number from 1";
+            if (read.ec != std::errc() || read.ptr != value.data() + value.size() || target < 1)
+                return std::string(flag) + " needs a whole number from 1";
         } else if (flag == "--results") {
             options.results = value;
         } else if (flag == "--executable") {
@@ -83,14 +91,18 @@ int run(int argc, char** argv) {
     options.executable = (std::filesystem::path(argv[0]).parent_path() / "kith").string();
     if (auto const wrong = read_arguments(argc, argv, options); !wrong.empty()) return usage(wrong);
     for (auto const& name : options.only)
-        if (std::none_of(std::begin(workloads), std::end(workloads), [&](Workload const& each) { return each.name == name; })) return usage(name + " is no workload");
+        if (std::none_of(std::begin(workloads), std::end(workloads),
+                         [&](Workload const& each) { return each.name == name; }))
+            return usage(name + " is no workload");
     options.executable = support::KithProcess::find_executable(options.executable);
     if (options.executable.empty()) return usage("the executable is not there: build it, or name it by --executable");
     if (!secrets::initialise()) return 1;
     Report report;
     if (options.is_quick) report.note("quick: these figures show that the workloads run, not how fast Kith is");
     for (auto const& workload : workloads)
-        if (options.only.empty() || std::find(options.only.begin(), options.only.end(), workload.name) != options.only.end()) workload.measure(options, report);
+        if (options.only.empty() ||
+            std::find(options.only.begin(), options.only.end(), workload.name) != options.only.end())
+            workload.measure(options, report);
     report.print_summary();
     if (!options.results.empty() && !report.write(options.results)) return usage("cannot write " + options.results);
     return report.is_whole() ? 0 : 1;

@@ -16,7 +16,8 @@ constexpr double start_seconds_max = 1;
 constexpr double idle_megabytes_max = 64;
 constexpr double script_kilobytes_max = 200;
 
-void add_limited(Report& report, std::string const& workload, std::string const& what, double value, std::string const& unit, double limit) {
+void add_limited(Report& report, std::string const& workload, std::string const& what, double value,
+                 std::string const& unit, double limit) {
     report.add({workload, what, value, unit, "limit", limit, Bar::at_most, 1});
 }
 
@@ -53,14 +54,18 @@ void measure_script(support::KithProcess const& process, Report& report) {
     support::HttpClient client(process.port());
     auto const page = client.get("/");
     auto const scripts = page ? scripts_of(page->body) : std::set<std::string>();
-    if (scripts.empty()) return report.fail("first-load", "the first page names no script: the web application is not part of this build");
+    if (scripts.empty())
+        return report.fail("first-load",
+                           "the first page names no script: the web application is not part of this build");
     std::size_t bytes = 0;
     for (auto const& script : scripts) {
         auto const answer = client.get(script, "Accept-Encoding: br\r\n");
-        if (!answer || answer->status != 200 || answer->header("content-encoding") != "br") return report.fail("first-load", script + " does not come compressed by brotli");
+        if (!answer || answer->status != 200 || answer->header("content-encoding") != "br")
+            return report.fail("first-load", script + " does not come compressed by brotli");
         bytes += answer->body.size();
     }
-    add_limited(report, "first-load", fmt::format("scripts of the first screen ({})", scripts.size()), static_cast<double>(bytes) / 1000, "KB", script_kilobytes_max);
+    add_limited(report, "first-load", fmt::format("scripts of the first screen ({})", scripts.size()),
+                static_cast<double>(bytes) / 1000, "KB", script_kilobytes_max);
 }
 
 void measure_idle(Options const& options, Report& report) {
@@ -69,7 +74,8 @@ void measure_idle(Options const& options, Report& report) {
     auto& process = (*workspace)->process();
     measure_script(process, report);
     std::this_thread::sleep_for(std::chrono::seconds(options.idle_seconds));
-    add_limited(report, "idle-memory", fmt::format("resident after {} s idle", options.idle_seconds), static_cast<double>(process.resident_bytes()) / 1e6, "MB", idle_megabytes_max);
+    add_limited(report, "idle-memory", fmt::format("resident after {} s idle", options.idle_seconds),
+                static_cast<double>(process.resident_bytes()) / 1e6, "MB", idle_megabytes_max);
     process.stop();
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 // Parameters of one statement, in text form; ids as PostgreSQL's own 16 bytes.
 class Parameters {
-   public:
+public:
     explicit Parameters(std::size_t count) {
         values_.reserve(count);
         lengths_.reserve(count);
@@ -30,7 +30,7 @@ class Parameters {
     int const* lengths() const { return lengths_.data(); }
     int const* formats() const { return formats_.data(); }
 
-   private:
+private:
     void add(char const* value, int length, int format) {
         values_.push_back(value);
         lengths_.push_back(length);
@@ -59,20 +59,31 @@ std::string rows_text(std::size_t rows, std::vector<std::string> const& columns)
 constexpr int slots = 64;  // store::slot_of: by the last byte of the person's id
 
 class RawPostgres final : public RawStore {
-   public:
+public:
     explicit RawPostgres(PGconn* connection) : connection_(connection) {}
     ~RawPostgres() override { PQfinish(connection_); }
 
     Result<void> prepare() {
         TRY(run("SET synchronous_commit = on"));
-        TRY(run(fmt::format("INSERT INTO source (id, name, kind, is_enabled, created_at) VALUES ('{}', 'Bench', 'server', TRUE, 0)", source_.text())));
-        TRY(run(fmt::format("INSERT INTO source_counter (source_id, received, stored, duplicates, rejected) VALUES ('{}', 0, 0, 0, 0)", source_.text())));
+        TRY(run(fmt::format(
+            "INSERT INTO source (id, name, kind, is_enabled, created_at) VALUES ('{}', 'Bench', 'server', TRUE, 0)",
+            source_.text())));
+        TRY(run(fmt::format(
+            "INSERT INTO source_counter (source_id, received, stored, duplicates, rejected) VALUES ('{}', 0, 0, 0, 0)",
+            source_.text())));
         auto const rows = raw_transaction_events;
-        TRY(prepare("event", "INSERT INTO event (person_id, event_id, occurred_at, received_at, type, call, source_id, is_flagged, properties, context) VALUES " +
-                                 rows_text(rows, {"$", "$", "$", "$", "$", "'track'", "$", "FALSE", "$", "$"})));
-        TRY(prepare("message", "INSERT INTO message (source_id, message_id, person_id, event_id) VALUES " + rows_text(rows, {"$", "$", "$", "$"}) + " ON CONFLICT (source_id, message_id) DO NOTHING"));
-        TRY(prepare("change", "INSERT INTO change (slot, seq, kind, person_id, object, event_id, version) VALUES " + rows_text(rows, {"$", "$", std::to_string(event_appended), "$", "''", "$", "0"})));
-        TRY(prepare("counter", "UPDATE source_counter SET received = received + $1, stored = stored + $1, last_event_at = $2 WHERE source_id = $3"));
+        TRY(prepare("event",
+                    "INSERT INTO event (person_id, event_id, occurred_at, received_at, type, call, source_id, "
+                    "is_flagged, properties, context) VALUES " +
+                        rows_text(rows, {"$", "$", "$", "$", "$", "'track'", "$", "FALSE", "$", "$"})));
+        TRY(prepare("message", "INSERT INTO message (source_id, message_id, person_id, event_id) VALUES " +
+                                   rows_text(rows, {"$", "$", "$", "$"}) +
+                                   " ON CONFLICT (source_id, message_id) DO NOTHING"));
+        TRY(prepare("change", "INSERT INTO change (slot, seq, kind, person_id, object, event_id, version) VALUES " +
+                                  rows_text(rows, {"$", "$", std::to_string(event_appended), "$", "''", "$", "0"})));
+        TRY(prepare("counter",
+                    "UPDATE source_counter SET received = received + $1, stored = stored + $1, last_event_at = $2 "
+                    "WHERE source_id = $3"));
         return {};
     }
 
@@ -87,8 +98,9 @@ class RawPostgres final : public RawStore {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     }
 
-   private:
-    Result<void> write_group(std::vector<Sample> const& samples, std::size_t from, std::vector<Somebody> const& people) {
+private:
+    Result<void> write_group(std::vector<Sample> const& samples, std::size_t from,
+                             std::vector<Somebody> const& people) {
         auto const now = Instant::now().ms;
         std::vector<Uuid> ids(raw_transaction_events);
         std::map<int, std::int64_t> counts;
@@ -134,8 +146,12 @@ class RawPostgres final : public RawStore {
     // Takes numbers in every slot, in one statement; the last number before those taken.
     Result<std::map<int, std::int64_t>> advance(std::map<int, std::int64_t> const& counts) {
         std::string rows;
-        for (auto const& [slot, count] : counts) rows += fmt::format("{}({}, {})", rows.empty() ? "" : ", ", slot, count);
-        auto* result = PQexec(connection_, ("INSERT INTO change_slot (slot, seq) VALUES " + rows + " ON CONFLICT (slot) DO UPDATE SET seq = change_slot.seq + excluded.seq RETURNING slot, seq").c_str());
+        for (auto const& [slot, count] : counts)
+            rows += fmt::format("{}({}, {})", rows.empty() ? "" : ", ", slot, count);
+        auto* result = PQexec(
+            connection_, ("INSERT INTO change_slot (slot, seq) VALUES " + rows +
+                          " ON CONFLICT (slot) DO UPDATE SET seq = change_slot.seq + excluded.seq RETURNING slot, seq")
+                             .c_str());
         std::map<int, std::int64_t> before;
         for (int row = 0; row < PQntuples(result); ++row) {
             int const slot = static_cast<int>(std::strtol(PQgetvalue(result, row, 0), nullptr, 10));
@@ -149,13 +165,17 @@ class RawPostgres final : public RawStore {
     Result<void> check(PGresult* result) {
         auto const status = PQresultStatus(result);
         PQclear(result);
-        if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return Error::internal(PQerrorMessage(connection_));
+        if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+            return Error::internal(PQerrorMessage(connection_));
         return {};
     }
     Result<void> run(std::string const& sql) { return check(PQexec(connection_, sql.c_str())); }
-    Result<void> prepare(char const* name, std::string const& sql) { return check(PQprepare(connection_, name, sql.c_str(), 0, nullptr)); }
+    Result<void> prepare(char const* name, std::string const& sql) {
+        return check(PQprepare(connection_, name, sql.c_str(), 0, nullptr));
+    }
     Result<void> execute(char const* name, Parameters const& parameters) {
-        return check(PQexecPrepared(connection_, name, parameters.size(), parameters.values(), parameters.lengths(), parameters.formats(), 0));
+        return check(PQexecPrepared(connection_, name, parameters.size(), parameters.values(), parameters.lengths(),
+                                    parameters.formats(), 0));
     }
 
     PGconn* connection_;

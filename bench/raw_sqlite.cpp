@@ -12,7 +12,7 @@ namespace kith::bench {
 namespace {
 
 class RawSqlite final : public RawStore {
-   public:
+public:
     explicit RawSqlite(sqlite3* database) : database_(database) {}
     ~RawSqlite() override {
         for (auto* statement : {event_, message_, change_, slot_, counter_}) sqlite3_finalize(statement);
@@ -21,7 +21,9 @@ class RawSqlite final : public RawStore {
 
     Result<void> prepare() {
         // As Kith's writer has them; the log is taken into the file at the same size.
-        for (auto const* sql : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -8000", "PRAGMA wal_autocheckpoint = 2000"}) TRY(run(sql));
+        for (auto const* sql : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+                                "PRAGMA cache_size = -8000", "PRAGMA wal_autocheckpoint = 2000"})
+            TRY(run(sql));
         auto const id = SourceId::make();
         auto const hex = [](Uuid const& uuid) {
             std::string text;
@@ -29,14 +31,26 @@ class RawSqlite final : public RawStore {
             return text;
         };
         source_ = id.uuid;
-        TRY(run(fmt::format("INSERT INTO source (id, name, kind, is_enabled, created_at) VALUES (x'{}', 'Bench', 'server', 1, 0)", hex(source_))));
-        TRY(run(fmt::format("INSERT INTO source_counter (source_id, received, stored, duplicates, rejected) VALUES (x'{}', 0, 0, 0, 0)", hex(source_))));
+        TRY(run(fmt::format(
+            "INSERT INTO source (id, name, kind, is_enabled, created_at) VALUES (x'{}', 'Bench', 'server', 1, 0)",
+            hex(source_))));
+        TRY(run(fmt::format(
+            "INSERT INTO source_counter (source_id, received, stored, duplicates, rejected) VALUES (x'{}', 0, 0, 0, 0)",
+            hex(source_))));
         TRY(run("INSERT INTO change_slot (slot, seq) VALUES (0, 1000) ON CONFLICT (slot) DO UPDATE SET seq = 1000"));
-        TRY(prepare(event_, "INSERT INTO event (person_id, event_id, occurred_at, received_at, type, call, source_id, is_flagged, properties, context) VALUES (?1, ?2, ?3, ?4, ?5, 'track', ?6, 0, ?7, ?8)"));
-        TRY(prepare(message_, "INSERT INTO message (source_id, message_id, person_id, event_id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (source_id, message_id) DO NOTHING"));
-        TRY(prepare(change_, "INSERT INTO change (slot, seq, kind, person_id, object, event_id, version) VALUES (0, ?1, ?2, ?3, '', ?4, 0)"));
+        TRY(prepare(event_,
+                    "INSERT INTO event (person_id, event_id, occurred_at, received_at, type, call, source_id, "
+                    "is_flagged, properties, context) VALUES (?1, ?2, ?3, ?4, ?5, 'track', ?6, 0, ?7, ?8)"));
+        TRY(prepare(message_,
+                    "INSERT INTO message (source_id, message_id, person_id, event_id) VALUES (?1, ?2, ?3, ?4) ON "
+                    "CONFLICT (source_id, message_id) DO NOTHING"));
+        TRY(prepare(change_,
+                    "INSERT INTO change (slot, seq, kind, person_id, object, event_id, version) VALUES (0, ?1, ?2, ?3, "
+                    "'', ?4, 0)"));
         TRY(prepare(slot_, "UPDATE change_slot SET seq = seq + ?1 WHERE slot = 0"));
-        TRY(prepare(counter_, "UPDATE source_counter SET received = received + ?1, stored = stored + ?1, last_event_at = ?2 WHERE source_id = ?3"));
+        TRY(prepare(counter_,
+                    "UPDATE source_counter SET received = received + ?1, stored = stored + ?1, last_event_at = ?2 "
+                    "WHERE source_id = ?3"));
         return {};
     }
 
@@ -59,9 +73,13 @@ class RawSqlite final : public RawStore {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     }
 
-   private:
-    static void bind(sqlite3_stmt* statement, int at, Uuid const& id) { sqlite3_bind_blob(statement, at, id.bytes.data(), 16, SQLITE_STATIC); }
-    static void bind(sqlite3_stmt* statement, int at, std::string const& text) { sqlite3_bind_text(statement, at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC); }
+private:
+    static void bind(sqlite3_stmt* statement, int at, Uuid const& id) {
+        sqlite3_bind_blob(statement, at, id.bytes.data(), 16, SQLITE_STATIC);
+    }
+    static void bind(sqlite3_stmt* statement, int at, std::string const& text) {
+        sqlite3_bind_text(statement, at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+    }
 
     Result<void> write_one(Sample const& sample, Uuid const& person, std::int64_t now) {
         auto const event = Uuid::make();
@@ -93,11 +111,13 @@ class RawSqlite final : public RawStore {
         return {};
     }
     Result<void> run(std::string const& sql) {
-        if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return Error::internal(fmt::format("{} in {}", sqlite3_errmsg(database_), sql));
+        if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+            return Error::internal(fmt::format("{} in {}", sqlite3_errmsg(database_), sql));
         return {};
     }
     Result<void> prepare(sqlite3_stmt*& statement, char const* sql) {
-        if (sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) return Error::internal(fmt::format("{} in {}", sqlite3_errmsg(database_), sql));
+        if (sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+            return Error::internal(fmt::format("{} in {}", sqlite3_errmsg(database_), sql));
         return {};
     }
 

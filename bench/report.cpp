@@ -20,17 +20,22 @@ std::string short_number(double value) {
 std::string line_of(Figure const& figure) {
     auto const ratio = figure.ratio();
     auto const met = figure.is_met();
-    auto const beside = figure.against ? fmt::format("{} {}", figure.peer, short_number(*figure.against)) : std::string();
-    auto const bar = figure.bar == Bar::none ? std::string() : fmt::format("{} {:.2f}", figure.bar == Bar::at_least ? ">=" : "<=", figure.bar_ratio);
-    return fmt::format("{:<18} {:<34} {:>10} {:<9} {:<28} {:>6}  {:<8} {}", figure.workload, figure.what, short_number(figure.value), figure.unit, beside,
-                       ratio ? fmt::format("{:.2f}", *ratio) : "", bar, met ? (*met ? "met" : "MISSED") : "");
+    auto const beside =
+        figure.against ? fmt::format("{} {}", figure.peer, short_number(*figure.against)) : std::string();
+    auto const bar = figure.bar == Bar::none
+                         ? std::string()
+                         : fmt::format("{} {:.2f}", figure.bar == Bar::at_least ? ">=" : "<=", figure.bar_ratio);
+    return fmt::format("{:<18} {:<34} {:>10} {:<9} {:<28} {:>6}  {:<8} {}", figure.workload, figure.what,
+                       short_number(figure.value), figure.unit, beside, ratio ? fmt::format("{:.2f}", *ratio) : "", bar,
+                       met ? (*met ? "met" : "MISSED") : "");
 }
 
 Json json_of(Figure const& figure) {
     Json json{{"workload", figure.workload}, {"what", figure.what}, {"figure", figure.value}, {"unit", figure.unit}};
     if (figure.against) json["beside"] = {{"what", figure.peer}, {"figure", *figure.against}};
     if (auto const ratio = figure.ratio()) json["ratio"] = *ratio;
-    if (figure.bar != Bar::none) json["bar"] = {{"is", figure.bar == Bar::at_least ? "at_least" : "at_most"}, {"ratio", figure.bar_ratio}};
+    if (figure.bar != Bar::none)
+        json["bar"] = {{"is", figure.bar == Bar::at_least ? "at_least" : "at_most"}, {"ratio", figure.bar_ratio}};
     if (auto const met = figure.is_met()) json["is_met"] = *met;
     return json;
 }
@@ -68,17 +73,22 @@ void Report::note(std::string const& text) {
 }
 
 void Report::print_summary() const {
-    auto const missed = std::count_if(figures_.begin(), figures_.end(), [](Figure const& figure) { return figure.is_met() == false; });
-    auto const met = std::count_if(figures_.begin(), figures_.end(), [](Figure const& figure) { return figure.is_met() == true; });
-    std::printf("%ld bars met, %ld missed, %zu workloads not measured\n", static_cast<long>(met), static_cast<long>(missed), failures_.size());
+    auto const missed =
+        std::count_if(figures_.begin(), figures_.end(), [](Figure const& figure) { return figure.is_met() == false; });
+    auto const met =
+        std::count_if(figures_.begin(), figures_.end(), [](Figure const& figure) { return figure.is_met() == true; });
+    std::printf("%ld bars met, %ld missed, %zu workloads not measured\n", static_cast<long>(met),
+                static_cast<long>(missed), failures_.size());
 }
 
 bool Report::write(std::string const& path) const {
-    Json json{{"machine", {{"cores", std::thread::hardware_concurrency()}, {"memory_gib", memory_gib()}}}, {"figures", Json::array()}};
+    Json json{{"machine", {{"cores", std::thread::hardware_concurrency()}, {"memory_gib", memory_gib()}}},
+              {"figures", Json::array()}};
     for (auto const& figure : figures_) json["figures"].push_back(json_of(figure));
     json["notes"] = notes_;
     json["not_measured"] = Json::array();
-    for (auto const& [workload, why] : failures_) json["not_measured"].push_back({{"workload", workload}, {"why", why}});
+    for (auto const& [workload, why] : failures_)
+        json["not_measured"].push_back({{"workload", workload}, {"why", why}});
     std::ofstream out(path);
     out << json.dump(2) << "\n";
     return static_cast<bool>(out);

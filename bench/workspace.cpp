@@ -15,7 +15,9 @@ using Clock = std::chrono::steady_clock;
 double own_cpu_seconds() {
     struct rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
-    auto const seconds = [](timeval const& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+    auto const seconds = [](timeval const& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -31,12 +33,15 @@ Result<std::unique_ptr<Workspace>> Workspace::open(std::string const& executable
     auto const key = process.run({"key", "add", "--source", "Bench", "--kind", "server", "--json"});
     auto const token = process.run({"token", "add", "--name", "bench", "--role", "administrator", "--json"});
     workspace->write_key_ = support::json_member(key.output, "secret");
-    workspace->authorization_ = fmt::format("Authorization: Bearer {}\r\n", support::json_member(token.output, "secret"));
-    if (key.status != 0 || token.status != 0 || workspace->write_key_.empty()) return Error::unavailable("no key or token could be made: " + key.output + token.output);
+    workspace->authorization_ =
+        fmt::format("Authorization: Bearer {}\r\n", support::json_member(token.output, "secret"));
+    if (key.status != 0 || token.status != 0 || workspace->write_key_.empty())
+        return Error::unavailable("no key or token could be made: " + key.output + token.output);
     return workspace;
 }
 
-Sent send_all(support::KithProcess const& process, std::vector<std::string> const& requests, int connections, std::atomic<bool> const* stop) {
+Sent send_all(support::KithProcess const& process, std::vector<std::string> const& requests, int connections,
+              std::atomic<bool> const* stop) {
     Sent sent;
     std::mutex mutex;
     std::atomic<std::size_t> next{0};
@@ -52,7 +57,8 @@ Sent send_all(support::KithProcess const& process, std::vector<std::string> cons
                 auto const before = Clock::now();
                 auto const answer = client.send(requests[at % requests.size()]);
                 if (!answer || (answer->status != 200 && answer->status != 429)) {
-                    mine.failure = answer ? fmt::format("{}: {}", answer->status, answer->body) : "the connection broke";
+                    mine.failure =
+                        answer ? fmt::format("{}: {}", answer->status, answer->body) : "the connection broke";
                 } else if (answer->status == 429) {
                     ++mine.refused;
                     std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -16,7 +16,7 @@
 namespace kith::bench {
 
 class Workspace {
-   public:
+public:
     /// `database`: a PostgreSQL location; empty: the folder's own file.
     static Result<std::unique_ptr<Workspace>> open(std::string const& executable, std::string const& database = {});
 
@@ -26,7 +26,7 @@ class Workspace {
     std::string const& authorization() const { return authorization_; }
     std::string log() const { return folder_.path("log"); }
 
-   private:
+private:
     Workspace() = default;
     support::TemporaryFolder folder_;
     std::unique_ptr<support::KithProcess> process_;
@@ -40,11 +40,13 @@ struct Sent {
     std::size_t taken = 0;          ///< answered by 200
     std::size_t refused = 0;        ///< by 429, and sent again
     double client_cpu_seconds = 0, server_cpu_seconds = 0;
-    std::string failure;            ///< the first answer that was neither; empty: none
+    std::string failure;  ///< the first answer that was neither; empty: none
 };
 
-/// Sends each request once over so many connections at once, each as soon as its connection's last was answered; a 429 is sent again. Where `stop`
-/// is given, goes on from the beginning of the list with what duplicates find until it is set.
-Sent send_all(support::KithProcess const& process, std::vector<std::string> const& requests, int connections, std::atomic<bool> const* stop = nullptr);
+/// Sends each request once over so many connections at once, each as soon as its connection's last was answered; a 429
+/// is sent again. Where `stop` is given, goes on from the beginning of the list with what duplicates find until it is
+/// set.
+Sent send_all(support::KithProcess const& process, std::vector<std::string> const& requests, int connections,
+              std::atomic<bool> const* stop = nullptr);
 
 }  // namespace kith::bench

@@ -21,8 +21,9 @@ constexpr Milliseconds cached_for = std::chrono::seconds(limits::identity_cached
 store::Bytes bytes_of(secrets::Hash const& hash) { return {hash.data(), hash.size()}; }
 
 User user_of(store::Rows::Row row) {
-    return {row.id<UserId>(0),        std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), row.boolean(4),
-            std::string(row.text(5)), std::string(row.text(6)), std::string(row.text(7)), row.instant(8),           row.optional_instant(9)};
+    return {row.id<UserId>(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+            row.boolean(4),    std::string(row.text(5)), std::string(row.text(6)), std::string(row.text(7)),
+            row.instant(8),    row.optional_instant(9)};
 }
 
 Actor actor_of(ActorKind kind, Uuid id, std::string_view name, std::string_view role) {
@@ -48,8 +49,8 @@ store::Change settings_changed() { return {store::ChangeKind::settings_changed, 
 
 Result<UserId> insert_user(store::Transaction& transaction, NewUser const& user, std::string const& password_hash) {
     auto const id = UserId::make();
-    auto const inserted = TRY(transaction.execute(sql::user_insert, id, user.name, user.email, text::fold(user.email), password_hash, user.role,
-                                                  user.language, transaction.now()));
+    auto const inserted = TRY(transaction.execute(sql::user_insert, id, user.name, user.email, text::fold(user.email),
+                                                  password_hash, user.role, user.language, transaction.now()));
     if (inserted == 0) return taken_email();
     return id;
 }
@@ -68,11 +69,15 @@ std::span<std::string_view const> languages() {
 }
 
 Access::Access(store::Database& database, Clock clock, std::string absent_hash, std::string setup_code)
-    : database_(database), clock_(std::move(clock)), absent_hash_(std::move(absent_hash)), setup_code_(std::move(setup_code)) {}
+    : database_(database),
+      clock_(std::move(clock)),
+      absent_hash_(std::move(absent_hash)),
+      setup_code_(std::move(setup_code)) {}
 
 Result<std::unique_ptr<Access>> Access::load(store::Database& database, Clock clock) {
     auto absent_hash = TRY(secrets::hash_password(secrets::random_text(secret_bytes)));
-    return std::unique_ptr<Access>(new Access(database, std::move(clock), std::move(absent_hash), secrets::random_text(setup_code_bytes)));
+    return std::unique_ptr<Access>(
+        new Access(database, std::move(clock), std::move(absent_hash), secrets::random_text(setup_code_bytes)));
 }
 
 // ---- Set-up
@@ -94,8 +99,8 @@ Result<SignedIn> Access::set_up(Workspace const& workspace, NewUser const& admin
     if (!TRY(is_setup_needed())) return Error::conflict("already_set_up", "This workspace has been set up already.");
     auto const password_hash = TRY(secrets::hash_password(administrator.password));
     return database_.write([&](store::Transaction& transaction) -> Result<SignedIn> {
-        auto const made = TRY(transaction.execute(sql::workspace_insert, workspace.name, workspace.language, workspace.currency, workspace.time_zone,
-                                                  transaction.now()));
+        auto const made = TRY(transaction.execute(sql::workspace_insert, workspace.name, workspace.language,
+                                                  workspace.currency, workspace.time_zone, transaction.now()));
         if (made == 0) return Error::conflict("already_set_up", "This workspace has been set up already.");
         auto const user = TRY(insert_user(transaction, administrator, password_hash));
         auto secret = TRY(begin_session(transaction, user));
@@ -109,7 +114,8 @@ Result<SignedIn> Access::set_up(Workspace const& workspace, NewUser const& admin
 Result<std::string> Access::begin_session(store::Transaction& transaction, UserId user) {
     auto secret = secrets::random_text(secret_bytes);
     auto const now = clock_();
-    TRY(transaction.execute(sql::session_insert, SessionId::make(), bytes_of(secrets::hash(secret)), user, now, now + session_length));
+    TRY(transaction.execute(sql::session_insert, SessionId::make(), bytes_of(secrets::hash(secret)), user, now,
+                            now + session_length));
     TRY(transaction.execute(sql::user_signed_in, user, now));
     return secret;
 }
@@ -130,7 +136,8 @@ Result<SignedIn> Access::sign_in(std::string_view email, std::string_view passwo
 
 Result<void> Access::sign_out(std::string_view secret) {
     auto const hash = secrets::hash(secret);
-    TRY(database_.write([&](store::Transaction& transaction) { return transaction.execute(sql::session_delete, bytes_of(hash)); }));
+    TRY(database_.write(
+        [&](store::Transaction& transaction) { return transaction.execute(sql::session_delete, bytes_of(hash)); }));
     auto cache = cache_.lock();
     cache->known.erase(hash);
     ++cache->generation;  // a request that is being identified just now must not bring it back
@@ -139,28 +146,34 @@ Result<void> Access::sign_out(std::string_view secret) {
 
 Result<std::int64_t> Access::remove_expired_sessions() {
     auto const now = clock_();
-    return database_.write([&](store::Transaction& transaction) { return transaction.execute(sql::sessions_delete_expired, now); });
+    return database_.write(
+        [&](store::Transaction& transaction) { return transaction.execute(sql::sessions_delete_expired, now); });
 }
 
 // ---- Whom a secret stands for
 
 Result<std::optional<Access::Known>> Access::load_session(secrets::Hash const& hash, Instant now) {
-    auto rows = TRY(database_.read([&](store::Session& session) { return session.query(sql::session_user, bytes_of(hash), now); }));
+    auto rows = TRY(
+        database_.read([&](store::Session& session) { return session.query(sql::session_user, bytes_of(hash), now); }));
     if (rows.empty()) return std::optional<Known>();
     auto const row = rows[0];
-    return std::optional(Known{actor_of(ActorKind::user, row.uuid(3), row.text(4), row.text(5)), row.uuid(0), now, row.instant(1), row.instant(2)});
+    return std::optional(Known{actor_of(ActorKind::user, row.uuid(3), row.text(4), row.text(5)), row.uuid(0), now,
+                               row.instant(1), row.instant(2)});
 }
 
 Result<std::optional<Access::Known>> Access::load_token(secrets::Hash const& hash, Instant now) {
-    auto rows = TRY(database_.read([&](store::Session& session) { return session.query(sql::token_by_secret, bytes_of(hash)); }));
+    auto rows = TRY(
+        database_.read([&](store::Session& session) { return session.query(sql::token_by_secret, bytes_of(hash)); }));
     if (rows.empty()) return std::optional<Known>();
     auto const row = rows[0];
-    return std::optional(
-        Known{actor_of(ActorKind::token, row.uuid(0), row.text(1), row.text(2)), row.uuid(0), now, row.instant(3), std::nullopt});
+    return std::optional(Known{actor_of(ActorKind::token, row.uuid(0), row.text(1), row.text(2)), row.uuid(0), now,
+                               row.instant(3), std::nullopt});
 }
 
 Result<std::optional<Actor>> Access::identify(std::string_view secret,
-                                              Result<std::optional<Known>> (Access::*load)(secrets::Hash const&, Instant), bool is_session) {
+                                              Result<std::optional<Known>> (Access::*load)(secrets::Hash const&,
+                                                                                           Instant),
+                                              bool is_session) {
     auto const hash = secrets::hash(secret);
     auto const now = clock_();
     std::optional<Known> known;
@@ -213,13 +226,15 @@ Result<Workspace> Access::workspace() {
     auto rows = TRY(database_.read([](store::Session& session) { return session.query(sql::workspace_get); }));
     if (rows.empty()) return Error::conflict("not_set_up", "This workspace has not been set up yet.");
     auto const row = rows[0];
-    return Workspace{std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))};
+    return Workspace{std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+                     std::string(row.text(3))};
 }
 
 Result<void> Access::update_workspace(Workspace const& workspace) {
     auto const changed = TRY(database_.write([&](store::Transaction& transaction) {
         transaction.note(settings_changed());
-        return transaction.execute(sql::workspace_update, workspace.name, workspace.language, workspace.currency, workspace.time_zone);
+        return transaction.execute(sql::workspace_update, workspace.name, workspace.language, workspace.currency,
+                                   workspace.time_zone);
     }));
     if (changed == 0) return Error::conflict("not_set_up", "This workspace has not been set up yet.");
     return {};
@@ -228,7 +243,8 @@ Result<void> Access::update_workspace(Workspace const& workspace) {
 // ---- Users
 
 Result<std::vector<User>> Access::users(UserId after, std::size_t limit) {
-    auto rows = TRY(database_.read([&](store::Session& session) { return session.query(sql::user_page, after, limit); }));
+    auto rows =
+        TRY(database_.read([&](store::Session& session) { return session.query(sql::user_page, after, limit); }));
     std::vector<User> out;
     for (auto row : rows) out.push_back(user_of(row));
     return out;
@@ -263,7 +279,8 @@ Result<User> Access::update_user(UserId id, UserPatch const& patch, std::string_
         auto user = TRY(load_user(transaction, id));
         bool const loses_power = (patch.role && *patch.role != user.role) || (patch.is_disabled && *patch.is_disabled);
         bool const was_administrator = user.role == "administrator" && !user.is_disabled;
-        if (was_administrator && loses_power && TRY(transaction.query(sql::administrators_enabled, id))[0].integer(0) == 0)
+        if (was_administrator && loses_power &&
+            TRY(transaction.query(sql::administrators_enabled, id))[0].integer(0) == 0)
             return Error::conflict("last_administrator", "There must be at least one administrator who can sign in.");
         TRY(transaction.execute(sql::user_update, id, patch.name.value_or(user.name), patch.role.value_or(user.role),
                                 patch.is_disabled.value_or(user.is_disabled), patch.language.value_or(user.language),
@@ -291,11 +308,12 @@ Result<bool> Access::is_password_of(UserId id, std::string_view password, std::s
 // ---- Tokens
 
 Result<std::vector<Token>> Access::tokens(TokenId after, std::size_t limit) {
-    auto rows = TRY(database_.read([&](store::Session& session) { return session.query(sql::token_page, after, limit); }));
+    auto rows =
+        TRY(database_.read([&](store::Session& session) { return session.query(sql::token_page, after, limit); }));
     std::vector<Token> out;
     for (auto row : rows)
-        out.push_back({row.id<TokenId>(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), row.instant(4),
-                       row.optional_instant(5)});
+        out.push_back({row.id<TokenId>(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+                       row.instant(4), row.optional_instant(5)});
     return out;
 }
 
@@ -306,18 +324,20 @@ Result<std::int64_t> Access::token_count() {
 
 Result<std::pair<Token, std::string>> Access::add_token(std::string_view name, std::string_view role, Actor const& by) {
     auto secret = std::string(token_prefix) + secrets::random_text(secret_bytes);
-    Token token{TokenId::make(), std::string(name), std::string(role), secret.substr(0, prefix_characters), clock_(), std::nullopt};
+    Token token{TokenId::make(), std::string(name), std::string(role), secret.substr(0, prefix_characters),
+                clock_(),        std::nullopt};
     auto const created_by = by.id.is_nil() ? std::nullopt : std::optional(by.id);
     TRY(database_.write([&](store::Transaction& transaction) {
-        return transaction.execute(sql::token_insert, token.id, token.name, token.role, bytes_of(secrets::hash(secret)), token.prefix, created_by,
-                                   token.created_at);
+        return transaction.execute(sql::token_insert, token.id, token.name, token.role, bytes_of(secrets::hash(secret)),
+                                   token.prefix, created_by, token.created_at);
     }));
     return std::pair(std::move(token), std::move(secret));
 }
 
 Result<void> Access::revoke_token(TokenId id) {
     auto const now = clock_();
-    auto const revoked = TRY(database_.write([&](store::Transaction& transaction) { return transaction.execute(sql::token_revoke, id, now); }));
+    auto const revoked = TRY(database_.write(
+        [&](store::Transaction& transaction) { return transaction.execute(sql::token_revoke, id, now); }));
     forget_cached();
     if (revoked == 0) return Error::not_found("There is no token with this id.");
     return {};

@@ -1,8 +1,9 @@
 // Who may come in: the workspace, its users, their sessions, API tokens, and the first-run set-up.
 //
-// Secrets are stored as hashes alone and never logged. Whom a cookie or a token stands for is kept in memory for some seconds, so that a request costs
-// no statement and its last use at most one write a minute; whatever this process changes is seen at once, what another changes within
-// `limits::identity_cached_seconds_max`. What a person may see of the data is RowAccess's question.
+// Secrets are stored as hashes alone and never logged. Whom a cookie or a token stands for is kept in memory for some
+// seconds, so that a request costs no statement and its last use at most one write a minute; whatever this process
+// changes is seen at once, what another changes within `limits::identity_cached_seconds_max`. What a person may see of
+// the data is RowAccess's question.
 #pragma once
 
 #include <functional>
@@ -82,14 +83,15 @@ struct SignedIn {
 inline constexpr std::string_view token_prefix = "kith_";
 
 class Access {
-   public:
+public:
     using Clock = std::function<Instant()>;
 
     static Result<std::unique_ptr<Access>> load(store::Database& database, Clock clock = Instant::now);
 
     // Set-up.
     Result<bool> is_setup_needed();
-    /// The one-time code without which nobody but the system sets a workspace up; made at the start of the process, 192 random bits.
+    /// The one-time code without which nobody but the system sets a workspace up; made at the start of the process, 192
+    /// random bits.
     std::string const& setup_code() const { return setup_code_; }
     bool is_setup_code(std::string_view code) const;
     /// Makes the workspace and its first administrator. `conflict` (`already_set_up`) where there is one.
@@ -130,12 +132,12 @@ class Access {
     /// Removes sessions that are over; how many.
     Result<std::int64_t> remove_expired_sessions();
 
-   private:
+private:
     struct Known {
         Actor actor;
-        Uuid id;              ///< of the session or token
+        Uuid id;  ///< of the session or token
         Instant loaded_at;
-        Instant seen_at;      ///< last written
+        Instant seen_at;  ///< last written
         std::optional<Instant> expires_at;
     };
     struct Cache {
@@ -147,7 +149,8 @@ class Access {
     Result<std::optional<Known>> load_session(secrets::Hash const& hash, Instant now);
     Result<std::optional<Known>> load_token(secrets::Hash const& hash, Instant now);
     /// From the cache or `load`; notes the use once a minute.
-    Result<std::optional<Actor>> identify(std::string_view secret, Result<std::optional<Known>> (Access::*load)(secrets::Hash const&, Instant),
+    Result<std::optional<Actor>> identify(std::string_view secret,
+                                          Result<std::optional<Known>> (Access::*load)(secrets::Hash const&, Instant),
                                           bool is_session);
     Result<std::string> begin_session(store::Transaction& transaction, UserId user);
 

@@ -28,7 +28,10 @@ std::vector<std::string_view> role_names(bool is_for_tokens) {
 Json instant_or_null(std::optional<Instant> instant) { return instant ? Json(instant->text()) : Json(nullptr); }
 
 Json json_of(Workspace const& workspace) {
-    return {{"name", workspace.name}, {"currency", workspace.currency}, {"time_zone", workspace.time_zone}, {"language", workspace.language}};
+    return {{"name", workspace.name},
+            {"currency", workspace.currency},
+            {"time_zone", workspace.time_zone},
+            {"language", workspace.language}};
 }
 
 Json json_of(User const& user) {
@@ -69,8 +72,8 @@ struct PageQuery {
 
 // A page goes on after the last id of the one before, which is its cursor.
 Result<PageQuery> page_query(Request const& request) {
-    auto const limit =
-        TRY(request.query_integer("limit", limits::page_rows_default, 1, static_cast<std::int64_t>(limits::page_rows_max)));
+    auto const limit = TRY(
+        request.query_integer("limit", limits::page_rows_default, 1, static_cast<std::int64_t>(limits::page_rows_max)));
     PageQuery query{static_cast<std::size_t>(limit), Uuid{}};
     if (auto const page = request.query_value("page"); page && !page->empty()) {
         auto const after = Uuid::parse(*page);
@@ -95,7 +98,7 @@ std::vector<http::QueryParameter> page_parameters() {
 }
 
 class Doors {
-   public:
+public:
     Doors(Access& access, RowAccess& row_access, schema::Schema const& schema, DoorOptions options)
         : access_(access), row_access_(row_access), schema_(schema), options_(options) {}
 
@@ -105,16 +108,22 @@ class Doors {
 
     Result<Response> set_up(Request& request) {
         auto const body = TRY(request.json_object());
-        if (!TRY(access_.is_setup_needed())) return Error::conflict("already_set_up", "This workspace has been set up already.");
+        if (!TRY(access_.is_setup_needed()))
+            return Error::conflict("already_set_up", "This workspace has been set up already.");
         Form form(body);
         if (request.actor.kind != ActorKind::system) {
             auto const code = form.text("code", limits::name_characters_max);
             if (!code.empty() && !access_.is_setup_code(code))
                 form.fail("code", "wrong", "This is not the code that the server printed when it started.");
         }
-        Workspace const workspace{form.text("business_name", limits::name_characters_max), form.choice("language", languages()),
-                                  form.currency("currency"), form.time_zone("time_zone")};
-        NewUser administrator{form.text("name", limits::name_characters_max), form.email("email"), "administrator", {}, workspace.language};
+        Workspace const workspace{form.text("business_name", limits::name_characters_max),
+                                  form.choice("language", languages()), form.currency("currency"),
+                                  form.time_zone("time_zone")};
+        NewUser administrator{form.text("name", limits::name_characters_max),
+                              form.email("email"),
+                              "administrator",
+                              {},
+                              workspace.language};
         administrator.password = form.password("password", {administrator.email, administrator.name, workspace.name});
         TRY(form.finish());
         return begin(request, TRY(access_.set_up(workspace, administrator)));
@@ -200,7 +209,11 @@ class Doors {
     Result<Response> add_user(Request& request) {
         auto const body = TRY(request.json_object());
         Form form(body);
-        NewUser user{form.text("name", limits::name_characters_max), form.email("email"), form.choice("role", role_names(false)), {}, {}};
+        NewUser user{form.text("name", limits::name_characters_max),
+                     form.email("email"),
+                     form.choice("role", role_names(false)),
+                     {},
+                     {}};
         user.password = form.password("password", {user.email, user.name});
         TRY(form.finish());
         user.language = TRY(access_.workspace()).language;
@@ -219,7 +232,8 @@ class Doors {
         if (form.has("password")) patch.password = form.password("password", {user.email, user.name});
         TRY(form.finish());
         bool const is_self = request.actor.kind == ActorKind::user && request.actor.id == id.uuid;
-        return Response::json(json_of(TRY(access_.update_user(id, patch, is_self ? request.cookie(session_cookie).value_or("") : ""))));
+        return Response::json(
+            json_of(TRY(access_.update_user(id, patch, is_self ? request.cookie(session_cookie).value_or("") : ""))));
     }
 
     // ---- Tokens
@@ -279,7 +293,7 @@ class Doors {
         return Response::json({{"rule", rule ? Json(*rule) : Json(nullptr)}});
     }
 
-   private:
+private:
     // Tokens and the program itself have no settings, password or session of their own.
     static Result<UserId> the_user(Request const& request) {
         if (request.actor.kind == ActorKind::user) return UserId{request.actor.id};
@@ -336,41 +350,60 @@ class Doors {
 
 }  // namespace
 
-void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Schema const& schema, DoorOptions options) {
+void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Schema const& schema,
+                DoorOptions options) {
     using enum Permission;
     add_schemas(router);
     auto const doors = std::make_shared<Doors>(access, row_access, schema, options);
-    auto add = [&](Method method, std::string path, Permission permission, http::Operation operation, Result<Response> (Doors::*door)(Request&)) {
-        router.add({method, "/api/v1" + path, permission, std::move(operation), [doors, door](Request& request) { return ((*doors).*door)(request); }});
+    auto add = [&](Method method, std::string path, Permission permission, http::Operation operation,
+                   Result<Response> (Doors::*door)(Request&)) {
+        router.add({method, "/api/v1" + path, permission, std::move(operation),
+                    [doors, door](Request& request) { return ((*doors).*door)(request); }});
     };
-    add(Method::get, "/setup", everyone, {"get_setup", "Session", "Whether the workspace still has to be set up", "", "SetupState"}, &Doors::setup_state);
+    add(Method::get, "/setup", everyone,
+        {"get_setup", "Session", "Whether the workspace still has to be set up", "", "SetupState"},
+        &Doors::setup_state);
     add(Method::post, "/setup", everyone,
-        {"set_up", "Session", "Make the workspace and its first administrator, with the code that the server printed", "SetUp", "Session", 201},
+        {"set_up", "Session", "Make the workspace and its first administrator, with the code that the server printed",
+         "SetUp", "Session", 201},
         &Doors::set_up);
-    add(Method::get, "/session", signed_in, {"get_session", "Session", "Who is signed in", "", "Session"}, &Doors::session);
-    add(Method::post, "/session", everyone, {"sign_in", "Session", "Sign in", "SignIn", "Session", 201}, &Doors::sign_in);
+    add(Method::get, "/session", signed_in, {"get_session", "Session", "Who is signed in", "", "Session"},
+        &Doors::session);
+    add(Method::post, "/session", everyone, {"sign_in", "Session", "Sign in", "SignIn", "Session", 201},
+        &Doors::sign_in);
     add(Method::delete_, "/session", signed_in, {"sign_out", "Session", "Sign out", "", "", 204}, &Doors::sign_out);
-    add(Method::patch, "/me", signed_in, {"update_me", "Session", "Change one's own settings or password", "MePatch", "Session"}, &Doors::update_me);
+    add(Method::patch, "/me", signed_in,
+        {"update_me", "Session", "Change one's own settings or password", "MePatch", "Session"}, &Doors::update_me);
 
-    add(Method::get, "/workspace", workspace_read, {"get_workspace", "Workspace", "The workspace's settings", "", "Workspace"}, &Doors::workspace);
+    add(Method::get, "/workspace", workspace_read,
+        {"get_workspace", "Workspace", "The workspace's settings", "", "Workspace"}, &Doors::workspace);
     add(Method::patch, "/workspace", workspace_manage,
-        {"update_workspace", "Workspace", "Change the workspace's settings", "WorkspacePatch", "Workspace"}, &Doors::update_workspace);
+        {"update_workspace", "Workspace", "Change the workspace's settings", "WorkspacePatch", "Workspace"},
+        &Doors::update_workspace);
 
-    add(Method::get, "/users", users_manage, {"list_users", "Users", "Everyone who may sign in", "", "UserList", 200, page_parameters()},
+    add(Method::get, "/users", users_manage,
+        {"list_users", "Users", "Everyone who may sign in", "", "UserList", 200, page_parameters()},
         &Doors::list_users);
-    add(Method::post, "/users", users_manage, {"add_user", "Users", "Add a user", "NewUser", "User", 201}, &Doors::add_user);
+    add(Method::post, "/users", users_manage, {"add_user", "Users", "Add a user", "NewUser", "User", 201},
+        &Doors::add_user);
     add(Method::patch, "/users/{id}", users_manage,
-        {"update_user", "Users", "Rename, give a role, disable, set a password", "UserPatch", "User"}, &Doors::update_user);
+        {"update_user", "Users", "Rename, give a role, disable, set a password", "UserPatch", "User"},
+        &Doors::update_user);
 
-    add(Method::get, "/tokens", tokens_manage, {"list_tokens", "Tokens", "API tokens that work", "", "TokenList", 200, page_parameters()},
+    add(Method::get, "/tokens", tokens_manage,
+        {"list_tokens", "Tokens", "API tokens that work", "", "TokenList", 200, page_parameters()},
         &Doors::list_tokens);
-    add(Method::post, "/tokens", tokens_manage, {"add_token", "Tokens", "Make an API token; its secret is shown once", "NewToken", "TokenWithSecret", 201},
+    add(Method::post, "/tokens", tokens_manage,
+        {"add_token", "Tokens", "Make an API token; its secret is shown once", "NewToken", "TokenWithSecret", 201},
         &Doors::add_token);
-    add(Method::delete_, "/tokens/{id}", tokens_manage, {"revoke_token", "Tokens", "Revoke an API token", "", "", 204}, &Doors::revoke_token);
+    add(Method::delete_, "/tokens/{id}", tokens_manage, {"revoke_token", "Tokens", "Revoke an API token", "", "", 204},
+        &Doors::revoke_token);
 
-    add(Method::get, "/roles", users_manage, {"list_roles", "Roles", "What each role may do, and the rows it sees", "", "RoleList"}, &Doors::list_roles);
+    add(Method::get, "/roles", users_manage,
+        {"list_roles", "Roles", "What each role may do, and the rows it sees", "", "RoleList"}, &Doors::list_roles);
     add(Method::put, "/roles/{role}/rows/{object}", users_manage,
-        {"set_row_rule", "Roles", "Say which rows of an object a role sees; null: all", "RowRule", "RowRule"}, &Doors::set_row_rule);
+        {"set_row_rule", "Roles", "Say which rows of an object a role sees; null: all", "RowRule", "RowRule"},
+        &Doors::set_row_rule);
 }
 
 }  // namespace kith::access

@@ -1,4 +1,5 @@
-// The doors of access/: set-up, session, me, workspace, users, tokens, roles; and the Authenticator that stands before every other door.
+// The doors of access/: set-up, session, me, workspace, users, tokens, roles; and the Authenticator that stands before
+// every other door.
 #pragma once
 
 #include "access/access.hpp"
@@ -13,15 +14,17 @@ namespace kith::access {
 inline constexpr std::string_view session_cookie = "kith_session";
 
 struct DoorOptions {
-    /// Whether `X-Forwarded-Proto: https` and the last address of `X-Forwarded-For` are believed, because only our own proxy can reach us.
+    /// Whether `X-Forwarded-Proto: https` and the last address of `X-Forwarded-For` are believed, because only our own
+    /// proxy can reach us.
     bool is_proxy_trusted = false;
 };
 
-/// Who asks, by `Authorization: Bearer kith_…` or the session's cookie. A cookie whose session is over is a nobody; a wrong token is an error. That unsafe
-/// requests by cookie carry `X-Kith-Request` is http's check.
+/// Who asks, by `Authorization: Bearer kith_…` or the session's cookie. A cookie whose session is over is a nobody; a
+/// wrong token is an error. That unsafe requests by cookie carry `X-Kith-Request` is http's check.
 http::Authenticator authenticator(Access& access);
 
 /// All references must outlive the router.
-void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Schema const& schema, DoorOptions options = {});
+void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Schema const& schema,
+                DoorOptions options = {});
 
 }  // namespace kith::access

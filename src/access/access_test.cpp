@@ -18,7 +18,7 @@ constexpr Milliseconds minute = std::chrono::minutes(1);
 constexpr Milliseconds day = std::chrono::hours(24);
 
 class AccessTest : public testing::Test {
-   protected:
+protected:
     void SetUp() override {
         ASSERT_TRUE(secrets::initialise());
         auto database = store::Database::open("sqlite:" + folder_.path("kith.db"));
@@ -27,7 +27,8 @@ class AccessTest : public testing::Test {
         access_ = *Access::load(*database_, [this] { return now_; });
     }
     SignedIn set_up() {
-        auto signed_in = access_->set_up({"Bitė", "lt", "EUR", "Europe/Vilnius"}, {"Ona", "Ona@Example.com", "administrator", password_, "lt"});
+        auto signed_in = access_->set_up({"Bitė", "lt", "EUR", "Europe/Vilnius"},
+                                         {"Ona", "Ona@Example.com", "administrator", password_, "lt"});
         EXPECT_TRUE(signed_in) << signed_in.error().message << signed_in.error().cause;
         return *signed_in;
     }
@@ -48,7 +49,8 @@ TEST_F(AccessTest, TheFirstSetUpMakesTheWorkspaceAndItsAdministratorAndASecondIs
     EXPECT_EQ(actor.kind, ActorKind::user);
     EXPECT_EQ(actor.name, "Ona");
     EXPECT_TRUE(actor.may(Permission::users_manage));
-    auto const again = access_->set_up({"B", "en", "EUR", "UTC"}, {"Eve", "eve@example.com", "administrator", password_, "en"});
+    auto const again =
+        access_->set_up({"B", "en", "EUR", "UTC"}, {"Eve", "eve@example.com", "administrator", password_, "en"});
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().reason, "already_set_up");
 }
@@ -171,7 +173,8 @@ TEST_F(AccessTest, NoSecretIsStored) {
     text << std::ifstream(copy, std::ios::binary).rdbuf();
     auto const bytes = text.str();
     ASSERT_NE(bytes.find("Ona@Example.com"), std::string::npos);
-    for (auto const& secret : {session, token, password_, access_->setup_code()}) EXPECT_EQ(bytes.find(secret), std::string::npos);
+    for (auto const& secret : {session, token, password_, access_->setup_code()})
+        EXPECT_EQ(bytes.find(secret), std::string::npos);
 }
 
 TEST_F(AccessTest, ARowRuleIsCheckedStoredAndKeptFromAdministrators) {
@@ -210,7 +213,8 @@ TEST_F(AccessTest, ARowRuleIsCheckedStoredAndKeptFromAdministrators) {
 TEST(SignInLimit, AnAddressIsRefusedAfterFailuresWithManyEmails) {
     SignInLimit limit;
     Instant const now{0};
-    for (int i = 0; i < limits::sign_in_failures_per_address_max; ++i) ASSERT_TRUE(limit.begin(fmt::format("{}@x.lt", i), "10.0.0.1", now));
+    for (int i = 0; i < limits::sign_in_failures_per_address_max; ++i)
+        ASSERT_TRUE(limit.begin(fmt::format("{}@x.lt", i), "10.0.0.1", now));
     EXPECT_FALSE(limit.begin("fresh@x.lt", "10.0.0.1", now));
     EXPECT_TRUE(limit.begin("fresh@x.lt", "10.0.0.2", now));
 }
@@ -227,7 +231,9 @@ TEST(SignInLimit, SuccessForgivesTheEmailAndTakesOneAttemptBackFromTheAddress) {
 TEST(SignInLimit, WhatItRemembersIsBounded) {
     SignInLimit limit;
     std::size_t taken = 0;
-    while (taken < 2 * limits::sign_in_counters_max && limit.begin(fmt::format("{}@x.lt", taken), fmt::format("a{}", taken), {0})) ++taken;
+    while (taken < 2 * limits::sign_in_counters_max &&
+           limit.begin(fmt::format("{}@x.lt", taken), fmt::format("a{}", taken), {0}))
+        ++taken;
     EXPECT_LE(taken, limits::sign_in_counters_max);
     EXPECT_TRUE(limit.begin("a@x.lt", "b", Instant{1000} + std::chrono::seconds(limits::sign_in_window_seconds)));
 }
@@ -258,7 +264,8 @@ TEST(Form, APasswordAtTheLimitIsTakenAndOneShorterOrLongerIsNot) {
 }
 
 TEST(Form, EveryErrorIsGatheredAndUnknownMembersAreNamed) {
-    Json const body{{"email", "nobody"}, {"zone", "Europe/Nowhere"}, {"currency", "EURO"}, {"extra", 1}, {"flag", "yes"}};
+    Json const body{
+        {"email", "nobody"}, {"zone", "Europe/Nowhere"}, {"currency", "EURO"}, {"extra", 1}, {"flag", "yes"}};
     Form form(body);
     form.email("email");
     form.time_zone("zone");

@@ -16,7 +16,8 @@ bool is_email(std::string_view text) {
     auto const at = text.find('@');
     if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos) return false;
     auto const domain = text.substr(at + 1);
-    if (domain.empty() || domain.front() == '.' || domain.back() == '.' || domain.find("..") != std::string_view::npos) return false;
+    if (domain.empty() || domain.front() == '.' || domain.back() == '.' || domain.find("..") != std::string_view::npos)
+        return false;
     return std::none_of(text.begin(), text.end(), [](char c) {
         return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == ',' || c == ';' || c == '"';
     });
@@ -82,7 +83,8 @@ std::string Form::password(std::string_view field, std::initializer_list<std::st
         return {};
     }
     auto const folded = text::fold(password);
-    bool const is_known = std::any_of(known.begin(), known.end(), [&](auto text) { return text::fold(text) == folded; });
+    bool const is_known =
+        std::any_of(known.begin(), known.end(), [&](auto text) { return text::fold(text) == folded; });
     if (is_known || std::set<char>(password.begin(), password.end()).size() < 4) {
         fail(field, "weak", "This is too easy to guess.");
         return {};

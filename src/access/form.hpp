@@ -1,4 +1,5 @@
-// Reads the members of a JSON body and gathers everything that is wrong with them, so that a form shows all its errors at once.
+// Reads the members of a JSON body and gathers everything that is wrong with them, so that a form shows all its errors
+// at once.
 #pragma once
 
 #include <initializer_list>
@@ -15,14 +16,15 @@
 namespace kith::access {
 
 class Form {
-   public:
+public:
     explicit Form(Json const& body) : body_(body) {}
 
     bool has(std::string_view field) const { return body_.contains(field); }
     /// A cleaned, non-empty text; `required`, `wrong_type`, `too_long` otherwise, and then empty.
     std::string text(std::string_view field, std::size_t characters_max);
     std::string email(std::string_view field);
-    /// At least `limits::password_characters_min` characters, not one that anybody would try first. `known` are texts that it may not be.
+    /// At least `limits::password_characters_min` characters, not one that anybody would try first. `known` are texts
+    /// that it may not be.
     std::string password(std::string_view field, std::initializer_list<std::string_view> known);
     std::string choice(std::string_view field, std::span<std::string_view const> choices);
     std::string currency(std::string_view field);
@@ -32,7 +34,7 @@ class Form {
     /// `invalid` with every error, among them `unknown_field` for members that nobody asked about.
     Result<void> finish();
 
-   private:
+private:
     Json const* member(std::string_view field);
     Json const& body_;
     std::set<std::string, std::less<>> asked_;

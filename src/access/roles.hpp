@@ -12,7 +12,7 @@ struct Role {
     std::string_view name;
     std::string_view about;  ///< one line for documentation
     Permissions permissions;
-    bool is_for_people;      ///< false: for API tokens alone
+    bool is_for_people;  ///< false: for API tokens alone
 };
 
 /// Every role, the most powerful first.

@@ -37,9 +37,13 @@ Result<RowAccess::Rules> RowAccess::load_rules(store::Database& database, schema
         std::string role(row.text(0)), name(row.text(1)), expression(row.text(2));
         auto const* object = schema.find(name);
         // A rule that cannot be applied would show everything, so the boot stops instead.
-        if (!object) return Error::internal("the row rule of role " + role + " names the object " + name + ", which does not exist");
+        if (!object)
+            return Error::internal("the row rule of role " + role + " names the object " + name +
+                                   ", which does not exist");
         auto rule = checked(expression, *object);
-        if (!rule) return Error::internal("the row rule of role " + role + " for " + name + " does not hold any more: " + rule.error().message);
+        if (!rule)
+            return Error::internal("the row rule of role " + role + " for " + name +
+                                   " does not hold any more: " + rule.error().message);
         rules.emplace(std::pair(std::move(role), std::move(name)), std::pair(std::move(expression), *std::move(rule)));
     }
     return rules;
@@ -71,11 +75,13 @@ rule::FieldVisible RowAccess::visible_fields(Actor const& actor) const {
     return [may_read_people, may_read_records](schema::Field const&) { return may_read_people || may_read_records; };
 }
 
-Result<void> RowAccess::set_rule(std::string_view role, schema::Object const& object, std::optional<std::string> expression) {
+Result<void> RowAccess::set_rule(std::string_view role, schema::Object const& object,
+                                 std::optional<std::string> expression) {
     auto const* known = find_role(role);
     if (!known) return Error::not_found("There is no role of this name.");
     // Somebody must see everything, or a mistaken rule could never be found.
-    if (known->name == "administrator") return Error::conflict("administrators_see_all", "Administrators see every row.");
+    if (known->name == "administrator")
+        return Error::conflict("administrators_see_all", "Administrators see every row.");
     std::optional<rule::Checked> rule;
     if (expression) rule = TRY(checked(*expression, object));
     TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {

@@ -1,6 +1,7 @@
 // The hook in the query layer through which every read goes: which rows and fields of an object an actor may see.
 //
-// records/, events/ and people/ ask it for each list, get, total, search, timeline and live update; no door asks by itself.
+// records/, events/ and people/ ask it for each list, get, total, search, timeline and live update; no door asks by
+// itself.
 #pragma once
 
 #include <map>
@@ -23,22 +24,24 @@ class Transaction;
 namespace kith::access {
 
 class RowAccess {
-   public:
+public:
     /// Loads the row rules that roles have. The schema must outlive it: a checked rule points into it.
     static Result<std::unique_ptr<RowAccess>> load(store::Database& database, schema::Schema const& schema);
 
-    /// The condition that every row shown to this actor fulfils; nothing where the actor sees all. `forbidden` where the actor may not read the
-    /// object at all. The system actor sees everything.
+    /// The condition that every row shown to this actor fulfils; nothing where the actor sees all. `forbidden` where
+    /// the actor may not read the object at all. The system actor sees everything.
     Result<std::optional<rule::Checked>> row_rule(Actor const& actor, schema::Object const& object) const;
-    /// Whether the actor may read the field; an unreadable one is absent from answers and unknown to filters and sorting.
+    /// Whether the actor may read the field; an unreadable one is absent from answers and unknown to filters and
+    /// sorting.
     rule::FieldVisible visible_fields(Actor const& actor) const;
-    /// Installs, replaces or (nullopt) removes the rule of a role for an object; `invalid` where it does not parse or check.
+    /// Installs, replaces or (nullopt) removes the rule of a role for an object; `invalid` where it does not parse or
+    /// check.
     Result<void> set_rule(std::string_view role, schema::Object const& object, std::optional<std::string> expression);
     std::optional<std::string> rule_of(std::string_view role, std::string_view object) const;
     /// Reads the rules again, after another process changed them.
     Result<void> reload();
 
-   private:
+private:
     using Rules = std::map<std::pair<std::string, std::string>, std::pair<std::string, rule::Checked>>;
     RowAccess(store::Database& database, schema::Schema const& schema, Rules rules);
     static Result<Rules> load_rules(store::Database& database, schema::Schema const& schema);

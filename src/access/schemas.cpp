@@ -39,7 +39,10 @@ Json object(Json properties, std::initializer_list<std::string_view> optional = 
 }
 
 Json patch(Json properties) {
-    return {{"type", "object"}, {"additionalProperties", false}, {"minProperties", 1}, {"properties", std::move(properties)}};
+    return {{"type", "object"},
+            {"additionalProperties", false},
+            {"minProperties", 1},
+            {"properties", std::move(properties)}};
 }
 
 Json reference(std::string const& name) { return {{"$ref", "#/components/schemas/" + name}}; }
@@ -63,8 +66,10 @@ void add_session_schemas(http::Router& router) {
                                        {"time_zone", text}},
                                       {"code"}));
     router.add_schema("SignIn", object({{"email", text}, {"password", text}}));
-    router.add_schema("Workspace", object({{"name", text}, {"currency", text}, {"time_zone", text}, {"language", language()}}));
-    router.add_schema("WorkspacePatch", patch({{"name", text}, {"currency", text}, {"time_zone", text}, {"language", language()}}));
+    router.add_schema("Workspace",
+                      object({{"name", text}, {"currency", text}, {"time_zone", text}, {"language", language()}}));
+    router.add_schema("WorkspacePatch",
+                      patch({{"name", text}, {"currency", text}, {"time_zone", text}, {"language", language()}}));
     router.add_schema("Session", object({{"user", object({{"id", id},
                                                           {"name", text},
                                                           {"email", text},
@@ -95,13 +100,10 @@ void add_schemas(http::Router& router) {
                                       {"last_sign_in_at", instant_or_null}}));
     router.add_schema("UserList", list_of("User"));
     router.add_schema("NewUser", object({{"name", text}, {"email", text}, {"role", role(false)}, {"password", text}}));
-    router.add_schema("UserPatch", patch({{"name", text}, {"role", role(false)}, {"is_disabled", boolean}, {"password", text}}));
-    Json token = {{"id", id},
-                  {"name", text},
-                  {"role", role(true)},
-                  {"prefix", text},
-                  {"created_at", instant},
-                  {"last_used_at", instant_or_null}};
+    router.add_schema("UserPatch",
+                      patch({{"name", text}, {"role", role(false)}, {"is_disabled", boolean}, {"password", text}}));
+    Json token = {{"id", id},       {"name", text},          {"role", role(true)},
+                  {"prefix", text}, {"created_at", instant}, {"last_used_at", instant_or_null}};
     router.add_schema("Token", object(token));
     router.add_schema("TokenList", list_of("Token"));
     router.add_schema("NewToken", object({{"name", text}, {"role", role(true)}}));

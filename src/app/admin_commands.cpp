@@ -10,13 +10,16 @@ namespace {
 
 using http::Method;
 
-// The item of a list that the text names by id or by another member, without case; `not_found` or, where it names several, `conflict`.
+// The item of a list that the text names by id or by another member, without case; `not_found` or, where it names
+// several, `conflict`.
 Result<Json> find_item(Door& door, std::string const& path, std::string const& member, std::string const& text) {
     Json found;
     for (auto const& item : TRY(door.list(path))) {
         if (item.value("id", "") == text) return item;
         if (item.value(member, "") != text) continue;
-        if (!found.is_null()) return Error::conflict("ambiguous", fmt::format("Several have the {} '{}'; name one by its id.", member, text));
+        if (!found.is_null())
+            return Error::conflict("ambiguous",
+                                   fmt::format("Several have the {} '{}'; name one by its id.", member, text));
         found = item;
     }
     if (found.is_null()) return Error::not_found(fmt::format("There is none with the id or {} '{}'.", member, text));
@@ -26,7 +29,8 @@ Result<Json> find_item(Door& door, std::string const& path, std::string const& m
 // One object as lines of `name: value`, or as JSON.
 void print_item(Flags const& flags, Json const& item) {
     if (flags.is_json) return print_json(item);
-    for (auto const& [name, value] : item.items()) std::cout << name << ": " << (value.is_string() ? value.get<std::string>() : dump_json(value)) << "\n";
+    for (auto const& [name, value] : item.items())
+        std::cout << name << ": " << (value.is_string() ? value.get<std::string>() : dump_json(value)) << "\n";
 }
 
 void print_list(Flags const& flags, Json const& items, std::vector<std::string> const& members) {
@@ -56,7 +60,8 @@ Command leaf(Command const& parent, std::string const& name, std::string const& 
 
 // The value lives in the action that reads it; the parser writes it before that runs.
 template <class T>
-std::shared_ptr<T> option(Command const& command, std::string const& flag, std::string const& about, bool is_required, T fallback = {}) {
+std::shared_ptr<T> option(Command const& command, std::string const& flag, std::string const& about, bool is_required,
+                          T fallback = {}) {
     auto value = std::make_shared<T>(std::move(fallback));
     auto* added = command.app().add_option(flag, *value, about);
     if (is_required) added->required();
@@ -66,17 +71,21 @@ std::shared_ptr<T> option(Command const& command, std::string const& flag, std::
 }  // namespace
 
 void add_user(Command const& top) {
-    auto const user = top.add("user", "Who may sign in", "  kith user add --email ona@example.com --name Ona --role member\n  kith user list");
+    auto const user = top.add("user", "Who may sign in",
+                              "  kith user add --email ona@example.com --name Ona --role member\n  kith user list");
     user.app().require_subcommand(1);
 
     auto const add = leaf(user, "add", "Add a user; the password is asked for, or taken from KITH_PASSWORD",
                           "  kith user add --email ona@example.com --name 'Ona Petraitė' --role administrator");
     auto const email = option<std::string>(add, "--email", "E-mail address to sign in with", true);
     auto const name = option<std::string>(add, "--name", "Name", true);
-    auto const role = option<std::string>(add, "--role", "administrator, member or read_only [member]", false, "member");
+    auto const role =
+        option<std::string>(add, "--role", "administrator, member or read_only [member]", false, "member");
     add.set_action(through_door(add.flags(), [=, &flags = add.flags()](Door& door) -> Result<void> {
         auto const password = TRY(read_password("Password: "));
-        print_item(flags, TRY(door.call(Method::post, "/users", {{"name", *name}, {"email", *email}, {"role", *role}, {"password", password}})));
+        print_item(flags,
+                   TRY(door.call(Method::post, "/users",
+                                 {{"name", *name}, {"email", *email}, {"role", *role}, {"password", password}})));
         return {};
     }));
 
@@ -86,14 +95,17 @@ void add_user(Command const& top) {
         return {};
     }));
 
-    auto const change = [&](std::string const& command_name, std::string const& about, std::function<Result<Json>()> patch) {
+    auto const change = [&](std::string const& command_name, std::string const& about,
+                            std::function<Result<Json>()> patch) {
         auto const command = leaf(user, command_name, about, "  kith user " + command_name + " ona@example.com");
         auto const who = option<std::string>(command, "user", "E-mail address or id", true);
-        command.set_action(through_door(command.flags(), [who, patch, &flags = command.flags()](Door& door) -> Result<void> {
-            auto const found = TRY(find_item(door, "/users", "email", *who));
-            print_item(flags, TRY(door.call(Method::patch, "/users/" + found["id"].get<std::string>(), TRY(patch()))));
-            return {};
-        }));
+        command.set_action(
+            through_door(command.flags(), [who, patch, &flags = command.flags()](Door& door) -> Result<void> {
+                auto const found = TRY(find_item(door, "/users", "email", *who));
+                print_item(flags,
+                           TRY(door.call(Method::patch, "/users/" + found["id"].get<std::string>(), TRY(patch()))));
+                return {};
+            }));
     };
     change("set-password", "Set a user's password; ends their sessions",
            []() -> Result<Json> { return Json{{"password", TRY(read_password("New password: "))}}; });
@@ -103,19 +115,23 @@ void add_user(Command const& top) {
 
 void add_key(Command const& top) {
     auto const key = top.add("key", "Write keys, with which sources send events",
-                             "  kith key add --source Website --kind web\n  kith key list\n  kith key revoke --source Website --key 0190f3a2-…");
+                             "  kith key add --source Website --kind web\n  kith key list\n  kith key revoke --source "
+                             "Website --key 0190f3a2-…");
     key.app().require_subcommand(1);
 
-    auto const add = leaf(key, "add", "Make a write key, and its source where there is none of that name; the key is shown once",
-                          "  kith key add --source Website --kind web");
+    auto const add =
+        leaf(key, "add", "Make a write key, and its source where there is none of that name; the key is shown once",
+             "  kith key add --source Website --kind web");
     auto const source = option<std::string>(add, "--source", "Name or id of the source", true);
-    auto const kind = option<std::string>(add, "--kind", "Of a new source: web, server, mobile or import [web]", false, "web");
+    auto const kind =
+        option<std::string>(add, "--kind", "Of a new source: web, server, mobile or import [web]", false, "web");
     add.set_action(through_door(add.flags(), [=, &flags = add.flags()](Door& door) -> Result<void> {
         auto const found = find_item(door, "/sources", "name", *source);
         if (!found && found.error().code != ErrorCode::not_found) return Failure(found.error());
         Json made;
         if (found)
-            made = TRY(door.call(Method::post, "/sources/" + (*found)["id"].get<std::string>() + "/keys", Json::object()));
+            made =
+                TRY(door.call(Method::post, "/sources/" + (*found)["id"].get<std::string>() + "/keys", Json::object()));
         else
             made = TRY(door.call(Method::post, "/sources", {{"name", *source}, {"kind", *kind}}))["key"];
         print_item(flags, made);
@@ -134,22 +150,27 @@ void add_key(Command const& top) {
         return {};
     }));
 
-    auto const revoke = leaf(key, "revoke", "Revoke a write key", "  kith key revoke --source Website --key 0190f3a2-…");
+    auto const revoke =
+        leaf(key, "revoke", "Revoke a write key", "  kith key revoke --source Website --key 0190f3a2-…");
     auto const of = option<std::string>(revoke, "--source", "Name or id of the source", true);
     auto const which = option<std::string>(revoke, "--key", "Id or prefix of the key", true);
     revoke.set_action(through_door(revoke.flags(), [=](Door& door) -> Result<void> {
-        auto const path = "/sources/" + TRY(find_item(door, "/sources", "name", *of))["id"].get<std::string>() + "/keys";
-        TRY(door.call(Method::delete_, path + "/" + TRY(find_item(door, path, "prefix", *which))["id"].get<std::string>()));
+        auto const path =
+            "/sources/" + TRY(find_item(door, "/sources", "name", *of))["id"].get<std::string>() + "/keys";
+        TRY(door.call(Method::delete_,
+                      path + "/" + TRY(find_item(door, path, "prefix", *which))["id"].get<std::string>()));
         return {};
     }));
 }
 
 void add_token(Command const& top) {
-    auto const token = top.add("token", "API tokens, with which programs act by a role",
-                               "  kith token add --name till --role ingest\n  kith token list\n  kith token revoke till");
+    auto const token =
+        top.add("token", "API tokens, with which programs act by a role",
+                "  kith token add --name till --role ingest\n  kith token list\n  kith token revoke till");
     token.app().require_subcommand(1);
 
-    auto const add = leaf(token, "add", "Make an API token; its secret is shown once", "  kith token add --name reports --role read_only");
+    auto const add = leaf(token, "add", "Make an API token; its secret is shown once",
+                          "  kith token add --name reports --role read_only");
     auto const name = option<std::string>(add, "--name", "What it is for", true);
     auto const role = option<std::string>(add, "--role", "administrator, member, read_only or ingest", true);
     add.set_action(through_door(add.flags(), [=, &flags = add.flags()](Door& door) -> Result<void> {
@@ -166,13 +187,15 @@ void add_token(Command const& top) {
     auto const revoke = leaf(token, "revoke", "Revoke an API token", "  kith token revoke till");
     auto const which = option<std::string>(revoke, "token", "Name or id", true);
     revoke.set_action(through_door(revoke.flags(), [=](Door& door) -> Result<void> {
-        TRY(door.call(Method::delete_, "/tokens/" + TRY(find_item(door, "/tokens", "name", *which))["id"].get<std::string>()));
+        TRY(door.call(Method::delete_,
+                      "/tokens/" + TRY(find_item(door, "/tokens", "name", *which))["id"].get<std::string>()));
         return {};
     }));
 }
 
 void add_doctor(Command const& top) {
-    auto const command = leaf(top, "doctor", "Check the data folder and the database", "  kith doctor --data /var/lib/kith");
+    auto const command =
+        leaf(top, "doctor", "Check the data folder and the database", "  kith doctor --data /var/lib/kith");
     command.set_action([&flags = command.flags()]() -> Result<void> {
         auto settings = TRY(flags.settings());
         set_up_log(settings);
@@ -186,8 +209,8 @@ void add_doctor(Command const& top) {
             print_json(report);
         } else {
             for (auto const& check : report["checks"])
-                std::cout << (check["is_ok"].get<bool>() ? "ok      " : "FAILED  ") << check["name"].get<std::string>() << ": "
-                          << check["detail"].get<std::string>() << "\n";
+                std::cout << (check["is_ok"].get<bool>() ? "ok      " : "FAILED  ") << check["name"].get<std::string>()
+                          << ": " << check["detail"].get<std::string>() << "\n";
         }
         if (!report["is_ok"].get<bool>()) return Error::unavailable("Something is wrong.");
         return {};

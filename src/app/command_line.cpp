@@ -14,7 +14,8 @@ namespace kith::app {
 namespace {
 
 constexpr char const* about_exit_status =
-    "Exit status: 0 done; 1 failed; 2 wrong usage or an invalid value; 3 refused: nothing there, already there, or in conflict.";
+    "Exit status: 0 done; 1 failed; 2 wrong usage or an invalid value; 3 refused: nothing there, already there, or in "
+    "conflict.";
 
 // Help, or what is wrong with the flags; the parser's own many exit codes become two.
 int print_parse_outcome(CLI::App const& app, CLI::ParseError const& error) {
@@ -24,7 +25,8 @@ int print_parse_outcome(CLI::App const& app, CLI::ParseError const& error) {
 void print_error(Error const& error, bool is_json) {
     if (is_json) {
         Json fields = Json::array();
-        for (auto const& field : error.fields) fields.push_back({{"field", field.field}, {"code", field.code}, {"message", field.message}});
+        for (auto const& field : error.fields)
+            fields.push_back({{"field", field.field}, {"code", field.code}, {"message", field.message}});
         std::cerr << dump_json({{"code", error.reason.empty() ? std::string(name_of(error.code)) : error.reason},
                                 {"detail", error.message},
                                 {"errors", std::move(fields)}})
@@ -44,15 +46,18 @@ Exit exit_of(Error const& error) {
         case ErrorCode::malformed:
         case ErrorCode::invalid:
         case ErrorCode::too_large:
-        case ErrorCode::precondition_required: return Exit::usage;
+        case ErrorCode::precondition_required:
+            return Exit::usage;
         case ErrorCode::not_found:
         case ErrorCode::conflict:
         case ErrorCode::forbidden:
         case ErrorCode::unauthenticated:
-        case ErrorCode::precondition_failed: return Exit::refused;
+        case ErrorCode::precondition_failed:
+            return Exit::refused;
         case ErrorCode::too_many_requests:
         case ErrorCode::unavailable:
-        case ErrorCode::internal: return Exit::failed;
+        case ErrorCode::internal:
+            return Exit::failed;
     }
     return Exit::failed;
 }
@@ -69,8 +74,9 @@ void Command::add_settings(SettingScope scope) const {
         auto const name = std::string(setting.name);
         auto about = std::string(setting.about);
         if (!setting.fallback.empty()) about += " [" + std::string(setting.fallback) + "]";
-        app_.add_option_function<std::string>(flag_name(setting), [this_flags = &flags_, name](std::string const& value) { this_flags->values[name] = value; },
-                                              about);
+        app_.add_option_function<std::string>(
+            flag_name(setting),
+            [this_flags = &flags_, name](std::string const& value) { this_flags->values[name] = value; }, about);
     }
 }
 
@@ -97,7 +103,8 @@ void print_table(Json const& rows, std::vector<std::string> const& members) {
     }
     auto const print = [&](auto const& text_of) {
         std::string line;
-        for (std::size_t i = 0; i < members.size(); ++i) line += fmt::format("{:<{}}  ", text_of(members[i]), widths[i]);
+        for (std::size_t i = 0; i < members.size(); ++i)
+            line += fmt::format("{:<{}}  ", text_of(members[i]), widths[i]);
         line.erase(line.find_last_not_of(' ') + 1);
         std::cout << line << "\n";
     };
@@ -122,7 +129,9 @@ Result<std::string> read_password(std::string const& prompt) {
         ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
         std::cerr << "\n";
     }
-    if (!is_read) return Error::invalid("password", "required", "A password is needed: in KITH_PASSWORD, typed, or on standard input.");
+    if (!is_read)
+        return Error::invalid("password", "required",
+                              "A password is needed: in KITH_PASSWORD, typed, or on standard input.");
     return password;
 }
 

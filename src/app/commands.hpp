@@ -1,4 +1,5 @@
-// The subcommands of `kith`, each as a function of its flags. What they print goes to standard output, what went wrong to standard error.
+// The subcommands of `kith`, each as a function of its flags. What they print goes to standard output, what went wrong
+// to standard error.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -29,7 +30,7 @@ using Action = std::function<Result<void>()>;
 
 /// What a subcommand adds itself with. `set_action` says what runs when it was chosen.
 class Command {
-   public:
+public:
     Command(CLI::App& app, Flags& flags, Action& chosen) : app_(app), flags_(flags), chosen_(chosen) {}
     /// A subcommand; `examples` end its help, one a line.
     Command add(std::string const& name, std::string const& about, std::string const& examples) const;
@@ -41,7 +42,7 @@ class Command {
     CLI::App& app() const { return app_; }
     Flags& flags() const { return flags_; }
 
-   private:
+private:
     CLI::App& app_;
     Flags& flags_;
     Action& chosen_;
@@ -58,7 +59,8 @@ void add_version(Command const& top);
 /// Prints the value as JSON, or the rows of a list as a table of the named members.
 void print_json(Json const& value);
 void print_table(Json const& rows, std::vector<std::string> const& members);
-/// A password from the environment (`KITH_PASSWORD`), or typed at the terminal without echo, or the first line of standard input.
+/// A password from the environment (`KITH_PASSWORD`), or typed at the terminal without echo, or the first line of
+/// standard input.
 Result<std::string> read_password(std::string const& prompt);
 /// Log level and format of the process; logs go to standard error.
 void set_up_log(Settings const& settings);

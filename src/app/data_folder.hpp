@@ -1,4 +1,5 @@
-// The data folder: one process owns it at a time, by an exclusive lock; the owner answers the other subcommands on a socket in it.
+// The data folder: one process owns it at a time, by an exclusive lock; the owner answers the other subcommands on a
+// socket in it.
 #pragma once
 
 #include <optional>
@@ -9,7 +10,7 @@
 namespace kith::app {
 
 class DataFolder {
-   public:
+public:
     enum class IfAbsent : std::uint8_t { make, refuse };
 
     /// Makes the folder (mode 0700) where it is absent and may be made. `not_found` otherwise.
@@ -21,11 +22,11 @@ class DataFolder {
     /// Takes the lock, which ends with this object or the process. False where another process has it.
     Result<bool> lock();
     std::string const& path() const { return path_; }
-    /// Where the owner's socket is. However long the folder's path: a socket's own ends at 107 bytes, so that a longer one goes by way of
-    /// /proc/self/fd.
+    /// Where the owner's socket is. However long the folder's path: a socket's own ends at 107 bytes, so that a longer
+    /// one goes by way of /proc/self/fd.
     std::string socket_path() const;
 
-   private:
+private:
     DataFolder(std::string path, int folder) : path_(std::move(path)), folder_(folder) {}
     std::string path_;
     int folder_ = -1;  ///< a descriptor of the folder itself

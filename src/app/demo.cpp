@@ -28,31 +28,61 @@ struct Country {
 
 std::vector<Country> const& countries() {
     static std::vector<Country> const list{
-        {"LT", "lt", "Europe/Vilnius", "+3706", 7,
+        {"LT",
+         "lt",
+         "Europe/Vilnius",
+         "+3706",
+         7,
          {{"Vilnius", "01103"}, {"Kaunas", "44240"}, {"Klaipėda", "91246"}, {"Šiauliai", "76285"}},
          {"Liepų g.", "Gedimino pr.", "Vilniaus g.", "Ąžuolų g."},
-         {"Ona", "Rūta", "Eglė", "Ieva", "Austėja", "Jurgita", "Živilė"}, {"Jonas", "Tomas", "Mindaugas", "Žygimantas", "Lukas", "Paulius"},
-         {"Petraitė", "Kazlauskienė", "Jankauskaitė", "Žukauskienė", "Butkutė"}, {"Petraitis", "Kazlauskas", "Jankauskas", "Žukauskas", "Butkus"}},
-        {"NO", "nb", "Europe/Oslo", "+474", 7,
+         {"Ona", "Rūta", "Eglė", "Ieva", "Austėja", "Jurgita", "Živilė"},
+         {"Jonas", "Tomas", "Mindaugas", "Žygimantas", "Lukas", "Paulius"},
+         {"Petraitė", "Kazlauskienė", "Jankauskaitė", "Žukauskienė", "Butkutė"},
+         {"Petraitis", "Kazlauskas", "Jankauskas", "Žukauskas", "Butkus"}},
+        {"NO",
+         "nb",
+         "Europe/Oslo",
+         "+474",
+         7,
          {{"Oslo", "0155"}, {"Bergen", "5003"}, {"Tromsø", "9008"}},
          {"Storgata", "Kirkegata", "Bjørkeveien"},
-         {"Ingrid", "Solveig", "Nora", "Åse"}, {"Lars", "Bjørn", "Håkon", "Ola"},
-         {"Hansen", "Ødegård", "Larsen", "Solberg"}, {"Hansen", "Ødegård", "Larsen", "Solberg"}},
-        {"EE", "et", "Europe/Tallinn", "+3725", 6,
+         {"Ingrid", "Solveig", "Nora", "Åse"},
+         {"Lars", "Bjørn", "Håkon", "Ola"},
+         {"Hansen", "Ødegård", "Larsen", "Solberg"},
+         {"Hansen", "Ødegård", "Larsen", "Solberg"}},
+        {"EE",
+         "et",
+         "Europe/Tallinn",
+         "+3725",
+         6,
          {{"Tallinn", "10111"}, {"Tartu", "51003"}, {"Pärnu", "80010"}},
          {"Pikk", "Rüütli", "Kase tee"},
-         {"Kadri", "Liis", "Tiina", "Õie"}, {"Jaan", "Mart", "Tõnu", "Rein"},
-         {"Tamm", "Sepp", "Kask", "Mägi"}, {"Tamm", "Sepp", "Kask", "Mägi"}},
-        {"LV", "ru", "Europe/Riga", "+3712", 7,
+         {"Kadri", "Liis", "Tiina", "Õie"},
+         {"Jaan", "Mart", "Tõnu", "Rein"},
+         {"Tamm", "Sepp", "Kask", "Mägi"},
+         {"Tamm", "Sepp", "Kask", "Mägi"}},
+        {"LV",
+         "ru",
+         "Europe/Riga",
+         "+3712",
+         7,
          {{"Rīga", "LV-1050"}, {"Daugavpils", "LV-5401"}},
          {"Brīvības iela", "Rīgas iela"},
-         {"Анна", "Елена", "Жанна", "Ольга"}, {"Иван", "Сергей", "Михаил", "Фёдор"},
-         {"Иванова", "Соколова", "Щукина"}, {"Иванов", "Соколов", "Щукин"}},
-        {"GB", "en", "Europe/London", "+4477009", 5,
+         {"Анна", "Елена", "Жанна", "Ольга"},
+         {"Иван", "Сергей", "Михаил", "Фёдор"},
+         {"Иванова", "Соколова", "Щукина"},
+         {"Иванов", "Соколов", "Щукин"}},
+        {"GB",
+         "en",
+         "Europe/London",
+         "+4477009",
+         5,
          {{"London", "E1 6AN"}, {"Leeds", "LS1 4DY"}, {"Edinburgh", "EH1 1YZ"}},
          {"Mill Lane", "High Street", "Church Road"},
-         {"Grace", "Emily", "Amelia", "Zoë"}, {"Oliver", "Harry", "Seán", "George"},
-         {"Taylor", "O'Brien", "Clarke", "Wood"}, {"Taylor", "O'Brien", "Clarke", "Wood"}}};
+         {"Grace", "Emily", "Amelia", "Zoë"},
+         {"Oliver", "Harry", "Seán", "George"},
+         {"Taylor", "O'Brien", "Clarke", "Wood"},
+         {"Taylor", "O'Brien", "Clarke", "Wood"}}};
     return list;
 }
 
@@ -81,19 +111,21 @@ struct Shopper {
 };
 
 class Maker {
-   public:
+public:
     explicit Maker(DemoOptions const& options) : options_(options), random_(options.seed) {}
 
     Demo run() {
         for (int i = 0; i < options_.people; ++i) customer(i);
         for (int i = 0; i < options_.people / 4; ++i) visitor(i);
-        auto const by_time = [](Json const& a, Json const& b) { return a["timestamp"].get_ref<std::string const&>() < b["timestamp"].get_ref<std::string const&>(); };
+        auto const by_time = [](Json const& a, Json const& b) {
+            return a["timestamp"].get_ref<std::string const&>() < b["timestamp"].get_ref<std::string const&>();
+        };
         std::stable_sort(demo_.web.begin(), demo_.web.end(), by_time);
         std::stable_sort(demo_.till.begin(), demo_.till.end(), by_time);
         return std::move(demo_);
     }
 
-   private:
+private:
     // The engine alone is the same everywhere; the standard's distributions are not.
     int number(int below) { return static_cast<int>(random_() % static_cast<std::uint64_t>(below)); }
     bool happens(int percent) { return number(100) < percent; }
@@ -105,7 +137,8 @@ class Maker {
     Instant some_day(int days_ago_max) { return options_.now - number(days_ago_max * 24 * 60) * minute - minute; }
 
     Shopper shopper(int index) {
-        auto const& country = countries()[static_cast<std::size_t>(happens(45) ? 0 : number(static_cast<int>(countries().size())))];
+        auto const& country =
+            countries()[static_cast<std::size_t>(happens(45) ? 0 : number(static_cast<int>(countries().size())))];
         bool const is_woman = happens(55);
         std::string const given = any(is_woman ? country.women : country.men);
         std::string const family = any(is_woman ? country.families_of_women : country.families_of_men);
@@ -122,9 +155,12 @@ class Maker {
         for (int i = 0; i < country.phone_digits; ++i) phone += static_cast<char>('0' + number(10));
         one.traits = {{"firstName", given}, {"lastName", family}, {"email", one.email}, {"language", country.language}};
         one.traits["address"] = {{"street", fmt::format("{} {}", any(country.streets), 1 + number(80))},
-                                 {"city", city}, {"postalCode", postal_code}, {"country", country.code}};
+                                 {"city", city},
+                                 {"postalCode", postal_code},
+                                 {"country", country.code}};
         if (happens(60)) one.traits["phone"] = phone;
-        if (happens(50)) one.traits["birthday"] = fmt::format("{}-{:02}-{:02}", 1948 + number(55), 1 + number(12), 1 + number(28));
+        if (happens(50))
+            one.traits["birthday"] = fmt::format("{}-{:02}-{:02}", 1948 + number(55), 1 + number(12), 1 + number(28));
         if (happens(80)) one.traits["gender"] = is_woman ? "female" : "male";
         if (happens(40)) one.traits["heard_from"] = any(heard_from);
         return one;
@@ -145,7 +181,8 @@ class Maker {
     }
 
     Json page(std::string const& path, std::string const& title) {
-        return {{"type", "page"}, {"name", title},
+        return {{"type", "page"},
+                {"name", title},
                 {"properties", {{"path", path}, {"title", title}, {"url", "https://linden.example" + path}}}};
     }
 
@@ -154,9 +191,15 @@ class Maker {
         int cents = 0;
         for (auto const& product : lines) {
             cents += product.price_cents;
-            items.push_back({{"sku", product.sku}, {"name", product.name}, {"price", product.price_cents / 100.0}, {"quantity", 1}});
+            items.push_back({{"sku", product.sku},
+                             {"name", product.name},
+                             {"price", product.price_cents / 100.0},
+                             {"quantity", 1}});
         }
-        return {{"order_id", std::move(id)}, {"revenue", cents / 100.0}, {"currency", "EUR"}, {"products", std::move(items)}};
+        return {{"order_id", std::move(id)},
+                {"revenue", cents / 100.0},
+                {"currency", "EUR"},
+                {"products", std::move(items)}};
     }
 
     // Looks at a page or some; how long it took is returned.
@@ -167,8 +210,13 @@ class Maker {
             at = at + (1 + number(3)) * minute;
             send(demo_.web, who, is_known, at, page(fmt::format("/shop/{}", product.sku), product.name));
             send(demo_.web, who, is_known, at,
-                 {{"type", "track"}, {"event", "Product Viewed"},
-                  {"properties", {{"sku", product.sku}, {"name", product.name}, {"price", product.price_cents / 100.0}, {"currency", "EUR"}}}});
+                 {{"type", "track"},
+                  {"event", "Product Viewed"},
+                  {"properties",
+                   {{"sku", product.sku},
+                    {"name", product.name},
+                    {"price", product.price_cents / 100.0},
+                    {"currency", "EUR"}}}});
         }
         return at + minute;
     }
@@ -180,7 +228,8 @@ class Maker {
         auto properties = order_of(id, lines);
         send(to, who, true, at, {{"type", "track"}, {"event", "Order Completed"}, {"properties", properties}});
         if (happens(6) && at + 4 * day < options_.now)
-            send(to, who, true, at + 4 * day, {{"type", "track"}, {"event", "Order Refunded"}, {"properties", std::move(properties)}});
+            send(to, who, true, at + 4 * day,
+                 {{"type", "track"}, {"event", "Order Refunded"}, {"properties", std::move(properties)}});
     }
 
     void customer(int index) {
@@ -198,7 +247,9 @@ class Maker {
         for (int i = number(4); i > 0 && days_left > 1; --i) order(demo_.till, who, some_day(days_left));
         if (happens(8) && days_left > 3)
             send(demo_.web, who, true, some_day(days_left),
-                 {{"type", "track"}, {"event", "Question Asked"}, {"properties", {{"about", "Is the heather honey of this year's harvest?"}}}});
+                 {{"type", "track"},
+                  {"event", "Question Asked"},
+                  {"properties", {{"about", "Is the heather honey of this year's harvest?"}}}});
         consent(who);
     }
 
@@ -206,8 +257,11 @@ class Maker {
         auto const add = [&](char const* purpose, char const* state, char const* how, char const* wording) {
             demo_.consents.push_back({who.email, purpose, state, how, wording});
         };
-        if (happens(70)) add("email_marketing", "granted", "Ticked when signing up", "Send me news of the harvest, at most twice a month.");
-        if (happens(40)) add("profiling", "granted", "Ticked when signing up", "Show me what fits what I bought before.");
+        if (happens(70))
+            add("email_marketing", "granted", "Ticked when signing up",
+                "Send me news of the harvest, at most twice a month.");
+        if (happens(40))
+            add("profiling", "granted", "Ticked when signing up", "Show me what fits what I bought before.");
         if (happens(12)) add("email_marketing", "withdrawn", "Unsubscribed by the link in an e-mail", "");
     }
 

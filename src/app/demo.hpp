@@ -1,4 +1,5 @@
-// A small, believable example: a shop for honey and candles in five countries. Pure: the same seed, number and day give the same people and calls.
+// A small, believable example: a shop for honey and candles in five countries. Pure: the same seed, number and day give
+// the same people and calls.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@ namespace kith::app {
 
 struct DemoOptions {
     std::uint64_t seed = 1;
-    int people = 60;   ///< customers; about a quarter as many visitors stay anonymous
+    int people = 60;  ///< customers; about a quarter as many visitors stay anonymous
     Instant now;
 };
 

@@ -1,4 +1,5 @@
-// `kith demo`: fills an empty workspace by the same doors that the world uses: set-up, sources, the tracking API, consents.
+// `kith demo`: fills an empty workspace by the same doors that the world uses: set-up, sources, the tracking API,
+// consents.
 #include <iostream>
 
 #include "app/commands.hpp"
@@ -54,7 +55,8 @@ Result<void> send_calls(Door& door, std::string const& key, std::vector<Json> co
 Result<std::int64_t> record_consents(Door& door, std::vector<DemoConsent> const& consents) {
     std::map<std::string, std::string> id_by_email;
     for (auto const& person : TRY(door.list("/people")))
-        if (person.contains("email") && person["email"].is_string()) id_by_email[person["email"].get<std::string>()] = person["id"].get<std::string>();
+        if (person.contains("email") && person["email"].is_string())
+            id_by_email[person["email"].get<std::string>()] = person["id"].get<std::string>();
     std::int64_t recorded = 0;
     for (auto const& consent : consents) {
         auto const person = id_by_email.find(consent.email);
@@ -72,26 +74,37 @@ Result<void> fill(Flags const& flags, DemoOptions options) {
     set_up_log(settings);
     auto const door = TRY(Door::open(settings, DataFolder::IfAbsent::make));
     if (!TRY(door->call(Method::get, "/setup"))["is_needed"].get<bool>())
-        return Error::conflict("already_set_up", fmt::format("The workspace in {} is not empty. Name another folder with --data.", settings.data));
+        return Error::conflict(
+            "already_set_up",
+            fmt::format("The workspace in {} is not empty. Name another folder with --data.", settings.data));
     options.now = Instant::now();
     auto const given = process_environment("KITH_PASSWORD");
     auto const password = given ? *given : secrets::random_text(12);
     TRY(door->call(Method::post, "/setup",
-                   {{"business_name", "Linden & Honey"}, {"name", "Ada"}, {"email", administrator_email}, {"password", password},
-                    {"language", "en"}, {"currency", "EUR"}, {"time_zone", "Europe/Vilnius"}}));
+                   {{"business_name", "Linden & Honey"},
+                    {"name", "Ada"},
+                    {"email", administrator_email},
+                    {"password", password},
+                    {"language", "en"},
+                    {"currency", "EUR"},
+                    {"time_zone", "Europe/Vilnius"}}));
     auto const demo = make_demo(options);
     TRY(send_calls(*door, TRY(add_source(*door, "Website", "web")), demo.web, options.now));
     TRY(send_calls(*door, TRY(add_source(*door, "Shop till", "server")), demo.till, options.now));
     auto const consents = TRY(record_consents(*door, demo.consents));
     if (flags.is_json) {
-        print_json({{"email", administrator_email}, {"password", password}, {"people", options.people},
-                    {"events", demo.web.size() + demo.till.size()}, {"consents", consents}});
+        print_json({{"email", administrator_email},
+                    {"password", password},
+                    {"people", options.people},
+                    {"events", demo.web.size() + demo.till.size()},
+                    {"consents", consents}});
         return {};
     }
-    std::cout << "The example workspace in " << settings.data << " has " << options.people << " customers, " << demo.web.size() + demo.till.size()
-              << " events and " << consents << " consents.\n"
-              << "Serve it with `kith serve --data " << settings.data << "` and sign in as\n\n  " << administrator_email << "\n  " << password
-              << "\n\nA forgotten password is replaced with `kith user set-password " << administrator_email << "`." << std::endl;
+    std::cout << "The example workspace in " << settings.data << " has " << options.people << " customers, "
+              << demo.web.size() + demo.till.size() << " events and " << consents << " consents.\n"
+              << "Serve it with `kith serve --data " << settings.data << "` and sign in as\n\n  " << administrator_email
+              << "\n  " << password << "\n\nA forgotten password is replaced with `kith user set-password "
+              << administrator_email << "`." << std::endl;
     return {};
 }
 

@@ -34,26 +34,29 @@ http::Request request_of(http::Method method, std::string_view target, Json cons
 }
 
 class LocalDoor : public Door {
-   public:
+public:
     LocalDoor(DataFolder folder, std::unique_ptr<Kith> kith) : folder_(std::move(folder)), kith_(std::move(kith)) {}
     Result<http::Response> answer(http::Request request) override {
         request.id = Uuid::make().text();
-        return http::answer(kith_->router(), [](http::Request const&) { return Actor::system("command line"); }, request);
+        return http::answer(
+            kith_->router(), [](http::Request const&) { return Actor::system("command line"); }, request);
     }
     bool is_remote() const override { return false; }
 
-   private:
+private:
     DataFolder folder_;  // holds the lock
     std::unique_ptr<Kith> kith_;
 };
 
 class SocketDoor : public Door {
-   public:
+public:
     explicit SocketDoor(DataFolder folder) : folder_(std::move(folder)) {}
-    Result<http::Response> answer(http::Request request) override { return request_on_socket(folder_.socket_path(), request); }
+    Result<http::Response> answer(http::Request request) override {
+        return request_on_socket(folder_.socket_path(), request);
+    }
     bool is_remote() const override { return true; }
 
-   private:
+private:
     DataFolder folder_;
 };
 
@@ -73,7 +76,8 @@ Result<std::unique_ptr<Door>> Door::open(Settings const& settings, DataFolder::I
         auto const alive = request_on_socket(folder.socket_path(), health);
         if (alive) return std::unique_ptr<Door>(std::make_unique<SocketDoor>(std::move(folder)));
         if (std::chrono::steady_clock::now() > deadline)
-            return Error::unavailable(fmt::format("Another process owns {} and does not answer.", settings.data), alive.error().cause);
+            return Error::unavailable(fmt::format("Another process owns {} and does not answer.", settings.data),
+                                      alive.error().cause);
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
 }
@@ -98,9 +102,12 @@ Result<Json> Door::list(std::string const& path) {
 
 Error error_of(http::Response const& response) {
     static constexpr ErrorCode codes[] = {
-        ErrorCode::malformed,           ErrorCode::invalid,           ErrorCode::unauthenticated,      ErrorCode::forbidden, ErrorCode::not_found,
-        ErrorCode::conflict,            ErrorCode::precondition_failed, ErrorCode::precondition_required, ErrorCode::too_large,
-        ErrorCode::too_many_requests,   ErrorCode::unavailable,
+        ErrorCode::malformed,           ErrorCode::invalid,
+        ErrorCode::unauthenticated,     ErrorCode::forbidden,
+        ErrorCode::not_found,           ErrorCode::conflict,
+        ErrorCode::precondition_failed, ErrorCode::precondition_required,
+        ErrorCode::too_large,           ErrorCode::too_many_requests,
+        ErrorCode::unavailable,
     };
     Error error = Error::internal("status " + std::to_string(response.status));
     for (auto const code : codes)
@@ -113,7 +120,8 @@ Error error_of(http::Response const& response) {
     error.message = problem->value("detail", error.message);
     error.reason = problem->value("code", "");
     if (auto const errors = problem->find("errors"); errors != problem->end() && errors->is_array())
-        for (auto const& field : *errors) error.fields.push_back({field.value("field", ""), field.value("code", ""), field.value("message", "")});
+        for (auto const& field : *errors)
+            error.fields.push_back({field.value("field", ""), field.value("code", ""), field.value("message", "")});
     return error;
 }
 

@@ -1,5 +1,5 @@
-// The door of the subcommands: the API itself, as the program's own actor. Where a server owns the data folder they go through its socket; else they take
-// the lock and answer themselves, with the same code.
+// The door of the subcommands: the API itself, as the program's own actor. Where a server owns the data folder they go
+// through its socket; else they take the lock and answer themselves, with the same code.
 #pragma once
 
 #include <memory>
@@ -15,9 +15,10 @@
 namespace kith::app {
 
 class Door {
-   public:
+public:
     /// `unavailable` where another process owns the folder and does not answer.
-    static Result<std::unique_ptr<Door>> open(Settings const& settings, DataFolder::IfAbsent if_absent = DataFolder::IfAbsent::refuse);
+    static Result<std::unique_ptr<Door>> open(Settings const& settings,
+                                              DataFolder::IfAbsent if_absent = DataFolder::IfAbsent::refuse);
     virtual ~Door() = default;
 
     virtual Result<http::Response> answer(http::Request request) = 0;

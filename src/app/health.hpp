@@ -1,5 +1,5 @@
-// How the program is: `/healthz` (the process answers), `/readyz` (the database answers too), `/metrics` (Prometheus text, for those who may see the
-// workspace), and the checks of `kith doctor`.
+// How the program is: `/healthz` (the process answers), `/readyz` (the database answers too), `/metrics` (Prometheus
+// text, for those who may see the workspace), and the checks of `kith doctor`.
 #pragma once
 
 #include <functional>
@@ -12,6 +12,7 @@
 namespace kith::app {
 
 /// `statistics` gives the server's counters, or zeroes where there is none. `data_folder` is measured by the checks.
-void add_health_routes(http::Router& router, store::Database& database, std::function<http::ServerStatistics()> statistics, std::string data_folder);
+void add_health_routes(http::Router& router, store::Database& database,
+                       std::function<http::ServerStatistics()> statistics, std::string data_folder);
 
 }  // namespace kith::app

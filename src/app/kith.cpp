@@ -26,7 +26,8 @@ constexpr auto tidy_sessions_every = std::chrono::hours(1);
 // What a build without the web application shows in its place.
 constexpr std::string_view page_without_application =
     "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Kith</title>"
-    "<p>The web application is not part of this build: run <code>npm ci && npm run build</code> in <code>web/</code>, then build again.</p></html>";
+    "<p>The web application is not part of this build: run <code>npm ci && npm run build</code> in <code>web/</code>, "
+    "then build again.</p></html>";
 
 std::vector<embedded::File> web_files() {
     auto files = embedded::web();
@@ -35,9 +36,13 @@ std::vector<embedded::File> web_files() {
 }
 
 void add_openapi_route(http::Router& router) {
-    router.add({http::Method::get, "/api/v1/openapi.json", Permission::openapi_read,
+    router.add({http::Method::get,
+                "/api/v1/openapi.json",
+                Permission::openapi_read,
                 {"get_openapi", "Health", "This interface, as OpenAPI 3.1", "", "OpenApi"},
-                [&router](http::Request&) -> Result<http::Response> { return http::Response::json(http::openapi(router, version())); }});
+                [&router](http::Request&) -> Result<http::Response> {
+                    return http::Response::json(http::openapi(router, version()));
+                }});
     router.add_schema("OpenApi", {{"type", "object"}, {"required", {"openapi", "info", "paths"}}});
 }
 
@@ -62,13 +67,18 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     TRY(kith->people_->install());
     kith->connect_ = TRY(connect::Connect::load(database, *kith->people_));
     kith->jobs_ = std::make_unique<store::JobQueue>(database);
-    auto const root_of = [people = kith->people_.get()](store::Session& session, PersonId person) { return people->root_of(session, person); };
+    auto const root_of = [people = kith->people_.get()](store::Session& session, PersonId person) {
+        return people->root_of(session, person);
+    };
     kith->live_ = std::make_unique<LiveHub>(database, *kith->records_, *kith->row_access_, root_of);
-    kith->live_->add_topic("source", [connect = kith->connect_.get()](Actor const& actor, std::string_view id) -> Result<std::shared_ptr<http::EventStream>> {
-        auto const source = SourceId::parse(id);
-        if (!source || !actor.may(Permission::sources_read)) return Error::not_found("There is no such source.");
-        return connect->watch(*source);
-    });
+    kith->live_->add_topic("source",
+                           [connect = kith->connect_.get()](
+                               Actor const& actor, std::string_view id) -> Result<std::shared_ptr<http::EventStream>> {
+                               auto const source = SourceId::parse(id);
+                               if (!source || !actor.may(Permission::sources_read))
+                                   return Error::not_found("There is no such source.");
+                               return connect->watch(*source);
+                           });
     kith->authenticator_ = access::authenticator(*kith->access_);
     kith->add_routes(settings);
     return kith;
@@ -105,13 +115,16 @@ void Kith::stop() {
 }
 
 void Kith::tidy() {
-    // Another server on the same database may have changed row rules; users and tokens are asked for anew every few seconds anyway.
+    // Another server on the same database may have changed row rules; users and tokens are asked for anew every few
+    // seconds anyway.
     if (database_->file().empty())
-        if (auto const reloaded = row_access_->reload(); !reloaded) spdlog::error("row rules: {}", reloaded.error().cause);
+        if (auto const reloaded = row_access_->reload(); !reloaded)
+            spdlog::error("row rules: {}", reloaded.error().cause);
     auto const now = std::chrono::steady_clock::now();
     if (now - tidied_ < tidy_sessions_every) return;
     tidied_ = now;
-    if (auto const removed = access_->remove_expired_sessions(); !removed) spdlog::warn("sessions: {}", removed.error().cause);
+    if (auto const removed = access_->remove_expired_sessions(); !removed)
+        spdlog::warn("sessions: {}", removed.error().cause);
 }
 
 }  // namespace kith::app

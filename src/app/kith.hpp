@@ -22,7 +22,7 @@
 namespace kith::app {
 
 class Kith {
-   public:
+public:
     /// Opens the database, brings it up to date, checks every query of the program on it, and builds what stands on it.
     static Result<std::unique_ptr<Kith>> open(Settings const& settings);
     ~Kith();
@@ -44,7 +44,7 @@ class Kith {
     /// For /metrics, once there is a server.
     void set_server(http::Server const* server) { server_ = server; }
 
-   private:
+private:
     Kith() = default;
     void add_routes(Settings const& settings);
 

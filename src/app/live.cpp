@@ -26,7 +26,8 @@ using Cursors = std::map<int, std::int64_t>;
 
 Result<Cursors> newest(store::Session& session) {
     Cursors cursors;
-    for (auto const row : TRY(session.query(sql::change_slots))) cursors[static_cast<int>(row.integer(0))] = row.integer(1);
+    for (auto const row : TRY(session.query(sql::change_slots)))
+        cursors[static_cast<int>(row.integer(0))] = row.integer(1);
     return cursors;
 }
 
@@ -43,11 +44,11 @@ struct News {
 
 struct LiveHub::Subscriber {
     Actor actor;
-    std::string object;        ///< empty: a topic that is not about records
-    std::optional<Uuid> id;    ///< nothing: every record of the object
+    std::string object;      ///< empty: a topic that is not about records
+    std::optional<Uuid> id;  ///< nothing: every record of the object
     std::function<bool()> still;
     std::shared_ptr<http::EventStream> stream;
-    std::set<Uuid> told;       ///< of a topic without an id: those that were seen and so can be gone. The thread's alone.
+    std::set<Uuid> told;  ///< of a topic without an id: those that were seen and so can be gone. The thread's alone.
 };
 
 struct LiveHub::State {
@@ -69,10 +70,12 @@ struct LiveHub::State {
     void run(LiveHub& hub);
     Result<void> read_slot(store::Session& session, int slot, std::int64_t& seq, News& news);
     void tell(store::Session& session, Subscriber& subscriber, News const& news);
-    void tell_one(store::Session& session, Subscriber& subscriber, schema::Object const& object, Uuid id, store::ChangeKind kind);
+    void tell_one(store::Session& session, Subscriber& subscriber, schema::Object const& object, Uuid id,
+                  store::ChangeKind kind);
 };
 
-LiveHub::LiveHub(store::Database& database, records::Records& records, access::RowAccess const& row_access, RootOf root_of)
+LiveHub::LiveHub(store::Database& database, records::Records& records, access::RowAccess const& row_access,
+                 RootOf root_of)
     : state_(new State{database, records, row_access, std::move(root_of), {}, Guarded<State::Listening>(), {}, {}}) {}
 
 LiveHub::~LiveHub() { stop(); }
@@ -111,19 +114,24 @@ void LiveHub::State::run(LiveHub& hub) {
         if (committed == commits && now - looked < look_at_others_every) continue;
         commits = committed;
         looked = now;
-        if (auto const delivered = hub.deliver(); !delivered) spdlog::warn("live changes: {} {}", delivered.error().message, delivered.error().cause);
+        if (auto const delivered = hub.deliver(); !delivered)
+            spdlog::warn("live changes: {} {}", delivered.error().message, delivered.error().cause);
     }
 }
 
-Result<std::shared_ptr<http::EventStream>> LiveHub::subscribe(Actor const& actor, std::string_view topic, std::function<bool()> still) {
-    auto const unknown = [] { return Error::invalid("topic", "wrong", "A topic is `people` or an object's name, a colon and an id."); };
+Result<std::shared_ptr<http::EventStream>> LiveHub::subscribe(Actor const& actor, std::string_view topic,
+                                                              std::function<bool()> still) {
+    auto const unknown = [] {
+        return Error::invalid("topic", "wrong", "A topic is `people` or an object's name, a colon and an id.");
+    };
     auto subscriber = std::make_shared<Subscriber>();
     subscriber->actor = actor;
     subscriber->still = std::move(still);
     auto const colon = topic.find(':');
     auto const name = topic.substr(0, colon);
     auto const rest = colon == std::string_view::npos ? std::string_view{} : topic.substr(colon + 1);
-    if (auto const found = state_->topics.find(name); found != state_->topics.end() && colon != std::string_view::npos) {
+    if (auto const found = state_->topics.find(name);
+        found != state_->topics.end() && colon != std::string_view::npos) {
         subscriber->stream = TRY(found->second(actor, rest));
     } else {
         auto const& schema = state_->records.schema();
@@ -171,7 +179,8 @@ Result<void> LiveHub::State::read_slot(store::Session& session, int slot, std::i
                 news.touched[{"person", root.uuid}] = change.kind;
                 if (root != *change.person) news.touched[{"person", change.person->uuid}] = change.kind;
             }
-            if (change.record && !change.object.empty()) news.touched[{change.object, change.record->uuid}] = change.kind;
+            if (change.record && !change.object.empty())
+                news.touched[{change.object, change.record->uuid}] = change.kind;
         }
         if (changes.size() < limits::change_batch_max) return {};
     }
@@ -211,19 +220,24 @@ void LiveHub::State::tell(store::Session& session, Subscriber& subscriber, News 
     auto const found = news.touched.find({subscriber.object, *subscriber.id});
     if (found != news.touched.end())
         tell_one(session, subscriber, *object, *subscriber.id, found->second);
-    else if (news.did_settings_change && !records.check_visible(session, subscriber.actor, *object, RecordId{*subscriber.id}))
+    else if (news.did_settings_change &&
+             !records.check_visible(session, subscriber.actor, *object, RecordId{*subscriber.id}))
         tell_one(session, subscriber, *object, *subscriber.id, store::ChangeKind::settings_changed);
 }
 
-void LiveHub::State::tell_one(store::Session& session, Subscriber& subscriber, schema::Object const& object, Uuid id, store::ChangeKind kind) {
-    auto const data = [&](std::string_view what) { return dump_json({{"object", object.name}, {"id", id.text()}, {"kind", what}}); };
+void LiveHub::State::tell_one(store::Session& session, Subscriber& subscriber, schema::Object const& object, Uuid id,
+                              store::ChangeKind kind) {
+    auto const data = [&](std::string_view what) {
+        return dump_json({{"object", object.name}, {"id", id.text()}, {"kind", what}});
+    };
     auto const visible = records.check_visible(session, subscriber.actor, object, RecordId{id});
     if (visible) {
         if (!subscriber.id && subscriber.told.size() < limits::live_told_max) subscriber.told.insert(id);
         subscriber.stream->send("change", data(store::name_of(kind)));
         return;
     }
-    // Whoever sees every row could see this one before; to others nothing is said of a record that they may never have seen.
+    // Whoever sees every row could see this one before; to others nothing is said of a record that they may never have
+    // seen.
     auto const rule = row_access.row_rule(subscriber.actor, object);
     bool const could_see = subscriber.id || subscriber.told.erase(id) > 0 || (rule && !*rule);
     if (could_see) subscriber.stream->send("gone", data(store::name_of(kind)));

@@ -10,7 +10,8 @@ void add_live_routes(http::Router& router, LiveHub& live, http::Authenticator au
                     http::Request credentials;
                     credentials.path = request.path;
                     for (auto const* name : {"Authorization", "Cookie"})
-                        if (auto const value = request.headers.find(name)) credentials.headers.add(name, std::string(*value));
+                        if (auto const value = request.headers.find(name))
+                            credentials.headers.add(name, std::string(*value));
                     auto const still = [authenticator, credentials = std::move(credentials), actor = request.actor] {
                         if (actor.kind == ActorKind::system) return true;
                         auto const now = authenticator(credentials);

@@ -15,7 +15,7 @@ namespace {
 
 // Blocked before the first thread is made, so that every thread inherits it and only `wait` sees them.
 class StopSignals {
-   public:
+public:
     StopSignals() {
         sigemptyset(&set_);
         sigaddset(&set_, SIGINT);
@@ -30,7 +30,7 @@ class StopSignals {
         return signal > 0 ? signal : 0;
     }
 
-   private:
+private:
     sigset_t set_;
 };
 
@@ -44,8 +44,8 @@ std::string origin_of(Settings const& settings, std::uint16_t port) {
 void print_welcome(Kith& kith, std::string const& origin, bool is_setup_needed) {
     std::cout << "Kith " << version() << " serves on " << origin << "\n";
     if (is_setup_needed)
-        std::cout << "Nobody has set this workspace up yet. Open this link to do so; it works once:\n\n  " << origin << "/setup?code="
-                  << kith.access().setup_code() << "\n\n";
+        std::cout << "Nobody has set this workspace up yet. Open this link to do so; it works once:\n\n  " << origin
+                  << "/setup?code=" << kith.access().setup_code() << "\n\n";
     std::cout << "Stop it with Ctrl-C." << std::endl;
 }
 
@@ -53,7 +53,9 @@ Result<void> serve(Settings const& settings) {
     StopSignals const signals;
     set_up_log(settings);
     auto folder = TRY(DataFolder::open(settings.data, DataFolder::IfAbsent::make));
-    if (!TRY(folder.lock())) return Error::conflict("data_folder_taken", fmt::format("Another process owns the data folder {}.", settings.data));
+    if (!TRY(folder.lock()))
+        return Error::conflict("data_folder_taken",
+                               fmt::format("Another process owns the data folder {}.", settings.data));
     auto const kith = TRY(Kith::open(settings));
     http::ServerOptions options;
     options.address = settings.address;

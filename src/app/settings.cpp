@@ -30,7 +30,8 @@ Error wrong(std::string_view name, std::string message) {
     return Error::invalid(std::string(name), "wrong", fmt::format("Setting {}: {}", name, message));
 }
 
-Result<std::int64_t> integer_of(SettingValues const& values, std::string_view name, std::int64_t min, std::int64_t max) {
+Result<std::int64_t> integer_of(SettingValues const& values, std::string_view name, std::int64_t min,
+                                std::int64_t max) {
     auto const& text = values.find(name)->second;
     std::int64_t value = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -66,7 +67,8 @@ Result<Settings> settings_of(SettingValues const& values) {
     if (settings.data.empty()) return wrong("data", "it must name a folder.");
     settings.database = values.find("database")->second;
     if (settings.database.empty()) settings.database = "sqlite:" + settings.data + "/kith.db";
-    if (!settings.is_embedded() && !settings.database.starts_with("postgresql://") && !settings.database.starts_with("postgres://"))
+    if (!settings.is_embedded() && !settings.database.starts_with("postgresql://") &&
+        !settings.database.starts_with("postgres://"))
         return wrong("database", "it must begin with postgresql:// or be empty.");
     TRY(read_listen(values.find("listen")->second, settings));
     settings.workers = static_cast<int>(TRY(integer_of(values, "workers", 1, 256)));
@@ -92,14 +94,19 @@ std::optional<std::string> read_file(std::string const& path) {
 std::span<Setting const> setting_table() {
     using enum SettingScope;
     static constexpr std::array<Setting, 8> table{{
-        {"config", "", "The settings file; without it `kith.conf` in the data folder, where there is one.", every_command},
+        {"config", "", "The settings file; without it `kith.conf` in the data folder, where there is one.",
+         every_command},
         {"data", "kith-data", "The data folder. One process owns it at a time.", every_command},
-        {"database", "", "`postgresql://…` for a PostgreSQL database; empty: the embedded one, a file in the data folder.", every_command},
+        {"database", "",
+         "`postgresql://…` for a PostgreSQL database; empty: the embedded one, a file in the data folder.",
+         every_command},
         {"database_connections", "16", "Connections to PostgreSQL, at most.", every_command},
-        {"log_level", "info", "`debug`, `info`, `warning` or `error`: how much is written to standard error.", every_command},
+        {"log_level", "info", "`debug`, `info`, `warning` or `error`: how much is written to standard error.",
+         every_command},
         {"listen", "127.0.0.1:8080", "The address to serve on, `HOST:PORT`. Port 0 takes any free one.", serve},
         {"trust_proxy", "false",
-         "`true` where only your own HTTPS proxy can reach the address: its `X-Forwarded-Proto` and `X-Forwarded-For` are believed then, and cookies "
+         "`true` where only your own HTTPS proxy can reach the address: its `X-Forwarded-Proto` and `X-Forwarded-For` "
+         "are believed then, and cookies "
          "are sent over HTTPS alone.",
          serve},
         {"workers", "16", "Requests handled at once.", serve},
@@ -131,9 +138,11 @@ Result<SettingValues> parse_settings_file(std::string_view text) {
         auto const equals = line.find('=');
         auto const name = trimmed(line.substr(0, equals));
         if (equals == std::string_view::npos)
-            return Error::invalid("config", "wrong", fmt::format("Line {} of the settings file is not `name = value`.", number));
+            return Error::invalid("config", "wrong",
+                                  fmt::format("Line {} of the settings file is not `name = value`.", number));
         if (!find_setting(name) || name == "config")
-            return Error::invalid("config", "unknown_field", fmt::format("Line {} of the settings file: there is no setting '{}'.", number, name));
+            return Error::invalid("config", "unknown_field",
+                                  fmt::format("Line {} of the settings file: there is no setting '{}'.", number, name));
         auto value = trimmed(line.substr(equals + 1));
         if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
         values[std::string(name)] = value;
@@ -159,7 +168,8 @@ Result<Settings> load_settings(SettingValues const& flags, Environment const& en
     for (auto const& setting : setting_table()) values[std::string(setting.name)] = setting.fallback;
     if (text)
         for (auto& [name, value] : TRY(parse_settings_file(*text))) {
-            if (name == "data" && config.empty()) return wrong("data", "the settings file in the data folder cannot move it.");
+            if (name == "data" && config.empty())
+                return wrong("data", "the settings file in the data folder cannot move it.");
             values[name] = value;
         }
     for (auto& [name, value] : given) values[name] = value;

@@ -1,7 +1,8 @@
 // Settings: from a file, the environment (`KITH_…`) and flags, the later overriding the earlier.
 //
-// `setting_table()` is the one place that says what there is to set; flags, environment, file, and the table of docs/user/settings.md follow it.
-// The file is `kith.conf` in the data folder, or what `--config` names: lines `name = value`, `#` begins a comment.
+// `setting_table()` is the one place that says what there is to set; flags, environment, file, and the table of
+// docs/user/settings.md follow it. The file is `kith.conf` in the data folder, or what `--config` names: lines `name =
+// value`, `#` begins a comment.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@ enum class SettingScope : std::uint8_t {
 };
 
 struct Setting {
-    std::string_view name;      ///< `trust_proxy`: in the file; `KITH_TRUST_PROXY` in the environment; `--trust-proxy` as a flag
+    std::string_view
+        name;  ///< `trust_proxy`: in the file; `KITH_TRUST_PROXY` in the environment; `--trust-proxy` as a flag
     std::string_view fallback;
     std::string_view about;
     SettingScope scope;
@@ -33,8 +35,8 @@ std::string environment_name(Setting const& setting);
 std::string flag_name(Setting const& setting);
 
 struct Settings {
-    std::string data;                ///< the data folder
-    std::string database;            ///< location for store::Database::open
+    std::string data;      ///< the data folder
+    std::string database;  ///< location for store::Database::open
     std::string address;
     std::uint16_t port = 0;
     int workers = 0;
@@ -51,7 +53,8 @@ using Environment = std::function<std::optional<std::string>(std::string const& 
 /// The values of a settings file. `invalid` with the line for what is not `name = value` or names no setting.
 Result<SettingValues> parse_settings_file(std::string_view text);
 
-/// All sources together, flags strongest. `invalid` with the setting's name where a value does not fit; `not_found` where `config` names no file.
+/// All sources together, flags strongest. `invalid` with the setting's name where a value does not fit; `not_found`
+/// where `config` names no file.
 Result<Settings> load_settings(SettingValues const& flags, Environment const& environment);
 
 /// Of this process.

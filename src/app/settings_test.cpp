@@ -16,7 +16,7 @@ Environment no_environment() {
 }
 
 class SettingsTest : public testing::Test {
-   protected:
+protected:
     SettingsTest() {
         auto pattern = (std::filesystem::temp_directory_path() / "kith-settings-XXXXXX").string();
         folder_ = mkdtemp(pattern.data());
@@ -51,8 +51,13 @@ TEST_F(SettingsTest, FlagsOverrideTheEnvironmentWhichOverridesTheFile) {
 }
 
 TEST_F(SettingsTest, AWrongValueIsRefusedByName) {
-    for (auto const& [name, value] : SettingValues{{"workers", "0"}, {"listen", "8080"}, {"listen", "a:70000"}, {"database", "mysql://x"},
-                                                   {"trust_proxy", "yes"}, {"log_level", "loud"}, {"data", ""}}) {
+    for (auto const& [name, value] : SettingValues{{"workers", "0"},
+                                                   {"listen", "8080"},
+                                                   {"listen", "a:70000"},
+                                                   {"database", "mysql://x"},
+                                                   {"trust_proxy", "yes"},
+                                                   {"log_level", "loud"},
+                                                   {"data", ""}}) {
         auto const settings = load_settings({{name, value}}, no_environment());
         ASSERT_FALSE(settings) << name;
         EXPECT_EQ(settings.error().fields.at(0).field, name);
@@ -86,13 +91,14 @@ TEST(Documentation, TheTableOfSettingsIsTheProgramsOwn) {
     auto documented = documented_settings();
     for (auto const& setting : setting_table()) {
         auto const fallback = setting.fallback.empty() ? std::string() : "`" + std::string(setting.fallback) + "`";
-        auto const row = fmt::format("| `{}` | `{}` | `{}` | {} | {} |", setting.name, environment_name(setting), flag_name(setting), fallback,
-                                     setting.about);
+        auto const row = fmt::format("| `{}` | `{}` | `{}` | {} | {} |", setting.name, environment_name(setting),
+                                     flag_name(setting), fallback, setting.about);
         EXPECT_EQ(documented[std::string(setting.name)], row);
         documented.erase(std::string(setting.name));
         all << row << "\n";
     }
-    for (auto const& [name, row] : documented) ADD_FAILURE() << "docs/user/settings.md names a setting that there is not: " << name;
+    for (auto const& [name, row] : documented)
+        ADD_FAILURE() << "docs/user/settings.md names a setting that there is not: " << name;
     if (HasFailure()) std::cerr << "The table must read:\n" << all.str();
 }
 

@@ -16,7 +16,7 @@ namespace {
 constexpr int answer_seconds_max = 120;
 
 class Descriptor {
-   public:
+public:
     explicit Descriptor(int value) : value_(value) {}
     Descriptor(Descriptor const&) = delete;
     Descriptor& operator=(Descriptor const&) = delete;
@@ -25,7 +25,7 @@ class Descriptor {
     }
     int value() const { return value_; }
 
-   private:
+private:
     int value_;
 };
 
@@ -33,7 +33,8 @@ Error lost(std::string what) { return Error::unavailable("The running server doe
 
 void append_encoded(std::string& out, std::string_view text) {
     for (char const c : text) {
-        bool const is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::strchr("-._~/", c);
+        bool const is_plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::strchr("-._~/", c);
         if (is_plain && c != '\0')
             out += c;
         else
@@ -140,7 +141,8 @@ Result<http::Response> request_on_socket(std::string const& socket_path, http::R
     address.sun_family = AF_UNIX;
     if (socket_path.size() >= sizeof address.sun_path) return lost("the socket's path is too long");
     std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
-    if (::connect(socket.value(), reinterpret_cast<sockaddr const*>(&address), sizeof address) != 0) return lost(std::strerror(errno));
+    if (::connect(socket.value(), reinterpret_cast<sockaddr const*>(&address), sizeof address) != 0)
+        return lost(std::strerror(errno));
     TRY(send_all(socket.value(), text_of(request)));
     auto response = parse_response(TRY(receive_all(socket.value())));
     if (!response) return lost(response.error().message);

@@ -58,11 +58,16 @@ Actor Actor::system(std::string name) {
 
 std::string_view name_of(ActorKind kind) {
     switch (kind) {
-        case ActorKind::nobody: return "nobody";
-        case ActorKind::user: return "user";
-        case ActorKind::token: return "token";
-        case ActorKind::source: return "source";
-        case ActorKind::system: return "system";
+        case ActorKind::nobody:
+            return "nobody";
+        case ActorKind::user:
+            return "user";
+        case ActorKind::token:
+            return "token";
+        case ActorKind::source:
+            return "source";
+        case ActorKind::system:
+            return "system";
     }
     return "nobody";
 }

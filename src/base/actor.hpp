@@ -13,8 +13,8 @@
 namespace kith {
 
 enum class Permission : std::uint8_t {
-    everyone,  ///< no sign-in needed: the route is public by decision
-    signed_in, ///< whoever is signed in, whatever their role
+    everyone,   ///< no sign-in needed: the route is public by decision
+    signed_in,  ///< whoever is signed in, whatever their role
     people_read,
     people_write,
     records_read,
@@ -37,16 +37,18 @@ std::optional<Permission> permission_of(std::string_view name);
 
 /// A small set of permissions.
 class Permissions {
-   public:
+public:
     Permissions() = default;
     Permissions(std::initializer_list<Permission> list) {
         for (auto permission : list) add(permission);
     }
     void add(Permission permission) { bits_ |= 1u << static_cast<unsigned>(permission); }
-    bool has(Permission permission) const { return permission == Permission::everyone || (bits_ >> static_cast<unsigned>(permission) & 1u); }
+    bool has(Permission permission) const {
+        return permission == Permission::everyone || (bits_ >> static_cast<unsigned>(permission) & 1u);
+    }
     std::vector<Permission> list() const;
 
-   private:
+private:
     std::uint32_t bits_ = 0;
 };
 

@@ -1,5 +1,5 @@
-// Assertions for bugs, never for input. CHECK stays in every build: going on would lose or leak something. DCHECK is for what is
-// costly to test and whose failure would show elsewhere soon.
+// Assertions for bugs, never for input. CHECK stays in every build: going on would lose or leak something. DCHECK is
+// for what is costly to test and whose failure would show elsewhere soon.
 #pragma once
 
 namespace kith {

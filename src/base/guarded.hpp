@@ -10,12 +10,12 @@ namespace kith {
 /// `guarded.lock()->…` holds the lock for the expression; `auto held = guarded.lock();` for the scope.
 template <class T>
 class Guarded {
-   public:
+public:
     template <class... Args>
     explicit Guarded(Args&&... args) : value_(std::forward<Args>(args)...) {}
 
     class Held {
-       public:
+    public:
         T* operator->() { return value_; }
         T& operator*() { return *value_; }
         /// Gives the lock up until `ready` holds. The guard must have been made by the same Guarded.
@@ -29,7 +29,7 @@ class Guarded {
             return signal.wait_until(lock_, deadline, std::move(ready));
         }
 
-       private:
+    private:
         friend class Guarded;
         Held(std::mutex& mutex, T& value) : lock_(mutex), value_(&value) {}
         std::unique_lock<std::mutex> lock_;
@@ -38,7 +38,7 @@ class Guarded {
 
     Held lock() const { return Held(mutex_, value_); }
 
-   private:
+private:
     mutable std::mutex mutex_;
     mutable T value_;
 };

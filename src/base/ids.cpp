@@ -53,7 +53,8 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
 }
 
 Uuid Uuid::make() {
-    // RFC 9562, method 1: within one millisecond the 12 bits after the version count up, from a random start that leaves room.
+    // RFC 9562, method 1: within one millisecond the 12 bits after the version count up, from a random start that
+    // leaves room.
     struct Last {
         std::int64_t ms = 0;
         std::uint32_t count = 0;

@@ -1,5 +1,5 @@
-// Ids: UUID version 7 (RFC 9562), 16 bytes, ordered by the millisecond in which they were made. A different type for each thing that has
-// one, so that a deal is never looked up by a person's id.
+// Ids: UUID version 7 (RFC 9562), 16 bytes, ordered by the millisecond in which they were made. A different type for
+// each thing that has one, so that a deal is never looked up by a person's id.
 #pragma once
 
 #include <array>

@@ -6,8 +6,9 @@ namespace kith {
 
 Result<Json> parse_json(std::string_view text) {
     bool is_too_deep = false;
-    auto const watch_depth = [&](int depth, Json::parse_event_t, Json&) {
-        if (depth > limits::json_depth_max) is_too_deep = true;
+    auto const watch_depth = [&](int depth, Json::parse_event_t event, Json&) {
+        bool const begins = event == Json::parse_event_t::array_start || event == Json::parse_event_t::object_start;
+        if (begins && depth >= limits::json_depth_max) is_too_deep = true;
         return !is_too_deep;
     };
     try {

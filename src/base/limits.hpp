@@ -1,5 +1,5 @@
-// Every queue, body, page, batch, recursion and cache has its limit here, by name, with its unit last. A test stands at each limit and one
-// past it.
+// Every queue, body, page, batch, recursion and cache has its limit here, by name, with its unit last. A test stands at
+// each limit and one past it.
 #pragma once
 
 #include <cstddef>
@@ -29,9 +29,9 @@ inline constexpr std::size_t tracking_event_bytes_max = 32 * 1024;
 inline constexpr std::size_t tracking_batch_events_max = 2500;
 inline constexpr std::size_t message_id_characters_max = 99;
 inline constexpr std::size_t dead_letter_payload_bytes_max = 256 * 1024;
-inline constexpr std::int64_t dead_letters_replayed_max = 10'000;   // at once
-inline constexpr std::size_t debug_entries_max = 200;               // a source
-inline constexpr std::size_t debug_bytes_max = 1024 * 1024;         // a source
+inline constexpr std::int64_t dead_letters_replayed_max = 10'000;  // at once
+inline constexpr std::size_t debug_entries_max = 200;              // a source
+inline constexpr std::size_t debug_bytes_max = 1024 * 1024;        // a source
 inline constexpr int tracking_conflict_attempts_max = 4;
 inline constexpr int occurred_ahead_seconds_max = 300;
 inline constexpr std::size_t plan_events_max = 1000;
@@ -65,17 +65,17 @@ inline constexpr std::size_t long_text_bytes_max = 100'000;
 
 // Events and people
 inline constexpr std::size_t event_type_bytes_max = 200;
-inline constexpr std::size_t event_type_properties_max = 500;      // of which the types are fixed, an event type
-inline constexpr std::size_t event_property_types_max = 100'000;   // in memory
+inline constexpr std::size_t event_type_properties_max = 500;     // of which the types are fixed, an event type
+inline constexpr std::size_t event_property_types_max = 100'000;  // in memory
 inline constexpr std::size_t key_bytes_max = 200;
 inline constexpr std::size_t keys_per_resolution_max = 16;
-inline constexpr std::int64_t keys_per_person_max = 500;           // over all who were joined into one
+inline constexpr std::int64_t keys_per_person_max = 500;  // over all who were joined into one
 inline constexpr std::int64_t aliases_per_person_max = 500;
-inline constexpr std::int64_t joins_per_key_max = 10;              // people that one key may join before it counts as shared
+inline constexpr std::int64_t joins_per_key_max = 10;  // people that one key may join before it counts as shared
 inline constexpr int claim_attempts_max = 4;
-inline constexpr std::size_t traits_max = 200;                     // values of one call
-inline constexpr std::size_t values_per_person_max = 1000;         // with their provenance, over all who were joined into one
-inline constexpr std::int64_t seen_ms_min = 60'000;                // between two writes of last_seen_at
+inline constexpr std::size_t traits_max = 200;              // values of one call
+inline constexpr std::size_t values_per_person_max = 1000;  // with their provenance, over all who were joined into one
+inline constexpr std::int64_t seen_ms_min = 60'000;         // between two writes of last_seen_at
 inline constexpr std::size_t home_days = 14;
 inline constexpr int source_silent_hours_min = 24;
 inline constexpr std::size_t summary_months = 12;
@@ -90,8 +90,8 @@ inline constexpr std::size_t sign_in_counters_max = 10'000;
 inline constexpr std::size_t email_bytes_max = 254;
 inline constexpr std::size_t name_characters_max = 200;
 inline constexpr int session_days_max = 30;
-inline constexpr int seen_every_seconds_min = 60;      ///< how seldom a session's or token's last use is written
-inline constexpr int identity_cached_seconds_max = 10; ///< until another process's revocation is noticed here
+inline constexpr int seen_every_seconds_min = 60;       ///< how seldom a session's or token's last use is written
+inline constexpr int identity_cached_seconds_max = 10;  ///< until another process's revocation is noticed here
 inline constexpr std::size_t identities_cached_max = 10'000;
 
 }  // namespace kith::limits

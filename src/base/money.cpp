@@ -17,7 +17,8 @@ Error out_of_range() { return Error::invalid("amount", "out_of_range", "The amou
 }  // namespace
 
 int Currency::minor_digits() const {
-    UChar const code[4] = {static_cast<UChar>(letters[0]), static_cast<UChar>(letters[1]), static_cast<UChar>(letters[2]), 0};
+    UChar const code[4] = {static_cast<UChar>(letters[0]), static_cast<UChar>(letters[1]),
+                           static_cast<UChar>(letters[2]), 0};
     UErrorCode status = U_ZERO_ERROR;
     int const digits = ucurr_getDefaultFractionDigits(code, &status);
     return U_SUCCESS(status) && digits >= 0 && digits <= 4 ? digits : 2;
@@ -40,7 +41,8 @@ std::optional<Currency> Currency::parse(std::string_view code) {
 }
 
 Result<Money> Money::plus(Money other) const {
-    if (currency != other.currency) return Error::invalid("currency", "different", "Amounts of different currencies cannot be added.");
+    if (currency != other.currency)
+        return Error::invalid("currency", "different", "Amounts of different currencies cannot be added.");
     Money sum{0, currency};
     if (__builtin_add_overflow(minor, other.minor, &sum.minor)) return out_of_range();
     return sum;
@@ -65,7 +67,8 @@ Result<Money> Money::parse(std::string_view decimal, Currency currency) {
             ++decimals;
             continue;
         }
-        if (__builtin_mul_overflow(minor, std::int64_t{10}, &minor) || __builtin_add_overflow(minor, std::int64_t{c - '0'}, &minor))
+        if (__builtin_mul_overflow(minor, std::int64_t{10}, &minor) ||
+            __builtin_add_overflow(minor, std::int64_t{c - '0'}, &minor))
             return out_of_range();
         if (decimals >= 0) ++decimals;
     }

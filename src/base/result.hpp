@@ -1,8 +1,9 @@
 // Errors as values.
 //
-// A function that can fail for a reason that its caller should handle returns `Result<T>`: either the value or an `Error`. Exceptions
-// of libraries are caught where the library is called, or at the boundary of a request or a job; they never cross a module.
-// `Error::message` is for the person at the other end and never holds secrets, SQL or paths; `Error::cause` is for the log.
+// A function that can fail for a reason that its caller should handle returns `Result<T>`: either the value or an
+// `Error`. Exceptions of libraries are caught where the library is called, or at the boundary of a request or a job;
+// they never cross a module. `Error::message` is for the person at the other end and never holds secrets, SQL or paths;
+// `Error::cause` is for the log.
 #pragma once
 
 #include <fmt/format.h>
@@ -50,9 +51,12 @@ struct Error {
     static Error malformed(std::string message) { return {ErrorCode::malformed, std::move(message), {}, {}, {}, 0}; }
     static Error invalid(std::string field, std::string code, std::string message) {
         auto copy = message;
-        return {ErrorCode::invalid, std::move(copy), {}, {}, {{std::move(field), std::move(code), std::move(message)}}, 0};
+        return {
+            ErrorCode::invalid, std::move(copy), {}, {}, {{std::move(field), std::move(code), std::move(message)}}, 0};
     }
-    static Error unauthenticated(std::string message) { return {ErrorCode::unauthenticated, std::move(message), {}, {}, {}, 0}; }
+    static Error unauthenticated(std::string message) {
+        return {ErrorCode::unauthenticated, std::move(message), {}, {}, {}, 0};
+    }
     static Error forbidden(std::string message) { return {ErrorCode::forbidden, std::move(message), {}, {}, {}, 0}; }
     static Error not_found(std::string message) { return {ErrorCode::not_found, std::move(message), {}, {}, {}, 0}; }
     static Error conflict(std::string reason, std::string message) {
@@ -79,7 +83,7 @@ template <class T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
     using Base = tl::expected<T, Error>;
 
-   public:
+public:
     using Base::Base;
     Result(Error error) : Base(tl::unexpect, std::move(error)) {}  // NOLINT(google-explicit-constructor)
     Result(Failure failure) : Base(std::move(failure)) {}          // NOLINT(google-explicit-constructor)
@@ -95,10 +99,10 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 /// The value of a Result, or return its error from the enclosing function.
 #define TRY(...) KITH_TRY(__COUNTER__, __VA_ARGS__)
 #define KITH_TRY(counter, ...) KITH_TRY_NAMED(counter, __VA_ARGS__)
-#define KITH_TRY_NAMED(counter, ...)                                          \
-    ({                                                                        \
-        auto&& try_result_##counter = (__VA_ARGS__);                          \
-        if (!try_result_##counter) [[unlikely]]                               \
-            return ::kith::Failure(std::move(try_result_##counter).error());  \
-        try_result_##counter.take();                                          \
+#define KITH_TRY_NAMED(counter, ...)                                         \
+    ({                                                                       \
+        auto&& try_result_##counter = (__VA_ARGS__);                         \
+        if (!try_result_##counter) [[unlikely]]                              \
+            return ::kith::Failure(std::move(try_result_##counter).error()); \
+        try_result_##counter.take();                                         \
     })

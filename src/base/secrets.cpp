@@ -22,13 +22,15 @@ std::string random_text(std::size_t bytes) {
 
 Hash hash(std::string_view secret) {
     Hash out;
-    crypto_generichash(out.data(), out.size(), reinterpret_cast<unsigned char const*>(secret.data()), secret.size(), nullptr, 0);
+    crypto_generichash(out.data(), out.size(), reinterpret_cast<unsigned char const*>(secret.data()), secret.size(),
+                       nullptr, 0);
     return out;
 }
 
 Result<std::string> hash_password(std::string_view password) {
     std::string out(crypto_pwhash_STRBYTES, '\0');
-    if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), 2, 19 * 1024 * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), 2, 19 * 1024 * 1024,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0)
         return Error::unavailable("The server has no memory to spare; try again.", "argon2id: out of memory");
     out.resize(out.find('\0'));
     return out;

@@ -20,7 +20,8 @@ using Hash = std::array<std::uint8_t, 32>;
 /// BLAKE2b-256. Enough for tokens and keys, which are random already; passwords use argon2id below.
 Hash hash(std::string_view secret);
 
-/// argon2id (RFC 9106) at 19 MiB, 2 passes, 1 lane, the minimum that OWASP names; in libsodium's text form. About 16 ms of CPU.
+/// argon2id (RFC 9106) at 19 MiB, 2 passes, 1 lane, the minimum that OWASP names; in libsodium's text form. About 16 ms
+/// of CPU.
 Result<std::string> hash_password(std::string_view password);
 bool is_password(std::string_view stored, std::string_view password);
 

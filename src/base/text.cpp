@@ -109,7 +109,9 @@ std::string lower(std::string_view text) {
 
 std::string fold(std::string_view text) { return is_ascii(text) ? lower_ascii(text) : apply(fold_rules, text); }
 
-std::string transliterate(std::string_view text) { return is_ascii(text) ? lower_ascii(text) : apply(latin_rules, text); }
+std::string transliterate(std::string_view text) {
+    return is_ascii(text) ? lower_ascii(text) : apply(latin_rules, text);
+}
 
 std::string sort_key(std::string_view text, std::string_view locale) {
     thread_local std::unordered_map<std::string, std::unique_ptr<icu::Collator>> collators;
@@ -138,7 +140,8 @@ std::vector<std::string> search_words(std::string_view text) {
 }
 
 std::size_t length(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 }  // namespace kith::text

@@ -1,5 +1,5 @@
-// Text: UTF-8, NFC. What equality and ranges compare is the code points; folding and transliteration are for searching and sorting and are made
-// here so that every database agrees.
+// Text: UTF-8, NFC. What equality and ranges compare is the code points; folding and transliteration are for searching
+// and sorting and are made here so that every database agrees.
 #pragma once
 
 #include <string>
@@ -20,7 +20,8 @@ std::string fold(std::string_view text);
 std::string transliterate(std::string_view text);
 /// Bytes that sort as the locale's readers expect (ICU collation, `lt`); compare them as bytes.
 std::string sort_key(std::string_view text, std::string_view locale);
-/// The words to find a value by: folded, transliterated, digits of phones, parts of e-mail addresses; unique, in order of appearance.
+/// The words to find a value by: folded, transliterated, digits of phones, parts of e-mail addresses; unique, in order
+/// of appearance.
 std::vector<std::string> search_words(std::string_view text);
 /// Number of code points.
 std::size_t length(std::string_view text);

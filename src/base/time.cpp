@@ -37,7 +37,8 @@ std::optional<std::int64_t> take_days(std::string_view& text) {
     if (!month || !take(text, '-')) return std::nullopt;
     auto const day = take_number(text, 2);
     if (!day) return std::nullopt;
-    date::year_month_day const ymd{date::year(*year), date::month(static_cast<unsigned>(*month)), date::day(static_cast<unsigned>(*day))};
+    date::year_month_day const ymd{date::year(*year), date::month(static_cast<unsigned>(*month)),
+                                   date::day(static_cast<unsigned>(*day))};
     if (!ymd.ok()) return std::nullopt;
     return date::sys_days(ymd).time_since_epoch().count();
 }
@@ -105,8 +106,8 @@ std::string Instant::text() const {
         --days;
         rest += ms_a_day;
     }
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Date{static_cast<std::int32_t>(days)}.text(), rest / 3'600'000, rest / 60'000 % 60,
-                       rest / 1000 % 60, rest % 1000);
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Date{static_cast<std::int32_t>(days)}.text(), rest / 3'600'000,
+                       rest / 60'000 % 60, rest / 1000 % 60, rest % 1000);
 }
 
 std::optional<Instant> Instant::parse(std::string_view text) {
@@ -123,7 +124,8 @@ std::optional<Instant> Instant::parse(std::string_view text) {
 
 std::string Date::text() const {
     date::year_month_day const ymd{date::sys_days(date::days(days))};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
+                       static_cast<unsigned>(ymd.day()));
 }
 
 std::optional<Date> Date::parse(std::string_view text) {

@@ -1,5 +1,5 @@
-// Instants and dates. An Instant is epoch milliseconds in UTC; a Date is days since 1970-01-01. Neither knows a time zone: where a day begins
-// is asked of a workspace's zone by the caller.
+// Instants and dates. An Instant is epoch milliseconds in UTC; a Date is days since 1970-01-01. Neither knows a time
+// zone: where a day begins is asked of a workspace's zone by the caller.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,8 @@ struct Instant {
     static Instant now();
     /// RFC 3339 in UTC with milliseconds: `2026-11-22T03:18:18.123Z`. Years 0000 to 9999.
     std::string text() const;
-    /// RFC 3339 with `Z` or an offset; also without a zone (taken as UTC), a space for the `T`, and a bare date (midnight UTC).
+    /// RFC 3339 with `Z` or an offset; also without a zone (taken as UTC), a space for the `T`, and a bare date
+    /// (midnight UTC).
     static std::optional<Instant> parse(std::string_view text);
 };
 

@@ -30,7 +30,8 @@ TEST(Ids, text_goes_there_and_back_and_nothing_else_is_read) {
     auto const id = PersonId::make();
     EXPECT_EQ(PersonId::parse(id.text()), id);
     EXPECT_EQ(Uuid::parse("0192E4A0-7B1C-7D3E-8F00-0123456789AB")->text(), "0192e4a0-7b1c-7d3e-8f00-0123456789ab");
-    for (auto const* text : {"", "0192e4a0", "0192e4a0-7b1c-7d3e-8f00-0123456789a", "0192e4a0-7b1c-7d3e-8f00-0123456789ag", "0192e4a07b1c-7d3e-8f00-0123456789ab-"})
+    for (auto const* text : {"", "0192e4a0", "0192e4a0-7b1c-7d3e-8f00-0123456789a",
+                             "0192e4a0-7b1c-7d3e-8f00-0123456789ag", "0192e4a07b1c-7d3e-8f00-0123456789ab-"})
         EXPECT_FALSE(Uuid::parse(text)) << text;
 }
 
@@ -47,12 +48,14 @@ TEST(Time, instants_are_read_with_offsets_and_without) {
     EXPECT_EQ(at("1970-01-01"), 0);
     EXPECT_EQ(at("2016-12-31T23:59:60Z"), at("2016-12-31T23:59:59Z"));
     EXPECT_EQ(at("2024-02-29T00:00:00.123456Z") % 1000, 123);
-    for (auto const* text : {"", "2023-02-29", "2026-13-01", "2026-11-22T25:00:00Z", "2026-11-22T10:00:00+", "yesterday", "2026-11-22T10:00:00Zx"})
+    for (auto const* text : {"", "2023-02-29", "2026-13-01", "2026-11-22T25:00:00Z", "2026-11-22T10:00:00+",
+                             "yesterday", "2026-11-22T10:00:00Zx"})
         EXPECT_FALSE(Instant::parse(text)) << text;
 }
 
 TEST(Time, an_instant_prints_what_it_reads) {
-    for (std::int64_t const ms : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1'763'781'498'123}, std::int64_t{-62'135'596'800'000}}) {
+    for (std::int64_t const ms :
+         {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1'763'781'498'123}, std::int64_t{-62'135'596'800'000}}) {
         EXPECT_EQ(Instant::parse(Instant{ms}.text())->ms, ms);
     }
     EXPECT_EQ(Instant{1'763'781'498'123}.text(), "2025-11-22T03:18:18.123Z");
@@ -79,7 +82,8 @@ TEST(Money, decimals_become_minor_units_of_their_currency) {
     EXPECT_EQ(Money::parse("1.234", kwd)->minor, 1234);
     EXPECT_EQ(Money::of(19.99, eur)->minor, 1999);
     EXPECT_EQ(Money::parse("-49.05", eur)->text(), "-49.05 EUR");
-    for (auto const* text : {"", "-", ".", "1,5", "1.2.3", "x", "99999999999999999999"}) EXPECT_FALSE(Money::parse(text, eur)) << text;
+    for (auto const* text : {"", "-", ".", "1,5", "1.2.3", "x", "99999999999999999999"})
+        EXPECT_FALSE(Money::parse(text, eur)) << text;
     EXPECT_FALSE(Currency::parse("EURO"));
     EXPECT_FALSE(Currency::parse("QQQ"));
 }
@@ -92,7 +96,9 @@ TEST(Money, currencies_do_not_mix_and_sums_do_not_wrap) {
 }
 
 TEST(Json, depth_is_limited_and_mistakes_have_a_place) {
-    auto const nested = [](int depth) { return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']'); };
+    auto const nested = [](int depth) {
+        return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']');
+    };
     EXPECT_TRUE(parse_json(nested(limits::json_depth_max)));
     EXPECT_EQ(parse_json(nested(limits::json_depth_max + 1)).error().code, ErrorCode::too_large);
     EXPECT_EQ(parse_json("{\"a\": }").error().code, ErrorCode::malformed);
@@ -116,7 +122,8 @@ TEST(Actor, permissions_have_names_and_everyone_has_the_public_one) {
     Permissions const some{Permission::people_read, Permission::openapi_read};
     EXPECT_TRUE(some.has(Permission::everyone));
     EXPECT_FALSE(some.has(Permission::people_write));
-    for (auto const permission : Actor::system("test").permissions.list()) EXPECT_EQ(permission_of(name_of(permission)), permission);
+    for (auto const permission : Actor::system("test").permissions.list())
+        EXPECT_EQ(permission_of(name_of(permission)), permission);
     EXPECT_FALSE(permission_of("people.rule"));
 }
 

@@ -1,6 +1,7 @@
 #include "connect/ingest.hpp"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -76,7 +77,9 @@ std::vector<Ingest::Prepared> Ingest::prepare(Source const& source, TrackingRequ
             prepared.rejection = Rejection{"id_blocked", "Its ids name nobody, such as \"null\" or \"undefined\"."};
             continue;
         }
-        add_key(people::KeyKind::email, call.email);
+        // The e-mail of an identify call is learnt with the name and birth date beside it, which may speak against
+        // joining two people by it.
+        if (call.call != events::Call::identify) add_key(people::KeyKind::email, call.email);
         auto verdict = source.plan.judge(call, request.properties_of(call));
         if (verdict.outcome == Plan::Outcome::block)
             prepared.rejection = Rejection{"off_plan", std::move(verdict.detail)};
@@ -268,7 +271,8 @@ private:
     std::unordered_map<std::string, people::Resolution> resolved_;
     std::unordered_map<std::string, Prepared const*> last_with_;
     std::unordered_set<std::string> learnt_;
-    std::unordered_map<PersonId, std::pair<Instant, Instant>> seen_;
+    std::map<PersonId, std::pair<Instant, Instant>>
+        seen_;  // ascending: two requests lock their people in the same order, so neither waits in a circle
     std::optional<std::optional<Currency>> default_currency_;
 };
 

@@ -11,7 +11,8 @@ namespace kith::events {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> call_names{"track", "page", "screen", "identify", "group", "alias", "consent", "system"};
+constexpr std::array<std::string_view, 8> call_names{"track", "page",  "screen",  "identify",
+                                                     "group", "alias", "consent", "system"};
 
 store::Change change_of(store::ChangeKind kind, EventKey key) {
     store::Change change;
@@ -39,7 +40,8 @@ Event event_of(store::Rows::Row const& row) {
     event.actor_name = row.optional_text(8);
     event.subject_object = row.text(9);
     event.subject = row.optional_id<RecordId>(10);
-    if (auto const currency = Currency::parse(row.text(14)); currency && !row.is_null(11)) event.revenue = Money{row.integer(11), *currency};
+    if (auto const currency = Currency::parse(row.text(14)); currency && !row.is_null(11))
+        event.revenue = Money{row.integer(11), *currency};
     event.margin_minor = row.optional_integer(12);
     event.cost_minor = row.optional_integer(13);
     event.product = row.text(15);
@@ -112,8 +114,10 @@ Result<std::optional<EventKey>> find_message(store::Session& session, SourceId s
     return std::optional(EventKey{rows[0].id<PersonId>(0), rows[0].id<EventId>(1)});
 }
 
-Result<std::optional<EventKey>> claim_message(store::Transaction& transaction, SourceId source, std::string_view message_id, EventKey event) {
-    if (TRY(transaction.execute(sql::message_claim, source, message_id, event.person, event.event)) == 1) return std::nullopt;
+Result<std::optional<EventKey>> claim_message(store::Transaction& transaction, SourceId source,
+                                              std::string_view message_id, EventKey event) {
+    if (TRY(transaction.execute(sql::message_claim, source, message_id, event.person, event.event)) == 1)
+        return std::nullopt;
     return find_message(transaction, source, message_id);
 }
 
@@ -127,18 +131,21 @@ Result<void> append(store::Transaction& transaction, NewEvent const& event, Prop
     auto const revenue = event.revenue ? std::optional(event.revenue->minor) : std::nullopt;
     auto const cause_person = event.caused_by ? std::optional(event.caused_by->person) : std::nullopt;
     auto const cause_event = event.caused_by ? std::optional(event.caused_by->event) : std::nullopt;
-    TRY(transaction.execute(sql::event_insert, event.person, event.id, event.occurred_at, event.received_at, event.original_occurred_at,
-                            event.type, name_of(event.call), event.source, event.actor_name, unless_empty(event.subject_object), event.subject,
-                            revenue, event.margin_minor, event.cost_minor, currency, unless_empty(event.product), cause_person, cause_event,
-                            event.is_flagged, event.change_set, unless_empty(event.properties), misfits, unless_empty(event.context)));
+    TRY(transaction.execute(sql::event_insert, event.person, event.id, event.occurred_at, event.received_at,
+                            event.original_occurred_at, event.type, name_of(event.call), event.source, event.actor_name,
+                            unless_empty(event.subject_object), event.subject, revenue, event.margin_minor,
+                            event.cost_minor, currency, unless_empty(event.product), cause_person, cause_event,
+                            event.is_flagged, event.change_set, unless_empty(event.properties), misfits,
+                            unless_empty(event.context)));
     transaction.note(change_of(store::ChangeKind::event_appended, {event.person, event.id}));
     return {};
 }
 
-Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name, ChangeSetId change_set) {
+Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name,
+                     ChangeSetId change_set) {
     TRY(find(transaction, event));
-    auto const retracted =
-        TRY(transaction.execute(sql::retraction_insert, event.person, event.event, transaction.now(), actor_name, change_set));
+    auto const retracted = TRY(transaction.execute(sql::retraction_insert, event.person, event.event, transaction.now(),
+                                                   actor_name, change_set));
     if (retracted > 0) transaction.note(change_of(store::ChangeKind::event_retracted, event));
     return {};
 }
@@ -153,12 +160,14 @@ Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set) 
     return {};
 }
 
-Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name, ChangeSetId change_set) {
+Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name,
+                                 ChangeSetId change_set) {
     std::int64_t retracted = 0;
     auto const rows = TRY(transaction.query(sql::events_by_change_set, appended_by));
     for (auto const row : rows) {
         EventKey const key{row.id<PersonId>(0), row.id<EventId>(1)};
-        auto const count = TRY(transaction.execute(sql::retraction_insert, key.person, key.event, transaction.now(), actor_name, change_set));
+        auto const count = TRY(transaction.execute(sql::retraction_insert, key.person, key.event, transaction.now(),
+                                                   actor_name, change_set));
         if (count > 0) transaction.note(change_of(store::ChangeKind::event_retracted, key));
         retracted += count;
     }
@@ -184,8 +193,8 @@ Result<TimelinePage> read(store::Session& session, std::vector<PersonId> const& 
 
     TimelinePage page;
     for (auto const person : aliases) {
-        auto const rows = TRY(session.query(sql::event_page, person, from, before.occurred_at, before.event, query.type, query.source,
-                                            query.limit + 1));
+        auto const rows = TRY(session.query(sql::event_page, person, from, before.occurred_at, before.event, query.type,
+                                            query.source, query.limit + 1));
         for (auto const row : rows) page.events.push_back(event_of(row));
         // Only the newest of all matter: memory stays at two pages however many aliases there are.
         std::sort(page.events.begin(), page.events.end(), is_newer);
@@ -210,7 +219,8 @@ Json json_of(Event const& event) {
     json["properties"] = object_or_empty(event.properties);
     if (!event.misfits.empty()) json["misfits"] = event.misfits;
     json["context"] = object_or_empty(event.context);
-    json["revenue"] = event.revenue ? Json{{"minor", event.revenue->minor}, {"currency", event.revenue->currency.text()}} : Json();
+    json["revenue"] =
+        event.revenue ? Json{{"minor", event.revenue->minor}, {"currency", event.revenue->currency.text()}} : Json();
     json["caused_by"] = event.caused_by ? Json(event.caused_by->text()) : Json();
     json["is_retracted"] = event.is_retracted;
     json["is_flagged"] = event.is_flagged;

@@ -1,7 +1,8 @@
 // The log of facts: append, retract, read by person. Facts are never rewritten.
 //
-// An event belongs to the person whose key matched when it came; a reader of a joined person merges the events of all of them (people/).
-// `append` is for the program inside a transaction; reading checks nothing: people/ does, which knows who may see whom.
+// An event belongs to the person whose key matched when it came; a reader of a joined person merges the events of all
+// of them (people/). `append` is for the program inside a transaction; reading checks nothing: people/ does, which
+// knows who may see whom.
 #pragma once
 
 #include <optional>
@@ -50,15 +51,16 @@ struct NewEvent {
     std::optional<std::int64_t> margin_minor, cost_minor;  ///< in revenue's currency; unknown is not zero
     std::string product;
     std::optional<EventKey> caused_by;
-    bool is_flagged = false;                      ///< passed although off its tracking plan
+    bool is_flagged = false;  ///< passed although off its tracking plan
     std::optional<ChangeSetId> change_set;
-    std::string properties;                       ///< JSON object, valid UTF-8; empty: none
-    std::string context;                          ///< JSON object; empty: none
+    std::string properties;  ///< JSON object, valid UTF-8; empty: none
+    std::string context;     ///< JSON object; empty: none
 };
 
 struct Event : NewEvent {
     bool is_retracted = false;
-    std::vector<std::string> misfits;  ///< properties whose value does not fit the type that their event type gives them
+    std::vector<std::string>
+        misfits;  ///< properties whose value does not fit the type that their event type gives them
 };
 
 struct TimelineQuery {
@@ -74,22 +76,28 @@ struct TimelinePage {
     std::optional<std::string> next;
 };
 
-/// The event that a message became, if it came before. Asked first in a message's transaction, before its keys are resolved: a retried identify must
-/// not move an anonymous id back.
+/// The event that a message became, if it came before. Asked first in a message's transaction, before its keys are
+/// resolved: a retried identify must not move an anonymous id back.
 Result<std::optional<EventKey>> find_message(store::Session& session, SourceId source, std::string_view message_id);
 /// Those of the ids that came before, for a whole request at once.
-Result<std::unordered_set<std::string>> find_messages(store::Session& session, SourceId source, std::vector<std::string_view> const& message_ids);
-/// Claims the message for this event. The earlier claim where there is one (a race with the same message): nothing is to be stored again.
-Result<std::optional<EventKey>> claim_message(store::Transaction& transaction, SourceId source, std::string_view message_id, EventKey event);
-/// Stores the fact and notes it for the change log. With `types`, the properties are held against the types of their event type, the first value of
-/// a new one fixing it; what does not fit is stored as it came, named in `misfits`, and absent to rules.
+Result<std::unordered_set<std::string>> find_messages(store::Session& session, SourceId source,
+                                                      std::vector<std::string_view> const& message_ids);
+/// Claims the message for this event. The earlier claim where there is one (a race with the same message): nothing is
+/// to be stored again.
+Result<std::optional<EventKey>> claim_message(store::Transaction& transaction, SourceId source,
+                                              std::string_view message_id, EventKey event);
+/// Stores the fact and notes it for the change log. With `types`, the properties are held against the types of their
+/// event type, the first value of a new one fixing it; what does not fit is stored as it came, named in `misfits`, and
+/// absent to rules.
 Result<void> append(store::Transaction& transaction, NewEvent const& event, PropertyTypes* types = nullptr);
 /// `not_found` where there is no such event; retracting again changes nothing.
-Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name, ChangeSetId change_set);
+Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name,
+                     ChangeSetId change_set);
 /// Takes back the retractions that a change set made.
 Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set);
 /// Retracts all events that a change set appended; how many.
-Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name, ChangeSetId change_set);
+Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name,
+                                 ChangeSetId change_set);
 Result<Event> find(store::Session& session, EventKey key);
 /// Merges one keyset cursor an alias. `invalid` on `page` where the cursor is not one of ours.
 Result<TimelinePage> read(store::Session& session, std::vector<PersonId> const& aliases, TimelineQuery const& query);

@@ -4,9 +4,38 @@ SELECT person_id, event_id FROM message WHERE source_id = $1 AND message_id = $2
 
 -- name: messages_find
 -- scope: coordinator
-SELECT message_id FROM message WHERE source_id = $1 AND message_id IN (
-    $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-    $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33);
+SELECT message_id FROM message WHERE source_id = $1 AND message_id = $2
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $3
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $4
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $5
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $6
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $7
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $8
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $9
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $10
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $11
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $12
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $13
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $14
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $15
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $16
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $17
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $18
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $19
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $20
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $21
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $22
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $23
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $24
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $25
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $26
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $27
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $28
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $29
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $30
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $31
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $32
+UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $33;
 
 -- name: message_claim
 -- scope: coordinator

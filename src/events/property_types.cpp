@@ -14,11 +14,16 @@ namespace {
 
 bool fits(ValueType type, simdjson::dom::element const& value) {
     switch (type) {
-        case ValueType::any: return true;
-        case ValueType::number: return value.is_number();
-        case ValueType::boolean: return value.is_bool();
-        case ValueType::text: return value.is_string();
-        case ValueType::date: return value.is_string() && Instant::parse(value.get_string().value_unsafe()).has_value();
+        case ValueType::any:
+            return true;
+        case ValueType::number:
+            return value.is_number();
+        case ValueType::boolean:
+            return value.is_bool();
+        case ValueType::text:
+            return value.is_string();
+        case ValueType::date:
+            return value.is_string() && Instant::parse(value.get_string().value_unsafe()).has_value();
     }
     return false;
 }
@@ -34,11 +39,16 @@ ValueType type_of(simdjson::dom::element const& value) {
 
 std::string_view name_of(ValueType type) {
     switch (type) {
-        case ValueType::text: return "text";
-        case ValueType::number: return "number";
-        case ValueType::boolean: return "boolean";
-        case ValueType::date: return "date";
-        case ValueType::any: return "any";
+        case ValueType::text:
+            return "text";
+        case ValueType::number:
+            return "number";
+        case ValueType::boolean:
+            return "boolean";
+        case ValueType::date:
+            return "date";
+        case ValueType::any:
+            return "any";
     }
     return "any";
 }
@@ -67,7 +77,8 @@ void PropertyTypes::remember(store::Transaction& transaction, std::string_view t
     });
 }
 
-Result<std::vector<std::string>> PropertyTypes::misfits(store::Transaction& transaction, std::string_view type, std::string_view properties) {
+Result<std::vector<std::string>> PropertyTypes::misfits(store::Transaction& transaction, std::string_view type,
+                                                        std::string_view properties) {
     std::vector<std::string> misfits;
     if (properties.empty() || properties == "{}") return misfits;
     thread_local simdjson::dom::parser parser;
@@ -85,8 +96,10 @@ Result<std::vector<std::string>> PropertyTypes::misfits(store::Transaction& tran
                 continue;
             }
             auto const found = known->second.find(name);
-            if (found == known->second.end()) unknown.emplace_back(name, value);
-            else if (!fits(found->second, value)) misfits.emplace_back(name);
+            if (found == known->second.end())
+                unknown.emplace_back(name, value);
+            else if (!fits(found->second, value))
+                misfits.emplace_back(name);
         }
     }
     if (!unknown.empty()) {
@@ -99,7 +112,10 @@ Result<std::vector<std::string>> PropertyTypes::misfits(store::Transaction& tran
                     continue;
                 }
                 found = types.emplace(name, type_of(value)).first;
-                auto const fixed = TRY(transaction.execute(sql::property_type_fix, type, name, name_of(found->second), transaction.now()));
+                // In whatever order requests meet new properties: two that fix each other's would wait in a circle.
+                TRY(transaction.lock("event_property"));
+                auto const fixed = TRY(
+                    transaction.execute(sql::property_type_fix, type, name, name_of(found->second), transaction.now()));
                 // Somebody else was first.
                 if (fixed == 0) {
                     types = TRY(types_of(transaction, type));
@@ -115,7 +131,8 @@ Result<std::vector<std::string>> PropertyTypes::misfits(store::Transaction& tran
     return misfits;
 }
 
-Result<void> PropertyTypes::fix(store::Transaction& transaction, std::string_view type, std::string_view property, ValueType value_type) {
+Result<void> PropertyTypes::fix(store::Transaction& transaction, std::string_view type, std::string_view property,
+                                ValueType value_type) {
     TRY(transaction.execute(sql::property_type_fix, type, property, name_of(value_type), transaction.now()));
     remember(transaction, type, TRY(types_of(transaction, type)));
     return {};

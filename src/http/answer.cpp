@@ -1,4 +1,5 @@
-// From a request to its response, without a transport: match, authenticate, permit, handle, and turn what failed into a problem.
+// From a request to its response, without a transport: match, authenticate, permit, handle, and turn what failed into a
+// problem.
 #include "http/answer.hpp"
 
 #include <spdlog/spdlog.h>
@@ -18,7 +19,8 @@ constexpr int json_brotli_quality = 4;
 constexpr int json_gzip_level = 5;
 
 constexpr std::string_view content_security_policy =
-    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; "
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; connect-src "
+    "'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 bool is_unsafe(Method method) {
@@ -93,21 +95,24 @@ void compress(Request const& request, Response& response) {
     response.headers.add("Vary", "Accept-Encoding");
     auto const encoding = accepted_encoding(request.headers.get("Accept-Encoding"));
     if (encoding == Encoding::identity) return;
-    response.body = encoding == Encoding::brotli ? brotli(response.body, json_brotli_quality) : gzip(response.body, json_gzip_level);
+    response.body = encoding == Encoding::brotli ? brotli(response.body, json_brotli_quality)
+                                                 : gzip(response.body, json_gzip_level);
     response.headers.set("Content-Encoding", std::string(name_of(encoding)));
 }
 
 bool is_sane_id(std::string_view id) {
     auto const is_allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.';
     };
     return !id.empty() && id.size() <= request_id_bytes_max && std::all_of(id.begin(), id.end(), is_allowed);
 }
 
 Response failure(Request const& request, std::string_view route, Error const& error) {
     if (error.code == ErrorCode::internal || !error.cause.empty())
-        spdlog::log(error.code == ErrorCode::internal ? spdlog::level::err : spdlog::level::warn, "http: {} {} failed: {} ({})",
-                    name_of(request.method), route, error.cause.empty() ? error.message : error.cause, request.id);
+        spdlog::log(error.code == ErrorCode::internal ? spdlog::level::err : spdlog::level::warn,
+                    "http: {} {} failed: {} ({})", name_of(request.method), route,
+                    error.cause.empty() ? error.message : error.cause, request.id);
     return refusal(request, error);
 }
 

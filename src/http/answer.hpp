@@ -1,4 +1,5 @@
-// What the transport and `answer` share: refusals in the shape that the client understands, and the headers that every response carries.
+// What the transport and `answer` share: refusals in the shape that the client understands, and the headers that every
+// response carries.
 #pragma once
 
 #include <string_view>
@@ -16,7 +17,8 @@ inline constexpr std::size_t request_id_bytes_max = 64;
 bool is_tracking(std::string_view path);
 /// Goes with status 405.
 Error method_not_allowed();
-/// Gives the request an id unless it has one: the client's X-Request-Id where it is at most 64 letters, digits, `-`, `_` and `.`, else a new one.
+/// Gives the request an id unless it has one: the client's X-Request-Id where it is at most 64 letters, digits, `-`,
+/// `_` and `.`, else a new one.
 void ensure_id(Request& request);
 /// A problem about this request; on tracking paths readable from other sites and with `message`.
 Response refusal(Request const& request, Error const& error);

@@ -12,7 +12,7 @@ namespace {
 Result<Response> fine(Request&) { return Response::text("fine"); }
 
 class AnswerTest : public testing::Test {
-   protected:
+protected:
     void SetUp() override {
         router_.add({Method::get, "/open", Permission::everyone, {}, fine});
         router_.add({Method::get, "/mine", Permission::signed_in, {}, fine});
@@ -20,9 +20,15 @@ class AnswerTest : public testing::Test {
         router_.add({Method::post, "/people", Permission::people_read, {}, fine});
         router_.add({Method::get, "/people/{id}", Permission::everyone, {}, fine});
         router_.add({Method::get, "/people/me", Permission::everyone, {}, fine});
-        router_.add({Method::get, "/throws", Permission::everyone, {}, [](Request&) -> Result<Response> { throw std::runtime_error("secret cause"); }});
-        router_.add({Method::get, "/big", Permission::everyone, {}, [](Request&) -> Result<Response> { return Response::json(std::string(2000, 'a')); }});
-        router_.add({Method::get, "/invalid", Permission::everyone, {}, [](Request&) -> Result<Response> { return Error::invalid("email", "required", "Say the email."); }});
+        router_.add({Method::get, "/throws", Permission::everyone, {}, [](Request&) -> Result<Response> {
+                         throw std::runtime_error("secret cause");
+                     }});
+        router_.add({Method::get, "/big", Permission::everyone, {}, [](Request&) -> Result<Response> {
+                         return Response::json(std::string(2000, 'a'));
+                     }});
+        router_.add({Method::get, "/invalid", Permission::everyone, {}, [](Request&) -> Result<Response> {
+                         return Error::invalid("email", "required", "Say the email.");
+                     }});
     }
     Response ask(Method method, std::string path, Result<Actor> actor = Actor{}) {
         request_.method = method;
@@ -112,7 +118,8 @@ TEST_F(AnswerTest, every_answer_carries_the_security_headers) {
 
 TEST(RouterTest, a_literal_part_wins_over_a_parameter_and_both_over_a_rest) {
     Router router;
-    for (auto const* path : {"/a/{id}", "/a/me", "/{rest...}", "/a/{id}/b"}) router.add({Method::get, path, Permission::everyone, {}, fine});
+    for (auto const* path : {"/a/{id}", "/a/me", "/{rest...}", "/a/{id}/b"})
+        router.add({Method::get, path, Permission::everyone, {}, fine});
     EXPECT_EQ(router.match(Method::get, "/a/me").route->path, "/a/me");
     EXPECT_EQ(router.match(Method::get, "/a/7").path_parameters.at("id"), "7");
     EXPECT_EQ(router.match(Method::get, "/a/me/b").route->path, "/a/{id}/b");
@@ -128,7 +135,8 @@ TEST(TargetTest, escapes_are_decoded_and_broken_ones_refused) {
     EXPECT_EQ(target->path, "/a b+c");
     EXPECT_EQ(target->query[0].second, "x y+");
     EXPECT_EQ(parse_target("http://host/p")->path, "/p");
-    for (auto const* bad : {"/%", "/%4", "/%zz", "/%00", "/%ff", "a", "", "http://host?a"}) EXPECT_FALSE(parse_target(bad)) << bad;
+    for (auto const* bad : {"/%", "/%4", "/%zz", "/%00", "/%ff", "a", "", "http://host?a"})
+        EXPECT_FALSE(parse_target(bad)) << bad;
 }
 
 TEST(RequestTest, versions_integers_and_cookies_are_read_or_refused) {
@@ -173,7 +181,8 @@ TEST(StaticFilesTest, files_are_found_revalidated_and_encoded_and_nothing_else_i
     EXPECT_EQ(ask("/assets/a-1.js").headers.get("Cache-Control"), "public, max-age=31536000, immutable");
     EXPECT_EQ(ask("/assets/a-1.js").borrowed_body.size(), 3000u);
     EXPECT_EQ(ask("/", {}, std::string(ask("/").headers.get("ETag"))).status, 304);
-    for (auto const* path : {"/../etc/passwd", "/assets/none.js", "/api/v1/nothing"}) EXPECT_EQ(ask(path).status, 404) << path;
+    for (auto const* path : {"/../etc/passwd", "/assets/none.js", "/api/v1/nothing"})
+        EXPECT_EQ(ask(path).status, 404) << path;
 }
 
 TEST(OpenApiTest, a_route_is_documented_with_its_permission_parameters_and_problems) {

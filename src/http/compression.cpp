@@ -48,7 +48,8 @@ Result<std::string> inflate_with(std::string_view bytes, int bits, std::size_t b
         out.append(block.data(), count);
         if (state == Z_OK) continue;
         // RFC 1952, section 2.2: a gzip file is a series of members. Only another member's magic counts, not padding.
-        bool const has_another = bits > window_bits && stream.avail_in >= 2 && stream.next_in[0] == 0x1f && stream.next_in[1] == 0x8b;
+        bool const has_another =
+            bits > window_bits && stream.avail_in >= 2 && stream.next_in[0] == 0x1f && stream.next_in[1] == 0x8b;
         if (!has_another) return out;
         inflateReset(&stream);
     }
@@ -73,9 +74,12 @@ std::string_view trimmed(std::string_view text) {
 
 std::string_view name_of(Encoding encoding) {
     switch (encoding) {
-        case Encoding::identity: return "";
-        case Encoding::gzip: return "gzip";
-        case Encoding::brotli: return "br";
+        case Encoding::identity:
+            return "";
+        case Encoding::gzip:
+            return "gzip";
+        case Encoding::brotli:
+            return "br";
     }
     return "";
 }

@@ -21,8 +21,8 @@ std::string gzip(std::string_view bytes, int level);
 std::string brotli(std::string_view bytes, int quality);
 
 enum class Wrapping : std::uint8_t { gzip, zlib };
-/// Undoes gzip (all members) or deflate (with zlib's wrapping or, as some clients send it, without). `too_large` past `bytes_max`, found before more
-/// memory is taken than that; `malformed` where broken or cut short.
+/// Undoes gzip (all members) or deflate (with zlib's wrapping or, as some clients send it, without). `too_large` past
+/// `bytes_max`, found before more memory is taken than that; `malformed` where broken or cut short.
 Result<std::string> inflate(std::string_view bytes, Wrapping wrapping, std::size_t bytes_max);
 
 }  // namespace kith::http

@@ -1,4 +1,5 @@
-// Server-sent events (WHATWG HTML, section 9.2). The transport owns the connection; whoever has something to tell holds the stream.
+// Server-sent events (WHATWG HTML, section 9.2). The transport owns the connection; whoever has something to tell holds
+// the stream.
 #pragma once
 
 #include <functional>
@@ -10,9 +11,10 @@
 
 namespace kith::http {
 
-/// Safe to use from any thread. A reader who is slower than `limits::stream_backlog_bytes_max` is cut off, and comes back by itself.
+/// Safe to use from any thread. A reader who is slower than `limits::stream_backlog_bytes_max` is cut off, and comes
+/// back by itself.
 class EventStream {
-   public:
+public:
     /// Queues one event; `event` empty means `message`. False once the stream is closed or was cut off.
     bool send(std::string_view event, std::string_view data);
     /// A comment line, which keeps proxies awake.
@@ -24,7 +26,7 @@ class EventStream {
     std::string take();
     void set_wake(std::function<void()> wake);
 
-   private:
+private:
     struct State {
         std::string pending;
         bool is_closed = false;

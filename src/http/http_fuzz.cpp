@@ -14,7 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     static Router const router = [] {
         Router out;
         for (auto const* path : {"/a/{id}", "/a/b", "/a/{id}/c", "/{rest...}"})
-            out.add({Method::get, path, Permission::everyone, {}, [](Request&) -> Result<Response> { return Response::no_content(); }});
+            out.add({Method::get, path, Permission::everyone, {}, [](Request&) -> Result<Response> {
+                         return Response::no_content();
+                     }});
         return out;
     }();
     std::string_view const text(reinterpret_cast<char const*>(data), size);

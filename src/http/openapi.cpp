@@ -16,9 +16,18 @@ Json problem_schema() {
             {"description", "RFC 9457 problem details. Translate by `code`; `detail` is for developers."},
             {"required", {"type", "title", "status", "detail", "code", "request_id"}},
             {"properties",
-             {{"type", text}, {"title", text}, {"status", {{"type", "integer"}}}, {"detail", text}, {"code", text}, {"request_id", text},
-              {"errors", {{"type", "array"},
-                          {"items", {{"type", "object"}, {"required", {"field", "code", "message"}}, {"properties", {{"field", text}, {"code", text}, {"message", text}}}}}}}}}};
+             {{"type", text},
+              {"title", text},
+              {"status", {{"type", "integer"}}},
+              {"detail", text},
+              {"code", text},
+              {"request_id", text},
+              {"errors",
+               {{"type", "array"},
+                {"items",
+                 {{"type", "object"},
+                  {"required", {"field", "code", "message"}},
+                  {"properties", {{"field", text}, {"code", text}, {"message", text}}}}}}}}}};
 }
 
 struct Problem {
@@ -46,11 +55,17 @@ Json parameters_of(Route const& route) {
         auto const open = path.find('{');
         if (open == std::string_view::npos) break;
         auto const close = path.find('}', open);
-        out.push_back({{"name", path.substr(open + 1, close - open - 1)}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
+        out.push_back({{"name", path.substr(open + 1, close - open - 1)},
+                       {"in", "path"},
+                       {"required", true},
+                       {"schema", {{"type", "string"}}}});
         path = path.substr(close + 1);
     }
     for (auto const& parameter : route.operation.query)
-        out.push_back({{"name", parameter.name}, {"in", "query"}, {"description", parameter.description}, {"schema", parameter.schema}});
+        out.push_back({{"name", parameter.name},
+                       {"in", "query"},
+                       {"description", parameter.description},
+                       {"schema", parameter.schema}});
     return out;
 }
 
@@ -59,29 +74,41 @@ bool applies(Problem const& problem, Route const& route) {
     bool const is_write = route.method != Method::get && route.method != Method::options;
     bool const has_parameter = route.path.find('{') != std::string::npos;
     switch (problem.status) {
-        case 401: return !is_public || is_write;  // signing in is public, and may fail
-        case 403: return !is_public;
-        case 404: return has_parameter;
-        case 409: return is_write;
-        case 412: case 428: return has_parameter && (route.method == Method::patch || route.method == Method::delete_ || route.method == Method::put);
-        case 413: return is_write;
-        default: return true;
+        case 401:
+            return !is_public || is_write;  // signing in is public, and may fail
+        case 403:
+            return !is_public;
+        case 404:
+            return has_parameter || !route.operation.query.empty();  // a query may name a thing too
+        case 409:
+            return is_write;
+        case 412:
+        case 428:
+            return has_parameter &&
+                   (route.method == Method::patch || route.method == Method::delete_ || route.method == Method::put);
+        case 413:
+            return is_write;
+        default:
+            return true;
     }
 }
 
 Json operation_of(Route const& route) {
     auto const& operation = route.operation;
-    Json out = {{"operationId", operation.id}, {"summary", operation.summary}, {"x-permission", name_of(route.permission)}};
+    Json out = {
+        {"operationId", operation.id}, {"summary", operation.summary}, {"x-permission", name_of(route.permission)}};
     if (!operation.tag.empty()) out["tags"] = Json::array({operation.tag});
     auto parameters = parameters_of(route);
     if (!parameters.empty()) out["parameters"] = std::move(parameters);
-    if (!operation.request.empty()) out["requestBody"] = {{"required", true}, {"content", json_content(operation.request)}};
+    if (!operation.request.empty())
+        out["requestBody"] = {{"required", true}, {"content", json_content(operation.request)}};
     Json success = {{"description", operation.summary}};
     if (!operation.response.empty()) success["content"] = json_content(operation.response);
     out["responses"] = {{std::to_string(operation.status), std::move(success)}};
     for (auto const& problem : problems)
         if (applies(problem, route))
-            out["responses"][std::to_string(problem.status)] = {{"$ref", "#/components/responses/" + std::string(problem.name)}};
+            out["responses"][std::to_string(problem.status)] = {
+                {"$ref", "#/components/responses/" + std::string(problem.name)}};
     if (route.permission == Permission::everyone) out["security"] = Json::array();
     return out;
 }
@@ -93,7 +120,8 @@ Json openapi(Router const& router, std::string_view version) {
     for (auto const& route : router.routes()) {
         if (!route.path.starts_with("/api/")) continue;
         std::string method(name_of(route.method));
-        std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::transform(method.begin(), method.end(), method.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         paths[route.path][method] = operation_of(route);
     }
     Json schemas = Json::object();
@@ -101,7 +129,9 @@ Json openapi(Router const& router, std::string_view version) {
     if (!schemas.contains("Problem")) schemas["Problem"] = problem_schema();
     Json responses = Json::object();
     for (auto const& problem : problems)
-        responses[std::string(problem.name)] = {{"description", problem.description}, {"content", {{"application/problem+json", {{"schema", reference("Problem")}}}}}};
+        responses[std::string(problem.name)] = {
+            {"description", problem.description},
+            {"content", {{"application/problem+json", {{"schema", reference("Problem")}}}}}};
     return {{"openapi", "3.1.0"},
             {"info", {{"title", "Kith"}, {"version", version}}},
             {"security", Json::array({Json{{"cookie", Json::array()}}, Json{{"bearer", Json::array()}}})},
@@ -110,7 +140,8 @@ Json openapi(Router const& router, std::string_view version) {
              {{"schemas", std::move(schemas)},
               {"responses", std::move(responses)},
               {"securitySchemes",
-               {{"cookie", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "kith_session"}}}, {"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}}}}};
+               {{"cookie", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "kith_session"}}},
+                {"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}}}}};
 }
 
 }  // namespace kith::http

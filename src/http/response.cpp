@@ -7,22 +7,38 @@ namespace {
 /// The title of a problem type: the same for every occurrence (RFC 9457, section 3.1.3).
 std::string_view title_of(int status) {
     switch (status) {
-        case 400: return "The request cannot be read";
-        case 401: return "Not signed in";
-        case 403: return "Not permitted";
-        case 404: return "Not found";
-        case 405: return "The method is not allowed here";
-        case 408: return "The request took too long";
-        case 409: return "Against the present state";
-        case 412: return "Changed in the meantime";
-        case 413: return "Too large";
-        case 414: return "The address is too long";
-        case 422: return "A value is not valid";
-        case 428: return "The version must be named";
-        case 429: return "Too many requests";
-        case 431: return "The headers are too large";
-        case 503: return "Not available now";
-        default: return "An error on our side";
+        case 400:
+            return "The request cannot be read";
+        case 401:
+            return "Not signed in";
+        case 403:
+            return "Not permitted";
+        case 404:
+            return "Not found";
+        case 405:
+            return "The method is not allowed here";
+        case 408:
+            return "The request took too long";
+        case 409:
+            return "Against the present state";
+        case 412:
+            return "Changed in the meantime";
+        case 413:
+            return "Too large";
+        case 414:
+            return "The address is too long";
+        case 422:
+            return "A value is not valid";
+        case 428:
+            return "The version must be named";
+        case 429:
+            return "Too many requests";
+        case 431:
+            return "The headers are too large";
+        case 503:
+            return "Not available now";
+        default:
+            return "An error on our side";
     }
 }
 
@@ -30,18 +46,30 @@ std::string_view title_of(int status) {
 
 int status_of(ErrorCode code) {
     switch (code) {
-        case ErrorCode::malformed: return 400;
-        case ErrorCode::invalid: return 422;
-        case ErrorCode::unauthenticated: return 401;
-        case ErrorCode::forbidden: return 403;
-        case ErrorCode::not_found: return 404;
-        case ErrorCode::conflict: return 409;
-        case ErrorCode::precondition_failed: return 412;
-        case ErrorCode::precondition_required: return 428;
-        case ErrorCode::too_large: return 413;
-        case ErrorCode::too_many_requests: return 429;
-        case ErrorCode::unavailable: return 503;
-        case ErrorCode::internal: return 500;
+        case ErrorCode::malformed:
+            return 400;
+        case ErrorCode::invalid:
+            return 422;
+        case ErrorCode::unauthenticated:
+            return 401;
+        case ErrorCode::forbidden:
+            return 403;
+        case ErrorCode::not_found:
+            return 404;
+        case ErrorCode::conflict:
+            return 409;
+        case ErrorCode::precondition_failed:
+            return 412;
+        case ErrorCode::precondition_required:
+            return 428;
+        case ErrorCode::too_large:
+            return 413;
+        case ErrorCode::too_many_requests:
+            return 429;
+        case ErrorCode::unavailable:
+            return 503;
+        case ErrorCode::internal:
+            return 500;
     }
     return 500;
 }
@@ -81,8 +109,12 @@ Response Response::problem(Error const& error, std::string_view request_id) {
 
 Response Response::problem(Error const& error, std::string_view request_id, int status) {
     std::string const code = error.reason.empty() ? std::string(name_of(error.code)) : error.reason;
-    Json value = {{"type", "urn:kith:problem:" + code}, {"title", title_of(status)},  {"status", status},
-                  {"detail", error.message},            {"code", code},              {"request_id", request_id}};
+    Json value = {{"type", "urn:kith:problem:" + code},
+                  {"title", title_of(status)},
+                  {"status", status},
+                  {"detail", error.message},
+                  {"code", code},
+                  {"request_id", request_id}};
     if (!error.fields.empty()) {
         auto& errors = value["errors"] = Json::array();
         for (auto const& field : error.fields)
@@ -91,8 +123,7 @@ Response Response::problem(Error const& error, std::string_view request_id, int 
     auto response = json(value, status);
     response.headers.set("Content-Type", "application/problem+json");
     response.headers.add("Cache-Control", "no-store");
-    if (error.retry_after_seconds > 0)
-        response.headers.add("Retry-After", std::to_string(error.retry_after_seconds));
+    if (error.retry_after_seconds > 0) response.headers.add("Retry-After", std::to_string(error.retry_after_seconds));
     // RFC 9110, section 15.5.2: a 401 names a scheme.
     if (status == 401) response.headers.add("WWW-Authenticate", "Bearer realm=\"kith\"");
     return response;

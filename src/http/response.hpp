@@ -16,14 +16,16 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
-    std::string_view borrowed_body;        ///< bytes of the executable, sent instead of `body` where not empty
-    std::shared_ptr<EventStream> stream;   ///< where set, the connection becomes a stream of server-sent events
+    std::string_view borrowed_body;       ///< bytes of the executable, sent instead of `body` where not empty
+    std::shared_ptr<EventStream> stream;  ///< where set, the connection becomes a stream of server-sent events
 
     static Response json(Json const& value, int status = 200);
     static Response no_content();
-    static Response text(std::string body, std::string_view content_type = "text/plain; charset=utf-8", int status = 200);
+    static Response text(std::string body, std::string_view content_type = "text/plain; charset=utf-8",
+                         int status = 200);
     static Response redirect(std::string location, int status = 308);
-    /// RFC 9457 problem details: `{type: "urn:kith:problem:<reason or code>", title, status, detail, code, request_id, errors}`.
+    /// RFC 9457 problem details: `{type: "urn:kith:problem:<reason or code>", title, status, detail, code, request_id,
+    /// errors}`.
     static Response problem(Error const& error, std::string_view request_id);
     /// As above with a status that no ErrorCode stands for, such as 405.
     static Response problem(Error const& error, std::string_view request_id, int status);

@@ -41,8 +41,8 @@ std::map<std::string, std::string, std::less<>> parameters_of(std::string_view p
 struct Router::Search {
     Method method;
     Route const* route = nullptr;
-    std::vector<Method> methods;       ///< of every path that fits, rests left out
-    Route const* rest_route = nullptr; ///< of the longest prefix
+    std::vector<Method> methods;        ///< of every path that fits, rests left out
+    Route const* rest_route = nullptr;  ///< of the longest prefix
 };
 
 void Router::add(Route route) {
@@ -80,8 +80,8 @@ Route const* Router::route_for(std::vector<std::size_t> const& candidates, Metho
     return method == Method::head ? get : nullptr;
 }
 
-/// Depth first, literals before parameters, so that the first route found is the most specific. A node has at most two children that fit, and the
-/// depth is that of the deepest route.
+/// Depth first, literals before parameters, so that the first route found is the most specific. A node has at most two
+/// children that fit, and the depth is that of the deepest route.
 void Router::search(Node const& node, std::string_view rest, Search& found) const {
     if (rest.empty()) {
         for (auto const i : node.routes) found.methods.push_back(routes_[i].method);
@@ -111,7 +111,8 @@ Router::Match Router::match(Method method, std::string_view path) const {
     }
     match.other_methods = std::move(found.methods);
     std::sort(match.other_methods.begin(), match.other_methods.end());
-    match.other_methods.erase(std::unique(match.other_methods.begin(), match.other_methods.end()), match.other_methods.end());
+    match.other_methods.erase(std::unique(match.other_methods.begin(), match.other_methods.end()),
+                              match.other_methods.end());
     return match;
 }
 

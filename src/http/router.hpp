@@ -41,9 +41,15 @@ struct RouteLimits {
 };
 
 class Route {
-   public:
-    Route(Method method, std::string path, Permission permission, Operation operation, Handler handler, RouteLimits route_limits = {})
-        : method(method), path(std::move(path)), permission(permission), operation(std::move(operation)), handler(std::move(handler)), route_limits(route_limits) {}
+public:
+    Route(Method method, std::string path, Permission permission, Operation operation, Handler handler,
+          RouteLimits route_limits = {})
+        : method(method),
+          path(std::move(path)),
+          permission(permission),
+          operation(std::move(operation)),
+          handler(std::move(handler)),
+          route_limits(route_limits) {}
 
     Method method;
     std::string path;  ///< `/api/v1/people/{id}`; a last part `{rest...}` takes whatever follows
@@ -54,25 +60,26 @@ class Route {
 };
 
 class Router {
-   public:
+public:
     /// A second route of the same method and path is a bug and stops the program.
     void add(Route route);
     /// A JSON Schema (2020-12) under its name in OpenAPI's components.
     void add_schema(std::string name, Json schema);
 
     struct Match {
-        Route const* route = nullptr;                ///< null where none matches
-        std::vector<Method> other_methods;           ///< of the same path, for Allow
+        Route const* route = nullptr;       ///< null where none matches
+        std::vector<Method> other_methods;  ///< of the same path, for Allow
         std::map<std::string, std::string, std::less<>> path_parameters;
     };
-    /// The most specific path wins: a literal part over a `{parameter}`, both over a `{rest...}`, which is only looked at where no other path fits
-    /// and whose methods are never held against a request (no 405 because of it). A HEAD is answered by GET's route.
+    /// The most specific path wins: a literal part over a `{parameter}`, both over a `{rest...}`, which is only looked
+    /// at where no other path fits and whose methods are never held against a request (no 405 because of it). A HEAD is
+    /// answered by GET's route.
     Match match(Method method, std::string_view path) const;
 
     std::vector<Route> const& routes() const { return routes_; }
     std::map<std::string, Json> const& schemas() const { return schemas_; }
 
-   private:
+private:
     struct Node {
         std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
         std::unique_ptr<Node> parameter;

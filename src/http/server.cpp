@@ -1,8 +1,10 @@
-// The transport: the only translation unit that includes Boost. Beast parses requests; responses are written as bytes. Plain sockets without
-// Beast's timeouts and callbacks without coroutines, for the reasons measured: timeouts cost 60 % more CPU a request, and g++ 12 miscompiles coroutines.
+// The transport: the only translation unit that includes Boost. Beast parses requests; responses are written as bytes.
+// Plain sockets without Beast's timeouts and callbacks without coroutines, for the reasons measured: timeouts cost 60 %
+// more CPU a request, and g++ 12 miscompiles coroutines.
 //
-// Threads: each transport thread runs one io_context and owns the connections on it; whatever touches a connection runs there. Workers see only a
-// Request and hand back a Response. A connection handles one request at a time, which keeps pipelined answers in order.
+// Threads: each transport thread runs one io_context and owns the connections on it; whatever touches a connection runs
+// there. Workers see only a Request and hand back a Response. A connection handles one request at a time, which keeps
+// pipelined answers in order.
 #include "http/server.hpp"
 
 #include <spdlog/spdlog.h>
@@ -20,13 +22,13 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <ctime>
 #include <future>
 #include <limits>
 #include <thread>
 #include <unordered_set>
 
 #include "http/answer.hpp"
+#include "http/response_head.hpp"
 #include "http/server_counters.hpp"
 #include "http/target.hpp"
 #include "http/worker_pool.hpp"
@@ -51,41 +53,23 @@ std::string_view view_of(beast::string_view text) { return {text.data(), text.si
 
 std::optional<Method> method_of(beast::http::verb verb) {
     switch (verb) {
-        case beast::http::verb::get: return Method::get;
-        case beast::http::verb::head: return Method::head;
-        case beast::http::verb::post: return Method::post;
-        case beast::http::verb::put: return Method::put;
-        case beast::http::verb::patch: return Method::patch;
-        case beast::http::verb::delete_: return Method::delete_;
-        case beast::http::verb::options: return Method::options;
-        default: return std::nullopt;
+        case beast::http::verb::get:
+            return Method::get;
+        case beast::http::verb::head:
+            return Method::head;
+        case beast::http::verb::post:
+            return Method::post;
+        case beast::http::verb::put:
+            return Method::put;
+        case beast::http::verb::patch:
+            return Method::patch;
+        case beast::http::verb::delete_:
+            return Method::delete_;
+        case beast::http::verb::options:
+            return Method::options;
+        default:
+            return std::nullopt;
     }
-}
-
-/// IMF-fixdate (RFC 9110, section 5.6.7).
-std::string http_date() {
-    auto const now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[32];
-    auto const size = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return {text, size};
-}
-
-/// HTTP has statuses for what only a transport refuses; the reason tells them apart.
-int refusal_status(Error const& error) {
-    if (error.reason == "method_not_allowed") return 405;
-    if (error.reason == "request_timeout") return 408;
-    if (error.reason == "uri_too_long") return 414;
-    if (error.reason == "headers_too_large") return 431;
-    return status_of(error.code);
-}
-
-/// A line break in a value would begin another header.
-void append_header(std::string& out, std::string_view name, std::string_view value) {
-    out.append(name).append(": ");
-    for (char const c : value) out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
-    out.append("\r\n");
 }
 
 class Connection;
@@ -104,7 +88,10 @@ struct Transport {
 /// What every connection may use. Outlives the transports' threads.
 struct Shared {
     Shared(Router const& router_, Authenticator authenticator_, ServerOptions options_)
-        : router(router_), authenticator(std::move(authenticator_)), options(std::move(options_)), workers(options.workers, options.requests_waiting_max) {}
+        : router(router_),
+          authenticator(std::move(authenticator_)),
+          options(std::move(options_)),
+          workers(options.workers, options.requests_waiting_max) {}
 
     Router const& router;
     Authenticator authenticator;
@@ -115,9 +102,14 @@ struct Shared {
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
-   public:
-    Connection(Shared& shared, Transport& transport, Socket socket, std::string remote_address, std::shared_ptr<Actor const> door)
-        : shared_(shared), transport_(transport), socket_(std::move(socket)), remote_address_(std::move(remote_address)), door_(std::move(door)) {
+public:
+    Connection(Shared& shared, Transport& transport, Socket socket, std::string remote_address,
+               std::shared_ptr<Actor const> door)
+        : shared_(shared),
+          transport_(transport),
+          socket_(std::move(socket)),
+          remote_address_(std::move(remote_address)),
+          door_(std::move(door)) {
         ++shared_.counters.connections;
     }
     ~Connection() { --shared_.counters.connections; }
@@ -131,7 +123,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void sweep(Clock::time_point now);
     void stop();
 
-   private:
+private:
     enum class Phase : std::uint8_t { waiting, reading, working, writing, streaming, discarding, closed };
     using Parser = beast::http::request_parser<beast::http::string_body>;
 
@@ -183,12 +175,14 @@ void Connection::read_header() {
     if (shared_.is_stopping) return close();
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(limits::request_header_bytes_max));
-    // Which limit the body has is known only with the route. Not `none`: Beast of Boost 1.74 compares the length with it and refuses every body.
+    // Which limit the body has is known only with the route. Not `none`: Beast of Boost 1.74 compares the length with
+    // it and refuses every body.
     parser_->body_limit(std::numeric_limits<std::uint64_t>::max());
     request_ = Request{};
     enter(Phase::waiting, shared_.options.idle_max);
-    beast::http::async_read_header(socket_, buffer_, *parser_,
-                                   [self = shared_from_this()](error_code error, std::size_t) { self->on_header(error); });
+    beast::http::async_read_header(
+        socket_, buffer_, *parser_,
+        [self = shared_from_this()](error_code error, std::size_t) { self->on_header(error); });
 }
 
 void Connection::on_header(error_code error) {
@@ -203,16 +197,18 @@ void Connection::on_header(error_code error) {
     bool const expects = beast::iequals(parser_->get()[beast::http::field::expect], "100-continue");
     if (!expects || parser_->is_done()) return read_body(*limit);
     static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    asio::async_write(socket_, asio::buffer(go_on), [self = shared_from_this(), bytes_max = *limit](error_code failed, std::size_t) {
-        if (failed) return self->close();
-        self->read_body(bytes_max);
-    });
+    asio::async_write(socket_, asio::buffer(go_on),
+                      [self = shared_from_this(), bytes_max = *limit](error_code failed, std::size_t) {
+                          if (failed) return self->close();
+                          self->read_body(bytes_max);
+                      });
 }
 
 /// Checks what the header says and fills the request with it; the answer is how large its body may be.
 Result<std::size_t> Connection::body_limit() {
     auto const& header = parser_->get();
-    for (auto const& field : header) request_.headers.add(std::string(view_of(field.name_string())), std::string(view_of(field.value())));
+    for (auto const& field : header)
+        request_.headers.add(std::string(view_of(field.name_string())), std::string(view_of(field.value())));
     request_.remote_address = remote_address_;
     ensure_id(request_);
     auto const target = view_of(header.target());
@@ -234,7 +230,8 @@ Result<std::size_t> Connection::body_limit() {
 void Connection::read_body(std::size_t bytes_max) {
     if (parser_->is_done()) return submit();
     parser_->body_limit(bytes_max);
-    beast::http::async_read(socket_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) { self->on_body(error); });
+    beast::http::async_read(socket_, buffer_, *parser_,
+                            [self = shared_from_this()](error_code error, std::size_t) { self->on_body(error); });
 }
 
 void Connection::on_body(error_code error) {
@@ -254,7 +251,8 @@ bool Connection::refuse_read_error(error_code failed) {
     if (failed == Broken::header_limit && parser_->get().target().empty()) {
         refuse(Error{ErrorCode::too_large, "The address of the request is too long.", {}, "uri_too_long", {}, 0});
     } else if (failed == Broken::header_limit) {
-        refuse(Error{ErrorCode::too_large, "The headers of the request are too large.", {}, "headers_too_large", {}, 0});
+        refuse(
+            Error{ErrorCode::too_large, "The headers of the request are too large.", {}, "headers_too_large", {}, 0});
     } else if (failed == Broken::body_limit) {
         refuse(Error::too_large("The body is too large."));
     } else if (failed.category() == beast::http::make_error_code(Broken::bad_method).category()) {
@@ -272,8 +270,9 @@ void Connection::submit() {
     received_at_ = Clock::now();
     if (shared_.workers.submit([self = shared_from_this()] { self->take_request(); })) return;
     ++shared_.counters.refused;
-    auto const error = is_tracking(request_.path) ? Error::too_many_requests("Too many requests are waiting; try again.", 1)
-                                                  : Error::unavailable("Too many requests are waiting; try again.");
+    auto const error = is_tracking(request_.path)
+                           ? Error::too_many_requests("Too many requests are waiting; try again.", 1)
+                           : Error::unavailable("Too many requests are waiting; try again.");
     auto response = refusal(request_, error);
     finish(request_, response);
     write(std::move(response));
@@ -287,10 +286,12 @@ void Connection::take_request() {
     shared_.counters.count_latency(took);
     // Paths can hold write keys and queries anything, so neither is logged; the id finds the request.
     if (took > slow_request)
-        spdlog::warn("http: slow: {} {} {} ms ({})", name_of(request_.method), response.status, took.count() / 1000, request_.id);
+        spdlog::warn("http: slow: {} {} {} ms ({})", name_of(request_.method), response.status, took.count() / 1000,
+                     request_.id);
     else
         spdlog::debug("http: {} {} {} us ({})", name_of(request_.method), response.status, took.count(), request_.id);
-    asio::post(socket_.get_executor(), [self = shared_from_this(), moved = std::move(response)]() mutable { self->write(std::move(moved)); });
+    asio::post(socket_.get_executor(),
+               [self = shared_from_this(), moved = std::move(response)]() mutable { self->write(std::move(moved)); });
 }
 
 /// Answers without the rest of the request, which is then thrown away.
@@ -310,17 +311,9 @@ std::string Connection::head_of(Response const& response, std::size_t body_bytes
         transport_.date = http_date();
         transport_.date_until = now + std::chrono::milliseconds(500);
     }
-    auto const reason = beast::http::obsolete_reason(beast::http::int_to_status(static_cast<unsigned>(response.status)));
-    std::string head;
-    head.reserve(768);
-    head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason.data(), reason.size()).append("\r\n");
-    for (auto const& [name, value] : response.headers) append_header(head, name, value);
-    append_header(head, "Date", transport_.date);
-    bool const has_length = !response.stream && response.status != 204 && response.status != 304;
-    if (has_length) append_header(head, "Content-Length", std::to_string(body_bytes));
-    if (!is_kept_) append_header(head, "Connection", "close");
-    head.append("\r\n");
-    return head;
+    auto const reason =
+        beast::http::obsolete_reason(beast::http::int_to_status(static_cast<unsigned>(response.status)));
+    return response_head(response, view_of(reason), transport_.date, body_bytes, is_kept_);
 }
 
 void Connection::write(Response response) {
@@ -328,7 +321,8 @@ void Connection::write(Response response) {
         if (response.stream) response.stream->close();
         return;
     }
-    if (response.stream && (shared_.counters.streams >= static_cast<std::int64_t>(shared_.options.streams_max) || shared_.is_stopping)) {
+    if (response.stream &&
+        (shared_.counters.streams >= static_cast<std::int64_t>(shared_.options.streams_max) || shared_.is_stopping)) {
         response.stream->close();
         ++shared_.counters.refused;
         response = refusal(request_, Error::unavailable("Too many live connections are open.", {}, 30));
@@ -339,10 +333,13 @@ void Connection::write(Response response) {
     shared_.counters.count_response(response_.status);
     auto const body = response_.borrowed_body.empty() ? std::string_view(response_.body) : response_.borrowed_body;
     head_ = head_of(response_, body.size());
-    bool const has_body = request_.method != Method::head && response_.status != 204 && response_.status != 304 && !response_.stream;
+    bool const has_body =
+        request_.method != Method::head && response_.status != 204 && response_.status != 304 && !response_.stream;
     enter(Phase::writing, shared_.options.idle_max);
-    std::array<asio::const_buffer, 2> const buffers{asio::buffer(head_), has_body ? asio::buffer(body) : asio::const_buffer()};
-    asio::async_write(socket_, buffers, [self = shared_from_this()](error_code error, std::size_t) { self->on_written(error); });
+    std::array<asio::const_buffer, 2> const buffers{asio::buffer(head_),
+                                                    has_body ? asio::buffer(body) : asio::const_buffer()};
+    asio::async_write(socket_, buffers,
+                      [self = shared_from_this()](error_code error, std::size_t) { self->on_written(error); });
 }
 
 void Connection::on_written(error_code error) {
@@ -359,7 +356,8 @@ void Connection::begin_stream() {
     ++shared_.counters.streams;
     enter(Phase::streaming, shared_.options.idle_max);
     heartbeat_at_ = Clock::now() + shared_.options.heartbeat_every;
-    // Weak, so that a stream which its owner keeps does not keep the connection. The wake may come from any thread, also from within `send`.
+    // Weak, so that a stream which its owner keeps does not keep the connection. The wake may come from any thread,
+    // also from within `send`.
     response_.stream->set_wake([weak = weak_from_this()] {
         auto self = weak.lock();
         if (self) asio::post(self->socket_.get_executor(), [self] { self->pump(); });
@@ -399,7 +397,8 @@ void Connection::watch_for_end() {
     });
 }
 
-/// Closing while the client still sends would reset the connection and lose the answer on its way (RFC 9112, section 9.6).
+/// Closing while the client still sends would reset the connection and lose the answer on its way (RFC 9112,
+/// section 9.6).
 void Connection::discard_rest() {
     error_code ignored;
     socket_.shutdown(Socket::shutdown_send, ignored);
@@ -409,12 +408,13 @@ void Connection::discard_rest() {
 
 void Connection::discard() {
     buffer_.clear();
-    socket_.async_read_some(buffer_.prepare(16 * 1024), [self = shared_from_this()](error_code error, std::size_t bytes) {
-        if (self->phase_ == Phase::closed) return;
-        self->discarded_bytes_ += bytes;
-        if (error || self->discarded_bytes_ > discarded_bytes_max) return self->close();
-        self->discard();
-    });
+    socket_.async_read_some(buffer_.prepare(16 * 1024),
+                            [self = shared_from_this()](error_code error, std::size_t bytes) {
+                                if (self->phase_ == Phase::closed) return;
+                                self->discarded_bytes_ += bytes;
+                                if (error || self->discarded_bytes_ > discarded_bytes_max) return self->close();
+                                self->discard();
+                            });
 }
 
 void Connection::close() {
@@ -449,9 +449,13 @@ void Connection::stop() {
 /// Accepts on one endpoint and spreads the connections over the transports.
 template <class Protocol>
 class Listener {
-   public:
+public:
     Listener(Shared& shared, std::vector<std::unique_ptr<Transport>>& transports, std::shared_ptr<Actor const> door)
-        : shared_(shared), transports_(transports), door_(std::move(door)), acceptor_(transports.front()->context), pause_(transports.front()->context) {}
+        : shared_(shared),
+          transports_(transports),
+          door_(std::move(door)),
+          acceptor_(transports.front()->context),
+          pause_(transports.front()->context) {}
 
     error_code listen(typename Protocol::endpoint const& endpoint) {
         error_code error;
@@ -470,7 +474,7 @@ class Listener {
         pause_.cancel();
     }
 
-   private:
+private:
     using ProtocolSocket = asio::basic_stream_socket<Protocol, Executor>;
     void take(Transport& transport, ProtocolSocket socket);
 
@@ -518,7 +522,8 @@ void Listener<Protocol>::take(Transport& transport, ProtocolSocket socket) {
         auto const remote = socket.remote_endpoint(ignored);
         if (!ignored) address = remote.address().to_string();
     }
-    auto connection = std::make_shared<Connection>(shared_, transport, Socket(std::move(socket)), std::move(address), door_);
+    auto connection =
+        std::make_shared<Connection>(shared_, transport, Socket(std::move(socket)), std::move(address), door_);
     asio::post(transport.context, [connection] { connection->start(); });
 }
 
@@ -546,7 +551,7 @@ auto on(Transport& transport, Work work) {
 }  // namespace
 
 class Server::State {
-   public:
+public:
     State(Router const& router, Authenticator authenticator, ServerOptions options)
         : shared_(router, std::move(authenticator), options) {
         for (int i = 0; i < options.transport_threads; ++i) transports_.push_back(std::make_unique<Transport>());
@@ -556,11 +561,13 @@ class Server::State {
     Result<void> listen() {
         error_code error;
         auto const address = asio::ip::make_address(shared_.options.address, error);
-        if (error) return Error::invalid("listen", "wrong", fmt::format("{} is not an IP address.", shared_.options.address));
+        if (error)
+            return Error::invalid("listen", "wrong", fmt::format("{} is not an IP address.", shared_.options.address));
         listener_ = std::make_unique<Listener<asio::ip::tcp>>(shared_, transports_, nullptr);
         error = listener_->listen({address, shared_.options.port});
         if (error)
-            return Error::unavailable(fmt::format("Cannot listen on {}:{}: {}.", shared_.options.address, shared_.options.port, error.message()));
+            return Error::unavailable(fmt::format("Cannot listen on {}:{}: {}.", shared_.options.address,
+                                                  shared_.options.port, error.message()));
         port_ = listener_->local_endpoint().port();
         listener_->accept();
         for (auto& transport : transports_) {
@@ -571,10 +578,13 @@ class Server::State {
     }
 
     Result<void> listen_on_socket(std::string const& path, Actor actor) {
-        if (path.size() >= sizeof(sockaddr_un::sun_path)) return Error::invalid("socket", "too_long", "The socket's path is longer than the system allows.");
-        // What is left of a server that was killed. Whoever calls owns the folder, so that no living server listens here.
+        if (path.size() >= sizeof(sockaddr_un::sun_path))
+            return Error::invalid("socket", "too_long", "The socket's path is longer than the system allows.");
+        // What is left of a server that was killed. Whoever calls owns the folder, so that no living server listens
+        // here.
         ::unlink(path.c_str());
-        auto door = std::make_unique<Listener<asio::local::stream_protocol>>(shared_, transports_, std::make_shared<Actor const>(std::move(actor)));
+        auto door = std::make_unique<Listener<asio::local::stream_protocol>>(
+            shared_, transports_, std::make_shared<Actor const>(std::move(actor)));
         auto const before = ::umask(0177);  // only the owner may connect, from the first moment on
         auto const error = door->listen(asio::local::stream_protocol::endpoint(path));
         ::umask(before);
@@ -611,7 +621,7 @@ class Server::State {
     }
     std::uint16_t port() const { return port_; }
 
-   private:
+private:
     /// Lets requests in hand finish, for as long as a request may take.
     void stop_connections() {
         auto const until = Clock::now() + shared_.options.request_max;
@@ -619,7 +629,8 @@ class Server::State {
             std::size_t left = 0;
             for (auto& transport : transports_)
                 left += on(*transport, [&] {
-                    std::vector<std::shared_ptr<Connection>> const all(transport->connections.begin(), transport->connections.end());
+                    std::vector<std::shared_ptr<Connection>> const all(transport->connections.begin(),
+                                                                       transport->connections.end());
                     for (auto const& connection : all) connection->stop();
                     return transport->connections.size();
                 });
@@ -639,14 +650,17 @@ class Server::State {
 Server::Server(std::shared_ptr<State> state) : state_(std::move(state)) {}
 Server::~Server() { stop(); }
 
-Result<std::unique_ptr<Server>> Server::start(Router const& router, Authenticator authenticator, ServerOptions options) {
+Result<std::unique_ptr<Server>> Server::start(Router const& router, Authenticator authenticator,
+                                              ServerOptions options) {
     auto state = std::make_shared<State>(router, std::move(authenticator), std::move(options));
     TRY(state->listen());
     return std::unique_ptr<Server>(new Server(std::move(state)));
 }
 
 std::uint16_t Server::port() const { return state_->port(); }
-Result<void> Server::listen_on_socket(std::string const& path, Actor actor) { return state_->listen_on_socket(path, std::move(actor)); }
+Result<void> Server::listen_on_socket(std::string const& path, Actor actor) {
+    return state_->listen_on_socket(path, std::move(actor));
+}
 ServerStatistics Server::statistics() const { return state_->statistics(); }
 void Server::stop() { state_->stop(); }
 

@@ -1,8 +1,9 @@
 // The HTTP server: HTTP/1.1 with keep-alive on an address or a Unix socket.
 //
-// Connections are read and written by the transport (Boost.Beast, one translation unit); a complete request goes to a bounded pool of workers, which
-// authenticate it, check the route's permission and run its handler, a plain synchronous function. Where the pool's queue is full the answer is 503 with
-// Retry-After (429 on tracking routes). Idle connections are swept by one coarse timer. `stop` takes no new request, finishes those in hand and returns.
+// Connections are read and written by the transport (Boost.Beast, one translation unit); a complete request goes to a
+// bounded pool of workers, which authenticate it, check the route's permission and run its handler, a plain synchronous
+// function. Where the pool's queue is full the answer is 503 with Retry-After (429 on tracking routes). Idle
+// connections are swept by one coarse timer. `stop` takes no new request, finishes those in hand and returns.
 #pragma once
 
 #include <array>
@@ -32,13 +33,14 @@ struct ServerOptions {
     std::size_t requests_waiting_max = limits::requests_waiting_max;
     std::size_t streams_max = limits::streams_max;
     std::chrono::milliseconds idle_max = std::chrono::seconds(limits::idle_connection_seconds_max);
-    std::chrono::milliseconds request_max = std::chrono::seconds(limits::request_seconds_max);  ///< to receive one request whole
+    std::chrono::milliseconds request_max =
+        std::chrono::seconds(limits::request_seconds_max);  ///< to receive one request whole
     std::chrono::milliseconds heartbeat_every = std::chrono::seconds(20);
     std::chrono::milliseconds sweep_every = std::chrono::seconds(1);  ///< how coarse the times above are
 };
 
-/// How long requests took from the last byte received to the response handed to the transport. `counts[i]` is the number of those that took at most
-/// `bounds_ms[i]` and longer than the bound before; the last one is everything above.
+/// How long requests took from the last byte received to the response handed to the transport. `counts[i]` is the
+/// number of those that took at most `bounds_ms[i]` and longer than the bound before; the last one is everything above.
 struct LatencyHistogram {
     static constexpr std::array<std::int64_t, 11> bounds_ms{1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 5000};
     std::array<std::int64_t, bounds_ms.size() + 1> counts{};
@@ -46,19 +48,20 @@ struct LatencyHistogram {
 };
 
 struct ServerStatistics {
-    std::int64_t requests = 0;          ///< answered or refused
-    std::int64_t requests_waiting = 0;  ///< for a worker, now
-    std::int64_t connections = 0;       ///< now
-    std::int64_t streams = 0;           ///< now
-    std::int64_t refused = 0;           ///< because a queue, the connections or the streams were at their limit
+    std::int64_t requests = 0;               ///< answered or refused
+    std::int64_t requests_waiting = 0;       ///< for a worker, now
+    std::int64_t connections = 0;            ///< now
+    std::int64_t streams = 0;                ///< now
+    std::int64_t refused = 0;                ///< because a queue, the connections or the streams were at their limit
     std::array<std::int64_t, 5> by_class{};  ///< responses 1xx to 5xx
     LatencyHistogram latency;
 };
 
 class Server {
-   public:
+public:
     /// Listens at once. `unavailable` where the address is taken.
-    static Result<std::unique_ptr<Server>> start(Router const& router, Authenticator authenticator, ServerOptions options);
+    static Result<std::unique_ptr<Server>> start(Router const& router, Authenticator authenticator,
+                                                 ServerOptions options);
     ~Server();
     std::uint16_t port() const;
     /// Also answers on a Unix socket (the other subcommands' door), acting as `actor`.
@@ -66,13 +69,14 @@ class Server {
     ServerStatistics statistics() const;
     void stop();
 
-   private:
+private:
     class State;  // shared with the connections, which may outlive a call of `stop` by a moment
     explicit Server(std::shared_ptr<State> state);
     std::shared_ptr<State> state_;
 };
 
-/// One request answered as the server would: authenticated, permitted, handled, its failure turned into a problem. The server and the tests use it.
+/// One request answered as the server would: authenticated, permitted, handled, its failure turned into a problem. The
+/// server and the tests use it.
 Response answer(Router const& router, Authenticator const& authenticator, Request& request);
 
 }  // namespace kith::http

@@ -19,11 +19,14 @@ struct ServerCounters {
     std::atomic<std::int64_t> latency_sum_us = 0;
 
     void count_response(int status) {
-        if (status >= 100 && status < 600) by_class[static_cast<std::size_t>(status / 100 - 1)].fetch_add(1, std::memory_order_relaxed);
+        if (status >= 100 && status < 600)
+            by_class[static_cast<std::size_t>(status / 100 - 1)].fetch_add(1, std::memory_order_relaxed);
     }
     void count_latency(std::chrono::microseconds took) {
         std::size_t i = 0;
-        while (i < LatencyHistogram::bounds_ms.size() && took > std::chrono::milliseconds(LatencyHistogram::bounds_ms[i])) ++i;
+        while (i < LatencyHistogram::bounds_ms.size() &&
+               took > std::chrono::milliseconds(LatencyHistogram::bounds_ms[i]))
+            ++i;
         latency[i].fetch_add(1, std::memory_order_relaxed);
         latency_sum_us.fetch_add(took.count(), std::memory_order_relaxed);
     }

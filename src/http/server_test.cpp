@@ -14,7 +14,7 @@ namespace kith::http {
 namespace {
 
 class Client {
-   public:
+public:
     explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -44,7 +44,7 @@ class Client {
         return text_;
     }
 
-   private:
+private:
     void connect(sockaddr* address, socklen_t size) {
         timeval const patience{5, 0};
         ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -55,15 +55,19 @@ class Client {
 };
 
 class ServerTest : public testing::Test {
-   protected:
+protected:
     void SetUp() override {
-        auto const add = [&](Method method, std::string path, Permission permission, Handler handler, RouteLimits limits = {}) {
+        auto const add = [&](Method method, std::string path, Permission permission, Handler handler,
+                             RouteLimits limits = {}) {
             router_.add({method, std::move(path), permission, {}, std::move(handler), limits});
         };
-        add(Method::get, "/hello/{name}", Permission::everyone,
-            [](Request& r) -> Result<Response> { return Response::text("hello " + std::string(r.path_value("name"))); });
-        add(Method::post, "/echo", Permission::everyone, [](Request& r) -> Result<Response> { return Response::text(r.body); }, {16});
-        add(Method::get, "/mine", Permission::signed_in, [](Request& r) -> Result<Response> { return Response::text(r.actor.name); });
+        add(Method::get, "/hello/{name}", Permission::everyone, [](Request& r) -> Result<Response> {
+            return Response::text("hello " + std::string(r.path_value("name")));
+        });
+        add(Method::post, "/echo", Permission::everyone,
+            [](Request& r) -> Result<Response> { return Response::text(r.body); }, {16});
+        add(Method::get, "/mine", Permission::signed_in,
+            [](Request& r) -> Result<Response> { return Response::text(r.actor.name); });
         add(Method::get, "/slow", Permission::everyone, [this](Request&) -> Result<Response> {
             is_running_ = true;
             std::this_thread::sleep_for(std::chrono::milliseconds(200));
@@ -96,7 +100,8 @@ class ServerTest : public testing::Test {
 };
 
 TEST_F(ServerTest, pipelined_requests_are_answered_in_order) {
-    auto const text = ask("GET /hello/a HTTP/1.1\r\nHost: x\r\n\r\nGET /hello/b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    auto const text =
+        ask("GET /hello/a HTTP/1.1\r\nHost: x\r\n\r\nGET /hello/b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     ASSERT_NE(text.find("hello a"), std::string::npos);
     ASSERT_NE(text.find("hello b"), std::string::npos);
     EXPECT_LT(text.find("hello a"), text.find("hello b"));
@@ -104,13 +109,16 @@ TEST_F(ServerTest, pipelined_requests_are_answered_in_order) {
 }
 
 TEST_F(ServerTest, a_body_at_its_limit_passes_and_one_byte_more_is_refused_before_it_is_read) {
-    EXPECT_NE(ask("POST /echo HTTP/1.1\r\nContent-Length: 16\r\nConnection: close\r\n\r\n0123456789abcdef").find("\r\n\r\n0123456789abcdef"), std::string::npos);
+    EXPECT_NE(ask("POST /echo HTTP/1.1\r\nContent-Length: 16\r\nConnection: close\r\n\r\n0123456789abcdef")
+                  .find("\r\n\r\n0123456789abcdef"),
+              std::string::npos);
     EXPECT_TRUE(ask("POST /echo HTTP/1.1\r\nContent-Length: 17\r\n\r\n").starts_with("HTTP/1.1 413 "));
 }
 
 TEST_F(ServerTest, a_chunked_body_has_the_same_limit) {
     auto const head = std::string("POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
-    EXPECT_NE(ask(head + "4\r\nabcd\r\nc\r\n0123456789ab\r\n0\r\n\r\n").find("\r\n\r\nabcd0123456789ab"), std::string::npos);
+    EXPECT_NE(ask(head + "4\r\nabcd\r\nc\r\n0123456789ab\r\n0\r\n\r\n").find("\r\n\r\nabcd0123456789ab"),
+              std::string::npos);
     EXPECT_TRUE(ask(head + "4\r\nabcd\r\nd\r\n0123456789abc\r\n0\r\n\r\n").starts_with("HTTP/1.1 413 "));
 }
 
@@ -126,7 +134,8 @@ TEST_F(ServerTest, too_long_addresses_too_large_headers_and_noise_are_refused_as
     auto const address = ask("GET /" + std::string(limits::request_target_bytes_max, 'a') + " HTTP/1.1\r\n\r\n");
     EXPECT_TRUE(address.starts_with("HTTP/1.1 414 "));
     EXPECT_NE(address.find("uri_too_long"), std::string::npos);
-    auto const header = ask("GET / HTTP/1.1\r\nX-A: " + std::string(limits::request_header_bytes_max, 'a') + "\r\n\r\n");
+    auto const header =
+        ask("GET / HTTP/1.1\r\nX-A: " + std::string(limits::request_header_bytes_max, 'a') + "\r\n\r\n");
     EXPECT_TRUE(header.starts_with("HTTP/1.1 431 "));
     EXPECT_TRUE(ask("this is not http\r\n\r\n").starts_with("HTTP/1.1 400 "));
     EXPECT_TRUE(ask("GET /%zz HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 400 "));
@@ -138,8 +147,12 @@ TEST_F(ServerTest, a_header_that_never_ends_is_cut_off_with_408) {
 }
 
 TEST_F(ServerTest, a_client_that_hangs_up_harms_nobody) {
-    { Client(server_->port()).send("POST /echo HTTP/1.1\r\nContent-Length: 9\r\n\r\nab"); }
-    { Client(server_->port()).send("GET /slow HTTP/1.1\r\n\r\n"); }
+    {
+        Client(server_->port()).send("POST /echo HTTP/1.1\r\nContent-Length: 9\r\n\r\nab");
+    }
+    {
+        Client(server_->port()).send("GET /slow HTTP/1.1\r\n\r\n");
+    }
     EXPECT_TRUE(ask("GET /hello/a HTTP/1.1\r\nConnection: close\r\n\r\n").ends_with("hello a"));
 }
 

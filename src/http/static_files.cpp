@@ -18,10 +18,17 @@ constexpr int file_gzip_level = 9;
 
 std::string_view type_of(std::string_view path) {
     static constexpr std::pair<std::string_view, std::string_view> types[] = {
-        {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
-        {".json", "application/json"},         {".map", "application/json"},              {".svg", "image/svg+xml"},
-        {".png", "image/png"},                 {".ico", "image/x-icon"},                  {".woff2", "font/woff2"},
-        {".txt", "text/plain; charset=utf-8"}, {".webmanifest", "application/manifest+json"},
+        {".html", "text/html; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".json", "application/json"},
+        {".map", "application/json"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".ico", "image/x-icon"},
+        {".woff2", "font/woff2"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".webmanifest", "application/manifest+json"},
     };
     for (auto const& [ending, type] : types)
         if (path.ends_with(ending)) return type;
@@ -29,7 +36,8 @@ std::string_view type_of(std::string_view path) {
 }
 
 bool is_compressible(std::string_view type) {
-    return type.starts_with("text/") || type.starts_with("application/json") || type.starts_with("application/manifest") || type == "image/svg+xml";
+    return type.starts_with("text/") || type.starts_with("application/json") ||
+           type.starts_with("application/manifest") || type == "image/svg+xml";
 }
 
 /// One file with its forms, which are made at first use and stay for the life of the process.
@@ -73,15 +81,19 @@ using Files = std::map<std::string, StaticFile, std::less<>>;
 StaticFile* find(Files& files, std::string_view path) {
     auto const found = files.find(path);
     if (found != files.end()) return &found->second;
-    bool const is_of_application = path.find('.') == std::string_view::npos && !path.starts_with("api/") && !path.starts_with("v1/");
+    bool const is_of_application =
+        path.find('.') == std::string_view::npos && !path.starts_with("api/") && !path.starts_with("v1/");
     auto const index = files.find("index.html");
     return is_of_application && index != files.end() ? &index->second : nullptr;
 }
 
-bool has_etag(std::string_view if_none_match, std::string_view etag) { return if_none_match.find(etag) != std::string_view::npos; }
+bool has_etag(std::string_view if_none_match, std::string_view etag) {
+    return if_none_match.find(etag) != std::string_view::npos;
+}
 
 Response serve(StaticFile& file, Request const& request, std::string_view cache_control) {
-    auto const encoding = is_compressible(file.type) ? accepted_encoding(request.headers.get("Accept-Encoding")) : Encoding::identity;
+    auto const encoding =
+        is_compressible(file.type) ? accepted_encoding(request.headers.get("Accept-Encoding")) : Encoding::identity;
     auto const etag = fmt::format("\"{}{}\"", file.etag, name_of(encoding));
     Response response;
     response.headers.add("ETag", etag);
@@ -117,13 +129,14 @@ void add_static_files(Router& router, std::vector<embedded::File> files) {
     Operation operation;
     operation.id = "web_application";
     operation.summary = "The web application";
-    router.add({Method::get, "/{rest...}", Permission::everyone, operation, [shared](Request& request) -> Result<Response> {
-                    std::string_view const path = request.path_value("rest");
-                    auto* const file = find(*shared, path);
-                    if (!file) return Error::not_found("There is no such file.");
-                    bool const is_hashed = path.starts_with("assets/");
-                    return serve(*file, request, is_hashed ? "public, max-age=31536000, immutable" : "no-cache");
-                }});
+    router.add(
+        {Method::get, "/{rest...}", Permission::everyone, operation, [shared](Request& request) -> Result<Response> {
+             std::string_view const path = request.path_value("rest");
+             auto* const file = find(*shared, path);
+             if (!file) return Error::not_found("There is no such file.");
+             bool const is_hashed = path.starts_with("assets/");
+             return serve(*file, request, is_hashed ? "public, max-age=31536000, immutable" : "no-cache");
+         }});
 }
 
 }  // namespace kith::http

@@ -13,7 +13,7 @@
 namespace kith::http {
 
 class WorkerPool {
-   public:
+public:
     WorkerPool(int threads, std::size_t waiting_max);
     ~WorkerPool() { stop(); }
     WorkerPool(WorkerPool const&) = delete;
@@ -25,7 +25,7 @@ class WorkerPool {
     /// Finishes what is queued and joins the threads.
     void stop();
 
-   private:
+private:
     struct Queue {
         std::deque<std::function<void()>> tasks;
         bool is_stopping = false;

@@ -13,13 +13,16 @@ bool is_refusal(ConsentState state) { return state == ConsentState::withdrawn ||
 
 // Entries of one moment: a refusal counts as the later.
 bool is_later(ConsentEntry const& left, ConsentEntry const& right) {
-    auto const order = [](ConsentEntry const& entry) { return std::tuple(entry.at, is_refusal(entry.state), entry.id.uuid); };
+    auto const order = [](ConsentEntry const& entry) {
+        return std::tuple(entry.at, is_refusal(entry.state), entry.id.uuid);
+    };
     return order(left) > order(right);
 }
 
 std::vector<std::pair<PersonId, Instant>> way_up(Edges const& edges, PersonId from) {
     std::vector<std::pair<PersonId, Instant>> way{{from, Instant{}}};
-    for (auto edge = edges.find(from); edge != edges.end() && way.size() <= edges.size() + 1; edge = edges.find(edge->second.first)) {
+    for (auto edge = edges.find(from); edge != edges.end() && way.size() <= edges.size() + 1;
+         edge = edges.find(edge->second.first)) {
         auto const newest = std::max(way.back().second, edge->second.second);
         way.emplace_back(edge->second.first, newest);
     }
@@ -44,7 +47,8 @@ Instant joined_at(Edges const& edges, PersonId left, PersonId right) {
     return {};
 }
 
-ConsentEntry const* deciding(std::vector<ConsentEntry> const& entries, Edges const& edges, std::string_view purpose, std::optional<std::string_view> contact_point) {
+ConsentEntry const* deciding(std::vector<ConsentEntry> const& entries, Edges const& edges, std::string_view purpose,
+                             std::optional<std::string_view> contact_point) {
     std::map<PersonId, ConsentEntry const*> last;
     std::vector<ConsentEntry const*> grants;
     for (auto const& entry : entries) {
@@ -67,7 +71,8 @@ ConsentEntry const* deciding(std::vector<ConsentEntry> const& entries, Edges con
 }
 
 ConsentState state_at(ConsentEntry const& entry, Instant now) {
-    if (entry.state == ConsentState::granted && entry.expires_at && *entry.expires_at <= now) return ConsentState::expired;
+    if (entry.state == ConsentState::granted && entry.expires_at && *entry.expires_at <= now)
+        return ConsentState::expired;
     return entry.state;
 }
 
@@ -78,19 +83,27 @@ bool is_allowed(ConsentEntry const* entry, std::string_view legal_basis, Instant
 }
 
 std::vector<Purpose> standard_purposes() {
-    auto const purpose = [](char const* name, char const* basis, char const* en, char const* lt, char const* about_en, char const* about_lt) {
-        return Purpose{name, Json{{"label", {{"en", en}, {"lt", lt}}}, {"description", {{"en", about_en}, {"lt", about_lt}}}, {"legal_basis", basis}}};
+    auto const purpose = [](char const* name, char const* basis, char const* en, char const* lt, char const* about_en,
+                            char const* about_lt) {
+        return Purpose{name, Json{{"label", {{"en", en}, {"lt", lt}}},
+                                  {"description", {{"en", about_en}, {"lt", about_lt}}},
+                                  {"legal_basis", basis}}};
     };
     return {
-        purpose("service", "contract", "Service", "Aptarnavimas", "Messages that belong to an order, a contract or a question: receipts, deliveries, answers.",
+        purpose("service", "contract", "Service", "Aptarnavimas",
+                "Messages that belong to an order, a contract or a question: receipts, deliveries, answers.",
                 "Žinutės dėl užsakymo, sutarties ar klausimo: kvitai, pristatymai, atsakymai."),
-        purpose("email_marketing", "consent", "Offers by e-mail", "Pasiūlymai el. paštu", "Offers, news and invitations sent by e-mail.",
+        purpose("email_marketing", "consent", "Offers by e-mail", "Pasiūlymai el. paštu",
+                "Offers, news and invitations sent by e-mail.",
                 "Pasiūlymai, naujienos ir kvietimai, siunčiami el. paštu."),
-        purpose("sms_marketing", "consent", "Offers by text message", "Pasiūlymai SMS žinutėmis", "Offers and news sent as text messages to a phone.",
+        purpose("sms_marketing", "consent", "Offers by text message", "Pasiūlymai SMS žinutėmis",
+                "Offers and news sent as text messages to a phone.",
                 "Pasiūlymai ir naujienos, siunčiami SMS žinutėmis."),
-        purpose("profiling", "consent", "Personal selection", "Pritaikymas asmeniškai", "Choosing what to show or offer by what is known about the person.",
+        purpose("profiling", "consent", "Personal selection", "Pritaikymas asmeniškai",
+                "Choosing what to show or offer by what is known about the person.",
                 "Turinio ir pasiūlymų parinkimas pagal tai, kas apie asmenį žinoma."),
-        purpose("partner_sharing", "consent", "Sharing with partners", "Dalijimasis su partneriais", "Passing personal data to businesses that we work with, for their own offers.",
+        purpose("partner_sharing", "consent", "Sharing with partners", "Dalijimasis su partneriais",
+                "Passing personal data to businesses that we work with, for their own offers.",
                 "Asmens duomenų perdavimas įmonėms, su kuriomis bendradarbiaujame, jų pačių pasiūlymams."),
     };
 }

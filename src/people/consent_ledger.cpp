@@ -59,10 +59,14 @@ Json with_name(std::string_view name, Json const& definition) {
 
 std::string_view event_type_of(ConsentState state) {
     switch (state) {
-        case ConsentState::granted: return "Consent Granted";
-        case ConsentState::withdrawn: return "Consent Withdrawn";
-        case ConsentState::objected: return "Consent Objected";
-        case ConsentState::expired: return "Consent Expired";
+        case ConsentState::granted:
+            return "Consent Granted";
+        case ConsentState::withdrawn:
+            return "Consent Withdrawn";
+        case ConsentState::objected:
+            return "Consent Objected";
+        case ConsentState::expired:
+            return "Consent Expired";
     }
     return "Consent Withdrawn";
 }
@@ -85,9 +89,11 @@ std::optional<std::string> normal_contact(std::optional<std::string> const& cont
 
 Result<void> check(NewConsent const& consent) {
     if (consent.how.empty()) return Error::invalid("how", "required", "Say how the person told you.");
-    for (auto const& [field, value] : {std::pair("how", std::optional(consent.how)), std::pair("wording", consent.wording), std::pair("evidence", consent.evidence),
-                                       std::pair("contact_point", consent.contact_point)})
-        if (value && value->size() > limits::text_bytes_max) return Error::invalid(field, "too_long", "This is too long.");
+    for (auto const& [field, value] :
+         {std::pair("how", std::optional(consent.how)), std::pair("wording", consent.wording),
+          std::pair("evidence", consent.evidence), std::pair("contact_point", consent.contact_point)})
+        if (value && value->size() > limits::text_bytes_max)
+            return Error::invalid(field, "too_long", "This is too long.");
     return {};
 }
 
@@ -96,7 +102,8 @@ Result<void> check(NewConsent const& consent) {
 Result<void> People::install() {
     return state_->database.write([&](store::Transaction& tx) -> Result<void> {
         std::int64_t position = 0;
-        for (auto const& purpose : standard_purposes()) TRY(tx.execute(sql::purpose_insert, purpose.name, dump_json(purpose.definition), ++position));
+        for (auto const& purpose : standard_purposes())
+            TRY(tx.execute(sql::purpose_insert, purpose.name, dump_json(purpose.definition), ++position));
         return {};
     });
 }
@@ -104,12 +111,14 @@ Result<void> People::install() {
 Result<Json> People::purposes() {
     return state_->database.read([&](store::Session& session) -> Result<Json> {
         Json list = Json::array();
-        for (auto const& purpose : TRY(load_purposes(session))) list.push_back(with_name(purpose.name, purpose.definition));
+        for (auto const& purpose : TRY(load_purposes(session)))
+            list.push_back(with_name(purpose.name, purpose.definition));
         return Json{{"data", std::move(list)}, {"next", nullptr}};
     });
 }
 
-Result<bool> People::may(store::Session& session, PersonId person, std::string_view purpose, std::optional<std::string_view> contact_point) {
+Result<bool> People::may(store::Session& session, PersonId person, std::string_view purpose,
+                         std::optional<std::string_view> contact_point) {
     auto const definition = TRY(session.query(sql::purpose_find, purpose));
     if (definition.empty()) return false;
     auto const aliases = TRY(state_->aliases_of(session, TRY(state_->root_of(session, person))));
@@ -121,7 +130,8 @@ Result<bool> People::may(store::Session& session, PersonId person, std::string_v
     std::optional<std::string> contact;
     if (contact_point) contact = normal_contact(std::string(*contact_point));
     auto const edges = TRY(edges_of(session, aliases));
-    auto const* entry = deciding(entries, edges, purpose, contact ? std::optional<std::string_view>(*contact) : std::nullopt);
+    auto const* entry =
+        deciding(entries, edges, purpose, contact ? std::optional<std::string_view>(*contact) : std::nullopt);
     return is_allowed(entry, TRY(parse_json(definition[0].text(0))).value("legal_basis", "consent"), Instant::now());
 }
 
@@ -146,7 +156,9 @@ Result<Json> People::consents(Actor const& actor, PersonId person) {
             line["evidence"] = entry ? or_null(entry->evidence) : Json();
             purposes.push_back(std::move(line));
         }
-        std::sort(entries.begin(), entries.end(), [](auto const& left, auto const& right) { return std::tie(left.at, left.id.uuid) > std::tie(right.at, right.id.uuid); });
+        std::sort(entries.begin(), entries.end(), [](auto const& left, auto const& right) {
+            return std::tie(left.at, left.id.uuid) > std::tie(right.at, right.id.uuid);
+        });
         for (auto const& entry : entries) ledger.push_back(json_of(entry));
         return Json{{"purposes", std::move(purposes)}, {"ledger", std::move(ledger)}};
     });
@@ -158,19 +170,31 @@ Result<Json> People::record_consent(records::Write const& write, NewConsent cons
     auto& state = *state_;
     return state.database.write([&](store::Transaction& tx) -> Result<Json> {
         auto const root = TRY(state.visible_root(tx, write.actor, consent.person));
-        if (TRY(tx.query(sql::purpose_find, consent.purpose)).empty()) return Error::invalid("purpose", "not_a_choice", "There is no such purpose.");
+        if (TRY(tx.query(sql::purpose_find, consent.purpose)).empty())
+            return Error::invalid("purpose", "not_a_choice", "There is no such purpose.");
         TRY(state.records.begin(tx, write));
-        ConsentEntry const entry{root, ConsentId::make(), consent.purpose, normal_contact(consent.contact_point), consent.state, tx.now(), consent.expires_at,
-                                 consent.how, consent.wording, consent.evidence, write.actor.name};
-        TRY(tx.execute(sql::consent_insert, root, entry.id, entry.purpose, entry.contact_point, name_of(entry.state), entry.at, entry.expires_at, entry.how,
-                       entry.wording, entry.evidence, entry.actor_name, write.change_set));
+        ConsentEntry const entry{root,
+                                 ConsentId::make(),
+                                 consent.purpose,
+                                 normal_contact(consent.contact_point),
+                                 consent.state,
+                                 tx.now(),
+                                 consent.expires_at,
+                                 consent.how,
+                                 consent.wording,
+                                 consent.evidence,
+                                 write.actor.name};
+        TRY(tx.execute(sql::consent_insert, root, entry.id, entry.purpose, entry.contact_point, name_of(entry.state),
+                       entry.at, entry.expires_at, entry.how, entry.wording, entry.evidence, entry.actor_name,
+                       write.change_set));
         events::NewEvent event;
         event.person = root;
         event.occurred_at = event.received_at = tx.now();
         event.type = event_type_of(entry.state);
         event.call = events::Call::consent;
         event.actor_name = write.actor.name;
-        Json properties{{"purpose", entry.purpose}, {"how", entry.how}, {"consent", entry.person.text() + "." + entry.id.text()}};
+        Json properties{
+            {"purpose", entry.purpose}, {"how", entry.how}, {"consent", entry.person.text() + "." + entry.id.text()}};
         if (entry.contact_point) properties["contact_point"] = *entry.contact_point;
         event.properties = dump_json(properties);
         TRY(events::append(tx, event));

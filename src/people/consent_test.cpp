@@ -8,11 +8,23 @@ namespace kith::people {
 
 namespace {
 
-ConsentEntry entry(PersonId person, ConsentState state, std::int64_t at, std::optional<std::string> contact = std::nullopt) {
-    return {person, ConsentId::make(), "email_marketing", std::move(contact), state, Instant{at}, std::nullopt, "form", std::nullopt, std::nullopt, "Ona"};
+ConsentEntry entry(PersonId person, ConsentState state, std::int64_t at,
+                   std::optional<std::string> contact = std::nullopt) {
+    return {person,
+            ConsentId::make(),
+            "email_marketing",
+            std::move(contact),
+            state,
+            Instant{at},
+            std::nullopt,
+            "form",
+            std::nullopt,
+            std::nullopt,
+            "Ona"};
 }
 
-std::optional<ConsentState> decided(std::vector<ConsentEntry> const& entries, Edges const& edges = {}, std::optional<std::string_view> contact = std::nullopt) {
+std::optional<ConsentState> decided(std::vector<ConsentEntry> const& entries, Edges const& edges = {},
+                                    std::optional<std::string_view> contact = std::nullopt) {
     auto const* found = deciding(entries, edges, "email_marketing", contact);
     return found ? std::optional(found->state) : std::nullopt;
 }
@@ -22,10 +34,13 @@ std::optional<ConsentState> decided(std::vector<ConsentEntry> const& entries, Ed
 TEST(Consent, the_newest_entry_of_one_person_decides) {
     auto const ona = PersonId::make();
     EXPECT_EQ(decided({}), std::nullopt);
-    EXPECT_EQ(decided({entry(ona, ConsentState::granted, 1), entry(ona, ConsentState::withdrawn, 2)}), ConsentState::withdrawn);
-    EXPECT_EQ(decided({entry(ona, ConsentState::withdrawn, 1), entry(ona, ConsentState::granted, 2)}), ConsentState::granted);
+    EXPECT_EQ(decided({entry(ona, ConsentState::granted, 1), entry(ona, ConsentState::withdrawn, 2)}),
+              ConsentState::withdrawn);
+    EXPECT_EQ(decided({entry(ona, ConsentState::withdrawn, 1), entry(ona, ConsentState::granted, 2)}),
+              ConsentState::granted);
     // At the same moment the refusal counts.
-    EXPECT_EQ(decided({entry(ona, ConsentState::withdrawn, 1), entry(ona, ConsentState::granted, 1)}), ConsentState::withdrawn);
+    EXPECT_EQ(decided({entry(ona, ConsentState::withdrawn, 1), entry(ona, ConsentState::granted, 1)}),
+              ConsentState::withdrawn);
 }
 
 TEST(Consent, after_a_join_any_withdrawal_wins_until_a_newer_grant) {
@@ -44,7 +59,8 @@ TEST(Consent, after_a_join_any_withdrawal_wins_until_a_newer_grant) {
 
 TEST(Consent, a_contact_point_has_its_own_word_beside_that_of_the_whole) {
     auto const ona = PersonId::make();
-    std::vector<ConsentEntry> const entries{entry(ona, ConsentState::granted, 1), entry(ona, ConsentState::withdrawn, 2, "a@shop.lt")};
+    std::vector<ConsentEntry> const entries{entry(ona, ConsentState::granted, 1),
+                                            entry(ona, ConsentState::withdrawn, 2, "a@shop.lt")};
     EXPECT_EQ(decided(entries), ConsentState::granted);
     EXPECT_EQ(decided(entries, {}, "a@shop.lt"), ConsentState::withdrawn);
     EXPECT_EQ(decided(entries, {}, "b@shop.lt"), ConsentState::granted);

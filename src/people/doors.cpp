@@ -11,12 +11,15 @@ namespace kith::people {
 
 namespace {
 
-Error too_much(std::string_view field, std::string_view what) { return Error::invalid(std::string(field), "too_long", fmt::format("{} is too long.", what)); }
+Error too_much(std::string_view field, std::string_view what) {
+    return Error::invalid(std::string(field), "too_long", fmt::format("{} is too long.", what));
+}
 
 Result<std::optional<Money>> revenue_of(Json const& body) {
     if (!body.contains("revenue") || body["revenue"].is_null()) return std::optional<Money>();
     auto const& revenue = body["revenue"];
-    if (!revenue.is_object() || !revenue.contains("minor") || !revenue["minor"].is_number_integer() || !revenue.contains("currency") || !revenue["currency"].is_string())
+    if (!revenue.is_object() || !revenue.contains("minor") || !revenue["minor"].is_number_integer() ||
+        !revenue.contains("currency") || !revenue["currency"].is_string())
         return Error::invalid("revenue", "wrong_type", "Revenue is {minor, currency}.");
     auto const currency = Currency::parse(revenue["currency"].get_ref<std::string const&>());
     if (!currency) return Error::invalid("revenue", "wrong", "There is no such currency.");
@@ -55,7 +58,8 @@ Result<events::NewEvent> event_of(Json const& body, Instant now) {
         }
     }
     if (body.contains("properties") && !body["properties"].is_null()) {
-        if (!body["properties"].is_object()) return Error::invalid("properties", "wrong_type", "properties is an object.");
+        if (!body["properties"].is_object())
+            return Error::invalid("properties", "wrong_type", "properties is an object.");
         event.properties = dump_json(body["properties"]);
         if (event.properties.size() > limits::tracking_event_bytes_max) return too_much("properties", "properties");
     }
@@ -118,7 +122,8 @@ Result<events::EventKey> People::add_event(records::Write const& write, PersonId
         event.change_set = write.change_set;
         if (event.caused_by) {
             auto const cause = events::find(tx, *event.caused_by);
-            if (!cause || !state.visible_root(tx, write.actor, cause->person)) return Error::invalid("caused_by", "not_found", "There is no such event.");
+            if (!cause || !state.visible_root(tx, write.actor, cause->person))
+                return Error::invalid("caused_by", "not_found", "There is no such event.");
         }
         TRY(state.records.begin(tx, write));
         TRY(events::append(tx, event, &state.property_types));
@@ -133,7 +138,8 @@ Result<void> People::retract_event(records::Write const& write, PersonId person,
         auto const root = TRY(state.visible_root(tx, write.actor, person));
         if (TRY(state.root_of(tx, event.person)) != root) return Error::not_found("There is no such event.");
         auto const found = TRY(events::find(tx, event));
-        if (found.call == events::Call::consent) return Error::conflict("consent_event", "Consent is in the ledger: record its withdrawal instead.");
+        if (found.call == events::Call::consent)
+            return Error::conflict("consent_event", "Consent is in the ledger: record its withdrawal instead.");
         TRY(state.records.begin(tx, write));
         return events::retract(tx, event, write.actor.name, write.change_set);
     });
@@ -149,28 +155,52 @@ Result<Json> People::identity(Actor const& actor, PersonId person) {
         for (auto const alias : TRY(state.aliases_of(session, root))) {
             auto const claims = TRY(session.query(sql::claims_of, alias));
             for (auto const row : claims)
-                keys.push_back(Json{{"kind", row.text(0)}, {"value", row.text(1)}, {"claimed_at", row.instant(2).text()}, {"released_at", nullptr},
-                                    {"source", source_json(row.optional_id<SourceId>(3), names)}, {"person", alias.text()}});
+                keys.push_back(Json{{"kind", row.text(0)},
+                                    {"value", row.text(1)},
+                                    {"claimed_at", row.instant(2).text()},
+                                    {"released_at", nullptr},
+                                    {"source", source_json(row.optional_id<SourceId>(3), names)},
+                                    {"person", alias.text()}});
             auto const released = TRY(session.query(sql::released_of, alias));
             for (auto const row : released)
-                keys.push_back(Json{{"kind", row.text(0)}, {"value", row.text(1)}, {"claimed_at", row.instant(2).text()}, {"released_at", row.instant(3).text()},
-                                    {"source", nullptr}, {"person", alias.text()}, {"reason", row.text(4)}});
+                keys.push_back(Json{{"kind", row.text(0)},
+                                    {"value", row.text(1)},
+                                    {"claimed_at", row.instant(2).text()},
+                                    {"released_at", row.instant(3).text()},
+                                    {"source", nullptr},
+                                    {"person", alias.text()},
+                                    {"reason", row.text(4)}});
             auto const points = TRY(session.query(sql::contacts_of, alias));
             for (auto const row : points) {
-                auto const is_told_twice = std::any_of(contacts.begin(), contacts.end(), [&](Json const& each) { return each["kind"] == row.text(0) && each["value"] == row.text(1); });
+                auto const is_told_twice = std::any_of(contacts.begin(), contacts.end(), [&](Json const& each) {
+                    return each["kind"] == row.text(0) && each["value"] == row.text(1);
+                });
                 if (is_told_twice) continue;
                 // The one on the record is the one to use.
-                bool const is_preferred = row.boolean(3) || record.value(std::string(row.text(0)), Json()) == Json(row.text(1));
-                contacts.push_back(Json{{"kind", row.text(0)}, {"value", row.text(1)}, {"state", row.text(2)}, {"is_preferred", is_preferred}, {"learned_at", row.instant(4).text()}});
+                bool const is_preferred =
+                    row.boolean(3) || record.value(std::string(row.text(0)), Json()) == Json(row.text(1));
+                contacts.push_back(Json{{"kind", row.text(0)},
+                                        {"value", row.text(1)},
+                                        {"state", row.text(2)},
+                                        {"is_preferred", is_preferred},
+                                        {"learned_at", row.instant(4).text()}});
             }
             auto const edges = TRY(session.query(sql::edges_into, alias));
             for (auto const row : edges)
-                joined.push_back(Json{{"person", row.id<PersonId>(0).text()}, {"change_set", row.id<ChangeSetId>(1).text()}, {"at", row.instant(2).text()}});
+                joined.push_back(Json{{"person", row.id<PersonId>(0).text()},
+                                      {"change_set", row.id<ChangeSetId>(1).text()},
+                                      {"at", row.instant(2).text()}});
             auto const cases = TRY(session.query(sql::reviews_of, alias));
             for (auto const row : cases)
-                reviews.push_back(Json{{"reason", row.text(0)}, {"kind", row.text(1)}, {"value", row.text(2)}, {"at", row.instant(4).text()}});
+                reviews.push_back(Json{{"reason", row.text(0)},
+                                       {"kind", row.text(1)},
+                                       {"value", row.text(2)},
+                                       {"at", row.instant(4).text()}});
         }
-        return Json{{"keys", std::move(keys)}, {"contact_points", std::move(contacts)}, {"joined", std::move(joined)}, {"reviews", std::move(reviews)}};
+        return Json{{"keys", std::move(keys)},
+                    {"contact_points", std::move(contacts)},
+                    {"joined", std::move(joined)},
+                    {"reviews", std::move(reviews)}};
     });
 }
 
@@ -190,8 +220,12 @@ Result<Json> People::values(Actor const& actor, PersonId person) {
             if (!value.field.starts_with("trait:") && !record.contains(value.field)) continue;
             bool const is_current = value.field != last;
             last = value.field;
-            list.push_back(Json{{"field", value.field}, {"value", value.value}, {"provenance", {{"kind", people::name_of(value.provenance.kind)}, {"name", value.provenance.name}}},
-                                {"learned_at", value.learned_at.text()}, {"is_current", is_current}});
+            list.push_back(Json{
+                {"field", value.field},
+                {"value", value.value},
+                {"provenance", {{"kind", people::name_of(value.provenance.kind)}, {"name", value.provenance.name}}},
+                {"learned_at", value.learned_at.text()},
+                {"is_current", is_current}});
         }
         return Json{{"data", std::move(list)}, {"next", nullptr}};
     });
@@ -205,7 +239,8 @@ Result<Json> People::join(records::Write const& write, PersonId survivor, Person
         auto const other = state.visible_root(tx, write.actor, loser);
         if (!other) return Error::invalid("other", "not_found", "There is no such person.");
         if (first == *other) return Error::conflict("already_joined", "These are one person already.");
-        if (!TRY(state.join_roots(tx, write, first, *other, std::nullopt))) return Error::conflict("too_many_aliases", "Too many people are joined into one.");
+        if (!TRY(state.join_roots(tx, write, first, *other, std::nullopt)))
+            return Error::conflict("too_many_aliases", "Too many people are joined into one.");
         return Json{{"change_set", write.change_set.text()}, {"survivor", first.text()}};
     });
 }

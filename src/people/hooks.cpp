@@ -1,6 +1,7 @@
 // What the record engine tells of edits that people make, and of reverts.
 //
-// Writes of kind `fold` are our own: the record follows values that are already kept. Every other write of a person is somebody's word.
+// Writes of kind `fold` are our own: the record follows values that are already kept. Every other write of a person is
+// somebody's word.
 #include <unicode/uloc.h>
 
 #include <algorithm>
@@ -39,13 +40,17 @@ Provenance provenance_of(records::Write const& write) {
 
 void People::State::install_hooks() {
     records::Hooks hooks;
-    hooks.before_write = [self = shared_from_this()](Transaction& tx, Write const& write, Json const& before, Json& after, Json const& patch) {
+    hooks.before_write = [self = shared_from_this()](Transaction& tx, Write const& write, Json const& before,
+                                                     Json& after, Json const& patch) {
         return self->before_write(tx, write, before, after, patch);
     };
-    hooks.written = [self = shared_from_this()](Transaction& tx, Write const& write, Json const& before, Json const& after, Json const& patch) {
+    hooks.written = [self = shared_from_this()](Transaction& tx, Write const& write, Json const& before,
+                                                Json const& after, Json const& patch) {
         return self->written(tx, write, before, after, patch);
     };
-    hooks.reverted = [self = shared_from_this()](Transaction& tx, Write const& write, ChangeSetId change_set) { return self->reverted(tx, write, change_set); };
+    hooks.reverted = [self = shared_from_this()](Transaction& tx, Write const& write, ChangeSetId change_set) {
+        return self->reverted(tx, write, change_set);
+    };
     records.add_hooks(person.name, std::move(hooks));
 }
 
@@ -60,13 +65,16 @@ Result<std::string> People::State::home_region(Session& session, Json const& rec
     return U_SUCCESS(status) ? std::string(country) : std::string();
 }
 
-Result<void> People::State::before_write(Transaction& tx, Write const& write, Json const& before, Json& after, Json const& patch) {
+Result<void> People::State::before_write(Transaction& tx, Write const& write, Json const& before, Json& after,
+                                         Json const& patch) {
     if (write.kind == "revert") {
-        // The field goes back to what it would be had the change never been, which the kept values know; where none are left, to what it was.
+        // The field goes back to what it would be had the change never been, which the kept values know; where none are
+        // left, to what it was.
         auto const root = person_of(after);
         auto const values = TRY(values_of(tx, TRY(aliases_of(tx, root))));
         for (auto const& [field, value] : patch.items()) {
-            auto const is_kept = std::any_of(values.begin(), values.end(), [&](StoredValue const& each) { return each.field == field; });
+            auto const is_kept =
+                std::any_of(values.begin(), values.end(), [&](StoredValue const& each) { return each.field == field; });
             if (is_kept) after[field] = folded(values, field);
         }
     } else if (write.kind != "fold") {
@@ -82,7 +90,8 @@ Result<void> People::State::before_write(Transaction& tx, Write const& write, Js
     return {};
 }
 
-Result<void> People::State::written(Transaction& tx, Write const& write, Json const& before, Json const& after, Json const& patch) {
+Result<void> People::State::written(Transaction& tx, Write const& write, Json const& before, Json const& after,
+                                    Json const& patch) {
     if (write.kind == "fold") return {};
     auto const id = person_of(after);
     auto const values = TRY(values_of(tx, {id}));
@@ -94,25 +103,30 @@ Result<void> People::State::written(Transaction& tx, Write const& write, Json co
         auto const value = after.value(name, Json());
         if (earlier_value == value) continue;
         // Reverting gives back what is kept; somebody's word is only needed where nothing is.
-        if (write.kind == "revert" && std::any_of(values.begin(), values.end(), [&](StoredValue const& each) { return each.field == name; })) continue;
+        if (write.kind == "revert" &&
+            std::any_of(values.begin(), values.end(), [&](StoredValue const& each) { return each.field == name; }))
+            continue;
         StoredValue const learned{id, name, provenance, tx.now(), value, write.change_set};
         auto const stored = std::find_if(values.begin(), values.end(), [&](StoredValue const& each) {
             return each.field == name && each.provenance.kind == provenance.kind && each.provenance.id == provenance.id;
         });
         TRY(put(tx, write, learned, stored == values.end() ? std::nullopt : std::optional(*stored)));
     }
-    if (auto const phone = text_at(after, "phone"); !phone.empty() && phone != text_at(before, "phone")) TRY(add_contact(tx, id, KeyKind::phone, phone, tx.now()));
+    if (auto const phone = text_at(after, "phone"); !phone.empty() && phone != text_at(before, "phone"))
+        TRY(add_contact(tx, id, KeyKind::phone, phone, tx.now()));
     if (text_at(before, "email") != text_at(after, "email")) TRY(email_edited(tx, write, id, before, after));
     return {};
 }
 
-Result<void> People::State::email_edited(Transaction& tx, Write const& write, PersonId id, Json const& before, Json const& after) {
+Result<void> People::State::email_edited(Transaction& tx, Write const& write, PersonId id, Json const& before,
+                                         Json const& after) {
     // An address that somebody here typed and now corrects names nobody; one that a sender told still does.
     if (auto const old = normalised(KeyKind::email, text_at(before, "email"))) {
         for (auto const alias : TRY(aliases_of(tx, id))) {
             auto const claims = TRY(tx.query(sql::claims_of, alias));
             for (auto const row : claims)
-                if (row.text(0) == people::name_of(KeyKind::email) && row.text(1) == old->value && row.is_null(3)) TRY(release(tx, *old, alias, "replaced"));
+                if (row.text(0) == people::name_of(KeyKind::email) && row.text(1) == old->value && row.is_null(3))
+                    TRY(release(tx, *old, alias, "replaced"));
         }
     }
     auto const email = text_at(after, "email");
@@ -127,7 +141,9 @@ Result<void> People::State::email_edited(Transaction& tx, Write const& write, Pe
     }
     if (found.root == id || write.kind == "revert") return {};
     auto const other = TRY(records.load(tx, person, RecordId{found.root.uuid}));
-    if (!speaks_against(after, other)) return Error::invalid("email", "taken", "Somebody else has this e-mail address. Join the two if they are one person.");
+    if (!speaks_against(after, other))
+        return Error::invalid("email", "taken",
+                              "Somebody else has this e-mail address. Join the two if they are one person.");
     return mark_shared(tx, *key, *found.owner, id, "another_name_and_birth_date");
 }
 

@@ -11,16 +11,27 @@ namespace kith::people {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kind_names{"anonymous_id", "phone", "social_handle", "email", "loyalty_card", "user_id"};
+constexpr std::array<std::string_view, 6> kind_names{"anonymous_id", "phone",        "social_handle",
+                                                     "email",        "loyalty_card", "user_id"};
 
 // What programs send where they know nobody. Compared in lower case.
-constexpr std::array<std::string_view, 24> blocked_values{
-    "null",  "undefined", "none", "nil",  "nan",   "n/a", "na", "unknown", "anonymous", "guest", "visitor", "user",
-    "userid", "user_id",  "id",   "true", "false", "0",   "-1", "-",       "test",      "[object object]", "{}", "00000000-0000-0000-0000-000000000000"};
+constexpr std::array<std::string_view, 24> blocked_values{"null",      "undefined",
+                                                          "none",      "nil",
+                                                          "nan",       "n/a",
+                                                          "na",        "unknown",
+                                                          "anonymous", "guest",
+                                                          "visitor",   "user",
+                                                          "userid",    "user_id",
+                                                          "id",        "true",
+                                                          "false",     "0",
+                                                          "-1",        "-",
+                                                          "test",      "[object object]",
+                                                          "{}",        "00000000-0000-0000-0000-000000000000"};
 
 constexpr std::array<std::string_view, 12> blocked_emails{
-    "test@test.com", "test@example.com", "test@test.test", "a@a.com",       "a@b.com",        "asd@asd.com",
-    "none@none.com", "no@no.com",        "na@na.com",      "noemail@noemail.com", "email@email.com", "user@user.com"};
+    "test@test.com", "test@example.com",    "test@test.test",  "a@a.com",
+    "a@b.com",       "asd@asd.com",         "none@none.com",   "no@no.com",
+    "na@na.com",     "noemail@noemail.com", "email@email.com", "user@user.com"};
 
 std::string lower(std::string_view text) {
     std::string result(text);
@@ -38,12 +49,16 @@ bool is_among(std::array<std::string_view, n> const& values, std::string_view va
 std::optional<std::string> email_of(std::string_view text) {
     auto email = lower(text);
     auto const at = email.find('@');
-    if (at == std::string::npos || at == 0 || at > 64 || email.find('@', at + 1) != std::string::npos) return std::nullopt;
-    auto const is_bad = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == ',' || c == ';' || c == '<' || c == '>' || c == '"'; };
+    if (at == std::string::npos || at == 0 || at > 64 || email.find('@', at + 1) != std::string::npos)
+        return std::nullopt;
+    auto const is_bad = [](char c) {
+        return static_cast<unsigned char>(c) <= ' ' || c == ',' || c == ';' || c == '<' || c == '>' || c == '"';
+    };
     if (std::any_of(email.begin(), email.end(), is_bad)) return std::nullopt;
     auto const domain = std::string_view(email).substr(at + 1);
     auto const dot = domain.rfind('.');
-    if (dot == std::string_view::npos || dot == 0 || dot + 1 == domain.size() || domain.front() == '-' || domain.find("..") != std::string_view::npos)
+    if (dot == std::string_view::npos || dot == 0 || dot + 1 == domain.size() || domain.front() == '-' ||
+        domain.find("..") != std::string_view::npos)
         return std::nullopt;
     if (is_among(blocked_emails, email)) return std::nullopt;
     return email;
@@ -75,12 +90,22 @@ std::optional<Key> normalised(KeyKind kind, std::string_view value, std::string_
     if (cleaned.empty() || is_among(blocked_values, lower(cleaned))) return std::nullopt;
     std::optional<std::string> normal;
     switch (kind) {
-        case KeyKind::email: normal = email_of(cleaned); break;
-        case KeyKind::phone: normal = phone_of(cleaned, region); break;
-        case KeyKind::social_handle: normal = lower(cleaned.front() == '@' ? std::string_view(cleaned).substr(1) : std::string_view(cleaned)); break;
-        case KeyKind::loyalty_card: normal = card_of(cleaned); break;
+        case KeyKind::email:
+            normal = email_of(cleaned);
+            break;
+        case KeyKind::phone:
+            normal = phone_of(cleaned, region);
+            break;
+        case KeyKind::social_handle:
+            normal = lower(cleaned.front() == '@' ? std::string_view(cleaned).substr(1) : std::string_view(cleaned));
+            break;
+        case KeyKind::loyalty_card:
+            normal = card_of(cleaned);
+            break;
         case KeyKind::user_id:
-        case KeyKind::anonymous_id: normal = cleaned; break;
+        case KeyKind::anonymous_id:
+            normal = cleaned;
+            break;
     }
     if (!normal || normal->empty()) return std::nullopt;
     return Key{kind, std::move(*normal)};

@@ -25,8 +25,10 @@ TEST(Keys, have_one_normal_form) {
 }
 
 TEST(Keys, that_name_nobody_are_no_keys) {
-    for (auto const* value : {"", "  ", "null", "Undefined", "[object Object]", "0", "-1", "anonymous"}) EXPECT_FALSE(normalised(KeyKind::user_id, value)) << value;
-    for (auto const* value : {"test@test.com", "ona", "ona@shop", "@shop.lt", "a@b@c.lt", "ona k@shop.lt", "ona@.lt", "ona@shop."})
+    for (auto const* value : {"", "  ", "null", "Undefined", "[object Object]", "0", "-1", "anonymous"})
+        EXPECT_FALSE(normalised(KeyKind::user_id, value)) << value;
+    for (auto const* value :
+         {"test@test.com", "ona", "ona@shop", "@shop.lt", "a@b@c.lt", "ona k@shop.lt", "ona@.lt", "ona@shop."})
         EXPECT_FALSE(normalised(KeyKind::email, value)) << value;
     for (auto const* value : {"8 612 34567", "call me", "+1"}) EXPECT_FALSE(normalised(KeyKind::phone, value)) << value;
 }

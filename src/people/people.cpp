@@ -25,15 +25,18 @@ std::string column_of(schema::Object const& object, std::string_view field) {
 
 People::State::State(store::Database& db, records::Records& engine)
     : database(db), records(engine), person(object_named(engine, "person")), company(object_named(engine, "company")) {
-    // $2 is when they were seen, $3 the newest time that is not worth writing again. These two fields have neither version nor history.
+    // $2 is when they were seen, $3 the newest time that is not worth writing again. These two fields have neither
+    // version nor history.
     seen_sql = fmt::format(
         "UPDATE {table} SET {first} = CASE WHEN {first} IS NULL OR {first} > $2 THEN $2 ELSE {first} END, "
         "{last} = CASE WHEN {last} IS NULL OR {last} < $2 THEN $2 ELSE {last} END "
         "WHERE id = $1 AND ({first} IS NULL OR {first} > $2 OR {last} IS NULL OR {last} <= $3)",
-        fmt::arg("table", person.table), fmt::arg("first", column_of(person, "first_seen_at")), fmt::arg("last", column_of(person, "last_seen_at")));
+        fmt::arg("table", person.table), fmt::arg("first", column_of(person, "first_seen_at")),
+        fmt::arg("last", column_of(person, "last_seen_at")));
 }
 
-People::People(store::Database& database, records::Records& records) : state_(std::make_shared<State>(database, records)) {}
+People::People(store::Database& database, records::Records& records)
+    : state_(std::make_shared<State>(database, records)) {}
 
 events::PropertyTypes& People::property_types() { return state_->property_types; }
 

@@ -1,7 +1,7 @@
 // Whose is it? Keys resolve to one person; people are joined and parted; consent is kept.
 //
-// `resolve` is the heart of ingest: inside the transaction of a batch it finds or makes the person of each event. Facts and claims are never
-// rewritten; joining writes one edge, and the root of each tree is the person.
+// `resolve` is the heart of ingest: inside the transaction of a batch it finds or makes the person of each event. Facts
+// and claims are never rewritten; joining writes one edge, and the root of each tree is the person.
 #pragma once
 
 #include <memory>
@@ -33,8 +33,9 @@ struct Key {
 
 std::optional<KeyKind> key_kind_of(std::string_view name);
 
-/// Trims, lowers e-mail, formats phones as E.164; nullopt where the value is empty, malformed, too long or blocked (`test@test.com`, `null`, …).
-/// `region` (ISO 3166 alpha-2) is where a phone without country code is at home; without it only international numbers are phones.
+/// Trims, lowers e-mail, formats phones as E.164; nullopt where the value is empty, malformed, too long or blocked
+/// (`test@test.com`, `null`, …). `region` (ISO 3166 alpha-2) is where a phone without country code is at home; without
+/// it only international numbers are phones.
 std::optional<Key> normalised(KeyKind kind, std::string_view value, std::string_view region = {});
 
 /// Where a value came from. A *source* is a sender with a write key.
@@ -45,8 +46,8 @@ struct Provenance {
 };
 
 struct Resolution {
-    PersonId person;        ///< whom the fact is written for: the one that the strongest key names
-    PersonId root;          ///< who that is today
+    PersonId person;  ///< whom the fact is written for: the one that the strongest key names
+    PersonId root;    ///< who that is today
     bool is_new = false;
 };
 
@@ -68,7 +69,7 @@ struct NewConsent {
 };
 
 class People {
-   public:
+public:
     People(store::Database& database, records::Records& records);
     /// Registers the hooks of the person object with the record engine. Once, before serving.
     void install_hooks();
@@ -77,27 +78,35 @@ class People {
 
     // Inside a transaction, for ingest and imports.
 
-    /// Keys strongest first or in any order; at least one, at most `limits::keys_per_resolution_max`. Claims those that are free, joins by edges what
-    /// they connect (an anonymous id never joins two user ids: it moves to the newest), makes an anonymous or known person where none match. A key
-    /// that would join more than `limits::joins_per_key_max` people, or two whose given name and birth date differ, is marked shared and ceases to
-    /// identify. Each join is a change set of its own. Ask `events::find_message` first: a message that came before must not be resolved again.
-    /// An e-mail among the traits of an identify call is left to `learn`, which knows the name and birth date that may speak against it.
-    Result<Resolution> resolve(store::Transaction& transaction, records::Write const& write, std::vector<Key> const& keys, std::optional<SourceId> source);
-    /// Values learnt about a person: Segment's reserved traits in camelCase or snake_case and the object's own fields by name; whatever is not one of
-    /// these, or does not fit, is kept as `trait:<name>`. All keep their provenance and are folded into the record by survivorship. An e-mail also
-    /// becomes a key and a contact point, a phone a contact point; an e-mail that another person holds is evidence that joins the two.
-    Result<void> learn(store::Transaction& transaction, records::Write const& write, PersonId person, Json const& values, Provenance const& provenance, Instant learned_at);
+    /// Keys strongest first or in any order; at least one, at most `limits::keys_per_resolution_max`. Claims those that
+    /// are free, joins by edges what they connect (an anonymous id never joins two user ids: it moves to the newest),
+    /// makes an anonymous or known person where none match. A key that would join more than `limits::joins_per_key_max`
+    /// people, or two whose given name and birth date differ, is marked shared and ceases to identify. Each join is a
+    /// change set of its own. Ask `events::find_message` first: a message that came before must not be resolved again.
+    /// An e-mail among the traits of an identify call is left to `learn`, which knows the name and birth date that may
+    /// speak against it.
+    Result<Resolution> resolve(store::Transaction& transaction, records::Write const& write,
+                               std::vector<Key> const& keys, std::optional<SourceId> source);
+    /// Values learnt about a person: Segment's reserved traits in camelCase or snake_case and the object's own fields
+    /// by name; whatever is not one of these, or does not fit, is kept as `trait:<name>`. All keep their provenance and
+    /// are folded into the record by survivorship. An e-mail also becomes a key and a contact point, a phone a contact
+    /// point; an e-mail that another person holds is evidence that joins the two.
+    Result<void> learn(store::Transaction& transaction, records::Write const& write, PersonId person,
+                       Json const& values, Provenance const& provenance, Instant learned_at);
     /// Moves last_seen_at forward (at most once a minute for a person) and sets first_seen_at.
     Result<void> seen(store::Transaction& transaction, records::Write const& write, PersonId person, Instant at);
     /// Finds or makes the company named, and relates the person to it.
-    Result<RecordId> join_company(store::Transaction& transaction, records::Write const& write, PersonId person, std::string_view group_id, Json const& traits);
+    Result<RecordId> join_company(store::Transaction& transaction, records::Write const& write, PersonId person,
+                                  std::string_view group_id, Json const& traits);
     /// Who holds a key today, before joins; nothing where nobody does.
     Result<std::optional<PersonId>> find(store::Session& session, Key const& key);
     Result<PersonId> root_of(store::Session& session, PersonId person);
     /// The person and all who were joined into it, root first.
     Result<std::vector<PersonId>> aliases_of(store::Session& session, PersonId root);
-    /// Whether the ledger allows the purpose now. The one question that every send and share asks, in its own transaction.
-    Result<bool> may(store::Session& session, PersonId person, std::string_view purpose, std::optional<std::string_view> contact_point = std::nullopt);
+    /// Whether the ledger allows the purpose now. The one question that every send and share asks, in its own
+    /// transaction.
+    Result<bool> may(store::Session& session, PersonId person, std::string_view purpose,
+                     std::optional<std::string_view> contact_point = std::nullopt);
 
     /// What the properties of events are held against: for `events::append`.
     events::PropertyTypes& property_types();
@@ -118,7 +127,7 @@ class People {
     Result<Json> join(records::Write const& write, PersonId survivor, PersonId loser);
     Result<Json> purposes();
 
-   private:
+private:
     struct State;
     std::shared_ptr<State> state_;
 };

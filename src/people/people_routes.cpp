@@ -37,7 +37,8 @@ Result<events::TimelineQuery> timeline_query(Request const& request) {
     query.from = TRY(query_instant(request, "from"));
     query.to = TRY(query_instant(request, "to"));
     query.page = request.query_value("page").value_or("");
-    query.limit = static_cast<std::size_t>(TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::page_rows_max)));
+    query.limit = static_cast<std::size_t>(
+        TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::page_rows_max)));
     return query;
 }
 
@@ -66,7 +67,8 @@ Result<NewConsent> consent_of(Json const& body, PersonId person) {
     consent.contact_point = TRY(optional_text(body, "contact_point"));
     if (auto const expires = TRY(optional_text(body, "expires_at"))) {
         consent.expires_at = Instant::parse(*expires);
-        if (!consent.expires_at) return Error::invalid("expires_at", "not_a_date", "This is an instant of RFC 3339 or a date.");
+        if (!consent.expires_at)
+            return Error::invalid("expires_at", "not_a_date", "This is an instant of RFC 3339 or a date.");
     }
     return consent;
 }
@@ -74,7 +76,8 @@ Result<NewConsent> consent_of(Json const& body, PersonId person) {
 /// A read of one person that answers what a door gives.
 template <class Door>
 void add_read(http::Router& router, std::string const& part, http::Operation operation, Door door) {
-    router.add({Method::get, "/api/v1/people/{id}/" + part, Permission::people_read, std::move(operation), [door](Request& request) -> Result<Response> {
+    router.add({Method::get, "/api/v1/people/{id}/" + part, Permission::people_read, std::move(operation),
+                [door](Request& request) -> Result<Response> {
                     return Response::json(TRY(door(request.actor, TRY(request.path_id<PersonId>("id")))));
                 }});
 }
@@ -86,18 +89,34 @@ void add_event_routes(http::Router& router, People& people) {
                       {"from", "Not before this instant.", {{"type", "string"}, {"format", "date-time"}}},
                       {"to", "Before this instant.", {{"type", "string"}, {"format", "date-time"}}},
                       {"page", "`next` of the answer before."},
-                      {"limit", "Events a page.", {{"type", "integer"}, {"minimum", 1}, {"maximum", limits::page_rows_max}, {"default", limits::page_rows_default}}}};
-    router.add({Method::get, "/api/v1/people/{id}/timeline", Permission::people_read, std::move(timeline), [&people](Request& request) -> Result<Response> {
-                    return Response::json(TRY(people.timeline(request.actor, TRY(request.path_id<PersonId>("id")), TRY(timeline_query(request)))));
+                      {"limit",
+                       "Events a page.",
+                       {{"type", "integer"},
+                        {"minimum", 1},
+                        {"maximum", limits::page_rows_max},
+                        {"default", limits::page_rows_default}}}};
+    router.add({Method::get, "/api/v1/people/{id}/timeline", Permission::people_read, std::move(timeline),
+                [&people](Request& request) -> Result<Response> {
+                    return Response::json(TRY(people.timeline(request.actor, TRY(request.path_id<PersonId>("id")),
+                                                              TRY(timeline_query(request)))));
                 }});
-    router.add({Method::post, "/api/v1/people/{id}/events", Permission::people_write, {"add_event", "people", "Put an event on a person's timeline.", "event_write", "event_made", 201},
+    router.add({Method::post,
+                "/api/v1/people/{id}/events",
+                Permission::people_write,
+                {"add_event", "people", "Put an event on a person's timeline.", "event_write", "event_made", 201},
                 [&people](Request& request) -> Result<Response> {
                     auto const write = Write::begin("edit", request.actor);
-                    auto const event = TRY(people.add_event(write, TRY(request.path_id<PersonId>("id")), TRY(request.json_object())));
-                    return with_change_set(Response::json(Json{{"id", event.text()}, {"change_set", write.change_set.text()}}, 201), write);
+                    auto const event =
+                        TRY(people.add_event(write, TRY(request.path_id<PersonId>("id")), TRY(request.json_object())));
+                    return with_change_set(
+                        Response::json(Json{{"id", event.text()}, {"change_set", write.change_set.text()}}, 201),
+                        write);
                 }});
-    router.add({Method::post, "/api/v1/people/{id}/events/{event}/retract", Permission::people_write,
-                {"retract_event", "people", "Withdraw an event; it stays visible as retracted and counts for nothing.", "", "", 204},
+    router.add({Method::post,
+                "/api/v1/people/{id}/events/{event}/retract",
+                Permission::people_write,
+                {"retract_event", "people", "Withdraw an event; it stays visible as retracted and counts for nothing.",
+                 "", "", 204},
                 [&people](Request& request) -> Result<Response> {
                     auto const write = Write::begin("edit", request.actor);
                     auto const person = TRY(request.path_id<PersonId>("id"));
@@ -110,33 +129,50 @@ void add_event_routes(http::Router& router, People& people) {
 }
 
 void add_consent_routes(http::Router& router, People& people) {
-    add_read(router, "consents", {"person_consents", "consents", "What a person allows, and the ledger that it follows from.", "", "consents"},
-             [&people](Actor const& actor, PersonId person) { return people.consents(actor, person); });
-    router.add({Method::post, "/api/v1/people/{id}/consents", Permission::consents_write,
-                {"record_consent", "consents", "Add a grant, withdrawal, objection or expiry to the ledger.", "consent_write", "consent", 201},
+    add_read(
+        router, "consents",
+        {"person_consents", "consents", "What a person allows, and the ledger that it follows from.", "", "consents"},
+        [&people](Actor const& actor, PersonId person) { return people.consents(actor, person); });
+    router.add({Method::post,
+                "/api/v1/people/{id}/consents",
+                Permission::consents_write,
+                {"record_consent", "consents", "Add a grant, withdrawal, objection or expiry to the ledger.",
+                 "consent_write", "consent", 201},
                 [&people](Request& request) -> Result<Response> {
                     auto const write = Write::begin("edit", request.actor);
-                    auto const consent = TRY(consent_of(TRY(request.json_object()), TRY(request.path_id<PersonId>("id"))));
+                    auto const consent =
+                        TRY(consent_of(TRY(request.json_object()), TRY(request.path_id<PersonId>("id"))));
                     return with_change_set(Response::json(TRY(people.record_consent(write, consent)), 201), write);
                 }});
-    router.add({Method::get, "/api/v1/purposes", Permission::people_read, {"list_purposes", "consents", "What consent is asked for.", "", "purposes"},
+    router.add({Method::get,
+                "/api/v1/purposes",
+                Permission::people_read,
+                {"list_purposes", "consents", "What consent is asked for.", "", "purposes"},
                 [&people](Request&) -> Result<Response> { return Response::json(TRY(people.purposes())); }});
 }
 
 }  // namespace
 
-void add_routes(http::Router& router, People& people, store::Database& database, records::Records& records, access::RowAccess const& access) {
+void add_routes(http::Router& router, People& people, store::Database& database, records::Records& records,
+                access::RowAccess const& access) {
     add_schemas(router);
     add_event_routes(router, people);
     add_consent_routes(router, people);
-    add_read(router, "identity", {"person_identity", "people", "Keys, contact points, and who was joined into this person.", "", "identity"},
-             [&people](Actor const& actor, PersonId person) { return people.identity(actor, person); });
-    add_read(router, "values", {"person_values", "people", "Every value that is known, and where it came from.", "", "values"},
+    add_read(
+        router, "identity",
+        {"person_identity", "people", "Keys, contact points, and who was joined into this person.", "", "identity"},
+        [&people](Actor const& actor, PersonId person) { return people.identity(actor, person); });
+    add_read(router, "values",
+             {"person_values", "people", "Every value that is known, and where it came from.", "", "values"},
              [&people](Actor const& actor, PersonId person) { return people.values(actor, person); });
-    add_read(router, "summary", {"person_summary", "people", "Counts, revenue, sources and the last twelve months.", "", "summary"},
+    add_read(router, "summary",
+             {"person_summary", "people", "Counts, revenue, sources and the last twelve months.", "", "summary"},
              [&people](Actor const& actor, PersonId person) { return people.summary(actor, person); });
-    router.add({Method::post, "/api/v1/people/{id}/join", Permission::people_write,
-                {"join_people", "people", "Join another person into this one. Reverting the change set parts them.", "join_write", "joined"},
+    router.add({Method::post,
+                "/api/v1/people/{id}/join",
+                Permission::people_write,
+                {"join_people", "people", "Join another person into this one. Reverting the change set parts them.",
+                 "join_write", "joined"},
                 [&people](Request& request) -> Result<Response> {
                     auto const write = Write::begin("join", request.actor);
                     auto const survivor = TRY(request.path_id<PersonId>("id"));
@@ -144,8 +180,13 @@ void add_routes(http::Router& router, People& people, store::Database& database,
                     if (!other) return Error::invalid("other", "not_found", "There is no such person.");
                     return with_change_set(Response::json(TRY(people.join(write, survivor, *other))), write);
                 }});
-    router.add({Method::get, "/api/v1/home", Permission::people_read, {"home", "home", "The figures of the first screen.", "", "home"},
-                [&](Request& request) -> Result<Response> { return Response::json(TRY(home(database, records, access, people, request.actor))); }});
+    router.add({Method::get,
+                "/api/v1/home",
+                Permission::people_read,
+                {"home", "home", "The figures of the first screen.", "", "home"},
+                [&](Request& request) -> Result<Response> {
+                    return Response::json(TRY(home(database, records, access, people, request.actor)));
+                }});
 }
 
 }  // namespace kith::people

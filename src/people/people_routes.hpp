@@ -8,6 +8,7 @@
 namespace kith::people {
 
 /// Timeline, events, identity, values, consents, summary, join; purposes; home. What they name must outlive the router.
-void add_routes(http::Router& router, People& people, store::Database& database, records::Records& records, access::RowAccess const& access);
+void add_routes(http::Router& router, People& people, store::Database& database, records::Records& records,
+                access::RowAccess const& access);
 
 }  // namespace kith::people

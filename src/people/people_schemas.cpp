@@ -13,7 +13,9 @@ Json instant() { return {{"type", "string"}, {"format", "date-time"}}; }
 Json instant_or_null() { return {{"type", {"string", "null"}}, {"format", "date-time"}}; }
 Json any() { return Json::object(); }
 Json open_object() { return {{"type", "object"}, {"additionalProperties", true}}; }
-Json label() { return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}, {"description", "A text by language."}}; }
+Json label() {
+    return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}, {"description", "A text by language."}};
+}
 Json choice(std::vector<std::string> const& values) { return {{"type", "string"}, {"enum", values}}; }
 Json list(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
 Json reference(std::string_view name) { return {{"$ref", "#/components/schemas/" + std::string(name)}}; }
@@ -53,7 +55,9 @@ Json event() {
                   {{"original_occurred_at", instant()}, {"misfits", list(text())}});
 }
 
-Json purpose() { return object({{"name", text()}, {"label", label()}, {"description", label()}, {"legal_basis", text()}}); }
+Json purpose() {
+    return object({{"name", text()}, {"label", label()}, {"description", label()}, {"legal_basis", text()}});
+}
 
 Json consent() {
     return object({{"id", text()},
@@ -72,25 +76,46 @@ void add_event_schemas(http::Router& router) {
     router.add_schema("event", event());
     router.add_schema("timeline", data_of(reference("event")));
     router.add_schema("event_made", object({{"id", text()}, {"change_set", uuid()}}));
-    router.add_schema("event_write", object({{"type", text()}}, {{"occurred_at", instant()}, {"properties", open_object()}, {"revenue", or_null(money())}, {"caused_by", text_or_null()}}));
-    router.add_schema("summary", object({{"events", integer()},
-                                         {"events_by_type", list(object({{"type", text()}, {"count", integer()}, {"last_at", instant()}}))},
-                                         {"revenue", list(money())},
-                                         {"first_seen_at", instant_or_null()},
-                                         {"last_seen_at", instant_or_null()},
-                                         {"sources", list(object({{"id", uuid()}, {"name", text_or_null()}, {"count", integer()}}))},
-                                         {"by_month", list(object({{"month", text()}, {"events", integer()}, {"revenue_minor", integer()}}))}}));
+    router.add_schema("event_write", object({{"type", text()}}, {{"occurred_at", instant()},
+                                                                 {"properties", open_object()},
+                                                                 {"revenue", or_null(money())},
+                                                                 {"caused_by", text_or_null()}}));
+    router.add_schema(
+        "summary",
+        object({{"events", integer()},
+                {"events_by_type", list(object({{"type", text()}, {"count", integer()}, {"last_at", instant()}}))},
+                {"revenue", list(money())},
+                {"first_seen_at", instant_or_null()},
+                {"last_seen_at", instant_or_null()},
+                {"sources", list(object({{"id", uuid()}, {"name", text_or_null()}, {"count", integer()}}))},
+                {"by_month", list(object({{"month", text()}, {"events", integer()}, {"revenue_minor", integer()}}))}}));
 }
 
 void add_identity_schemas(http::Router& router) {
-    auto const key = object({{"kind", text()}, {"value", text()}, {"claimed_at", instant()}, {"released_at", instant_or_null()}, {"source", or_null(named())}, {"person", uuid()}},
+    auto const key = object({{"kind", text()},
+                             {"value", text()},
+                             {"claimed_at", instant()},
+                             {"released_at", instant_or_null()},
+                             {"source", or_null(named())},
+                             {"person", uuid()}},
                             {{"reason", text()}});
-    auto const contact = object({{"kind", text()}, {"value", text()}, {"state", text()}, {"is_preferred", boolean()}, {"learned_at", instant()}});
+    auto const contact = object({{"kind", text()},
+                                 {"value", text()},
+                                 {"state", text()},
+                                 {"is_preferred", boolean()},
+                                 {"learned_at", instant()}});
     auto const joined = object({{"person", uuid()}, {"change_set", uuid()}, {"at", instant()}});
     auto const review = object({{"reason", text()}, {"kind", text()}, {"value", text()}, {"at", instant()}});
-    router.add_schema("identity", object({{"keys", list(key)}, {"contact_points", list(contact)}, {"joined", list(joined)}, {"reviews", list(review)}}));
+    router.add_schema("identity", object({{"keys", list(key)},
+                                          {"contact_points", list(contact)},
+                                          {"joined", list(joined)},
+                                          {"reviews", list(review)}}));
     auto const provenance = object({{"kind", choice({"staff", "source", "derived", "import"})}, {"name", text()}});
-    router.add_schema("values", data_of(object({{"field", text()}, {"value", any()}, {"provenance", provenance}, {"learned_at", instant()}, {"is_current", boolean()}})));
+    router.add_schema("values", data_of(object({{"field", text()},
+                                                {"value", any()},
+                                                {"provenance", provenance},
+                                                {"learned_at", instant()},
+                                                {"is_current", boolean()}})));
     router.add_schema("join_write", object({{"other", uuid()}}));
     router.add_schema("joined", object({{"change_set", uuid()}, {"survivor", uuid()}}));
 }
@@ -105,17 +130,30 @@ void add_consent_schemas(http::Router& router) {
                               {"since", instant_or_null()},
                               {"evidence", text_or_null()}});
     router.add_schema("consents", object({{"purposes", list(line)}, {"ledger", list(reference("consent"))}}));
-    router.add_schema("consent_write", object({{"purpose", text()}, {"state", choice({"granted", "withdrawn", "objected", "expired"})}, {"how", text()}},
-                                              {{"wording", text_or_null()}, {"evidence", text_or_null()}, {"contact_point", text_or_null()}, {"expires_at", instant_or_null()}}));
+    router.add_schema("consent_write", object({{"purpose", text()},
+                                               {"state", choice({"granted", "withdrawn", "objected", "expired"})},
+                                               {"how", text()}},
+                                              {{"wording", text_or_null()},
+                                               {"evidence", text_or_null()},
+                                               {"contact_point", text_or_null()},
+                                               {"expires_at", instant_or_null()}}));
 }
 
 void add_home_schema(http::Router& router) {
-    auto const attention = object({{"kind", choice({"dead_letters", "source_silent", "no_source"})}}, {{"count", integer()}, {"source", named()}});
-    router.add_schema("home", object({{"people", object({{"known", integer()}, {"anonymous", integer()}, {"new_today", integer()}})},
-                                      {"events", object({{"today", integer()}, {"yesterday", integer()}, {"by_day", list(object({{"date", text()}, {"count", integer()}}))}})},
-                                      {"attention", list(attention)},
-                                      {"sources", list(object({{"id", uuid()}, {"name", text()}, {"last_event_at", instant_or_null()}}))},
-                                      {"recent_people", list(object({{"id", uuid()}, {"name", text_or_null()}, {"last_seen_at", instant_or_null()}, {"last_event", text_or_null()}}))}}));
+    auto const attention = object({{"kind", choice({"dead_letters", "source_silent", "no_source"})}},
+                                  {{"count", integer()}, {"source", named()}});
+    router.add_schema(
+        "home",
+        object({{"people", object({{"known", integer()}, {"anonymous", integer()}, {"new_today", integer()}})},
+                {"events", object({{"today", integer()},
+                                   {"yesterday", integer()},
+                                   {"by_day", list(object({{"date", text()}, {"count", integer()}}))}})},
+                {"attention", list(attention)},
+                {"sources", list(object({{"id", uuid()}, {"name", text()}, {"last_event_at", instant_or_null()}}))},
+                {"recent_people", list(object({{"id", uuid()},
+                                               {"name", text_or_null()},
+                                               {"last_seen_at", instant_or_null()},
+                                               {"last_event", text_or_null()}}))}}));
 }
 
 }  // namespace

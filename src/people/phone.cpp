@@ -10,7 +10,9 @@ std::optional<std::string> phone_of(std::string_view text, std::string_view regi
     auto const& util = *PhoneNumberUtil::GetInstance();
     PhoneNumber number;
     auto const home = region.empty() ? std::string("ZZ") : std::string(region);
-    if (util.Parse(std::string(text), home, &number) != PhoneNumberUtil::NO_PARSING_ERROR || !util.IsPossibleNumber(number)) return std::nullopt;
+    if (util.Parse(std::string(text), home, &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
+        !util.IsPossibleNumber(number))
+        return std::nullopt;
     std::string formatted;
     util.Format(number, PhoneNumberUtil::E164, &formatted);
     return formatted;

@@ -19,8 +19,8 @@ struct Place {
 Result<Place> place_of_workspace(store::Session& session);
 
 struct Month {
-    std::string name;       ///< `2026-11`
-    Instant begins, ends;   ///< [begins, ends)
+    std::string name;      ///< `2026-11`
+    Instant begins, ends;  ///< [begins, ends)
 };
 
 /// The month of `now` and those before it, oldest first.

@@ -48,12 +48,15 @@ Result<People::State::Found> People::State::find_claim(Session& session, Key con
     return found;
 }
 
-Result<bool> People::State::claim(Transaction& tx, Write const& write, Key const& key, PersonId owner, std::optional<SourceId> source) {
+Result<bool> People::State::claim(Transaction& tx, Write const& write, Key const& key, PersonId owner,
+                                  std::optional<SourceId> source) {
     auto const change_set = write.kind == "ingest" ? std::nullopt : std::optional(write.change_set);
-    auto const claimed = TRY(tx.execute(sql::claim_insert, people::name_of(key.kind), key.value, owner, tx.now(), source, change_set));
+    auto const claimed =
+        TRY(tx.execute(sql::claim_insert, people::name_of(key.kind), key.value, owner, tx.now(), source, change_set));
     if (claimed == 0) return false;
     tx.note(identity_change(owner));
-    if (key.kind == KeyKind::email || key.kind == KeyKind::phone) TRY(add_contact(tx, owner, key.kind, key.value, tx.now()));
+    if (key.kind == KeyKind::email || key.kind == KeyKind::phone)
+        TRY(add_contact(tx, owner, key.kind, key.value, tx.now()));
     return true;
 }
 
@@ -67,14 +70,16 @@ Result<void> People::State::release(Transaction& tx, Key const& key, PersonId ow
     return {};
 }
 
-Result<void> People::State::review(Transaction& tx, PersonId id, std::string_view reason, std::optional<Key> const& key, std::optional<PersonId> other) {
+Result<void> People::State::review(Transaction& tx, PersonId id, std::string_view reason, std::optional<Key> const& key,
+                                   std::optional<PersonId> other) {
     auto const kind = key ? people::name_of(key->kind) : std::string_view();
     auto const value = key ? std::string_view(key->value) : std::string_view();
     TRY(tx.execute(sql::review_insert, id, reason, kind, value, other, tx.now()));
     return {};
 }
 
-Result<void> People::State::mark_shared(Transaction& tx, Key const& key, PersonId owner, PersonId other, std::string_view reason) {
+Result<void> People::State::mark_shared(Transaction& tx, Key const& key, PersonId owner, PersonId other,
+                                        std::string_view reason) {
     TRY(release(tx, key, owner, "shared"));
     TRY(tx.execute(sql::shared_insert, people::name_of(key.kind), key.value, owner, reason, tx.now()));
     return review(tx, owner, reason, key, other);
@@ -121,7 +126,8 @@ Result<void> People::State::make_known(Transaction& tx, Write const& write, Pers
     return {};
 }
 
-Result<PersonId> People::State::connect(Transaction& tx, Write const& write, PersonId first, PersonId second, Found const& evidence) {
+Result<PersonId> People::State::connect(Transaction& tx, Write const& write, PersonId first, PersonId second,
+                                        Found const& evidence) {
     auto const& key = evidence.key;
     if (key.kind != KeyKind::anonymous_id && key.kind != KeyKind::user_id) {
         auto const joins = TRY(tx.query(sql::joins_of_key, people::name_of(key.kind), key.value))[0].integer(0);
@@ -146,7 +152,9 @@ Result<PersonId> People::State::connect(Transaction& tx, Write const& write, Per
     return joined ? survivor : first;
 }
 
-Result<std::optional<Resolution>> People::State::try_resolve(Transaction& tx, Write const& write, std::vector<Key> const& keys, std::optional<SourceId> source) {
+Result<std::optional<Resolution>> People::State::try_resolve(Transaction& tx, Write const& write,
+                                                             std::vector<Key> const& keys,
+                                                             std::optional<SourceId> source) {
     std::vector<Found> found;
     std::optional<Key> shared;
     for (auto const& key : keys) {
@@ -164,8 +172,10 @@ Result<std::optional<Resolution>> People::State::try_resolve(Transaction& tx, Wr
         return std::optional(Resolution{owner, TRY(root_of(tx, owner)), false});
     }
 
-    // The person whom the strongest key names. A user id that nobody holds yet makes somebody new where the others name somebody with another user id.
-    auto const strongest = std::find_if(found.begin(), found.end(), [](Found const& each) { return each.owner.has_value(); });
+    // The person whom the strongest key names. A user id that nobody holds yet makes somebody new where the others name
+    // somebody with another user id.
+    auto const strongest =
+        std::find_if(found.begin(), found.end(), [](Found const& each) { return each.owner.has_value(); });
     bool const brings_user_id = found.front().key.kind == KeyKind::user_id && !found.front().owner;
     bool is_new = strongest == found.end();
     if (!is_new && brings_user_id) is_new = TRY(strength_of(tx, strongest->root)) == KeyKind::user_id;
@@ -192,7 +202,8 @@ Result<std::optional<Resolution>> People::State::try_resolve(Transaction& tx, Wr
         // Joins of this very event may have changed who the other is.
         auto const other = TRY(root_of(tx, each.root));
         if (other == resolution.root) continue;
-        bool const are_both_users = each.key.kind == KeyKind::anonymous_id && TRY(strength_of(tx, other)) == KeyKind::user_id &&
+        bool const are_both_users = each.key.kind == KeyKind::anonymous_id &&
+                                    TRY(strength_of(tx, other)) == KeyKind::user_id &&
                                     TRY(strength_of(tx, resolution.root)) == KeyKind::user_id;
         if (are_both_users) {
             TRY(release(tx, each.key, *each.owner, "moved"));
@@ -204,7 +215,8 @@ Result<std::optional<Resolution>> People::State::try_resolve(Transaction& tx, Wr
     return std::optional(resolution);
 }
 
-Result<Resolution> People::resolve(store::Transaction& transaction, records::Write const& write, std::vector<Key> const& keys, std::optional<SourceId> source) {
+Result<Resolution> People::resolve(store::Transaction& transaction, records::Write const& write,
+                                   std::vector<Key> const& keys, std::optional<SourceId> source) {
     auto ordered = keys;
     std::sort(ordered.begin(), ordered.end(), is_stronger);
     ordered.erase(std::unique(ordered.begin(), ordered.end(), is_same), ordered.end());
@@ -217,6 +229,8 @@ Result<Resolution> People::resolve(store::Transaction& transaction, records::Wri
     return Error::unavailable("Too many changes of the same person at once.", "claims were lost again and again");
 }
 
-Result<std::optional<PersonId>> People::find(store::Session& session, Key const& key) { return TRY(state_->find_claim(session, key)).owner; }
+Result<std::optional<PersonId>> People::find(store::Session& session, Key const& key) {
+    return TRY(state_->find_claim(session, key)).owner;
+}
 
 }  // namespace kith::people

@@ -1,7 +1,8 @@
-// The workings behind People: its own files alone include this. Each group of functions has the file that its comment names.
+// The workings behind People: its own files alone include this. Each group of functions has the file that its comment
+// names.
 //
-// There is no cache of roots: a claim and the edge above its owner are read by one statement, so that a person who was never joined, nearly everyone,
-// costs nothing more, and a server never acts on another's stale picture.
+// There is no cache of roots: a claim and the edge above its owner are read by one statement, so that a person who was
+// never joined, nearly everyone, costs nothing more, and a server never acts on another's stale picture.
 #pragma once
 
 #include <map>
@@ -27,8 +28,8 @@ struct StoredValue {
     std::optional<ChangeSetId> change_set;
 };
 
-/// Who prevails of two values of a field: staff over senders over what was derived, then the newer, then by ids, so that the order of arrival does not
-/// matter.
+/// Who prevails of two values of a field: staff over senders over what was derived, then the newer, then by ids, so
+/// that the order of arrival does not matter.
 bool prevails(StoredValue const& left, StoredValue const& right);
 /// The value that a field has; null where nobody says anything.
 Json folded(std::vector<StoredValue> const& values, std::string_view field);
@@ -55,7 +56,8 @@ struct People::State : std::enable_shared_from_this<People::State> {
     Result<PersonId> root_of(Session& session, PersonId id);
     Result<std::vector<PersonId>> aliases_of(Session& session, PersonId root);
     /// Writes the edge and folds the survivor anew; both must be roots. False where it would pass the limit of aliases.
-    Result<bool> join_roots(Transaction& tx, Write const& write, PersonId survivor, PersonId loser, std::optional<Key> const& key);
+    Result<bool> join_roots(Transaction& tx, Write const& write, PersonId survivor, PersonId loser,
+                            std::optional<Key> const& key);
     Result<void> part(Transaction& tx, Write const& write, PersonId loser, PersonId survivor);
 
     // resolution.cpp: claims, and whose is it.
@@ -66,25 +68,31 @@ struct People::State : std::enable_shared_from_this<People::State> {
     };
     Result<Found> find_claim(Session& session, Key const& key);
     /// False where somebody else was first.
-    Result<bool> claim(Transaction& tx, Write const& write, Key const& key, PersonId owner, std::optional<SourceId> source);
+    Result<bool> claim(Transaction& tx, Write const& write, Key const& key, PersonId owner,
+                       std::optional<SourceId> source);
     Result<void> release(Transaction& tx, Key const& key, PersonId owner, std::string_view reason);
-    Result<void> review(Transaction& tx, PersonId person, std::string_view reason, std::optional<Key> const& key, std::optional<PersonId> other);
+    Result<void> review(Transaction& tx, PersonId person, std::string_view reason, std::optional<Key> const& key,
+                        std::optional<PersonId> other);
     Result<void> mark_shared(Transaction& tx, Key const& key, PersonId owner, PersonId other, std::string_view reason);
     Result<bool> is_shared(Session& session, Key const& key);
     /// The strongest kind of key that the person holds; nothing where it holds none.
     Result<std::optional<KeyKind>> strength_of(Session& session, PersonId root);
     Result<bool> has_room_for_key(Transaction& tx, PersonId root, Key const& key);
     /// The key connects two people: joins them, or finds it shared. The root that `first` has afterwards.
-    Result<PersonId> connect(Transaction& tx, Write const& write, PersonId first, PersonId second, Found const& evidence);
-    Result<std::optional<Resolution>> try_resolve(Transaction& tx, Write const& write, std::vector<Key> const& keys, std::optional<SourceId> source);
+    Result<PersonId> connect(Transaction& tx, Write const& write, PersonId first, PersonId second,
+                             Found const& evidence);
+    Result<std::optional<Resolution>> try_resolve(Transaction& tx, Write const& write, std::vector<Key> const& keys,
+                                                  std::optional<SourceId> source);
     Result<PersonId> make_person(Transaction& tx, Write const& write, PersonId id, bool is_known);
     Result<void> make_known(Transaction& tx, Write const& write, PersonId root);
 
     // values.cpp: what is known, where it came from, and its fold.
     Result<std::vector<StoredValue>> values_of(Session& session, std::vector<PersonId> const& aliases);
     /// Keeps the values and brings the record up to date; the fields whose fold changed.
-    Result<void> learn(Transaction& tx, Write const& write, PersonId id, std::vector<LearnedValue> const& items, Provenance const& provenance, Instant learned_at);
-    Result<void> put(Transaction& tx, Write const& write, StoredValue const& value, std::optional<StoredValue> const& earlier);
+    Result<void> learn(Transaction& tx, Write const& write, PersonId id, std::vector<LearnedValue> const& items,
+                       Provenance const& provenance, Instant learned_at);
+    Result<void> put(Transaction& tx, Write const& write, StoredValue const& value,
+                     std::optional<StoredValue> const& earlier);
     /// Folds everything derived of a person anew, after a join or a parting.
     Result<void> refold(Transaction& tx, Actor const& actor, PersonId root);
     /// Where the person's phone is at home: their country, else that of the workspace's language.
@@ -92,7 +100,8 @@ struct People::State : std::enable_shared_from_this<People::State> {
     Result<void> undo_values(Transaction& tx, ChangeSetId change_set);
     Result<void> add_contact(Transaction& tx, PersonId id, KeyKind kind, std::string const& value, Instant learned_at);
     /// The e-mail becomes a key of the person, or evidence about two.
-    Result<void> learn_email(Transaction& tx, Write const& write, PersonId id, std::string const& email, std::optional<SourceId> source);
+    Result<void> learn_email(Transaction& tx, Write const& write, PersonId id, std::string const& email,
+                             std::optional<SourceId> source);
 
     // hooks.cpp: what the record engine tells of edits and reverts.
     void install_hooks();

@@ -29,10 +29,20 @@ std::string snake(std::string_view name) {
     return result;
 }
 
-std::map<std::string, std::string, std::less<>> const reserved{
-    {"first_name", "given_name"}, {"firstname", "given_name"},  {"last_name", "family_name"}, {"lastname", "family_name"}, {"birthday", "birth_date"},
-    {"birthdate", "birth_date"},  {"gender", "sex"},            {"locale", "language"},       {"zip", "postal_code"},      {"zip_code", "postal_code"},
-    {"postcode", "postal_code"},  {"country_code", "country"},  {"phone_number", "phone"},    {"address_street", "street"}};
+std::map<std::string, std::string, std::less<>> const reserved{{"first_name", "given_name"},
+                                                               {"firstname", "given_name"},
+                                                               {"last_name", "family_name"},
+                                                               {"lastname", "family_name"},
+                                                               {"birthday", "birth_date"},
+                                                               {"birthdate", "birth_date"},
+                                                               {"gender", "sex"},
+                                                               {"locale", "language"},
+                                                               {"zip", "postal_code"},
+                                                               {"zip_code", "postal_code"},
+                                                               {"postcode", "postal_code"},
+                                                               {"country_code", "country"},
+                                                               {"phone_number", "phone"},
+                                                               {"address_street", "street"}};
 
 std::string field_of(std::string_view trait) {
     auto name = snake(trait);
@@ -69,7 +79,7 @@ Json adapted(std::string_view field, Json const& value, std::string_view region)
 }
 
 class Collector {
-   public:
+public:
     Collector(schema::Object const& person, std::string_view region) : person_(person), region_(region) {}
 
     void add(std::string_view trait, Json const& value) {
@@ -90,7 +100,7 @@ class Collector {
         return std::any_of(values_.begin(), values_.end(), [&](auto const& value) { return value.field == field; });
     }
 
-   private:
+private:
     void keep(std::string field, Json value) {
         if (!has(field) && values_.size() < limits::traits_max) values_.push_back({std::move(field), std::move(value)});
     }
@@ -142,7 +152,9 @@ Json company_values(Json const& traits, schema::Object const& company) {
     auto const add = [&](std::string_view trait, Json const& value) {
         auto const field = field_of(trait);
         auto const* definition = company.find(field);
-        if (!definition || !definition->is_writable || definition->type == schema::FieldType::relation || values.contains(field)) return;
+        if (!definition || !definition->is_writable || definition->type == schema::FieldType::relation ||
+            values.contains(field))
+            return;
         auto normal = records::normal_value(*definition, adapted(field, value, {}));
         if (normal && !normal->is_null()) values[field] = std::move(*normal);
     };
@@ -154,11 +166,13 @@ Json company_values(Json const& traits, schema::Object const& company) {
 
 std::vector<LearnedValue> values_of_traits(Json const& traits, schema::Object const& person, std::string_view region) {
     if (!traits.is_object()) return {};
-    auto const address = traits.contains("address") && traits["address"].is_object() ? traits["address"] : Json::object();
+    auto const address =
+        traits.contains("address") && traits["address"].is_object() ? traits["address"] : Json::object();
     std::string home(region);
     for (auto const* object : {&address, &traits}) {
         if (!object->contains("country") || !(*object)["country"].is_string()) continue;
-        if (auto code = country_of((*object)["country"].get_ref<std::string const&>()); !code.empty()) home = std::move(code);
+        if (auto code = country_of((*object)["country"].get_ref<std::string const&>()); !code.empty())
+            home = std::move(code);
     }
     Collector collector(person, home);
     for (auto const& [name, value] : traits.items()) {
@@ -169,7 +183,8 @@ std::vector<LearnedValue> values_of_traits(Json const& traits, schema::Object co
         collector.add(definition ? name : "address_" + name, value);
     }
     if (traits.contains("name") && traits["name"].is_string()) {
-        if (!collector.has("given_name") && !collector.has("family_name")) add_name(collector, traits["name"].get_ref<std::string const&>());
+        if (!collector.has("given_name") && !collector.has("family_name"))
+            add_name(collector, traits["name"].get_ref<std::string const&>());
     }
     return collector.take();
 }

@@ -1,6 +1,7 @@
 // Traits as senders write them, turned into the values of a person. Pure: no I/O.
 //
-// Reserved traits are those of Segment's identify call (segment.com/docs/connections/spec/identify), in camelCase or snake_case.
+// Reserved traits are those of Segment's identify call (segment.com/docs/connections/spec/identify), in camelCase or
+// snake_case.
 #pragma once
 
 #include <string>
@@ -17,14 +18,16 @@ struct LearnedValue {
     Json value;         ///< in the field's normal form; of a trait, as it came
 };
 
-/// One value a field, in the order they came. An unknown trait, and a value that does not fit its field, is kept as `trait:<name>`; nulls and empty
-/// texts say nothing. `region` is where a phone without country code is at home if the traits do not say a country themselves.
+/// One value a field, in the order they came. An unknown trait, and a value that does not fit its field, is kept as
+/// `trait:<name>`; nulls and empty texts say nothing. `region` is where a phone without country code is at home if the
+/// traits do not say a country themselves.
 std::vector<LearnedValue> values_of_traits(Json const& traits, schema::Object const& person, std::string_view region);
 
 /// The traits of a group call that are fields of a company, in their normal form.
 Json company_values(Json const& traits, schema::Object const& company);
 
-/// ISO 3166 alpha-2 of a code of two or three letters, or of a country's name in English or in its own languages; empty where it is none.
+/// ISO 3166 alpha-2 of a code of two or three letters, or of a country's name in English or in its own languages; empty
+/// where it is none.
 std::string country_of(std::string_view text);
 
 }  // namespace kith::people

@@ -33,12 +33,14 @@ Result<std::vector<PersonId>> People::State::aliases_of(Session& session, Person
     for (std::size_t next = 0; next < aliases.size(); ++next) {
         auto const rows = TRY(session.query(sql::edges_into, aliases[next]));
         for (auto const row : rows) aliases.push_back(row.id<PersonId>(0));
-        if (aliases.size() > static_cast<std::size_t>(limits::aliases_per_person_max)) return Error::internal("too many people below " + root.text());
+        if (aliases.size() > static_cast<std::size_t>(limits::aliases_per_person_max))
+            return Error::internal("too many people below " + root.text());
     }
     return aliases;
 }
 
-Result<bool> People::State::join_roots(Transaction& tx, Write const& write, PersonId survivor, PersonId loser, std::optional<Key> const& key) {
+Result<bool> People::State::join_roots(Transaction& tx, Write const& write, PersonId survivor, PersonId loser,
+                                       std::optional<Key> const& key) {
     // One join at a time, and the roots as they are now: two at the same moment cannot make a ring.
     TRY(tx.lock("person_edge"));
     survivor = TRY(root_of(tx, survivor));
@@ -70,6 +72,8 @@ Result<void> People::State::part(Transaction& tx, Write const& write, PersonId l
 
 Result<PersonId> People::root_of(store::Session& session, PersonId person) { return state_->root_of(session, person); }
 
-Result<std::vector<PersonId>> People::aliases_of(store::Session& session, PersonId root) { return state_->aliases_of(session, root); }
+Result<std::vector<PersonId>> People::aliases_of(store::Session& session, PersonId root) {
+    return state_->aliases_of(session, root);
+}
 
 }  // namespace kith::people

@@ -12,10 +12,13 @@ namespace {
 
 int rank(Provenance::Kind kind) {
     switch (kind) {
-        case Provenance::Kind::staff: return 2;
+        case Provenance::Kind::staff:
+            return 2;
         case Provenance::Kind::source:
-        case Provenance::Kind::import: return 1;
-        case Provenance::Kind::derived: return 0;
+        case Provenance::Kind::import:
+            return 1;
+        case Provenance::Kind::derived:
+            return 0;
     }
     return 0;
 }
@@ -40,10 +43,14 @@ Json value_of(std::string_view text) {
 
 std::string_view name_of(Provenance::Kind kind) {
     switch (kind) {
-        case Provenance::Kind::staff: return "staff";
-        case Provenance::Kind::source: return "source";
-        case Provenance::Kind::derived: return "derived";
-        case Provenance::Kind::import: return "import";
+        case Provenance::Kind::staff:
+            return "staff";
+        case Provenance::Kind::source:
+            return "source";
+        case Provenance::Kind::derived:
+            return "derived";
+        case Provenance::Kind::import:
+            return "import";
     }
     return "derived";
 }
@@ -78,20 +85,23 @@ Result<std::vector<StoredValue>> People::State::values_of(Session& session, std:
     return values;
 }
 
-Result<void> People::State::put(Transaction& tx, Write const& write, StoredValue const& value, std::optional<StoredValue> const& earlier) {
+Result<void> People::State::put(Transaction& tx, Write const& write, StoredValue const& value,
+                                std::optional<StoredValue> const& earlier) {
     std::optional<std::string> previous;
     if (earlier) {
         Json before{{"value", earlier->value}, {"learned_at", earlier->learned_at.ms}};
         if (earlier->change_set) before["change_set"] = earlier->change_set->text();
         previous = dump_json(before);
     }
-    TRY(tx.execute(sql::value_put, value.person, value.field, people::name_of(value.provenance.kind), value.provenance.id, value.provenance.name,
-                   value.learned_at, dump_json(value.value), write.change_set, previous));
+    TRY(tx.execute(sql::value_put, value.person, value.field, people::name_of(value.provenance.kind),
+                   value.provenance.id, value.provenance.name, value.learned_at, dump_json(value.value),
+                   write.change_set, previous));
     return {};
 }
 
-Result<void> People::State::learn(Transaction& tx, Write const& write, PersonId id, std::vector<LearnedValue> const& items,
-                                  Provenance const& provenance, Instant learned_at) {
+Result<void> People::State::learn(Transaction& tx, Write const& write, PersonId id,
+                                  std::vector<LearnedValue> const& items, Provenance const& provenance,
+                                  Instant learned_at) {
     if (items.empty()) return {};
     auto const root = TRY(root_of(tx, id));
     auto values = TRY(values_of(tx, TRY(aliases_of(tx, root))));
@@ -99,7 +109,8 @@ Result<void> People::State::learn(Transaction& tx, Write const& write, PersonId 
     Json patch = Json::object();
     for (auto const& item : items) {
         StoredValue value{id, item.field, provenance, learned_at, item.value, write.change_set};
-        auto const stored = std::find_if(values.begin(), values.end(), [&](StoredValue const& each) { return is_same_place(each, value); });
+        auto const stored = std::find_if(values.begin(), values.end(),
+                                         [&](StoredValue const& each) { return is_same_place(each, value); });
         auto const before = folded(values, item.field);
         if (stored == values.end()) {
             // Past the limit a trait is in its event alone.
@@ -110,7 +121,8 @@ Result<void> People::State::learn(Transaction& tx, Write const& write, PersonId 
             continue;  // what came late does not undo what was learnt since
         } else if (stored->value == item.value) {
             if (stored->learned_at == learned_at) continue;
-            TRY(tx.execute(sql::value_touch, id, item.field, people::name_of(provenance.kind), provenance.id, learned_at));
+            TRY(tx.execute(sql::value_touch, id, item.field, people::name_of(provenance.kind), provenance.id,
+                           learned_at));
             stored->learned_at = learned_at;
         } else {
             TRY(put(tx, write, value, *stored));
@@ -132,11 +144,13 @@ Result<void> People::State::refold(Transaction& tx, Actor const& actor, PersonId
     auto const values = TRY(values_of(tx, aliases));
     auto const record = TRY(records.load(tx, person, RecordId{root.uuid}));
 
-    bool is_known = std::any_of(values.begin(), values.end(), [](StoredValue const& value) { return value.provenance.kind == Provenance::Kind::staff ||
-                                                                                                     value.provenance.kind == Provenance::Kind::import; });
+    bool is_known = std::any_of(values.begin(), values.end(), [](StoredValue const& value) {
+        return value.provenance.kind == Provenance::Kind::staff || value.provenance.kind == Provenance::Kind::import;
+    });
     std::optional<Instant> first, last;
     for (auto const alias : aliases) {
-        auto const earliest = TRY(tx.query(sql::first_sent_event, alias)), latest = TRY(tx.query(sql::last_sent_event, alias));
+        auto const earliest = TRY(tx.query(sql::first_sent_event, alias)),
+                   latest = TRY(tx.query(sql::last_sent_event, alias));
         if (!earliest.empty() && (!first || earliest[0].instant(0) < *first)) first = earliest[0].instant(0);
         if (!latest.empty() && (!last || latest[0].instant(0) > *last)) last = latest[0].instant(0);
         if (is_known) continue;
@@ -159,7 +173,8 @@ Result<void> People::State::refold(Transaction& tx, Actor const& actor, PersonId
             // What was pointed to may have been deleted since.
             auto const* target = records.schema().find(field.object);
             auto const other = RecordId::parse(value.get_ref<std::string const&>());
-            auto const loaded = target && other ? records.load(tx, *target, *other) : Result<Json>(Error::not_found(""));
+            auto const loaded =
+                target && other ? records.load(tx, *target, *other) : Result<Json>(Error::not_found(""));
             if (!loaded || loaded->contains("deleted_at")) value = Json();
         }
         differ(field.name, std::move(value));
@@ -179,18 +194,21 @@ Result<void> People::State::undo_values(Transaction& tx, ChangeSetId change_set)
         }
         auto const before = value_of(row.text(5));
         auto const earlier_set = ChangeSetId::parse(before.value("change_set", std::string()));
-        TRY(tx.execute(sql::value_put, id, row.text(1), row.text(2), row.uuid(3), row.text(4), before.value("learned_at", std::int64_t{0}),
-                       dump_json(before.value("value", Json())), earlier_set, nullptr));
+        TRY(tx.execute(sql::value_put, id, row.text(1), row.text(2), row.uuid(3), row.text(4),
+                       before.value("learned_at", std::int64_t{0}), dump_json(before.value("value", Json())),
+                       earlier_set, nullptr));
     }
     return {};
 }
 
-Result<void> People::State::add_contact(Transaction& tx, PersonId id, KeyKind kind, std::string const& value, Instant learned_at) {
+Result<void> People::State::add_contact(Transaction& tx, PersonId id, KeyKind kind, std::string const& value,
+                                        Instant learned_at) {
     TRY(tx.execute(sql::contact_insert, id, people::name_of(kind), value, "unverified", false, learned_at));
     return {};
 }
 
-Result<void> People::State::learn_email(Transaction& tx, Write const& write, PersonId id, std::string const& email, std::optional<SourceId> source) {
+Result<void> People::State::learn_email(Transaction& tx, Write const& write, PersonId id, std::string const& email,
+                                        std::optional<SourceId> source) {
     Key const key{KeyKind::email, email};
     TRY(add_contact(tx, id, KeyKind::email, email, tx.now()));
     for (int attempt = 0; attempt < limits::claim_attempts_max; ++attempt) {
@@ -203,10 +221,12 @@ Result<void> People::State::learn_email(Transaction& tx, Write const& write, Per
         if (TRY(is_shared(tx, key)) || !TRY(has_room_for_key(tx, root, key))) return {};
         if (TRY(claim(tx, write, key, id, source))) return make_known(tx, write, root);
     }
-    return Error::unavailable("Too many changes of the same person at once.", "the claim of an e-mail was lost again and again");
+    return Error::unavailable("Too many changes of the same person at once.",
+                              "the claim of an e-mail was lost again and again");
 }
 
-Result<void> People::learn(store::Transaction& transaction, records::Write const& write, PersonId person, Json const& values, Provenance const& provenance, Instant learned_at) {
+Result<void> People::learn(store::Transaction& transaction, records::Write const& write, PersonId person,
+                           Json const& values, Provenance const& provenance, Instant learned_at) {
     auto& state = *state_;
     std::string region;
     if (values.contains("phone") || values.contains("phone_number") || values.contains("phoneNumber")) {
@@ -219,8 +239,10 @@ Result<void> People::learn(store::Transaction& transaction, records::Write const
     std::optional<SourceId> source;
     if (provenance.kind == Provenance::Kind::source) source = SourceId{provenance.id};
     for (auto const& item : items) {
-        if (item.field == "phone") TRY(state.add_contact(transaction, person, KeyKind::phone, item.value.get<std::string>(), learned_at));
-        if (item.field == "email") TRY(state.learn_email(transaction, write, person, item.value.get<std::string>(), source));
+        if (item.field == "phone")
+            TRY(state.add_contact(transaction, person, KeyKind::phone, item.value.get<std::string>(), learned_at));
+        if (item.field == "email")
+            TRY(state.learn_email(transaction, write, person, item.value.get<std::string>(), source));
     }
     return {};
 }
@@ -239,14 +261,17 @@ Result<void> People::seen(store::Transaction& transaction, records::Write const&
     return {};
 }
 
-Result<RecordId> People::join_company(store::Transaction& transaction, records::Write const& write, PersonId person, std::string_view group_id, Json const& traits) {
+Result<RecordId> People::join_company(store::Transaction& transaction, records::Write const& write, PersonId person,
+                                      std::string_view group_id, Json const& traits) {
     auto& state = *state_;
     auto const key = normalised(KeyKind::user_id, group_id);
     if (!key) return Error::invalid("groupId", "wrong", "This group id names no company.");
     auto rows = TRY(transaction.query(sql::account_find, "group_id", key->value));
     auto company = rows.empty() ? RecordId::make() : rows[0].id<RecordId>(0);
-    bool const is_new = rows.empty() && TRY(transaction.execute(sql::account_claim, "group_id", key->value, state.company.name, company, transaction.now())) == 1;
-    if (rows.empty() && !is_new) company = TRY(transaction.query(sql::account_find, "group_id", key->value))[0].id<RecordId>(0);
+    bool const is_new = rows.empty() && TRY(transaction.execute(sql::account_claim, "group_id", key->value,
+                                                                state.company.name, company, transaction.now())) == 1;
+    if (rows.empty() && !is_new)
+        company = TRY(transaction.query(sql::account_find, "group_id", key->value))[0].id<RecordId>(0);
 
     auto values = company_values(traits, state.company);
     if (is_new) {
@@ -263,8 +288,11 @@ Result<RecordId> People::join_company(store::Transaction& transaction, records::
     }
     auto const relationship = Uuid::of_name("relationship:employee:" + person.text(), company.text());
     auto const change_set = write.kind == "ingest" ? std::nullopt : std::optional(write.change_set);
-    TRY(transaction.execute(sql::relationship_insert, person, relationship, "employee", state.company.name, company, transaction.now(), change_set));
-    Provenance const provenance{write.actor.kind == ActorKind::source ? Provenance::Kind::source : Provenance::Kind::derived, write.actor.id, write.actor.name};
+    TRY(transaction.execute(sql::relationship_insert, person, relationship, "employee", state.company.name, company,
+                            transaction.now(), change_set));
+    Provenance const provenance{
+        write.actor.kind == ActorKind::source ? Provenance::Kind::source : Provenance::Kind::derived, write.actor.id,
+        write.actor.name};
     TRY(state.learn(transaction, write, person, {{"company", Json(company.text())}}, provenance, transaction.now()));
     return company;
 }

@@ -1,4 +1,5 @@
-// Reading: every condition that an actor's role adds is added here, for lists, single records, totals and whatever hangs on a record.
+// Reading: every condition that an actor's role adds is added here, for lists, single records, totals and whatever
+// hangs on a record.
 #include <sodium.h>
 
 #include <algorithm>
@@ -24,7 +25,9 @@ struct Cursor {
     Uuid id;
 };
 
-Error bad_cursor() { return Error::invalid("page", "bad_cursor", "This page address is not of this list; begin again without it."); }
+Error bad_cursor() {
+    return Error::invalid("page", "bad_cursor", "This page address is not of this list; begin again without it.");
+}
 
 std::string hex(std::string_view bytes) {
     std::string out(bytes.size() * 2 + 1, '\0');
@@ -36,12 +39,15 @@ std::string hex(std::string_view bytes) {
 std::optional<std::string> unhex(std::string_view text) {
     std::string out(text.size() / 2, '\0');
     std::size_t size = 0;
-    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &size, nullptr) != 0 || size != out.size() || text.size() % 2 != 0)
+    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr,
+                       &size, nullptr) != 0 ||
+        size != out.size() || text.size() % 2 != 0)
         return std::nullopt;
     return out;
 }
 
-// `<sort>~<a or the key's kind and value>~<id>`, in hexadecimal: opaque, and refused by a list that is sorted otherwise.
+// `<sort>~<a or the key's kind and value>~<id>`, in hexadecimal: opaque, and refused by a list that is sorted
+// otherwise.
 std::string write_cursor(std::string const& sort, Cursor const& cursor) {
     struct Writer {
         std::string operator()(std::monostate) const { return "-"; }
@@ -66,9 +72,14 @@ Result<Cursor> read_cursor(std::string const& sort, std::string_view text) {
     Cursor cursor{key == "-", {}, *id};
     auto const value = key.substr(1);
     switch (key[0]) {
-        case '-': return cursor;
-        case 'i': cursor.key.value = static_cast<std::int64_t>(std::strtoll(value.c_str(), nullptr, 10)); return cursor;
-        case 'd': cursor.key.value = std::strtod(value.c_str(), nullptr); return cursor;
+        case '-':
+            return cursor;
+        case 'i':
+            cursor.key.value = static_cast<std::int64_t>(std::strtoll(value.c_str(), nullptr, 10));
+            return cursor;
+        case 'd':
+            cursor.key.value = std::strtod(value.c_str(), nullptr);
+            return cursor;
         case 't':
         case 'b': {
             auto bytes = unhex(value);
@@ -86,7 +97,8 @@ Result<Cursor> read_cursor(std::string const& sort, std::string_view text) {
             cursor.key.value = *uuid;
             return cursor;
         }
-        default: return bad_cursor();
+        default:
+            return bad_cursor();
     }
 }
 
@@ -101,8 +113,10 @@ Result<Sort> sort_of(Object const& object, std::string const& text, rule::FieldV
     auto const name = sort.is_descending ? text.substr(1) : text;
     if (name == "created_at") return sort;  // ids are made in the order of time
     sort.field = object.find(name);
-    if (!sort.field || !visible(*sort.field)) return Error::invalid("sort", "unknown_field", fmt::format("There is no field \"{}\" to sort by.", name));
-    if (!sort.field->is_sortable) return Error::invalid("sort", "not_sortable", fmt::format("The list cannot be sorted by \"{}\".", name));
+    if (!sort.field || !visible(*sort.field))
+        return Error::invalid("sort", "unknown_field", fmt::format("There is no field \"{}\" to sort by.", name));
+    if (!sort.field->is_sortable)
+        return Error::invalid("sort", "not_sortable", fmt::format("The list cannot be sorted by \"{}\".", name));
     return sort;
 }
 
@@ -127,12 +141,16 @@ BoundValue cell_value(store::Rows::Row const& row, std::size_t column, Field con
     if (row.is_null(column)) return {};
     if (field.has_sort_column()) return {rule::Bytes{std::string(row.text(column))}};
     switch (field.type) {
-        case schema::FieldType::number: return {row.real(column)};
+        case schema::FieldType::number:
+            return {row.real(column)};
         case schema::FieldType::boolean:
         case schema::FieldType::date:
-        case schema::FieldType::instant: return {row.integer(column)};
-        case schema::FieldType::relation: return {row.uuid(column)};
-        default: return {std::string(row.text(column))};
+        case schema::FieldType::instant:
+            return {row.integer(column)};
+        case schema::FieldType::relation:
+            return {row.uuid(column)};
+        default:
+            return {std::string(row.text(column))};
     }
 }
 
@@ -157,9 +175,11 @@ struct Stretch {
             conditions.add(fmt::format("r.id {} {}", beyond, id));
         }
         auto const limit_place = conditions.bind({static_cast<std::int64_t>(limit)});
-        auto const order = is_by_key ? fmt::format("{} {}, r.id {}", key(), direction, direction) : fmt::format("r.id {}", direction);
+        auto const order =
+            is_by_key ? fmt::format("{} {}, r.id {}", key(), direction, direction) : fmt::format("r.id {}", direction);
         auto const key_column = sort.field ? ", " + key() : std::string();
-        return fmt::format("SELECT {}{} FROM {} r WHERE {} ORDER BY {} LIMIT {}", select_list(object, "r"), key_column, object.table, conditions.sql, order, limit_place);
+        return fmt::format("SELECT {}{} FROM {} r WHERE {} ORDER BY {} LIMIT {}", select_list(object, "r"), key_column,
+                           object.table, conditions.sql, order, limit_place);
     }
 };
 
@@ -182,7 +202,9 @@ struct Reading {
         }
         if (!object.default_filter.empty()) {
             auto const standard = TRY(rule::check(TRY(rule::parse(object.default_filter)), object, visible));
-            auto const is_mentioned = [&](Field const& field) { return standard.mentions(field.name) && filter && filter->mentions(field.name); };
+            auto const is_mentioned = [&](Field const& field) {
+                return standard.mentions(field.name) && filter && filter->mentions(field.name);
+            };
             if (std::none_of(object.fields.begin(), object.fields.end(), is_mentioned)) conditions.add(standard);
         }
         if (auto const rule = TRY(access.row_rule(actor, object))) conditions.add(*rule);
@@ -191,7 +213,8 @@ struct Reading {
             if (words.empty()) return Error::invalid("q", "no_words", "There is no word to search for.");
             auto const place = static_cast<int>(conditions.parameters.size()) + 1;
             conditions.parameters.push_back({session.dialect().search_query(words)});
-            conditions.add(session.dialect().search_condition(object.search_table(), place, store::SearchReach::everything, "r.id"));
+            conditions.add(session.dialect().search_condition(object.search_table(), place,
+                                                              store::SearchReach::everything, "r.id"));
         }
         return conditions;
     }
@@ -199,11 +222,14 @@ struct Reading {
     Result<Total> total() const {
         auto counted = TRY(conditions());
         if (query.is_total_exact) {
-            auto const rows = TRY(run(session, fmt::format("SELECT count(*) FROM {} r WHERE {}", object.table, counted.sql), counted.parameters));
+            auto const rows =
+                TRY(run(session, fmt::format("SELECT count(*) FROM {} r WHERE {}", object.table, counted.sql),
+                        counted.parameters));
             return Total{rows[0].integer(0), true};
         }
         auto const limit = counted.bind({limits::total_exact_max + 1});
-        auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} r WHERE {} LIMIT {}) counted", object.table, counted.sql, limit);
+        auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} r WHERE {} LIMIT {}) counted",
+                                     object.table, counted.sql, limit);
         auto const count = TRY(run(session, sql, counted.parameters))[0].integer(0);
         return Total{std::min(count, limits::total_exact_max), count <= limits::total_exact_max};
     }
@@ -221,7 +247,8 @@ struct Reading {
             bool const goes_on = after && after->is_among_absent == (is_among_absent && has_absent_stretch);
             auto narrowed = TRY(conditions());
             Stretch const stretch{object, sort, query.limit + 1 - page.records.size()};
-            auto const sql = stretch.sql(narrowed, goes_on || (after && !has_absent_stretch) ? &*after : nullptr, is_among_absent);
+            auto const sql =
+                stretch.sql(narrowed, goes_on || (after && !has_absent_stretch) ? &*after : nullptr, is_among_absent);
             for (auto const& row : TRY(run(session, sql, narrowed.parameters))) {
                 if (page.records.size() == query.limit) {
                     page.next = write_cursor(query.sort, last);
@@ -237,8 +264,10 @@ struct Reading {
     }
 };
 
-// Relations as `{id, name}`: the names of a page's targets in one query a relation, under the actor's row rule for them.
-Result<void> name_relations(Session& session, Actor const& actor, schema::Schema const& schema, access::RowAccess const& access, Object const& object, std::vector<Json>& records) {
+// Relations as `{id, name}`: the names of a page's targets in one query a relation, under the actor's row rule for
+// them.
+Result<void> name_relations(Session& session, Actor const& actor, schema::Schema const& schema,
+                            access::RowAccess const& access, Object const& object, std::vector<Json>& records) {
     for (auto const& field : object.fields) {
         if (field.type != schema::FieldType::relation) continue;
         auto const* target = schema.find(field.object);
@@ -254,13 +283,15 @@ Result<void> name_relations(Session& session, Actor const& actor, schema::Schema
         if (parameters.empty()) continue;
         std::map<std::string, std::string> names;
         if (rule) {
-            auto sql = fmt::format("SELECT r.id, r.name FROM {} r WHERE r.id IN ({}) AND r.deleted_at IS NULL", target->table, places);
+            auto sql = fmt::format("SELECT r.id, r.name FROM {} r WHERE r.id IN ({}) AND r.deleted_at IS NULL",
+                                   target->table, places);
             if (rule->has_value()) {
                 std::string condition;
                 (*rule)->to_sql(condition, parameters, "r");
                 sql += " AND (" + condition + ")";
             }
-            for (auto const& row : TRY(run(session, sql, parameters))) names.emplace(row.uuid(0).text(), std::string(row.text(1)));
+            for (auto const& row : TRY(run(session, sql, parameters)))
+                names.emplace(row.uuid(0).text(), std::string(row.text(1)));
         }
         for (auto& record : records) {
             auto const found = record.find(field.name);
@@ -274,17 +305,20 @@ Result<void> name_relations(Session& session, Actor const& actor, schema::Schema
 }
 
 // Leaves out what the actor may not read, and what was not asked for.
-void keep_fields(Object const& object, rule::FieldVisible const& visible, std::vector<std::string> const& wanted, Json& record) {
+void keep_fields(Object const& object, rule::FieldVisible const& visible, std::vector<std::string> const& wanted,
+                 Json& record) {
     for (auto const& field : object.fields) {
         bool const is_wanted = wanted.empty() || std::find(wanted.begin(), wanted.end(), field.name) != wanted.end();
         if (!is_wanted || !visible(field)) record.erase(field.name);
     }
 }
 
-Result<void> check_fields(Object const& object, rule::FieldVisible const& visible, std::vector<std::string> const& wanted) {
+Result<void> check_fields(Object const& object, rule::FieldVisible const& visible,
+                          std::vector<std::string> const& wanted) {
     for (auto const& name : wanted) {
         auto const* field = object.find(name);
-        if (!field || !visible(*field)) return Error::invalid("fields", "unknown_field", fmt::format("There is no field \"{}\".", name));
+        if (!field || !visible(*field))
+            return Error::invalid("fields", "unknown_field", fmt::format("There is no field \"{}\".", name));
     }
     return {};
 }
@@ -321,7 +355,8 @@ Result<void> Records::check_visible(Session& session, Actor const& actor, Object
     conditions.add("r.id = " + place);
     conditions.add("r.deleted_at IS NULL");
     if (auto const rule = TRY(access_.row_rule(actor, object))) conditions.add(*rule);
-    auto const rows = TRY(run(session, fmt::format("SELECT 1 FROM {} r WHERE {}", object.table, conditions.sql), conditions.parameters));
+    auto const rows = TRY(
+        run(session, fmt::format("SELECT 1 FROM {} r WHERE {}", object.table, conditions.sql), conditions.parameters));
     if (rows.empty()) return Error::not_found("There is no such record.");
     return {};
 }

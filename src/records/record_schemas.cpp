@@ -13,10 +13,16 @@ Json reference(std::string_view name) { return {{"$ref", fmt::format("#/componen
 Json value_schema(Field const& field, bool is_answer) {
     Json schema = Json::object();
     switch (field.type) {
-        case FieldType::boolean: schema["type"] = {"boolean", "null"}; break;
-        case FieldType::number: schema["type"] = {"number", "null"}; break;
+        case FieldType::boolean:
+            schema["type"] = {"boolean", "null"};
+            break;
+        case FieldType::number:
+            schema["type"] = {"number", "null"};
+            break;
         case FieldType::relation:
-            if (is_answer) return {{"oneOf", {{{"type", "null"}}, reference("relation")}}, {"description", "A " + field.object + "."}};
+            if (is_answer)
+                return {{"oneOf", {{{"type", "null"}}, reference("relation")}},
+                        {"description", "A " + field.object + "."}};
             schema["type"] = {"string", "null"};
             schema["format"] = "uuid";
             break;
@@ -34,12 +40,15 @@ Json value_schema(Field const& field, bool is_answer) {
             schema["type"] = {"string", "null"};
             schema["format"] = "date";
             break;
-        default: schema["type"] = {"string", "null"};
+        default:
+            schema["type"] = {"string", "null"};
     }
     return schema;
 }
 
-Json label_schema() { return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}, {"description", "A text by language."}}; }
+Json label_schema() {
+    return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}, {"description", "A text by language."}};
+}
 
 Json object_schema() {
     Json const field = {
@@ -56,7 +65,10 @@ Json object_schema() {
           {"object", {{"type", "string"}}},
           {"choices",
            {{"type", "array"},
-            {"items", {{"type", "object"}, {"required", {"value", "label"}}, {"properties", {{"value", {{"type", "string"}}}, {"label", label_schema()}}}}}}}}}};
+            {"items",
+             {{"type", "object"},
+              {"required", {"value", "label"}},
+              {"properties", {{"value", {{"type", "string"}}}, {"label", label_schema()}}}}}}}}}};
     return {{"type", "object"},
             {"required", {"name", "plural", "label", "label_plural", "fields"}},
             {"properties",
@@ -73,13 +85,17 @@ Json instant() { return {{"type", "string"}, {"format", "date-time"}}; }
 Json uuid() { return {{"type", "string"}, {"format", "uuid"}}; }
 
 Json actor_schema() {
-    return {{"type", "object"}, {"required", {"kind", "name"}}, {"properties", {{"kind", text()}, {"id", text_or_null()}, {"name", text()}}}};
+    return {{"type", "object"},
+            {"required", {"kind", "name"}},
+            {"properties", {{"kind", text()}, {"id", text_or_null()}, {"name", text()}}}};
 }
 
 }  // namespace
 
 Json record_schema(schema::Object const& object) {
-    Json properties{{"id", uuid()}, {"object", {{"const", object.name}}}, {"version", {{"type", "integer"}, {"description", "The ETag, for If-Match."}}}};
+    Json properties{{"id", uuid()},
+                    {"object", {{"const", object.name}}},
+                    {"version", {{"type", "integer"}, {"description", "The ETag, for If-Match."}}}};
     for (auto const& field : object.fields) properties[field.name] = value_schema(field, true);
     return {{"type", "object"}, {"required", {"id", "object", "version"}}, {"properties", properties}};
 }
@@ -94,17 +110,27 @@ Json write_schema(schema::Object const& object) {
 Json page_schema(std::string_view item) {
     return {{"type", "object"},
             {"required", {"data", "next", "total"}},
-            {"properties", {{"data", {{"type", "array"}, {"items", reference(item)}}}, {"next", text_or_null()}, {"total", reference("total")}}}};
+            {"properties",
+             {{"data", {{"type", "array"}, {"items", reference(item)}}},
+              {"next", text_or_null()},
+              {"total", reference("total")}}}};
 }
 
 void add_shared_schemas(http::Router& router) {
-    router.add_schema("relation", {{"type", "object"}, {"required", {"id", "name"}}, {"properties", {{"id", uuid()}, {"name", text_or_null()}}}});
-    router.add_schema("total", {{"type", "object"},
-                                {"required", {"count", "is_exact"}},
-                                {"properties", {{"count", {{"type", "integer"}}}, {"is_exact", {{"type", "boolean"}}}}},
-                                {"description", "Exact to 10,000; beyond that the count is 10,000 and is_exact is false, unless `total=exact` was asked."}});
+    router.add_schema(
+        "relation",
+        {{"type", "object"}, {"required", {"id", "name"}}, {"properties", {{"id", uuid()}, {"name", text_or_null()}}}});
+    router.add_schema(
+        "total",
+        {{"type", "object"},
+         {"required", {"count", "is_exact"}},
+         {"properties", {{"count", {{"type", "integer"}}}, {"is_exact", {{"type", "boolean"}}}}},
+         {"description",
+          "Exact to 10,000; beyond that the count is 10,000 and is_exact is false, unless `total=exact` was asked."}});
     router.add_schema("object", object_schema());
-    router.add_schema("objects", {{"type", "object"}, {"required", {"data"}}, {"properties", {{"data", {{"type", "array"}, {"items", reference("object")}}}}}});
+    router.add_schema("objects", {{"type", "object"},
+                                  {"required", {"data"}},
+                                  {"properties", {{"data", {{"type", "array"}, {"items", reference("object")}}}}}});
     router.add_schema("history", {{"type", "object"},
                                   {"required", {"data"}},
                                   {"properties",
@@ -114,7 +140,12 @@ void add_shared_schemas(http::Router& router) {
                                        {{"type", "object"},
                                         {"required", {"at", "field", "before", "after", "actor", "change_set"}},
                                         {"properties",
-                                         {{"at", instant()}, {"field", text()}, {"before", Json::object()}, {"after", Json::object()}, {"actor", actor_schema()}, {"change_set", uuid()}}}}}}}}}});
+                                         {{"at", instant()},
+                                          {"field", text()},
+                                          {"before", Json::object()},
+                                          {"after", Json::object()},
+                                          {"actor", actor_schema()},
+                                          {"change_set", uuid()}}}}}}}}}});
     router.add_schema("change_set", {{"type", "object"},
                                      {"required", {"id", "kind", "actor", "created_at", "reverted_at", "changes"}},
                                      {"properties",
@@ -124,17 +155,19 @@ void add_shared_schemas(http::Router& router) {
                                        {"created_at", instant()},
                                        {"reverted_at", {{"type", {"string", "null"}}, {"format", "date-time"}}},
                                        {"changes", {{"type", "integer"}}}}}});
-    router.add_schema("reverted", {{"type", "object"},
-                                   {"required", {"change_set", "reverted", "kept"}},
-                                   {"properties",
-                                    {{"change_set", uuid()},
-                                     {"reverted", {{"type", "integer"}, {"description", "Fields and records that went back."}}},
-                                     {"kept",
-                                      {{"type", "array"},
-                                       {"items",
-                                        {{"type", "object"},
-                                         {"required", {"object", "id", "field", "reason"}},
-                                         {"properties", {{"object", text()}, {"id", uuid()}, {"field", text()}, {"reason", text()}}}}}}}}}});
+    router.add_schema(
+        "reverted",
+        {{"type", "object"},
+         {"required", {"change_set", "reverted", "kept"}},
+         {"properties",
+          {{"change_set", uuid()},
+           {"reverted", {{"type", "integer"}, {"description", "Fields and records that went back."}}},
+           {"kept",
+            {{"type", "array"},
+             {"items",
+              {{"type", "object"},
+               {"required", {"object", "id", "field", "reason"}},
+               {"properties", {{"object", text()}, {"id", uuid()}, {"field", text()}, {"reason", text()}}}}}}}}}});
 }
 
 }  // namespace kith::records

@@ -33,7 +33,9 @@ store::Change change_of(store::ChangeKind kind, Object const& object, RecordId i
     return change;
 }
 
-RecordId id_of(Json const& record) { return RecordId{Uuid::parse(record["id"].get_ref<std::string const&>()).value_or(Uuid{})}; }
+RecordId id_of(Json const& record) {
+    return RecordId{Uuid::parse(record["id"].get_ref<std::string const&>()).value_or(Uuid{})};
+}
 
 Result<void> check_required(Object const& object, Json const& record) {
     Error errors{ErrorCode::invalid, "Some values are missing.", {}, {}, {}, 0};
@@ -48,12 +50,16 @@ Result<void> check_required(Object const& object, Json const& record) {
 // A relation must point to a record that is there.
 Result<void> check_relations(Session& session, schema::Schema const& schema, Object const& object, Json const& values) {
     for (auto const& field : object.fields) {
-        if (field.type != schema::FieldType::relation || !values.contains(field.name) || values[field.name].is_null()) continue;
+        if (field.type != schema::FieldType::relation || !values.contains(field.name) || values[field.name].is_null())
+            continue;
         auto const* target = schema.find(field.object);
         CHECK(target != nullptr);
-        auto const rows = TRY(run(session, fmt::format("SELECT 1 FROM {} WHERE id = $1 AND deleted_at IS NULL", target->table),
-                                  {{Uuid::parse(values[field.name].get_ref<std::string const&>()).value_or(Uuid{})}}));
-        if (rows.empty()) return Error::invalid(field.name, "no_such_record", fmt::format("{} points to a record that does not exist.", field.name));
+        auto const rows =
+            TRY(run(session, fmt::format("SELECT 1 FROM {} WHERE id = $1 AND deleted_at IS NULL", target->table),
+                    {{Uuid::parse(values[field.name].get_ref<std::string const&>()).value_or(Uuid{})}}));
+        if (rows.empty())
+            return Error::invalid(field.name, "no_such_record",
+                                  fmt::format("{} points to a record that does not exist.", field.name));
     }
     return {};
 }
@@ -67,26 +73,31 @@ Result<void> write_search_document(Transaction& transaction, Object const& objec
     return {};
 }
 
-Result<void> add_history(Transaction& transaction, Write const& write, Object const& object, RecordId id, std::int64_t version, std::string_view field, Json const& before) {
+Result<void> add_history(Transaction& transaction, Write const& write, Object const& object, RecordId id,
+                         std::int64_t version, std::string_view field, Json const& before) {
     auto const text = dump_json(before);
-    TRY(transaction.execute(sql::records_add_history, object.name, id, version, field, text, transaction.now(), write.change_set));
+    TRY(transaction.execute(sql::records_add_history, object.name, id, version, field, text, transaction.now(),
+                            write.change_set));
     return {};
 }
 
 }  // namespace
 
-Records::Records(store::Database& database, std::shared_ptr<schema::Schema const> schema, access::RowAccess const& access)
+Records::Records(store::Database& database, std::shared_ptr<schema::Schema const> schema,
+                 access::RowAccess const& access)
     : database_(database), schema_(std::move(schema)), access_(access) {}
 
 void Records::add_hooks(std::string object, Hooks hooks) { hooks_.emplace(std::move(object), std::move(hooks)); }
 
-Result<void> Records::run_hooks_before(Transaction& transaction, Write const& write, Object const& object, Json const& before, Json& after, Json const& patch) {
+Result<void> Records::run_hooks_before(Transaction& transaction, Write const& write, Object const& object,
+                                       Json const& before, Json& after, Json const& patch) {
     auto const hooks = hooks_.find(object.name);
     if (hooks == hooks_.end() || !hooks->second.before_write) return {};
     return hooks->second.before_write(transaction, write, before, after, patch);
 }
 
-Result<void> Records::run_hooks_written(Transaction& transaction, Write const& write, Object const& object, Json const& before, Json const& after, Json const& patch) {
+Result<void> Records::run_hooks_written(Transaction& transaction, Write const& write, Object const& object,
+                                        Json const& before, Json const& after, Json const& patch) {
     auto const hooks = hooks_.find(object.name);
     if (hooks == hooks_.end() || !hooks->second.written) return {};
     return hooks->second.written(transaction, write, before, after, patch);
@@ -94,20 +105,28 @@ Result<void> Records::run_hooks_written(Transaction& transaction, Write const& w
 
 Result<void> Records::begin(Transaction& transaction, Write const& write) {
     std::optional<Uuid> const actor = write.actor.id.is_nil() ? std::nullopt : std::optional(write.actor.id);
-    TRY(transaction.execute(sql::records_begin_change_set, write.change_set, write.kind, name_of(write.actor.kind), actor, write.actor.name, transaction.now()));
+    TRY(transaction.execute(sql::records_begin_change_set, write.change_set, write.kind, name_of(write.actor.kind),
+                            actor, write.actor.name, transaction.now()));
     return {};
 }
 
 Result<Json> Records::load(Session& session, Object const& object, RecordId id) {
-    auto const rows = TRY(run(session, fmt::format("SELECT {} FROM {} r WHERE r.id = $1", select_list(object, "r"), object.table), {{id.uuid}}));
+    auto const rows =
+        TRY(run(session, fmt::format("SELECT {} FROM {} r WHERE r.id = $1", select_list(object, "r"), object.table),
+                {{id.uuid}}));
     if (rows.empty()) return no_such_record();
     return read_row(object, rows[0]);
 }
 
-Result<Json> Records::insert(Transaction& transaction, Write const& write, Object const& object, RecordId id, Json const& values) {
+Result<Json> Records::insert(Transaction& transaction, Write const& write, Object const& object, RecordId id,
+                             Json const& values) {
     auto const patch = TRY(normal_values(object, values, true));
     auto const now = transaction.now();
-    Json record{{"id", id.text()}, {"object", object.name}, {"version", 1}, {"created_at", now.text()}, {"updated_at", now.text()}};
+    Json record{{"id", id.text()},
+                {"object", object.name},
+                {"version", 1},
+                {"created_at", now.text()},
+                {"updated_at", now.text()}};
     for (auto const& field : object.fields)
         if (!field.is_system) record[field.name] = patch.value(field.name, Json(nullptr));
     TRY(run_hooks_before(transaction, write, object, nullptr, record, patch));
@@ -133,9 +152,13 @@ Result<Json> Records::insert(Transaction& transaction, Write const& write, Objec
     return record;
 }
 
-Result<Json> Records::patch(Transaction& transaction, Write const& write, Object const& object, RecordId id, Json const& values) {
+Result<Json> Records::patch(Transaction& transaction, Write const& write, Object const& object, RecordId id,
+                            Json const& values) {
     auto const patch = TRY(normal_values(object, values, true));
-    auto const rows = TRY(run(transaction, fmt::format("SELECT {} FROM {} r WHERE r.id = $1 FOR UPDATE", select_list(object, "r"), object.table), {{id.uuid}}));
+    auto const rows =
+        TRY(run(transaction,
+                fmt::format("SELECT {} FROM {} r WHERE r.id = $1 FOR UPDATE", select_list(object, "r"), object.table),
+                {{id.uuid}}));
     if (rows.empty()) return no_such_record();
     auto const before = read_row(object, rows[0]);
     auto after = before;
@@ -160,7 +183,8 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
     after["version"] = version;
     if (is_new_version) after["updated_at"] = now.text();
     std::string assignments = "version = $2, updated_at = $3";
-    std::vector<rule::BoundValue> parameters{{id.uuid}, {version}, {Instant::parse(after["updated_at"].get_ref<std::string const&>()).value_or(now).ms}};
+    std::vector<rule::BoundValue> parameters{
+        {id.uuid}, {version}, {Instant::parse(after["updated_at"].get_ref<std::string const&>()).value_or(now).ms}};
     for (auto const* field : changed) {
         std::size_t next = parameters.size();
         for (auto const& column : columns_of(*field)) assignments += fmt::format(", {} = ${}", column, ++next);
@@ -170,7 +194,8 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
     if (is_new_version) {
         TRY(begin(transaction, write));
         for (auto const* field : changed)
-            if (field->is_writable) TRY(add_history(transaction, write, object, id, version, field->name, before[field->name]));
+            if (field->is_writable)
+                TRY(add_history(transaction, write, object, id, version, field->name, before[field->name]));
     }
     if (is_searched_anew) TRY(write_search_document(transaction, object, id, after));
     transaction.note(change_of(store::ChangeKind::record_updated, object, id, version));
@@ -178,23 +203,27 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
     return after;
 }
 
-Result<void> Records::set_joined_into(Transaction& transaction, Write const& write, Object const& object, RecordId id, std::optional<RecordId> survivor) {
+Result<void> Records::set_joined_into(Transaction& transaction, Write const& write, Object const& object, RecordId id,
+                                      std::optional<RecordId> survivor) {
     TRY(begin(transaction, write));
     rule::BoundValue into;
     if (survivor) into.value = survivor->uuid;
     TRY(run(transaction, fmt::format("UPDATE {} SET joined_into = $2 WHERE id = $1", object.table), {{id.uuid}, into}));
-    transaction.note(change_of(survivor ? store::ChangeKind::record_deleted : store::ChangeKind::record_restored, object, id, 0));
+    transaction.note(
+        change_of(survivor ? store::ChangeKind::record_deleted : store::ChangeKind::record_restored, object, id, 0));
     return {};
 }
 
-Result<Json> Records::create_in(Transaction& transaction, Write const& write, Object const& object, Json const& values) {
+Result<Json> Records::create_in(Transaction& transaction, Write const& write, Object const& object,
+                                Json const& values) {
     auto const hash = secrets::hash(object.name + "\n" + dump_json(values));
     if (!write.idempotency_key.empty()) {
         auto const earlier = TRY(transaction.query(sql::records_idempotent, write.actor.id, write.idempotency_key));
         if (!earlier.empty()) {
             auto const known = earlier[0].bytes(0);
             if (!std::equal(known.begin(), known.end(), hash.begin(), hash.end()))
-                return Error::conflict("idempotency_key_reused", "This Idempotency-Key came with another request before.");
+                return Error::conflict("idempotency_key_reused",
+                                       "This Idempotency-Key came with another request before.");
             return load(transaction, object, earlier[0].id<RecordId>(2));
         }
     }
@@ -202,25 +231,33 @@ Result<Json> Records::create_in(Transaction& transaction, Write const& write, Ob
     auto const id = RecordId::make();
     auto record = TRY(insert(transaction, write, object, id, normal));
     if (!write.idempotency_key.empty()) {
-        TRY(transaction.execute(sql::records_remember_idempotent, write.actor.id, write.idempotency_key, store::Bytes(hash), object.name, id, transaction.now()));
+        TRY(transaction.execute(sql::records_remember_idempotent, write.actor.id, write.idempotency_key,
+                                store::Bytes(hash), object.name, id, transaction.now()));
     }
     return record;
 }
 
 Result<Json> Records::create(Write const& write, Object const& object, Json const& values) {
     TRY(check_writable(write.actor, object));
-    auto const record = TRY(database_.write([&](Transaction& transaction) { return create_in(transaction, write, object, values); }));
+    auto const record =
+        TRY(database_.write([&](Transaction& transaction) { return create_in(transaction, write, object, values); }));
     return get(write.actor, object, id_of(record));
 }
 
-Result<Json> Records::update(Write const& write, Object const& object, RecordId id, std::int64_t version, Json const& values) {
+Result<Json> Records::update(Write const& write, Object const& object, RecordId id, std::int64_t version,
+                             Json const& values) {
     TRY(check_writable(write.actor, object));
     auto const normal = TRY(normal_values(object, values, false));
     TRY(database_.write([&](Transaction& transaction) -> Result<Json> {
         TRY(check_visible(transaction, write.actor, object, id));
         auto const current = TRY(load(transaction, object, id));
         if (current["version"].get<std::int64_t>() != version)
-            return Error{ErrorCode::precondition_failed, "Somebody else has changed this record since you read it.", {}, {}, {}, 0};
+            return Error{ErrorCode::precondition_failed,
+                         "Somebody else has changed this record since you read it.",
+                         {},
+                         {},
+                         {},
+                         0};
         return patch(transaction, write, object, id, normal);
     }));
     return get(write.actor, object, id);
@@ -232,7 +269,12 @@ Result<void> Records::remove(Write const& write, Object const& object, RecordId 
         TRY(check_visible(transaction, write.actor, object, id));
         auto const current = TRY(load(transaction, object, id));
         if (current["version"].get<std::int64_t>() != version)
-            return Error{ErrorCode::precondition_failed, "Somebody else has changed this record since you read it.", {}, {}, {}, 0};
+            return Error{ErrorCode::precondition_failed,
+                         "Somebody else has changed this record since you read it.",
+                         {},
+                         {},
+                         {},
+                         0};
         return set_deleted(transaction, write, object, current, true);
     });
 }
@@ -249,20 +291,23 @@ Result<Json> Records::restore(Write const& write, Object const& object, RecordId
 }
 
 // Deleting is a change of the field `deleted_at`, so that it has its history and can be reverted like any other.
-Result<void> Records::set_deleted(Transaction& transaction, Write const& write, Object const& object, Json const& current, bool is_deleted) {
+Result<void> Records::set_deleted(Transaction& transaction, Write const& write, Object const& object,
+                                  Json const& current, bool is_deleted) {
     auto const id = id_of(current);
     std::int64_t const version = current["version"].get<std::int64_t>() + 1;
     rule::BoundValue at;
     if (is_deleted) at.value = transaction.now().ms;
     TRY(begin(transaction, write));
-    TRY(run(transaction, fmt::format("UPDATE {} SET deleted_at = $2, version = $3 WHERE id = $1", object.table), {{id.uuid}, at, {version}}));
+    TRY(run(transaction, fmt::format("UPDATE {} SET deleted_at = $2, version = $3 WHERE id = $1", object.table),
+            {{id.uuid}, at, {version}}));
     TRY(add_history(transaction, write, object, id, version, "deleted_at", current.value("deleted_at", Json(nullptr))));
     if (is_deleted) {
         TRY(run(transaction, fmt::format("DELETE FROM {} WHERE record_id = $1", object.search_table()), {{id.uuid}}));
     } else {
         TRY(write_search_document(transaction, object, id, current));
     }
-    transaction.note(change_of(is_deleted ? store::ChangeKind::record_deleted : store::ChangeKind::record_restored, object, id, version));
+    transaction.note(change_of(is_deleted ? store::ChangeKind::record_deleted : store::ChangeKind::record_restored,
+                               object, id, version));
     return {};
 }
 

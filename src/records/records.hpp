@@ -1,8 +1,10 @@
-// The record engine: stores, lists, filters, searches, permits and keeps the history of records of every object, from its definition.
+// The record engine: stores, lists, filters, searches, permits and keeps the history of records of every object, from
+// its definition.
 //
-// Two kinds of functions. Those that take an Actor are doors: they check the permission, apply the actor's row rule, and run a transaction of their own.
-// Those that take a Transaction and a Write work inside somebody else's transaction, for the program itself (ingest, joins, imports), and check nothing
-// but the values. A record is JSON as the API shows it: `{id, object, version, created_at, updated_at, <field>: value}`.
+// Two kinds of functions. Those that take an Actor are doors: they check the permission, apply the actor's row rule,
+// and run a transaction of their own. Those that take a Transaction and a Write work inside somebody else's
+// transaction, for the program itself (ingest, joins, imports), and check nothing but the values. A record is JSON as
+// the API shows it: `{id, object, version, created_at, updated_at, <field>: value}`.
 #pragma once
 
 #include <functional>
@@ -29,7 +31,7 @@ struct ListQuery {
     std::string sort;                 ///< `field` or `-field`; empty: newest first
     std::vector<std::string> fields;  ///< empty: all that the actor may read
     std::string search;
-    std::string page;                 ///< cursor of the previous answer
+    std::string page;  ///< cursor of the previous answer
     std::size_t limit = 50;
     bool is_total_exact = false;
 };
@@ -52,16 +54,22 @@ struct Write {
     Actor actor;
     std::string idempotency_key;  ///< of the request; empty: none
     /// Starts a set of its own.
-    static Write begin(std::string kind, Actor actor) { return {ChangeSetId::make(), std::move(kind), std::move(actor), {}}; }
+    static Write begin(std::string kind, Actor actor) {
+        return {ChangeSetId::make(), std::move(kind), std::move(actor), {}};
+    }
 };
 
 /// What a room adds to an object. Hooks run inside the transaction.
 struct Hooks {
     /// Before the row is written: may derive or refuse. `before` is null on creation; `after` holds the whole record.
-    std::function<Result<void>(store::Transaction&, Write const&, Json const& before, Json& after, Json const& patch)> before_write;
+    std::function<Result<void>(store::Transaction&, Write const&, Json const& before, Json& after, Json const& patch)>
+        before_write;
     /// After the row is written, still inside the transaction.
-    std::function<Result<void>(store::Transaction&, Write const&, Json const& before, Json const& after, Json const& patch)> written;
-    /// When a change set that touched the object's records is reverted, for what the engine cannot know (edges, claims).
+    std::function<Result<void>(store::Transaction&, Write const&, Json const& before, Json const& after,
+                               Json const& patch)>
+        written;
+    /// When a change set that touched the object's records is reverted, for what the engine cannot know (edges,
+    /// claims).
     std::function<Result<void>(store::Transaction&, Write const&, ChangeSetId reverted)> reverted;
 };
 
@@ -89,7 +97,7 @@ struct HistoryEntry {
 };
 
 class Records {
-   public:
+public:
     Records(store::Database& database, std::shared_ptr<schema::Schema const> schema, access::RowAccess const& access);
 
     schema::Schema const& schema() const { return *schema_; }
@@ -99,7 +107,8 @@ class Records {
     Result<Page> list(Actor const& actor, schema::Object const& object, ListQuery const& query);
     Result<Json> get(Actor const& actor, schema::Object const& object, RecordId id);
     Result<Json> create(Write const& write, schema::Object const& object, Json const& values);
-    Result<Json> update(Write const& write, schema::Object const& object, RecordId id, std::int64_t version, Json const& patch);
+    Result<Json> update(Write const& write, schema::Object const& object, RecordId id, std::int64_t version,
+                        Json const& patch);
     Result<void> remove(Write const& write, schema::Object const& object, RecordId id, std::int64_t version);
     Result<Json> restore(Write const& write, schema::Object const& object, RecordId id);
     Result<std::vector<HistoryEntry>> history(Actor const& actor, schema::Object const& object, RecordId id);
@@ -113,20 +122,28 @@ class Records {
     Result<void> begin(store::Transaction& transaction, Write const& write);
     /// The record as stored, with `deleted_at` and `joined_into` where set; not_found where there is none.
     Result<Json> load(store::Session& session, schema::Object const& object, RecordId id);
-    Result<Json> insert(store::Transaction& transaction, Write const& write, schema::Object const& object, RecordId id, Json const& values);
+    Result<Json> insert(store::Transaction& transaction, Write const& write, schema::Object const& object, RecordId id,
+                        Json const& values);
     /// Writes what differs; engine-kept fields may be set here. The record afterwards.
-    Result<Json> patch(store::Transaction& transaction, Write const& write, schema::Object const& object, RecordId id, Json const& patch);
+    Result<Json> patch(store::Transaction& transaction, Write const& write, schema::Object const& object, RecordId id,
+                       Json const& patch);
     /// Hides a record behind its survivor, or brings it back (nullopt).
-    Result<void> set_joined_into(store::Transaction& transaction, Write const& write, schema::Object const& object, RecordId id, std::optional<RecordId> survivor);
+    Result<void> set_joined_into(store::Transaction& transaction, Write const& write, schema::Object const& object,
+                                 RecordId id, std::optional<RecordId> survivor);
 
-   private:
-    Result<Json> create_in(store::Transaction& transaction, Write const& write, schema::Object const& object, Json const& values);
-    Result<void> set_deleted(store::Transaction& transaction, Write const& write, schema::Object const& object, Json const& current, bool is_deleted);
+private:
+    Result<Json> create_in(store::Transaction& transaction, Write const& write, schema::Object const& object,
+                           Json const& values);
+    Result<void> set_deleted(store::Transaction& transaction, Write const& write, schema::Object const& object,
+                             Json const& current, bool is_deleted);
     Result<void> revert_fields(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
-    Result<void> revert_creations(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
+    Result<void> revert_creations(store::Transaction& transaction, Write const& write, ChangeSetId id,
+                                  Reverted& outcome);
     bool check_seen(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
-    Result<void> run_hooks_before(store::Transaction& transaction, Write const& write, schema::Object const& object, Json const& before, Json& after, Json const& patch);
-    Result<void> run_hooks_written(store::Transaction& transaction, Write const& write, schema::Object const& object, Json const& before, Json const& after, Json const& patch);
+    Result<void> run_hooks_before(store::Transaction& transaction, Write const& write, schema::Object const& object,
+                                  Json const& before, Json& after, Json const& patch);
+    Result<void> run_hooks_written(store::Transaction& transaction, Write const& write, schema::Object const& object,
+                                   Json const& before, Json const& after, Json const& patch);
 
     store::Database& database_;
     std::shared_ptr<schema::Schema const> schema_;

@@ -39,13 +39,16 @@ Result<ListQuery> list_query(Request const& request) {
     query.fields = split(request.query_value("fields").value_or(""));
     query.search = request.query_value("q").value_or("");
     query.page = request.query_value("page").value_or("");
-    query.limit = static_cast<std::size_t>(TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::page_rows_max)));
+    query.limit = static_cast<std::size_t>(
+        TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::page_rows_max)));
     query.is_total_exact = request.query_value("total") == "exact";
     return query;
 }
 
 Json json_of(Page const& page) {
-    Json json{{"data", Json::array()}, {"next", page.next ? Json(*page.next) : Json(nullptr)}, {"total", {{"count", page.total.count}, {"is_exact", page.total.is_exact}}}};
+    Json json{{"data", Json::array()},
+              {"next", page.next ? Json(*page.next) : Json(nullptr)},
+              {"total", {{"count", page.total.count}, {"is_exact", page.total.is_exact}}}};
     for (auto const& record : page.records) json["data"].push_back(record);
     return json;
 }
@@ -53,15 +56,24 @@ Json json_of(Page const& page) {
 Json json_of(std::vector<HistoryEntry> const& entries) {
     Json json{{"data", Json::array()}};
     for (auto const& entry : entries) {
-        Json const actor{{"kind", entry.actor_kind}, {"id", entry.actor_id.is_nil() ? Json(nullptr) : Json(entry.actor_id.text())}, {"name", entry.actor_name}};
-        json["data"].push_back({{"at", entry.at.text()}, {"field", entry.field}, {"before", entry.before}, {"after", entry.after}, {"actor", actor}, {"change_set", entry.change_set.text()}});
+        Json const actor{{"kind", entry.actor_kind},
+                         {"id", entry.actor_id.is_nil() ? Json(nullptr) : Json(entry.actor_id.text())},
+                         {"name", entry.actor_name}};
+        json["data"].push_back({{"at", entry.at.text()},
+                                {"field", entry.field},
+                                {"before", entry.before},
+                                {"after", entry.after},
+                                {"actor", actor},
+                                {"change_set", entry.change_set.text()}});
     }
     return json;
 }
 
 Json json_of(Reverted const& outcome) {
     Json json{{"change_set", outcome.change_set.text()}, {"reverted", outcome.reverted}, {"kept", Json::array()}};
-    for (auto const& kept : outcome.kept) json["kept"].push_back({{"object", kept.object}, {"id", kept.id.text()}, {"field", kept.field}, {"reason", kept.reason}});
+    for (auto const& kept : outcome.kept)
+        json["kept"].push_back(
+            {{"object", kept.object}, {"id", kept.id.text()}, {"field", kept.field}, {"reason", kept.reason}});
     return json;
 }
 
@@ -82,9 +94,13 @@ Json public_definition(Object const& object) {
 
 // The handlers hold their ObjectRoutes, which so lives as long as the router.
 class ObjectRoutes : public std::enable_shared_from_this<ObjectRoutes> {
-   public:
+public:
     ObjectRoutes(http::Router& router, Records& records, Object const& object)
-        : router_(router), records_(records), object_(object), root_("/api/v1/" + object.plural), one_(root_ + "/{id}"),
+        : router_(router),
+          records_(records),
+          object_(object),
+          root_("/api/v1/" + object.plural),
+          one_(root_ + "/{id}"),
           read_(object.is_person_owned ? Permission::people_read : Permission::records_read),
           write_(object.is_person_owned ? Permission::people_write : Permission::records_write) {}
 
@@ -101,9 +117,16 @@ class ObjectRoutes : public std::enable_shared_from_this<ObjectRoutes> {
         add_history();
     }
 
-   private:
-    http::Operation operation(std::string verb, std::string summary, std::string request, std::string response, int status = 200) const {
-        return {verb + "_" + object_.name, object_.plural, std::move(summary), std::move(request), std::move(response), status, {}};
+private:
+    http::Operation operation(std::string verb, std::string summary, std::string request, std::string response,
+                              int status = 200) const {
+        return {verb + "_" + object_.name,
+                object_.plural,
+                std::move(summary),
+                std::move(request),
+                std::move(response),
+                status,
+                {}};
     }
 
     void add_list() {
@@ -114,15 +137,24 @@ class ObjectRoutes : public std::enable_shared_from_this<ObjectRoutes> {
                             {"fields", "Names separated by commas; without it all fields."},
                             {"q", "Words to search for; all must match, the last as a prefix."},
                             {"page", "`next` of the answer before."},
-                            {"limit", "Rows a page.", {{"type", "integer"}, {"minimum", 1}, {"maximum", limits::page_rows_max}, {"default", limits::page_rows_default}}},
+                            {"limit",
+                             "Rows a page.",
+                             {{"type", "integer"},
+                              {"minimum", 1},
+                              {"maximum", limits::page_rows_max},
+                              {"default", limits::page_rows_default}}},
                             {"total", "`exact` counts beyond 10,000.", {{"type", "string"}, {"enum", {"exact"}}}}};
-        router_.add({Method::get, root_, read_, std::move(documented), [self = shared_from_this(), this](Request& request) -> Result<Response> {
-                         return Response::json(json_of(TRY(records_.list(request.actor, object_, TRY(list_query(request))))));
+        router_.add({Method::get, root_, read_, std::move(documented),
+                     [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                         return Response::json(
+                             json_of(TRY(records_.list(request.actor, object_, TRY(list_query(request))))));
                      }});
     }
 
     void add_create() {
-        router_.add({Method::post, root_, write_, operation("create", "Make a " + object_.name + ". An Idempotency-Key makes a retry harmless.", object_.name + "_write", object_.name, 201),
+        router_.add({Method::post, root_, write_,
+                     operation("create", "Make a " + object_.name + ". An Idempotency-Key makes a retry harmless.",
+                               object_.name + "_write", object_.name, 201),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto write = Write::begin("edit", request.actor);
                          write.idempotency_key = request.headers.get("Idempotency-Key");
@@ -136,26 +168,33 @@ class ObjectRoutes : public std::enable_shared_from_this<ObjectRoutes> {
     }
 
     void add_get() {
-        router_.add({Method::get, one_, read_, operation("get", "One " + object_.name + ".", "", object_.name), [self = shared_from_this(), this](Request& request) -> Result<Response> {
-                         auto const record = TRY(records_.get(request.actor, object_, TRY(request.path_id<RecordId>("id"))));
-                         if (record.contains("joined_into")) return Response::redirect(root_ + "/" + record["joined_into"].get<std::string>());
+        router_.add({Method::get, one_, read_, operation("get", "One " + object_.name + ".", "", object_.name),
+                     [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                         auto const record =
+                             TRY(records_.get(request.actor, object_, TRY(request.path_id<RecordId>("id"))));
+                         if (record.contains("joined_into"))
+                             return Response::redirect(root_ + "/" + record["joined_into"].get<std::string>());
                          return with_version(Response::json(record), record);
                      }});
     }
 
     void add_update() {
-        router_.add({Method::patch, one_, write_, operation("update", "Change fields; If-Match carries the version that was read.", object_.name + "_write", object_.name),
+        router_.add({Method::patch, one_, write_,
+                     operation("update", "Change fields; If-Match carries the version that was read.",
+                               object_.name + "_write", object_.name),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto const id = TRY(request.path_id<RecordId>("id"));
                          auto const write = Write::begin("edit", request.actor);
                          auto const version = TRY(request.if_match());
-                         auto const record = TRY(records_.update(write, object_, id, version, TRY(request.json_object())));
+                         auto const record =
+                             TRY(records_.update(write, object_, id, version, TRY(request.json_object())));
                          return with_change_set(with_version(Response::json(record), record), write);
                      }});
     }
 
     void add_remove() {
-        router_.add({Method::delete_, one_, write_, operation("delete", "Delete; it can be restored.", "", "", 204), [self = shared_from_this(), this](Request& request) -> Result<Response> {
+        router_.add({Method::delete_, one_, write_, operation("delete", "Delete; it can be restored.", "", "", 204),
+                     [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto const id = TRY(request.path_id<RecordId>("id"));
                          auto const write = Write::begin("edit", request.actor);
                          TRY(records_.remove(write, object_, id, TRY(request.if_match())));
@@ -164,17 +203,22 @@ class ObjectRoutes : public std::enable_shared_from_this<ObjectRoutes> {
     }
 
     void add_restore() {
-        router_.add({Method::post, one_ + "/restore", write_, operation("restore", "Bring a deleted " + object_.name + " back.", "", object_.name), [self = shared_from_this(), this](Request& request) -> Result<Response> {
+        router_.add({Method::post, one_ + "/restore", write_,
+                     operation("restore", "Bring a deleted " + object_.name + " back.", "", object_.name),
+                     [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto const write = Write::begin("edit", request.actor);
-                         auto const record = TRY(records_.restore(write, object_, TRY(request.path_id<RecordId>("id"))));
+                         auto const record =
+                             TRY(records_.restore(write, object_, TRY(request.path_id<RecordId>("id"))));
                          return with_change_set(with_version(Response::json(record), record), write);
                      }});
     }
 
     void add_history() {
         auto documented = operation("history_of", "What changed, by whom, newest first.", "", "history");
-        router_.add({Method::get, one_ + "/history", read_, std::move(documented), [self = shared_from_this(), this](Request& request) -> Result<Response> {
-                         return Response::json(json_of(TRY(records_.history(request.actor, object_, TRY(request.path_id<RecordId>("id"))))));
+        router_.add({Method::get, one_ + "/history", read_, std::move(documented),
+                     [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                         return Response::json(json_of(
+                             TRY(records_.history(request.actor, object_, TRY(request.path_id<RecordId>("id"))))));
                      }});
     }
 
@@ -186,12 +230,19 @@ class ObjectRoutes : public std::enable_shared_from_this<ObjectRoutes> {
 };
 
 void add_change_set_routes(http::Router& router, Records& records) {
-    router.add({Method::get, "/api/v1/change-sets/{id}", Permission::change_sets_revert, {"get_change_set", "change sets", "One change set.", "", "change_set"},
+    router.add({Method::get,
+                "/api/v1/change-sets/{id}",
+                Permission::change_sets_revert,
+                {"get_change_set", "change sets", "One change set.", "", "change_set"},
                 [&records](Request& request) -> Result<Response> {
-                    return Response::json(TRY(records.change_set(request.actor, TRY(request.path_id<ChangeSetId>("id")))));
+                    return Response::json(
+                        TRY(records.change_set(request.actor, TRY(request.path_id<ChangeSetId>("id")))));
                 }});
-    router.add({Method::post, "/api/v1/change-sets/{id}/revert", Permission::change_sets_revert,
-                {"revert_change_set", "change sets", "Take a change back. What was changed again since stays, and is listed.", "", "reverted"},
+    router.add({Method::post,
+                "/api/v1/change-sets/{id}/revert",
+                Permission::change_sets_revert,
+                {"revert_change_set", "change sets",
+                 "Take a change back. What was changed again since stays, and is listed.", "", "reverted"},
                 [&records](Request& request) -> Result<Response> {
                     auto const write = Write::begin("revert", request.actor);
                     auto const outcome = TRY(records.revert(write, TRY(request.path_id<ChangeSetId>("id"))));
@@ -203,13 +254,18 @@ void add_change_set_routes(http::Router& router, Records& records) {
 
 void add_routes(http::Router& router, Records& records) {
     add_shared_schemas(router);
-    router.add({Method::get, "/api/v1/objects", Permission::signed_in, {"list_objects", "objects", "The objects and their fields.", "", "objects"},
+    router.add({Method::get,
+                "/api/v1/objects",
+                Permission::signed_in,
+                {"list_objects", "objects", "The objects and their fields.", "", "objects"},
                 [&records](Request&) -> Result<Response> {
                     Json json{{"data", Json::array()}};
-                    for (auto const& object : records.schema().objects()) json["data"].push_back(public_definition(object));
+                    for (auto const& object : records.schema().objects())
+                        json["data"].push_back(public_definition(object));
                     return Response::json(json);
                 }});
-    for (auto const& object : records.schema().objects()) std::make_shared<ObjectRoutes>(router, records, object)->add();
+    for (auto const& object : records.schema().objects())
+        std::make_shared<ObjectRoutes>(router, records, object)->add();
     add_change_set_routes(router, records);
 }
 

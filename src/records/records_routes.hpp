@@ -1,4 +1,5 @@
-// REST of records, the same for every object: list, create, get, update, delete, restore, history; objects; change sets.
+// REST of records, the same for every object: list, create, get, update, delete, restore, history; objects; change
+// sets.
 #pragma once
 
 #include "http/router.hpp"

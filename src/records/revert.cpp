@@ -52,7 +52,9 @@ Result<Json> Records::change_set(Actor const& actor, ChangeSetId id) {
         if (rows.empty()) return Error::not_found("There is no such change set.");
         auto const row = rows[0];
         Json json{{"id", id.text()}, {"kind", row.text(0)}};
-        json["actor"] = Json{{"kind", row.text(1)}, {"id", row.is_null(2) ? Json(nullptr) : Json(row.uuid(2).text())}, {"name", row.text(3)}};
+        json["actor"] = Json{{"kind", row.text(1)},
+                             {"id", row.is_null(2) ? Json(nullptr) : Json(row.uuid(2).text())},
+                             {"name", row.text(3)}};
         json["created_at"] = row.instant(4).text();
         auto const reverted_at = row.optional_instant(5);
         json["reverted_at"] = reverted_at ? Json(reverted_at->text()) : Json(nullptr);
@@ -70,11 +72,14 @@ struct RecordKey {
 };
 
 // Whether a record outside the change set points to this one.
-Result<bool> is_pointed_to(Session& session, schema::Schema const& schema, Object const& object, Uuid id, ChangeSetId change_set) {
+Result<bool> is_pointed_to(Session& session, schema::Schema const& schema, Object const& object, Uuid id,
+                           ChangeSetId change_set) {
     for (auto const& other : schema.objects()) {
         for (auto const& field : other.fields) {
             if (field.type != schema::FieldType::relation || field.object != object.name) continue;
-            auto const sql = fmt::format("SELECT 1 FROM {} WHERE {} = $1 AND deleted_at IS NULL AND change_set <> $2 LIMIT 1", other.table, field.column);
+            auto const sql =
+                fmt::format("SELECT 1 FROM {} WHERE {} = $1 AND deleted_at IS NULL AND change_set <> $2 LIMIT 1",
+                            other.table, field.column);
             if (!TRY(run(session, sql, {{id}, {change_set.uuid}})).empty()) return true;
         }
     }
@@ -98,7 +103,8 @@ Result<void> Records::revert_fields(Transaction& transaction, Write const& write
             if (newest.empty() || newest[0].id<ChangeSetId>(0) != id) {
                 outcome.kept.push_back({key.object, record, field, "changed_since"});
             } else if (field == "deleted_at") {
-                TRY(set_deleted(transaction, write, *object, TRY(load(transaction, *object, record)), !before.is_null()));
+                TRY(set_deleted(transaction, write, *object, TRY(load(transaction, *object, record)),
+                                !before.is_null()));
                 ++outcome.reverted;
             } else if (object->find(field)) {
                 back[field] = before;
@@ -111,7 +117,8 @@ Result<void> Records::revert_fields(Transaction& transaction, Write const& write
     return {};
 }
 
-Result<void> Records::revert_creations(Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome) {
+Result<void> Records::revert_creations(Transaction& transaction, Write const& write, ChangeSetId id,
+                                       Reverted& outcome) {
     for (auto const& object : schema_->objects()) {
         auto const sql = fmt::format("SELECT id FROM {} WHERE change_set = $1 AND deleted_at IS NULL", object.table);
         for (auto const& row : TRY(run(transaction, sql, {{id.uuid}}))) {
@@ -139,12 +146,14 @@ bool Records::check_seen(Session& session, Actor const& actor, Object const& obj
 }
 
 Result<Reverted> Records::revert(Write const& write, ChangeSetId id) {
-    if (!write.actor.may(Permission::change_sets_revert)) return Error::forbidden("Your role may not revert change sets.");
+    if (!write.actor.may(Permission::change_sets_revert))
+        return Error::forbidden("Your role may not revert change sets.");
     return database_.write([&](Transaction& transaction) -> Result<Reverted> {
         Reverted outcome;
         outcome.change_set = write.change_set;
         TRY(begin(transaction, write));
-        if (TRY(transaction.query(sql::records_change_set, id)).empty()) return Error::not_found("There is no such change set.");
+        if (TRY(transaction.query(sql::records_change_set, id)).empty())
+            return Error::not_found("There is no such change set.");
         if (TRY(transaction.execute(sql::records_mark_reverted, id, transaction.now(), write.change_set)) == 0)
             return Error::conflict("already_reverted", "This change was taken back before.");
         for (auto const& [object, hooks] : hooks_)

@@ -19,10 +19,13 @@ Error wrong(Field const& field, std::string code, std::string_view what) {
 
 bool is_email(std::string_view text) {
     auto const at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos || text.size() > 254) return false;
+    if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos ||
+        text.size() > 254)
+        return false;
     auto const domain = text.substr(at + 1);
     auto const dot = domain.rfind('.');
-    return dot != std::string_view::npos && dot > 0 && dot + 1 < domain.size() && text.find_first_of(" \t\r\n,;<>\"") == std::string_view::npos;
+    return dot != std::string_view::npos && dot > 0 && dot + 1 < domain.size() &&
+           text.find_first_of(" \t\r\n,;<>\"") == std::string_view::npos;
 }
 
 // `1984`, `1984-05`, `1984-05-17`, or without the year `--05-17`.
@@ -49,21 +52,25 @@ Result<Json> normal_text(Field const& field, std::string const& raw) {
             if (!is_email(value)) return wrong(field, "not_an_email", "an e-mail address such as ona@example.com");
             break;
         case FieldType::phone:
-            if (std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; }) < 3) return wrong(field, "not_a_phone", "a phone number");
+            if (std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; }) < 3)
+                return wrong(field, "not_a_phone", "a phone number");
             break;
         case FieldType::url:
             if (value.find("://") == std::string::npos) value = "https://" + value;
-            if (!value.starts_with("https://") && !value.starts_with("http://")) return wrong(field, "not_a_url", "an address that begins with https://");
+            if (!value.starts_with("https://") && !value.starts_with("http://"))
+                return wrong(field, "not_a_url", "an address that begins with https://");
             break;
         case FieldType::choice:
-            if (std::none_of(field.choices.begin(), field.choices.end(), [&](auto const& choice) { return choice.value == value; }))
+            if (std::none_of(field.choices.begin(), field.choices.end(),
+                             [&](auto const& choice) { return choice.value == value; }))
                 return wrong(field, "unknown_choice", "one of its choices");
             break;
         case FieldType::date:
             if (!Date::parse(value)) return wrong(field, "not_a_date", "a date such as 2026-11-22");
             break;
         case FieldType::partial_date:
-            if (!is_partial_date(value)) return wrong(field, "not_a_date", "a date such as 1984, 1984-05 or 1984-05-17");
+            if (!is_partial_date(value))
+                return wrong(field, "not_a_date", "a date such as 1984, 1984-05 or 1984-05-17");
             break;
         case FieldType::instant: {
             auto const instant = Instant::parse(value);
@@ -75,7 +82,8 @@ Result<Json> normal_text(Field const& field, std::string const& raw) {
             if (!id) return wrong(field, "not_an_id", "the id of a record");
             return Json(id->text());
         }
-        default: break;
+        default:
+            break;
     }
     return Json(std::move(value));
 }
@@ -103,7 +111,8 @@ Result<Json> normal_value(Field const& field, Json const& value) {
             if (!value.is_number()) return wrong(field, "wrong_type", "a number");
             return Json(value.get<double>());
         case FieldType::relation:
-            if (value.is_object() && value.contains("id") && value["id"].is_string()) return normal_text(field, value["id"].get<std::string>());
+            if (value.is_object() && value.contains("id") && value["id"].is_string())
+                return normal_text(field, value["id"].get<std::string>());
             [[fallthrough]];
         default:
             if (!value.is_string()) return wrong(field, "wrong_type", "text");
@@ -140,10 +149,17 @@ void bind_value(Field const& field, Json const& value, std::vector<rule::BoundVa
     } else {
         auto const& text = value.get_ref<std::string const&>();
         switch (field.type) {
-            case FieldType::date: parameters.push_back({std::int64_t{Date::parse(text).value_or(Date{}).days}}); break;
-            case FieldType::instant: parameters.push_back({Instant::parse(text).value_or(Instant{}).ms}); break;
-            case FieldType::relation: parameters.push_back({Uuid::parse(text).value_or(Uuid{})}); break;
-            default: parameters.push_back({text});
+            case FieldType::date:
+                parameters.push_back({std::int64_t{Date::parse(text).value_or(Date{}).days}});
+                break;
+            case FieldType::instant:
+                parameters.push_back({Instant::parse(text).value_or(Instant{}).ms});
+                break;
+            case FieldType::relation:
+                parameters.push_back({Uuid::parse(text).value_or(Uuid{})});
+                break;
+            default:
+                parameters.push_back({text});
         }
     }
     if (field.has_sort_column()) {
@@ -170,11 +186,16 @@ std::string select_list(schema::Object const& object, std::string_view alias) {
 }
 
 std::size_t select_width(schema::Object const& object) {
-    return 6 + static_cast<std::size_t>(std::count_if(object.fields.begin(), object.fields.end(), [](Field const& field) { return !field.is_system; }));
+    return 6 + static_cast<std::size_t>(std::count_if(object.fields.begin(), object.fields.end(),
+                                                      [](Field const& field) { return !field.is_system; }));
 }
 
 Json read_row(schema::Object const& object, store::Rows::Row const& row) {
-    Json record{{"id", row.uuid(0).text()}, {"object", object.name}, {"version", row.integer(1)}, {"created_at", row.instant(2).text()}, {"updated_at", row.instant(3).text()}};
+    Json record{{"id", row.uuid(0).text()},
+                {"object", object.name},
+                {"version", row.integer(1)},
+                {"created_at", row.instant(2).text()},
+                {"updated_at", row.instant(3).text()}};
     if (auto const at = row.optional_instant(4)) record["deleted_at"] = at->text();
     if (!row.is_null(5)) record["joined_into"] = row.uuid(5).text();
     std::size_t column = 6;
@@ -187,12 +208,23 @@ Json read_row(schema::Object const& object, store::Rows::Row const& row) {
             continue;
         }
         switch (field.type) {
-            case FieldType::boolean: value = row.boolean(at); break;
-            case FieldType::number: value = row.real(at); break;
-            case FieldType::date: value = Date{static_cast<std::int32_t>(row.integer(at))}.text(); break;
-            case FieldType::instant: value = row.instant(at).text(); break;
-            case FieldType::relation: value = row.uuid(at).text(); break;
-            default: value = std::string(row.text(at));
+            case FieldType::boolean:
+                value = row.boolean(at);
+                break;
+            case FieldType::number:
+                value = row.real(at);
+                break;
+            case FieldType::date:
+                value = Date{static_cast<std::int32_t>(row.integer(at))}.text();
+                break;
+            case FieldType::instant:
+                value = row.instant(at).text();
+                break;
+            case FieldType::relation:
+                value = row.uuid(at).text();
+                break;
+            default:
+                value = std::string(row.text(at));
         }
     }
     return record;
@@ -210,7 +242,8 @@ std::string search_document(schema::Object const& object, Json const& record) {
     return fmt::format("{}", fmt::join(words, " "));
 }
 
-Result<store::Rows> run(store::Session& session, std::string_view sql, std::vector<rule::BoundValue> const& parameters) {
+Result<store::Rows> run(store::Session& session, std::string_view sql,
+                        std::vector<rule::BoundValue> const& parameters) {
     std::vector<store::Parameter> converted;
     converted.reserve(parameters.size());
     for (auto const& parameter : parameters) converted.push_back(std::visit(Converter{}, parameter.value));

@@ -14,10 +14,12 @@
 
 namespace kith::records {
 
-/// The value in its normal form (trimmed, NFC, e-mail in lower case, RFC 3339 in UTC); null for null and for empty text. `invalid` on the field.
+/// The value in its normal form (trimmed, NFC, e-mail in lower case, RFC 3339 in UTC); null for null and for empty
+/// text. `invalid` on the field.
 Result<Json> normal_value(schema::Field const& field, Json const& value);
 
-/// Normal values of a body: every error at once. `is_own_write` is true for the program itself, which may set fields that people may not.
+/// Normal values of a body: every error at once. `is_own_write` is true for the program itself, which may set fields
+/// that people may not.
 Result<Json> normal_values(schema::Object const& object, Json const& body, bool is_own_write);
 
 /// What the columns of a field store for a normal value: one, or two where there is a sort column.

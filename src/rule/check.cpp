@@ -47,7 +47,9 @@ Error wrong_type(Field const& field, std::string_view wanted) {
     return Error::invalid("filter", "wrong_type", fmt::format("Field \"{}\" compares with {}.", field.name, wanted));
 }
 
-bool is_ordered(FieldType type) { return type != FieldType::boolean && type != FieldType::choice && type != FieldType::relation; }
+bool is_ordered(FieldType type) {
+    return type != FieldType::boolean && type != FieldType::choice && type != FieldType::relation;
+}
 
 // A literal as the column stores it. Fails where it does not fit the field.
 Result<BoundValue> bound(Field const& field, Literal const& literal) {
@@ -71,8 +73,10 @@ Result<BoundValue> bound(Field const& field, Literal const& literal) {
             return wrong_type(field, "an id");
         case FieldType::choice:
             if (!text) return wrong_type(field, "one of its choices");
-            if (std::none_of(field.choices.begin(), field.choices.end(), [&](auto const& choice) { return choice.value == *text; }))
-                return Error::invalid("filter", "unknown_choice", fmt::format("\"{}\" is not a choice of field \"{}\".", *text, field.name));
+            if (std::none_of(field.choices.begin(), field.choices.end(),
+                             [&](auto const& choice) { return choice.value == *text; }))
+                return Error::invalid("filter", "unknown_choice",
+                                      fmt::format("\"{}\" is not a choice of field \"{}\".", *text, field.name));
             return BoundValue{*text};
         case FieldType::email:
             if (!text) return wrong_type(field, "text");
@@ -102,7 +106,8 @@ struct Checker {
         auto const* found = TRY(field(node.field));
         bool const is_equality = node.comparison == Comparison::equal || node.comparison == Comparison::not_equal;
         if (!is_equality && !is_ordered(found->type))
-            return Error::invalid("filter", "not_ordered", fmt::format("Field \"{}\" has no order; use = or !=.", found->name));
+            return Error::invalid("filter", "not_ordered",
+                                  fmt::format("Field \"{}\" has no order; use = or !=.", found->name));
         TRY(bound(*found, node.value));
         return {};
     }
@@ -126,12 +131,18 @@ struct Checker {
 
 std::string_view sql_sign(Comparison comparison, bool is_negated) {
     switch (comparison) {
-        case Comparison::equal: return is_negated ? "<>" : "=";
-        case Comparison::not_equal: return is_negated ? "=" : "<>";
-        case Comparison::less: return is_negated ? ">=" : "<";
-        case Comparison::less_equal: return is_negated ? ">" : "<=";
-        case Comparison::greater: return is_negated ? "<=" : ">";
-        case Comparison::greater_equal: return is_negated ? "<" : ">=";
+        case Comparison::equal:
+            return is_negated ? "<>" : "=";
+        case Comparison::not_equal:
+            return is_negated ? "=" : "<>";
+        case Comparison::less:
+            return is_negated ? ">=" : "<";
+        case Comparison::less_equal:
+            return is_negated ? ">" : "<=";
+        case Comparison::greater:
+            return is_negated ? "<=" : ">";
+        case Comparison::greater_equal:
+            return is_negated ? "<" : ">=";
     }
     return "=";
 }
@@ -144,23 +155,31 @@ struct SqlWriter {
     std::string_view alias;
     bool is_negated = false;
 
-    std::string column(std::string const& field) const { return fmt::format("{}.{}", alias, object.find(field)->column); }
+    std::string column(std::string const& field) const {
+        return fmt::format("{}.{}", alias, object.find(field)->column);
+    }
     std::string parameter(std::string const& field, Literal const& literal) const {
         parameters.push_back(bound(*object.find(field), literal).take());
         return fmt::format("${}", parameters.size());
     }
 
     void operator()(Compare const& node) const {
-        auto const condition = fmt::format("{} {} {}", column(node.field), sql_sign(node.comparison, is_negated), parameter(node.field, node.value));
+        auto const condition = fmt::format("{} {} {}", column(node.field), sql_sign(node.comparison, is_negated),
+                                           parameter(node.field, node.value));
         sql += is_negated ? fmt::format("({} OR {} IS NULL)", condition, column(node.field)) : condition;
     }
     void operator()(In const& node) const {
         std::string values;
         for (auto const& value : node.values) values += (values.empty() ? "" : ", ") + parameter(node.field, value);
-        sql += is_negated ? fmt::format("({0} NOT IN ({1}) OR {0} IS NULL)", column(node.field), values) : fmt::format("{} IN ({})", column(node.field), values);
+        sql += is_negated ? fmt::format("({0} NOT IN ({1}) OR {0} IS NULL)", column(node.field), values)
+                          : fmt::format("{} IN ({})", column(node.field), values);
     }
-    void operator()(Absent const& node) const { sql += column(node.field) + (is_negated ? " IS NOT NULL" : " IS NULL"); }
-    void operator()(Not const& node) const { std::visit(SqlWriter{object, sql, parameters, alias, !is_negated}, node.operand->node); }
+    void operator()(Absent const& node) const {
+        sql += column(node.field) + (is_negated ? " IS NOT NULL" : " IS NULL");
+    }
+    void operator()(Not const& node) const {
+        std::visit(SqlWriter{object, sql, parameters, alias, !is_negated}, node.operand->node);
+    }
     void operator()(And const& node) const { all(node.operands, is_negated ? " OR " : " AND "); }
     void operator()(Or const& node) const { all(node.operands, is_negated ? " AND " : " OR "); }
     void all(std::vector<ExpressionPointer> const& operands, std::string_view between) const {
@@ -206,27 +225,37 @@ struct Evaluator {
         if (!left) return false;
         auto const right = bound(field, node.value).take();
         switch (node.comparison) {
-            case Comparison::equal: return left->value == right.value;
-            case Comparison::not_equal: return left->value != right.value;
-            case Comparison::less: return left->value < right.value;
-            case Comparison::less_equal: return left->value <= right.value;
-            case Comparison::greater: return left->value > right.value;
-            case Comparison::greater_equal: return left->value >= right.value;
+            case Comparison::equal:
+                return left->value == right.value;
+            case Comparison::not_equal:
+                return left->value != right.value;
+            case Comparison::less:
+                return left->value < right.value;
+            case Comparison::less_equal:
+                return left->value <= right.value;
+            case Comparison::greater:
+                return left->value > right.value;
+            case Comparison::greater_equal:
+                return left->value >= right.value;
         }
         return false;
     }
     bool operator()(In const& node) const {
         auto const& field = *object.find(node.field);
         auto const left = stored(field, record);
-        return left && std::any_of(node.values.begin(), node.values.end(), [&](Literal const& value) { return left->value == bound(field, value).take().value; });
+        return left && std::any_of(node.values.begin(), node.values.end(), [&](Literal const& value) {
+                   return left->value == bound(field, value).take().value;
+               });
     }
     bool operator()(Absent const& node) const { return !stored(*object.find(node.field), record); }
     bool operator()(Not const& node) const { return !std::visit(*this, node.operand->node); }
     bool operator()(And const& node) const {
-        return std::all_of(node.operands.begin(), node.operands.end(), [&](auto const& operand) { return std::visit(*this, operand->node); });
+        return std::all_of(node.operands.begin(), node.operands.end(),
+                           [&](auto const& operand) { return std::visit(*this, operand->node); });
     }
     bool operator()(Or const& node) const {
-        return std::any_of(node.operands.begin(), node.operands.end(), [&](auto const& operand) { return std::visit(*this, operand->node); });
+        return std::any_of(node.operands.begin(), node.operands.end(),
+                           [&](auto const& operand) { return std::visit(*this, operand->node); });
     }
 };
 
@@ -240,7 +269,8 @@ struct Mentions {
     bool operator()(And const& node) const { return any(node.operands); }
     bool operator()(Or const& node) const { return any(node.operands); }
     bool any(std::vector<ExpressionPointer> const& operands) const {
-        return std::any_of(operands.begin(), operands.end(), [&](auto const& operand) { return std::visit(*this, operand->node); });
+        return std::any_of(operands.begin(), operands.end(),
+                           [&](auto const& operand) { return std::visit(*this, operand->node); });
     }
 };
 

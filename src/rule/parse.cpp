@@ -15,7 +15,7 @@ enum class Token { end, name, text, number, comparison, open, close, comma, unkn
 
 // Reads tokens off the front of the text; the one in hand is `token`, its text `lexeme`, where it began `begin`.
 class Reader {
-   public:
+public:
     explicit Reader(std::string_view source) : source_(source) { advance(); }
 
     Token token = Token::end;
@@ -31,13 +31,15 @@ class Reader {
             return;
         }
         char const c = source_[at_];
-        if (is_letter(c)) return take_while(Token::name, [](char d) { return is_letter(d) || is_digit(d) || d == '.'; });
+        if (is_letter(c))
+            return take_while(Token::name, [](char d) { return is_letter(d) || is_digit(d) || d == '.'; });
         if (is_digit(c) || (c == '-' && at_ + 1 < source_.size() && is_digit(source_[at_ + 1]))) {
             lexeme += source_[at_++];
             return take_while(Token::number, [](char d) { return is_digit(d) || d == '.'; });
         }
         if (c == '"') return take_text();
-        if (c == '=' || c == '!' || c == '<' || c == '>') return take_while(Token::comparison, [](char d) { return d == '=' || d == '!' || d == '<' || d == '>'; });
+        if (c == '=' || c == '!' || c == '<' || c == '>')
+            return take_while(Token::comparison, [](char d) { return d == '=' || d == '!' || d == '<' || d == '>'; });
         lexeme = c;
         ++at_;
         token = c == '(' ? Token::open : c == ')' ? Token::close : c == ',' ? Token::comma : Token::unknown;
@@ -52,10 +54,11 @@ class Reader {
 
     Error expected(std::string_view what) const {
         auto const found = token == Token::end ? std::string("the end") : fmt::format("`{}`", lexeme);
-        return Error::invalid("filter", "syntax", fmt::format("At character {}: expected {}, found {}.", begin + 1, what, found));
+        return Error::invalid("filter", "syntax",
+                              fmt::format("At character {}: expected {}, found {}.", begin + 1, what, found));
     }
 
-   private:
+private:
     static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
     static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -85,7 +88,7 @@ class Reader {
 ExpressionPointer make(auto node) { return std::make_shared<Expression const>(Expression{std::move(node)}); }
 
 class Parser {
-   public:
+public:
     explicit Parser(std::string_view source) : reader_(source) {}
 
     Result<ExpressionPointer> parse() {
@@ -94,9 +97,10 @@ class Parser {
         return expression;
     }
 
-   private:
+private:
     Result<ExpressionPointer> alternatives(int depth) {
-        if (depth > limits::rule_depth_max) return Error::invalid("filter", "too_deep", "The rule is nested too deeply.");
+        if (depth > limits::rule_depth_max)
+            return Error::invalid("filter", "too_deep", "The rule is nested too deeply.");
         std::vector<ExpressionPointer> operands{TRY(conjunction(depth))};
         while (reader_.accept_word("or")) operands.push_back(TRY(conjunction(depth)));
         if (operands.size() == 1) return operands.front();
@@ -111,7 +115,8 @@ class Parser {
     }
 
     Result<ExpressionPointer> negation(int depth) {
-        if (depth > limits::rule_depth_max) return Error::invalid("filter", "too_deep", "The rule is nested too deeply.");
+        if (depth > limits::rule_depth_max)
+            return Error::invalid("filter", "too_deep", "The rule is nested too deeply.");
         if (reader_.accept_word("not")) return make(Not{TRY(negation(depth + 1))});
         if (reader_.token == Token::open) {
             reader_.advance();
@@ -124,7 +129,8 @@ class Parser {
     }
 
     Result<ExpressionPointer> comparison() {
-        if (++parts_ > limits::rule_parts_max) return Error::invalid("filter", "too_long", "The rule has too many parts.");
+        if (++parts_ > limits::rule_parts_max)
+            return Error::invalid("filter", "too_long", "The rule has too many parts.");
         if (reader_.token != Token::name) return reader_.expected("a field, `not` or `(`");
         std::string field = reader_.lexeme;
         reader_.advance();
@@ -146,7 +152,8 @@ class Parser {
         In in{std::move(field), {}};
         do {
             reader_.advance();
-            if (in.values.size() == limits::rule_list_values_max) return Error::invalid("filter", "too_long", "The list has too many values.");
+            if (in.values.size() == limits::rule_list_values_max)
+                return Error::invalid("filter", "too_long", "The list has too many values.");
             in.values.push_back(TRY(literal()));
         } while (reader_.token == Token::comma);
         if (reader_.token != Token::close) return reader_.expected("`,` or `)`");
@@ -170,7 +177,8 @@ class Parser {
         Literal value;
         if (auto const read = std::from_chars(digits.data(), end, integer); read.ec == std::errc{} && read.ptr == end) {
             value = integer;
-        } else if (auto const decimal = std::from_chars(digits.data(), end, real); decimal.ec == std::errc{} && decimal.ptr == end) {
+        } else if (auto const decimal = std::from_chars(digits.data(), end, real);
+                   decimal.ec == std::errc{} && decimal.ptr == end) {
             value = real;
         } else {
             return reader_.expected("a number");
@@ -195,12 +203,18 @@ class Parser {
 
 std::string_view sign_of(Comparison comparison) {
     switch (comparison) {
-        case Comparison::equal: return "=";
-        case Comparison::not_equal: return "!=";
-        case Comparison::less: return "<";
-        case Comparison::less_equal: return "<=";
-        case Comparison::greater: return ">";
-        case Comparison::greater_equal: return ">=";
+        case Comparison::equal:
+            return "=";
+        case Comparison::not_equal:
+            return "!=";
+        case Comparison::less:
+            return "<";
+        case Comparison::less_equal:
+            return "<=";
+        case Comparison::greater:
+            return ">";
+        case Comparison::greater_equal:
+            return ">=";
     }
     return "=";
 }
@@ -248,7 +262,9 @@ std::string print_all(std::vector<ExpressionPointer> const& operands, std::strin
 }
 
 struct ExpressionPrinter {
-    std::string operator()(Compare const& node) const { return fmt::format("{} {} {}", node.field, sign_of(node.comparison), print_literal(node.value)); }
+    std::string operator()(Compare const& node) const {
+        return fmt::format("{} {} {}", node.field, sign_of(node.comparison), print_literal(node.value));
+    }
     std::string operator()(In const& node) const {
         std::string values;
         for (auto const& value : node.values) values += (values.empty() ? "" : ", ") + print_literal(value);

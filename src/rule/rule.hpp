@@ -2,9 +2,10 @@
 //
 //   country = "LT" and (stage in ("customer", "advocate") or last_seen_at >= "2026-01-01") and not notes is absent
 //
-// Two-valued: a comparison with an absent value is false, `not` is the complement, `is absent` asks for absence. Text compares by code point.
-// A rule is parsed, then checked against an object for an actor (a field that one may not read does not exist), then evaluated on one record or
-// compiled to SQL in negation normal form with every value a bound parameter.
+// Two-valued: a comparison with an absent value is false, `not` is the complement, `is absent` asks for absence. Text
+// compares by code point. A rule is parsed, then checked against an object for an actor (a field that one may not read
+// does not exist), then evaluated on one record or compiled to SQL in negation normal form with every value a bound
+// parameter.
 #pragma once
 
 #include <functional>
@@ -72,17 +73,20 @@ struct BoundValue {
 /// Whether the actor may read a field of the object.
 using FieldVisible = std::function<bool(schema::Field const&)>;
 
-/// A rule whose fields exist and whose literals fit them. `unknown_field` names the nearest field; `wrong_type`, `unknown_choice`, `not_ordered`.
+/// A rule whose fields exist and whose literals fit them. `unknown_field` names the nearest field; `wrong_type`,
+/// `unknown_choice`, `not_ordered`.
 class Checked {
-   public:
+public:
     bool mentions(std::string_view field) const;
-    /// Appends the condition to `sql`, with `alias.` before columns, and its values to `parameters` (`$n` goes on from their number).
+    /// Appends the condition to `sql`, with `alias.` before columns, and its values to `parameters` (`$n` goes on from
+    /// their number).
     void to_sql(std::string& sql, std::vector<BoundValue>& parameters, std::string_view alias) const;
     /// Of a record as the API shows it.
     bool holds(Json const& record) const;
 
-   private:
-    friend Result<Checked> check(ExpressionPointer expression, schema::Object const& object, FieldVisible const& visible);
+private:
+    friend Result<Checked> check(ExpressionPointer expression, schema::Object const& object,
+                                 FieldVisible const& visible);
     ExpressionPointer expression_;
     schema::Object const* object_ = nullptr;
 };

@@ -1,5 +1,6 @@
-// Brings the definitions in the database up to those of this executable: a missing object is made, a standard field that is new gets its columns.
-// What an administrator added is kept. Runs alone, at start, under the store's migration lease.
+// Brings the definitions in the database up to those of this executable: a missing object is made, a standard field
+// that is new gets its columns. What an administrator added is kept. Runs alone, at start, under the store's migration
+// lease.
 #include <algorithm>
 
 #include "base/embedded.hpp"
@@ -59,7 +60,8 @@ Result<void> widen(store::Transaction& transaction, Defined& defined, Object con
     if (dump_json(json_of(merged)) == dump_json(json_of(defined.object))) return {};
     for (auto const& field : standard.fields) {
         if (defined.object.find(field.name)) continue;
-        for (auto const& column : column_ddl(field)) TRY(run(transaction, fmt::format("ALTER TABLE {} ADD COLUMN {}", standard.table, column)));
+        for (auto const& column : column_ddl(field))
+            TRY(run(transaction, fmt::format("ALTER TABLE {} ADD COLUMN {}", standard.table, column)));
         for (auto const& index : index_ddl(standard, field)) TRY(run(transaction, index));
     }
     defined = {std::move(merged), defined.version + 1};
@@ -73,13 +75,15 @@ Result<std::shared_ptr<Schema const>> install(store::Database& database) {
     return database.write([&](store::Transaction& transaction) -> Result<std::shared_ptr<Schema const>> {
         auto defined = TRY(defined_objects(transaction));
         for (auto const& object : standard) {
-            auto const found = std::find_if(defined.begin(), defined.end(), [&](Defined const& d) { return d.object.name == object.name; });
+            auto const found = std::find_if(defined.begin(), defined.end(),
+                                            [&](Defined const& d) { return d.object.name == object.name; });
             if (found != defined.end()) {
                 TRY(widen(transaction, *found, object));
                 continue;
             }
             for (auto const& statement : table_ddl(object)) TRY(run(transaction, statement));
-            for (auto const& statement : transaction.dialect().search_table_ddl(object.search_table())) TRY(run(transaction, statement));
+            for (auto const& statement : transaction.dialect().search_table_ddl(object.search_table()))
+                TRY(run(transaction, statement));
             TRY(define(transaction, object, 1));
             defined.push_back({object, 1});
         }

@@ -51,15 +51,18 @@ std::string text(Json const& json, char const* name) {
 // Names become parts of SQL, so what a definition may call things is held to this.
 bool is_name(std::string_view name) {
     return !name.empty() && name.size() <= 48 && name.front() >= 'a' && name.front() <= 'z' &&
-           std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 Result<Field> field_of(Json const& json) {
     Field field;
     field.name = text(json, "name");
-    if (!is_name(field.name)) return Error::invalid("fields", "bad_name", fmt::format("A field cannot be called \"{}\".", field.name));
+    if (!is_name(field.name))
+        return Error::invalid("fields", "bad_name", fmt::format("A field cannot be called \"{}\".", field.name));
     auto const type = field_type_of(text(json, "type"));
-    if (!type) return Error::invalid("fields", "unknown_type", fmt::format("The type of field {} is not known.", field.name));
+    if (!type)
+        return Error::invalid("fields", "unknown_type", fmt::format("The type of field {} is not known.", field.name));
     field.type = *type;
     field.label = label_of(json.value("label", Json::object()));
     field.is_required = flag(json, "is_required", false);
@@ -71,14 +74,17 @@ Result<Field> field_of(Json const& json) {
     field.object = text(json, "object");
     field.column = text(json, "column");
     if (field.column.empty()) field.column = field.name;
-    if (!is_name(field.column)) return Error::invalid("fields", "bad_name", fmt::format("Field {} has no usable column.", field.name));
+    if (!is_name(field.column))
+        return Error::invalid("fields", "bad_name", fmt::format("Field {} has no usable column.", field.name));
     if (json.contains("choices")) {
-        for (auto const& choice : json["choices"]) field.choices.push_back({text(choice, "value"), label_of(choice.value("label", Json::object()))});
+        for (auto const& choice : json["choices"])
+            field.choices.push_back({text(choice, "value"), label_of(choice.value("label", Json::object()))});
     }
     if (field.type == FieldType::choice && field.choices.empty())
         return Error::invalid("fields", "no_choices", fmt::format("Field {} needs choices.", field.name));
     if (field.type == FieldType::relation && field.object.empty())
-        return Error::invalid("fields", "no_object", fmt::format("Field {} must say which object it points to.", field.name));
+        return Error::invalid("fields", "no_object",
+                              fmt::format("Field {} must say which object it points to.", field.name));
     return field;
 }
 
@@ -111,19 +117,22 @@ std::optional<FieldType> field_type_of(std::string_view name) {
 }
 
 Field const* Object::find(std::string_view field) const {
-    auto const found = std::find_if(fields.begin(), fields.end(), [&](Field const& candidate) { return candidate.name == field; });
+    auto const found =
+        std::find_if(fields.begin(), fields.end(), [&](Field const& candidate) { return candidate.name == field; });
     return found == fields.end() ? nullptr : &*found;
 }
 
 Schema::Schema(std::vector<Object> objects, std::int64_t version) : objects_(std::move(objects)), version_(version) {}
 
 Object const* Schema::find(std::string_view name) const {
-    auto const found = std::find_if(objects_.begin(), objects_.end(), [&](Object const& object) { return object.name == name; });
+    auto const found =
+        std::find_if(objects_.begin(), objects_.end(), [&](Object const& object) { return object.name == name; });
     return found == objects_.end() ? nullptr : &*found;
 }
 
 Object const* Schema::find_plural(std::string_view plural) const {
-    auto const found = std::find_if(objects_.begin(), objects_.end(), [&](Object const& object) { return object.plural == plural; });
+    auto const found =
+        std::find_if(objects_.begin(), objects_.end(), [&](Object const& object) { return object.plural == plural; });
     return found == objects_.end() ? nullptr : &*found;
 }
 
@@ -134,7 +143,8 @@ Result<Object> object_of(Json const& definition) {
     object.plural = text(definition, "plural");
     object.table = text(definition, "table");
     for (auto const* name : {&object.name, &object.plural, &object.table})
-        if (!is_name(*name)) return Error::invalid("name", "bad_name", fmt::format("An object cannot be called \"{}\".", *name));
+        if (!is_name(*name))
+            return Error::invalid("name", "bad_name", fmt::format("An object cannot be called \"{}\".", *name));
     object.label = label_of(definition.value("label", Json::object()));
     object.label_plural = label_of(definition.value("label_plural", Json::object()));
     object.is_person_owned = flag(definition, "is_person_owned", false);
@@ -142,7 +152,8 @@ Result<Object> object_of(Json const& definition) {
     for (auto const& field : definition.value("fields", Json::array())) {
         object.fields.push_back(TRY(field_of(field)));
         auto const& name = object.fields.back().name;
-        if (std::count_if(object.fields.begin(), object.fields.end(), [&](Field const& other) { return other.name == name; }) > 1)
+        if (std::count_if(object.fields.begin(), object.fields.end(),
+                          [&](Field const& other) { return other.name == name; }) > 1)
             return Error::invalid("fields", "twice", fmt::format("Field {} is defined twice.", name));
     }
     add_system_fields(object);
@@ -159,7 +170,8 @@ Json json_of(Field const& field) {
     json["is_searchable"] = field.is_searchable;
     if (!field.choices.empty()) {
         auto& choices = json["choices"] = Json::array();
-        for (auto const& choice : field.choices) choices.push_back({{"value", choice.value}, {"label", json_of(choice.label)}});
+        for (auto const& choice : field.choices)
+            choices.push_back({{"value", choice.value}, {"label", json_of(choice.label)}});
     }
     if (!field.object.empty()) json["object"] = field.object;
     if (field.column != field.name) json["column"] = field.column;

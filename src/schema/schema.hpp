@@ -1,7 +1,8 @@
 // Objects and fields as data.
 //
-// An object's definition says what records of it hold; its table, routes, OpenAPI schema, lists and forms follow from it. The standard objects are
-// `src/schema/standard/*.json`. A Schema is an immutable picture of all definitions at one schema version; readers hold it by shared_ptr.
+// An object's definition says what records of it hold; its table, routes, OpenAPI schema, lists and forms follow from
+// it. The standard objects are `src/schema/standard/*.json`. A Schema is an immutable picture of all definitions at one
+// schema version; readers hold it by shared_ptr.
 #pragma once
 
 #include <map>
@@ -22,7 +23,18 @@ class Dialect;
 namespace kith::schema {
 
 enum class FieldType {
-    text, long_text, number, boolean, date, partial_date, instant, choice, email, phone, url, relation,
+    text,
+    long_text,
+    number,
+    boolean,
+    date,
+    partial_date,
+    instant,
+    choice,
+    email,
+    phone,
+    url,
+    relation,
 };
 
 std::string_view name_of(FieldType type);
@@ -41,14 +53,14 @@ struct Field {
     FieldType type = FieldType::text;
     Label label;
     bool is_required = false;
-    bool is_sortable = false;    ///< has an index `(column, id)`; text has a sort-key column beside it
+    bool is_sortable = false;  ///< has an index `(column, id)`; text has a sort-key column beside it
     bool is_filterable = true;
     bool is_writable = true;     ///< false: derived or kept by the engine
     bool is_personal = false;    ///< about a person: walked by export and erasure
     bool is_searchable = false;  ///< part of the search document
     bool is_system = false;      ///< of every object, without being in its definition: `created_at`, `updated_at`
     std::vector<Choice> choices;
-    std::string object;          ///< of a relation: the object it points to
+    std::string object;  ///< of a relation: the object it points to
 
     /// The column that lists are ordered by.
     std::string sort_column() const { return has_sort_column() ? column + "_sort" : column; }
@@ -64,7 +76,8 @@ struct Object {
     Label label_plural;
     std::string table;
     bool is_person_owned = false;
-    std::string default_filter;  ///< of lists whose own filter mentions none of its fields, in the rule language: `is_known = true`
+    std::string default_filter;  ///< of lists whose own filter mentions none of its fields, in the rule language:
+                                 ///< `is_known = true`
     std::vector<Field> fields;
 
     Field const* find(std::string_view field) const;
@@ -73,14 +86,14 @@ struct Object {
 };
 
 class Schema {
-   public:
+public:
     explicit Schema(std::vector<Object> objects, std::int64_t version);
     Object const* find(std::string_view name) const;
     Object const* find_plural(std::string_view plural) const;
     std::vector<Object> const& objects() const { return objects_; }
     std::int64_t version() const { return version_; }
 
-   private:
+private:
     std::vector<Object> objects_;
     std::int64_t version_;
 };

@@ -48,8 +48,10 @@ TEST(Schema, a_definition_goes_to_json_and_back) {
 
 TEST(Schema, a_table_has_a_column_a_field_and_an_index_a_sortable_one) {
     auto const ddl = table_ddl(*object_of(thing()));
-    EXPECT_NE(ddl[0].find("title {text},\n    title_sort {blob},\n    size {text},\n    owner {id}"), std::string::npos) << ddl[0];
-    EXPECT_EQ(ddl[1], "CREATE INDEX thing_by_title ON thing (title_sort, id) WHERE deleted_at IS NULL AND joined_into IS NULL");
+    EXPECT_NE(ddl[0].find("title {text},\n    title_sort {blob},\n    size {text},\n    owner {id}"), std::string::npos)
+        << ddl[0];
+    EXPECT_EQ(ddl[1],
+              "CREATE INDEX thing_by_title ON thing (title_sort, id) WHERE deleted_at IS NULL AND joined_into IS NULL");
 }
 
 }  // namespace

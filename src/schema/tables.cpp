@@ -7,18 +7,23 @@ namespace {
 
 std::string_view macro_of(FieldType type) {
     switch (type) {
-        case FieldType::number: return "{real}";
+        case FieldType::number:
+            return "{real}";
         case FieldType::date:
-        case FieldType::instant: return "{int}";
-        case FieldType::boolean: return "{bool}";
-        case FieldType::relation: return "{id}";
+        case FieldType::instant:
+            return "{int}";
+        case FieldType::boolean:
+            return "{bool}";
+        case FieldType::relation:
+            return "{id}";
         case FieldType::text:
         case FieldType::long_text:
         case FieldType::partial_date:
         case FieldType::choice:
         case FieldType::email:
         case FieldType::phone:
-        case FieldType::url: return "{text}";
+        case FieldType::url:
+            return "{text}";
     }
     return "{text}";
 }
@@ -36,18 +41,22 @@ std::vector<std::string> index_ddl(Object const& object, Field const& field) {
     constexpr std::string_view shown = "deleted_at IS NULL AND joined_into IS NULL";
     std::vector<std::string> indexes;
     if (field.is_sortable) {
-        indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({2}, id) WHERE {3}", object.table, field.column, field.sort_column(), shown));
+        indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({2}, id) WHERE {3}", object.table, field.column,
+                                      field.sort_column(), shown));
     }
     if (field.type == FieldType::relation)
-        indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({1}, id) WHERE {1} IS NOT NULL", object.table, field.column));
+        indexes.push_back(
+            fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({1}, id) WHERE {1} IS NOT NULL", object.table, field.column));
     if (field.has_sort_column() && field.is_filterable)
-        indexes.push_back(fmt::format("CREATE INDEX {0}_of_{1} ON {0} ({1}, id) WHERE {1} IS NOT NULL", object.table, field.column));
+        indexes.push_back(
+            fmt::format("CREATE INDEX {0}_of_{1} ON {0} ({1}, id) WHERE {1} IS NOT NULL", object.table, field.column));
     return indexes;
 }
 
 std::vector<std::string> table_ddl(Object const& object) {
     std::string table = fmt::format(
-        "CREATE TABLE {} (\n    id {{id}} NOT NULL PRIMARY KEY,\n    version {{int}} NOT NULL,\n    created_at {{int}} NOT NULL,\n    updated_at {{int}} NOT NULL,\n"
+        "CREATE TABLE {} (\n    id {{id}} NOT NULL PRIMARY KEY,\n    version {{int}} NOT NULL,\n    created_at {{int}} "
+        "NOT NULL,\n    updated_at {{int}} NOT NULL,\n"
         "    deleted_at {{int}},\n    joined_into {{id}},\n    change_set {{id}} NOT NULL",
         object.table);
     for (auto const& field : object.fields) {

@@ -1,8 +1,9 @@
 // The change log: what each transaction changed, in commit order within a slot and without gaps.
 //
-// `change(slot, seq, kind, person_id, object, record_id, event_id, version)`. A transaction notes its changes as it goes; they are written as its last
-// statements, with `seq` taken from the slot's row, so that a reader who sees seq n has seen all below n. Consumers keep a cursor a slot; delivery is at
-// least once. SQLite has one slot, PostgreSQL 64 by hash of the person and one for what concerns nobody.
+// `change(slot, seq, kind, person_id, object, record_id, event_id, version)`. A transaction notes its changes as it
+// goes; they are written as its last statements, with `seq` taken from the slot's row, so that a reader who sees seq n
+// has seen all below n. Consumers keep a cursor a slot; delivery is at least once. SQLite has one slot, PostgreSQL 64
+// by hash of the person and one for what concerns nobody.
 #pragma once
 
 #include <cstdint>

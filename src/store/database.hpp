@@ -1,11 +1,13 @@
 // One seam over SQLite and PostgreSQL.
 //
-// Every write is a function run inside a transaction: `database.write([&](Transaction& tx) -> Result<T> {…})`. It may run more than once (a lost
-// serialization race, a group that failed for another's sake), so it must be idempotent and touch nothing outside but what it returns. Where it
-// returns an error, nothing of it stays. `write` comes back only after COMMIT is durable.
+// Every write is a function run inside a transaction: `database.write([&](Transaction& tx) -> Result<T> {…})`. It may
+// run more than once (a lost serialization race, a group that failed for another's sake), so it must be idempotent and
+// touch nothing outside but what it returns. Where it returns an error, nothing of it stays. `write` comes back only
+// after COMMIT is durable.
 //
-// On SQLite one writer thread takes what has queued, runs each function under its own savepoint and commits once for all of them (group commit).
-// On PostgreSQL each call has a transaction of its own on a pooled connection. Reads get a snapshot: `database.read([&](Session& session) {…})`.
+// On SQLite one writer thread takes what has queued, runs each function under its own savepoint and commits once for
+// all of them (group commit). On PostgreSQL each call has a transaction of its own on a pooled connection. Reads get a
+// snapshot: `database.read([&](Session& session) {…})`.
 #pragma once
 
 #include <functional>
@@ -26,7 +28,7 @@ namespace kith::store {
 
 /// A connection inside a snapshot or a transaction. Not shared between threads.
 class Session {
-   public:
+public:
     virtual ~Session() = default;
 
     template <class... Args>
@@ -47,27 +49,30 @@ class Session {
 
 struct NewJob {
     std::string kind;
-    std::string payload;                ///< JSON
-    std::string key;                    ///< a job with the same kind and key that has not finished is not enqueued again; empty: always
-    Instant due_at;                     ///< 0: at once
+    std::string payload;  ///< JSON
+    std::string key;  ///< a job with the same kind and key that has not finished is not enqueued again; empty: always
+    Instant due_at;   ///< 0: at once
 };
 
-/// A statement that fails ends the transaction, as in PostgreSQL: the ones after it fail too, and nothing of it stays, whatever the function returns.
-/// What may be there already is written with `ON CONFLICT`.
+/// A statement that fails ends the transaction, as in PostgreSQL: the ones after it fail too, and nothing of it stays,
+/// whatever the function returns. What may be there already is written with `ON CONFLICT`.
 ///
-/// On PostgreSQL transactions run side by side, each statement seeing what was committed before it (READ COMMITTED). What a decision rests on is locked
-/// first: rows by `SELECT … FOR UPDATE`, the absence of rows by a claim with `INSERT … ON CONFLICT` or by `lock`.
+/// On PostgreSQL transactions run side by side, each statement seeing what was committed before it (READ COMMITTED).
+/// What a decision rests on is locked first: rows by `SELECT … FOR UPDATE`, the absence of rows by a claim with `INSERT
+/// … ON CONFLICT` or by `lock`.
 class Transaction : public Session {
-   public:
+public:
     /// One time for the whole transaction: what `now` is in everything it writes.
     virtual Instant now() const = 0;
     /// Notes a change for the log.
     virtual void note(Change change) = 0;
-    /// Runs after the commit, on the thread that committed, in order of registration; it must be short and cannot fail. Dropped on rollback.
+    /// Runs after the commit, on the thread that committed, in order of registration; it must be short and cannot fail.
+    /// Dropped on rollback.
     virtual void after_commit(std::function<void()> hook) = 0;
     virtual Result<void> enqueue(NewJob job) = 0;
-    /// Until the end of the transaction, no other transaction has a lock of this name. Where a decision rests on the absence of a row, or on rows
-    /// that others may change meanwhile; rows that exist are locked by `SELECT … FOR UPDATE` instead. Take several in ascending order.
+    /// Until the end of the transaction, no other transaction has a lock of this name. Where a decision rests on the
+    /// absence of a row, or on rows that others may change meanwhile; rows that exist are locked by `SELECT … FOR
+    /// UPDATE` instead. Take several in ascending order.
     virtual Result<void> lock(std::string_view name) = 0;
 };
 
@@ -75,9 +80,9 @@ class Transaction : public Session {
 enum class Lane { foreground, background };
 
 struct Options {
-    int readers = 4;                     ///< SQLite: snapshot connections
-    int connections = 16;                ///< PostgreSQL: pool size
-    bool is_migrated = true;             ///< whether `open` runs the embedded migrations
+    int readers = 4;          ///< SQLite: snapshot connections
+    int connections = 16;     ///< PostgreSQL: pool size
+    bool is_migrated = true;  ///< whether `open` runs the embedded migrations
 };
 
 /// Counters for /metrics.
@@ -86,11 +91,11 @@ struct StoreStatistics {
     std::int64_t tasks = 0;
     std::int64_t tasks_waiting = 0;
     std::int64_t busy_retries = 0;
-    std::int64_t slow_tasks = 0;         ///< over 5 ms on the writer
+    std::int64_t slow_tasks = 0;  ///< over 5 ms on the writer
 };
 
 class Database {
-   public:
+public:
     /// `sqlite:PATH` or `postgresql://…`. Opens, migrates (`store/migrator.hpp`), prepares nothing yet.
     static Result<std::unique_ptr<Database>> open(std::string const& location, Options options = {});
 
@@ -126,18 +131,19 @@ class Database {
     virtual Result<void> check_queries(std::vector<Query const*> const& queries) = 0;
     virtual Dialect const& dialect() const = 0;
     virtual StoreStatistics statistics() const = 0;
-    /// A copy of the data as of one moment, while writes go on (SQLite only; `unavailable` elsewhere, where the server has its own tools).
+    /// A copy of the data as of one moment, while writes go on (SQLite only; `unavailable` elsewhere, where the server
+    /// has its own tools).
     virtual Result<void> back_up(std::string const& path) = 0;
     /// The SQLite file's path; empty on PostgreSQL.
     virtual std::string file() const = 0;
     /// Told of jobs that were committed; the job queue waits on it.
     JobSignal& job_signal() { return job_signal_; }
 
-   protected:
+protected:
     virtual Result<void> run_transaction(std::function<Result<void>(Transaction&)> const& work, Lane lane) = 0;
     virtual Result<void> run_snapshot(std::function<Result<void>(Session&)> const& work) = 0;
 
-   private:
+private:
     JobSignal job_signal_;
 };
 

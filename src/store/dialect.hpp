@@ -8,12 +8,14 @@
 //   5. slots of the change log            `Dialect::change_slots`
 //   6. a lock by name                     `Transaction::lock`
 //   7. a copy of the data                 `Database::back_up`
-//   8. parameters and row locks           `$1` is PostgreSQL's; for SQLite it becomes `?1`, and `FOR UPDATE [SKIP LOCKED]` is left out, for a
+//   8. parameters and row locks           `$1` is PostgreSQL's; for SQLite it becomes `?1`, and `FOR UPDATE [SKIP
+//   LOCKED]` is left out, for a
 //                                         SQLite transaction has the whole database to itself
 //   9. the name                           `Dialect::name`, for messages and for the two or three tests that need it
 //
-// What the shared text must keep to: TRUE and FALSE rather than 1 and 0 for {bool}; `ON CONFLICT` and `RETURNING` as PostgreSQL has them; no
-// functions of time; a cast where PostgreSQL cannot tell a parameter's type (`CAST($1 AS bigint)`); `WITH … AS MATERIALIZED`.
+// What the shared text must keep to: TRUE and FALSE rather than 1 and 0 for {bool}; `ON CONFLICT` and `RETURNING` as
+// PostgreSQL has them; no functions of time; a cast where PostgreSQL cannot tell a parameter's type (`CAST($1 AS
+// bigint)`); `WITH … AS MATERIALIZED`.
 #pragma once
 
 #include <string>
@@ -29,10 +31,11 @@ enum class SearchReach {
 };
 
 class Dialect {
-   public:
+public:
     virtual ~Dialect() = default;
     virtual std::string_view name() const = 0;  ///< `sqlite`, `postgres`
-    /// Replaces `{id} {int} {text} {json} {bool} {real} {blob}`, and `{table}` / `{clustered}` after a CREATE TABLE's closing parenthesis.
+    /// Replaces `{id} {int} {text} {json} {bool} {real} {blob}`, and `{table}` / `{clustered}` after a CREATE TABLE's
+    /// closing parenthesis.
     virtual std::string expand_types(std::string_view sql) const = 0;
 
     /// Statements that make the search table `table`. Its rows are written by the same SQL on both databases:
@@ -41,9 +44,10 @@ class Dialect {
     ///   DELETE FROM <table> WHERE record_id = $1
     /// where the two texts are the words of `text::search_words` joined by single spaces.
     virtual std::vector<std::string> search_table_ddl(std::string_view table) const = 0;
-    /// A condition that holds where the document of the record `id` (an expression of the surrounding query) in the search table `table` has all the
-    /// words of parameter `$n`, the last as a prefix.
-    virtual std::string search_condition(std::string_view table, int parameter, SearchReach reach = SearchReach::everything,
+    /// A condition that holds where the document of the record `id` (an expression of the surrounding query) in the
+    /// search table `table` has all the words of parameter `$n`, the last as a prefix.
+    virtual std::string search_condition(std::string_view table, int parameter,
+                                         SearchReach reach = SearchReach::everything,
                                          std::string_view id = "id") const = 0;
     /// How search words are given to that parameter. At least one word.
     virtual std::string search_query(std::vector<std::string> const& words) const = 0;

@@ -1,4 +1,5 @@
-// Wakes whoever waits for jobs. A count rather than a flag, so that a job committed between looking and waiting is not slept over.
+// Wakes whoever waits for jobs. A count rather than a flag, so that a job committed between looking and waiting is not
+// slept over.
 #pragma once
 
 #include <chrono>
@@ -9,7 +10,7 @@
 namespace kith::store {
 
 class JobSignal {
-   public:
+public:
     void notify() {
         {
             std::lock_guard const held(mutex_);
@@ -27,7 +28,7 @@ class JobSignal {
         changed_.wait_until(held, deadline, [&] { return count_ != seen; });
     }
 
-   private:
+private:
     mutable std::mutex mutex_;
     mutable std::condition_variable changed_;
     std::uint64_t count_ = 0;

@@ -1,8 +1,9 @@
 // The job queue: work that is caused by a transaction and done after it, at least once.
 //
-// A job is enqueued inside the transaction that causes it (`Transaction::enqueue`). Workers claim due jobs with a lease and a fencing token; a job
-// whose worker died is claimed again when its lease ends. A job that fails is tried again with growing pauses (2^n seconds, at most an hour) up to
-// `limits::job_attempts_max`, then kept as failed with its error.
+// A job is enqueued inside the transaction that causes it (`Transaction::enqueue`). Workers claim due jobs with a lease
+// and a fencing token; a job whose worker died is claimed again when its lease ends. A job that fails is tried again
+// with growing pauses (2^n seconds, at most an hour) up to `limits::job_attempts_max`, then kept as failed with its
+// error.
 #pragma once
 
 #include <atomic>
@@ -31,7 +32,7 @@ struct Job {
 using JobHandler = std::function<Result<void>(Job const&)>;
 
 class JobQueue {
-   public:
+public:
     explicit JobQueue(Database& database);
     ~JobQueue();
     /// Before `start`.
@@ -42,7 +43,7 @@ class JobQueue {
     /// Runs every job that is due now on the calling thread; how many ran. For tests and the command line.
     Result<int> run_due();
 
-   private:
+private:
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -60,28 +60,55 @@ Result<void> LoggedTransaction::write_changes() {
     if (changes_.empty()) return {};
     std::map<int, std::vector<Change const*>> by_slot;
     for (auto const& change : changes_) by_slot[slot_of(change.person, dialect().change_slots())].push_back(&change);
-    for (auto const& [slot, changes] : by_slot) TRY(write_slot(slot, changes));
-    return {};
-}
-
-Result<void> LoggedTransaction::write_slot(int slot, std::vector<Change const*> const& changes) {
-    auto const newest = TRY(query(sql::change_slot_advance, slot, changes.size()));
-    auto seq = newest[0].integer(0) - static_cast<std::int64_t>(changes.size());
+    auto newest = TRY(advance(by_slot));
+    struct Numbered {
+        int slot;
+        std::int64_t seq;
+        Change const* change;
+    };
+    std::vector<Numbered> rows;
+    for (auto const& [slot, changes] : by_slot) {
+        auto seq = newest[slot] - static_cast<std::int64_t>(changes.size());
+        for (auto const* change : changes) rows.push_back({slot, ++seq, change});
+    }
     std::vector<Parameter> parameters;
-    for (std::size_t at = 0; at < changes.size();) {
+    for (std::size_t at = 0; at < rows.size();) {
         for (auto const& shape : insert_shapes()) {
-            if (shape.rows > changes.size() - at) continue;
+            if (shape.rows > rows.size() - at) continue;
             parameters.clear();
             for (auto const last = at + shape.rows; at < last; ++at) {
-                auto const& change = *changes[at];
-                parameters.insert(parameters.end(), {slot, ++seq, static_cast<int>(change.kind), change.person,
-                                                     change.object, change.record, change.event, change.version});
+                auto const& [slot, seq, change] = rows[at];
+                parameters.insert(parameters.end(), {slot, seq, static_cast<int>(change->kind), change->person,
+                                                     change->object, change->record, change->event, change->version});
             }
             TRY(run(shape.sql, parameters));
             break;
         }
     }
     return {};
+}
+
+// Takes numbers in all slots by one statement, in ascending order, so that their rows are held for as short as can be:
+// a batch of the tracking API touches most slots, and whoever comes next waits for them. What comes back is the newest
+// number of each.
+Result<std::map<int, std::int64_t>> LoggedTransaction::advance(
+    std::map<int, std::vector<Change const*>> const& by_slot) {
+    std::map<int, std::int64_t> newest;
+    if (by_slot.size() == 1) {
+        auto const& [slot, changes] = *by_slot.begin();
+        newest[slot] = TRY(query(sql::change_slot_advance, slot, changes.size()))[0].integer(0);
+        return newest;
+    }
+    std::string sql = "INSERT INTO change_slot (slot, seq) VALUES ";
+    std::vector<Parameter> parameters;
+    for (auto const& [slot, changes] : by_slot) {
+        sql +=
+            fmt::format("{}(${}, ${})", parameters.empty() ? "" : ", ", parameters.size() + 1, parameters.size() + 2);
+        parameters.insert(parameters.end(), {slot, changes.size()});
+    }
+    sql += " ON CONFLICT (slot) DO UPDATE SET seq = change_slot.seq + excluded.seq RETURNING slot, seq";
+    for (auto const row : TRY(run(sql, parameters))) newest[static_cast<int>(row.integer(0))] = row.integer(1);
+    return newest;
 }
 
 Result<void> LoggedTransaction::enqueue(NewJob job) {

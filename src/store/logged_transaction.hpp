@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -33,7 +34,7 @@ private:
     /// Writes the changes that were noted, slot by slot in ascending order. The last statements before COMMIT: the
     /// slots' rows stay locked until then, so that within a slot seq follows commit order.
     Result<void> write_changes();
-    Result<void> write_slot(int slot, std::vector<Change const*> const& changes);
+    Result<std::map<int, std::int64_t>> advance(std::map<int, std::vector<Change const*>> const& by_slot);
 
     JobSignal& job_signal_;
     Instant now_;

@@ -20,36 +20,36 @@ using Bytes = std::span<std::uint8_t const>;
 
 /// A parameter. It borrows text and bytes: they must outlive the call that it is passed to.
 class Parameter {
-   public:
+public:
     using Variant = std::variant<std::monostate, std::int64_t, double, std::string_view, Bytes, Uuid>;
 
-    Parameter(std::nullptr_t) {}                                                              // NOLINT(google-explicit-constructor)
+    Parameter(std::nullptr_t) {}  // NOLINT(google-explicit-constructor)
     template <class T>
         requires std::is_integral_v<T>
-    Parameter(T value) : value_(static_cast<std::int64_t>(value)) {}                          // NOLINT(google-explicit-constructor)
-    Parameter(double value) : value_(value) {}                                                // NOLINT(google-explicit-constructor)
-    Parameter(std::string_view value) : value_(value) {}                                      // NOLINT(google-explicit-constructor)
-    Parameter(std::string const& value) : value_(std::string_view(value)) {}                  // NOLINT(google-explicit-constructor)
-    Parameter(char const* value) : value_(std::string_view(value)) {}                         // NOLINT(google-explicit-constructor)
-    Parameter(Bytes value) : value_(value) {}                                                 // NOLINT(google-explicit-constructor)
-    Parameter(Uuid const& value) : value_(value) {}                                           // NOLINT(google-explicit-constructor)
+    Parameter(T value) : value_(static_cast<std::int64_t>(value)) {}          // NOLINT(google-explicit-constructor)
+    Parameter(double value) : value_(value) {}                                // NOLINT(google-explicit-constructor)
+    Parameter(std::string_view value) : value_(value) {}                      // NOLINT(google-explicit-constructor)
+    Parameter(std::string const& value) : value_(std::string_view(value)) {}  // NOLINT(google-explicit-constructor)
+    Parameter(char const* value) : value_(std::string_view(value)) {}         // NOLINT(google-explicit-constructor)
+    Parameter(Bytes value) : value_(value) {}                                 // NOLINT(google-explicit-constructor)
+    Parameter(Uuid const& value) : value_(value) {}                           // NOLINT(google-explicit-constructor)
     template <class Tag>
-    Parameter(Id<Tag> const& id) : value_(id.uuid) {}                                         // NOLINT(google-explicit-constructor)
-    Parameter(Instant value) : value_(value.ms) {}                                            // NOLINT(google-explicit-constructor)
+    Parameter(Id<Tag> const& id) : value_(id.uuid) {}  // NOLINT(google-explicit-constructor)
+    Parameter(Instant value) : value_(value.ms) {}     // NOLINT(google-explicit-constructor)
     template <class T>
-    Parameter(std::optional<T> const& value) {                                                // NOLINT(google-explicit-constructor)
+    Parameter(std::optional<T> const& value) {  // NOLINT(google-explicit-constructor)
         if (value) value_ = Parameter(*value).value_;
     }
 
     Variant const& value() const { return value_; }
 
-   private:
+private:
     Variant value_;
 };
 
 /// The result of a statement, whole in memory: pages are bounded, and whoever reads more pages by key.
 class Rows {
-   public:
+public:
     struct Cell {
         enum class Kind : std::uint8_t { null, integer, real, text, bytes } kind = Kind::null;
         std::uint32_t size = 0;
@@ -62,7 +62,7 @@ class Rows {
     };
 
     class Row {
-       public:
+    public:
         bool is_null(std::size_t column) const { return cell(column).kind == Cell::Kind::null; }
         /// 0 for NULL.
         std::int64_t integer(std::size_t column) const;
@@ -93,7 +93,7 @@ class Rows {
         }
         Cell const& cell(std::size_t column) const;
 
-       private:
+    private:
         friend class Rows;
         Row(Rows const& rows, std::size_t at) : rows_(&rows), at_(at) {}
         Rows const* rows_;
@@ -101,7 +101,7 @@ class Rows {
     };
 
     class Iterator {
-       public:
+    public:
         Iterator(Rows const& rows, std::size_t at) : rows_(&rows), at_(at) {}
         Row operator*() const { return (*rows_)[at_]; }
         Iterator& operator++() {
@@ -110,7 +110,7 @@ class Rows {
         }
         bool operator!=(Iterator const& other) const { return at_ != other.at_; }
 
-       private:
+    private:
         Rows const* rows_;
         std::size_t at_;
     };
@@ -136,7 +136,7 @@ class Rows {
     void add_text(std::string_view value);
     void add_bytes(Bytes value);
 
-   private:
+private:
     std::vector<Cell> cells_;
     std::string arena_;
     std::size_t columns_ = 0;

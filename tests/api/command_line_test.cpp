@@ -18,12 +18,13 @@ namespace {
 constexpr char const* password = "linden tree 1984";
 
 class CommandLineTest : public testing::Test {
-   protected:
+protected:
     void SetUp() override {
         auto const executable = support::KithProcess::find_executable(KITH_BINARY_DIR "/kith");
         if (executable.empty()) GTEST_SKIP() << "the executable has not been built";
         ::setenv("KITH_PASSWORD", password, 1);
-        kith_ = std::make_unique<support::KithProcess>(executable, std::vector<std::string>{"--data", data()}, folder_.path("log"));
+        kith_ = std::make_unique<support::KithProcess>(executable, std::vector<std::string>{"--data", data()},
+                                                       folder_.path("log"));
     }
     void TearDown() override { ::unsetenv("KITH_PASSWORD"); }
     std::string data() const { return folder_.path("data"); }
@@ -57,7 +58,7 @@ TEST_F(CommandLineTest, TheExampleWorkspaceIsFilledOnceAndIsSound) {
 TEST_F(CommandLineTest, BesideARunningServerTheyGoThroughItAndWorkAtOnce) {
     ASSERT_EQ(run({"demo", "--json", "--people", "3"}).status, 0) << log();
     ASSERT_TRUE(kith_->start()) << log();
-    struct stat socket {};
+    struct stat socket{};
     ASSERT_EQ(::stat((data() + "/kith.sock").c_str(), &socket), 0);
     EXPECT_EQ(socket.st_mode & 0777u, 0600u);
 
@@ -65,7 +66,9 @@ TEST_F(CommandLineTest, BesideARunningServerTheyGoThroughItAndWorkAtOnce) {
     ASSERT_EQ(key.status, 0) << key.output << log();
     auto const secret = support::json_member(key.output, "secret");
     EXPECT_FALSE(secret.empty());
-    EXPECT_EQ(run({"user", "add", "--email", "jonas@example.com", "--name", "Jonas", "--role", "member", "--json"}).status, 0);
+    EXPECT_EQ(
+        run({"user", "add", "--email", "jonas@example.com", "--name", "Jonas", "--role", "member", "--json"}).status,
+        0);
     EXPECT_EQ(run({"user", "disable", "jonas@example.com"}).status, 0);
     EXPECT_EQ(run({"user", "disable", "ada@example.com"}).status, 3);
     auto const token = run({"token", "add", "--name", "reports", "--role", "read_only", "--json"});

@@ -40,7 +40,8 @@ TEST(EveryRoute, IsOpenToThoseWhoseRoleHasItsPermissionAndToNobodyElse) {
     for (auto const& route : workspace.kith().router().routes()) {
         if (route.permission == Permission::everyone) continue;
         auto const ask = [&](std::string const& actor) {
-            auto response = workspace.answer(route.method, example_path(route), actor, has_body(route.method) ? Json::object() : Json(nullptr));
+            auto response = workspace.answer(route.method, example_path(route), actor,
+                                             has_body(route.method) ? Json::object() : Json(nullptr));
             if (response.stream) response.stream->close();
             return response;
         };
@@ -51,8 +52,10 @@ TEST(EveryRoute, IsOpenToThoseWhoseRoleHasItsPermissionAndToNobodyElse) {
         for (auto const& role : access::roles()) {
             // By token: signing out would end a session that the next request needs.
             auto const response = ask("bearer " + workspace.token(std::string(role.name)));
-            bool const is_refused = response.status == 401 || (response.status == 403 && reason_of(response) == "forbidden");
-            EXPECT_EQ(is_refused, !role.permissions.has(route.permission)) << where << " as " << role.name << ": " << response.status << response.body;
+            bool const is_refused =
+                response.status == 401 || (response.status == 403 && reason_of(response) == "forbidden");
+            EXPECT_EQ(is_refused, !role.permissions.has(route.permission))
+                << where << " as " << role.name << ": " << response.status << response.body;
         }
     }
 }
@@ -65,7 +68,8 @@ TEST(EveryRoute, UnderTheApiHasASummaryAndAnIdOfItsOwn) {
         EXPECT_FALSE(route.operation.summary.empty()) << route.path;
         EXPECT_TRUE(ids.insert(route.operation.id).second) << route.operation.id;
         for (auto const* schema : {&route.operation.request, &route.operation.response})
-            EXPECT_TRUE(schema->empty() || workspace.kith().router().schemas().contains(*schema)) << route.path << " names the schema " << *schema;
+            EXPECT_TRUE(schema->empty() || workspace.kith().router().schemas().contains(*schema))
+                << route.path << " names the schema " << *schema;
     }
 }
 
@@ -76,7 +80,8 @@ TEST(OpenApi, IsTheOneInTheRepository) {
     if (std::getenv("UPDATE")) std::ofstream(path, std::ios::binary) << text;
     std::ostringstream kept;
     kept << std::ifstream(path, std::ios::binary).rdbuf();
-    EXPECT_TRUE(kept.str() == text) << "docs/openapi.json is not what the routes say; run this test with UPDATE=1 and look at the difference";
+    EXPECT_TRUE(kept.str() == text)
+        << "docs/openapi.json is not what the routes say; run this test with UPDATE=1 and look at the difference";
 }
 
 }  // namespace

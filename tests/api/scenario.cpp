@@ -36,7 +36,8 @@ void read_request_line(Step& step, std::string const& line) {
 }
 
 // Headers first, then the body.
-void read_part(std::vector<std::string> const& lines, std::vector<std::pair<std::string, std::string>>& headers, std::string& body) {
+void read_part(std::vector<std::string> const& lines, std::vector<std::pair<std::string, std::string>>& headers,
+               std::string& body) {
     std::size_t i = 1;
     for (; i < lines.size(); ++i) {
         auto header = header_of(lines[i]);
@@ -60,7 +61,9 @@ Result<Scenario> parse_scenario(std::string const& path, std::string_view text) 
     enum class Part { none, request, expectation } part = Part::none;
     std::istringstream in{std::string(text)};
     int number = 0;
-    auto const wrong = [&](std::string_view what) { return Error::invalid("scenario", "wrong", fmt::format("{}:{}: {}", path, number, what)); };
+    auto const wrong = [&](std::string_view what) {
+        return Error::invalid("scenario", "wrong", fmt::format("{}:{}: {}", path, number, what));
+    };
     for (std::string line; std::getline(in, line);) {
         ++number;
         if (part != Part::none && (is_blank(line) || line.starts_with("##"))) {
@@ -118,7 +121,8 @@ std::string filled_in(std::string_view text, Captures const& captures) {
     std::string out(text);
     for (auto const& [name, value] : captures) {
         auto const hole = "{{" + name + "}}";
-        for (auto at = out.find(hole); at != std::string::npos; at = out.find(hole, at + value.size())) out.replace(at, hole.size(), value);
+        for (auto at = out.find(hole); at != std::string::npos; at = out.find(hole, at + value.size()))
+            out.replace(at, hole.size(), value);
     }
     return out;
 }
@@ -149,7 +153,8 @@ bool text_matches(std::string_view expected, std::string_view actual, Captures& 
     return true;
 }
 
-std::vector<std::string> differences(Json const& expected, Json const& actual, bool is_exact, Captures& captures, std::string const& place) {
+std::vector<std::string> differences(Json const& expected, Json const& actual, bool is_exact, Captures& captures,
+                                     std::string const& place) {
     std::vector<std::string> out;
     auto const append = [&](std::vector<std::string> more) { out.insert(out.end(), more.begin(), more.end()); };
     if (expected.is_string()) {
@@ -176,11 +181,15 @@ std::vector<std::string> differences(Json const& expected, Json const& actual, b
         return out;
     }
     if (expected.is_array() && actual.is_array()) {
-        if (expected.size() != actual.size()) return {fmt::format("{}: expected {} items, were {}: {}", place, expected.size(), actual.size(), dump_json(actual))};
-        for (std::size_t i = 0; i < expected.size(); ++i) append(differences(expected[i], actual[i], is_exact, captures, fmt::format("{}[{}]", place, i)));
+        if (expected.size() != actual.size())
+            return {fmt::format("{}: expected {} items, were {}: {}", place, expected.size(), actual.size(),
+                                dump_json(actual))};
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            append(differences(expected[i], actual[i], is_exact, captures, fmt::format("{}[{}]", place, i)));
         return out;
     }
-    if (expected != actual) out.push_back(fmt::format("{}: expected {}, was {}", place, dump_json(expected), dump_json(actual)));
+    if (expected != actual)
+        out.push_back(fmt::format("{}: expected {}, was {}", place, dump_json(expected), dump_json(actual)));
     return out;
 }
 
@@ -193,7 +202,8 @@ Json generalised(Json const& value) {
     }
     Json out = value;
     if (value.is_object() || value.is_array())
-        for (auto& [name, member] : out.items()) member = name == "secret" || name == "prefix" || name == "request_id" ? Json("<any>") : generalised(member);
+        for (auto& [name, member] : out.items())
+            member = name == "secret" || name == "prefix" || name == "request_id" ? Json("<any>") : generalised(member);
     return out;
 }
 

@@ -15,7 +15,8 @@ std::vector<std::string> compare(char const* expected, char const* actual, bool 
 
 TEST(ScenarioText, IsReadAndPrintedBackAsItWas) {
     auto const* text =
-        "# About something\nstart: empty\n\n## A title\nPOST /a?b=c as member\nX-Y: z\n{\"a\":\n 1}\n=> 201 exactly\nETag: \"<any>\"\n{}\n\nHEAR it\n=> nothing\n\n# end\n";
+        "# About something\nstart: empty\n\n## A title\nPOST /a?b=c as member\nX-Y: z\n{\"a\":\n 1}\n=> 201 "
+        "exactly\nETag: \"<any>\"\n{}\n\nHEAR it\n=> nothing\n\n# end\n";
     auto const scenario = parse_scenario("x", text);
     ASSERT_TRUE(scenario) << scenario.error().message;
     EXPECT_EQ(print_scenario(*scenario), text);
@@ -60,12 +61,16 @@ TEST(Differences, MatchersStandWithinTexts) {
 
 TEST(Differences, WhatIsCapturedFillsLaterTexts) {
     Captures captures;
-    EXPECT_TRUE(text_matches("kith_session=<capture cookie>; Path=/<any>", "kith_session=abc; Path=/; HttpOnly", captures));
+    EXPECT_TRUE(
+        text_matches("kith_session=<capture cookie>; Path=/<any>", "kith_session=abc; Path=/; HttpOnly", captures));
     EXPECT_EQ(filled_in("cookie {{cookie}} {{other}}", captures), "cookie abc {{other}}");
 }
 
 TEST(Generalised, IdsInstantsAndSecretsBecomeMatchers) {
-    EXPECT_EQ(generalised({{"id", "01900000-0000-7000-8000-000000000000"}, {"at", "2026-11-22T03:18:18.123Z"}, {"secret", "kith_x"}, {"n", 1}}),
+    EXPECT_EQ(generalised({{"id", "01900000-0000-7000-8000-000000000000"},
+                           {"at", "2026-11-22T03:18:18.123Z"},
+                           {"secret", "kith_x"},
+                           {"n", 1}}),
               (Json{{"id", "<id>"}, {"at", "<instant>"}, {"secret", "<any>"}, {"n", 1}}));
 }
 

@@ -29,7 +29,8 @@ std::string read_file(fs::path const& path) {
 std::vector<std::string> scenario_files() {
     std::vector<std::string> files;
     for (auto const& entry : fs::recursive_directory_iterator(KITH_SOURCE_DIR "/tests/api"))
-        if (entry.path().extension() == ".scenario") files.push_back(fs::relative(entry.path(), KITH_SOURCE_DIR "/tests/api").string());
+        if (entry.path().extension() == ".scenario")
+            files.push_back(fs::relative(entry.path(), KITH_SOURCE_DIR "/tests/api").string());
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -54,7 +55,7 @@ std::vector<std::pair<std::string, std::string>> events_of(std::string const& te
 }
 
 class ScenarioRun {
-   public:
+public:
     ScenarioRun(Scenario& scenario, Kind kind) : scenario_(scenario), workspace_(kind) {
         if (!scenario.starts_empty) workspace_.set_up();
         captures_ = workspace_.captures();
@@ -69,12 +70,13 @@ class ScenarioRun {
             if (is_updating()) continue;
             std::string all;
             for (auto const& problem : problems) all += "\n  " + problem;
-            ADD_FAILURE_AT((KITH_SOURCE_DIR "/tests/api/" + scenario_.path).c_str(), step.line) << step.request_lines[0] << all << "\n  answer: " << last_body_;
+            ADD_FAILURE_AT((KITH_SOURCE_DIR "/tests/api/" + scenario_.path).c_str(), step.line)
+                << step.request_lines[0] << all << "\n  answer: " << last_body_;
         }
     }
     bool is_changed() const { return is_changed_; }
 
-   private:
+private:
     std::vector<std::string> request(Step& step) {
         auto request = request_of(method_of(step.method), filled_in(step.target, captures_));
         for (auto const& [name, value] : step.headers) request.headers.add(name, filled_in(value, captures_));
@@ -97,7 +99,8 @@ class ScenarioRun {
         if (response.status != status) return {fmt::format("expected status {}, was {}", status, response.status)};
         for (auto const& [header, value] : step.expected_headers)
             if (!text_matches(filled_in(value, captures_), response.headers.get(header), captures_))
-                problems.push_back(fmt::format("{}: expected {}, was '{}'", header, value, response.headers.get(header)));
+                problems.push_back(
+                    fmt::format("{}: expected {}, was '{}'", header, value, response.headers.get(header)));
         if (option == "stream") {
             if (!response.stream) return {"the answer is not a stream"};
             streams_[name] = response.stream;
@@ -106,12 +109,14 @@ class ScenarioRun {
         auto const expected = Json::parse(step.expected_body, nullptr, false);
         if (expected.is_discarded()) {
             auto const text = filled_in(step.expected_body, captures_);
-            if (last_body_.find(text) == std::string::npos) problems.push_back("the answer does not have in it: " + text);
+            if (last_body_.find(text) == std::string::npos)
+                problems.push_back("the answer does not have in it: " + text);
             return problems;
         }
         auto const actual = Json::parse(last_body_, nullptr, false);
         if (actual.is_discarded()) return {"the answer is not JSON"};
-        for (auto& difference : differences(expected, actual, option == "exactly", captures_)) problems.push_back(std::move(difference));
+        for (auto& difference : differences(expected, actual, option == "exactly", captures_))
+            problems.push_back(std::move(difference));
         return problems;
     }
 
@@ -120,15 +125,21 @@ class ScenarioRun {
         auto const match = workspace_.kith().router().match(method_of(step.method), path);
         if (!match.route || !match.route->path.starts_with("/api/") || response.stream) return {};
         std::string method = step.method;
-        std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::transform(method.begin(), method.end(), method.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         auto const& responses = document_["paths"][match.route->path][method]["responses"];
         auto const status = std::to_string(response.status);
-        auto const* declared = responses.contains(status) ? &responses[status] : responses.contains("default") ? &responses["default"] : nullptr;
-        if (!declared) return {fmt::format("the OpenAPI document does not know the status {} of {} {}", status, step.method, match.route->path)};
+        auto const* declared = responses.contains(status)      ? &responses[status]
+                               : responses.contains("default") ? &responses["default"]
+                                                               : nullptr;
+        if (!declared)
+            return {fmt::format("the OpenAPI document does not know the status {} of {} {}", status, step.method,
+                                match.route->path)};
         if (auto const reference = declared->find("$ref"); reference != declared->end())
             declared = &document_.at(Json::json_pointer(reference->get<std::string>().substr(1)));
         if (last_body_.empty() || !declared->contains("content")) return {};
-        return misfits(document_, (*declared)["content"].begin().value()["schema"], Json::parse(last_body_, nullptr, false));
+        return misfits(document_, (*declared)["content"].begin().value()["schema"],
+                       Json::parse(last_body_, nullptr, false));
     }
 
     std::vector<std::string> hear(Step& step) {
@@ -143,21 +154,26 @@ class ScenarioRun {
         if (step.expected != "nothing") expected.push_back(step.expected);
         for (std::size_t i = 1; i < step.expected_lines.size(); ++i) expected.push_back(step.expected_lines[i]);
         std::vector<std::string> problems;
-        if (expected.size() != events.size()) problems.push_back(fmt::format("expected {} events, heard {}", expected.size(), events.size()));
+        if (expected.size() != events.size())
+            problems.push_back(fmt::format("expected {} events, heard {}", expected.size(), events.size()));
         for (std::size_t i = 0; i < std::min(expected.size(), events.size()); ++i) {
             auto const space = std::min(expected[i].find(' '), expected[i].size());
-            if (events[i].first != expected[i].substr(0, space)) problems.push_back("heard " + events[i].first + " instead of " + expected[i]);
+            if (events[i].first != expected[i].substr(0, space))
+                problems.push_back("heard " + events[i].first + " instead of " + expected[i]);
             auto const wanted = Json::parse(filled_in(expected[i].substr(space), captures_), nullptr, false);
             if (wanted.is_discarded()) continue;
-            for (auto& difference : differences(wanted, Json::parse(events[i].second), false, captures_)) problems.push_back(std::move(difference));
+            for (auto& difference : differences(wanted, Json::parse(events[i].second), false, captures_))
+                problems.push_back(std::move(difference));
         }
         return problems;
     }
 
     void update(Step& step, http::Response const& response) {
         std::vector<std::string> lines{fmt::format("=> {}", response.status)};
-        if (response.stream || step.expected.ends_with(" exactly")) lines[0] += step.expected.substr(step.expected.find(' '));
-        for (auto const& [name, value] : step.expected_headers) lines.push_back(name + ": " + std::string(response.headers.get(name)));
+        if (response.stream || step.expected.ends_with(" exactly"))
+            lines[0] += step.expected.substr(step.expected.find(' '));
+        for (auto const& [name, value] : step.expected_headers)
+            lines.push_back(name + ": " + std::string(response.headers.get(name)));
         auto const json = Json::parse(last_body_, nullptr, false);
         if (!json.is_discarded()) {
             std::istringstream text(generalised(json).dump(2));
@@ -194,7 +210,9 @@ std::string name_of_test(testing::TestParamInfo<std::tuple<std::string, Kind>> c
     return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Api, ScenarioTest, testing::Combine(testing::ValuesIn(scenario_files()), testing::Values(Kind::sqlite, Kind::postgres)),
+INSTANTIATE_TEST_SUITE_P(Api, ScenarioTest,
+                         testing::Combine(testing::ValuesIn(scenario_files()),
+                                          testing::Values(Kind::sqlite, Kind::postgres)),
                          name_of_test);
 
 // Denied and invalid cases come first in every file, and every route is in some file.
@@ -203,7 +221,8 @@ TEST(Scenarios, ExerciseEveryRoute) {
     std::set<std::string> missing;
     auto const& router = workspace.kith().router();
     for (auto const& route : router.routes())
-        if (route.method != http::Method::options && !route.path.ends_with("...}") && route.path != "/") missing.insert(fmt::format("{} {}", http::name_of(route.method), route.path));
+        if (route.method != http::Method::options && !route.path.ends_with("...}") && route.path != "/")
+            missing.insert(fmt::format("{} {}", http::name_of(route.method), route.path));
     for (auto const& file : scenario_files())
         for (auto const& step : load_scenario(file).steps) {
             if (step.method == "HEAR") continue;

@@ -25,7 +25,9 @@ struct Place {
     std::string const& path;
 };
 
-void append(Misfits& all, Misfits more) { all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); }
+void append(Misfits& all, Misfits more) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
 
 bool is_of_type(Json const& value, std::string const& type) {
     if (type == "object") return value.is_object();
@@ -58,7 +60,8 @@ Misfits check_properties(Place const& at, Json const& properties) {
     Misfits out;
     if (!at.value.is_object()) return out;
     for (auto const& [name, schema] : properties.items())
-        if (auto const found = at.value.find(name); found != at.value.end()) append(out, misfits(at.document, schema, *found, at.path + "." + name));
+        if (auto const found = at.value.find(name); found != at.value.end())
+            append(out, misfits(at.document, schema, *found, at.path + "." + name));
     return out;
 }
 
@@ -79,7 +82,8 @@ Misfits check_additional(Place const& at, Json const& additional) {
 Misfits check_items(Place const& at, Json const& items) {
     Misfits out;
     if (!at.value.is_array()) return out;
-    for (std::size_t i = 0; i < at.value.size(); ++i) append(out, misfits(at.document, items, at.value[i], fmt::format("{}[{}]", at.path, i)));
+    for (std::size_t i = 0; i < at.value.size(); ++i)
+        append(out, misfits(at.document, items, at.value[i], fmt::format("{}[{}]", at.path, i)));
     return out;
 }
 
@@ -87,7 +91,8 @@ Misfits check_required(Place const& at, Json const& required) {
     Misfits out;
     if (!at.value.is_object()) return out;
     for (auto const& name : required)
-        if (!at.value.contains(name.get<std::string>())) out.push_back(fmt::format("{}: {} is missing", at.path, dump_json(name)));
+        if (!at.value.contains(name.get<std::string>()))
+            out.push_back(fmt::format("{}: {} is missing", at.path, dump_json(name)));
     return out;
 }
 
@@ -106,12 +111,15 @@ Misfits check_choices(Place const& at, Json const& schemas, std::size_t fitting_
 
 Misfits check_reference(Place const& at, Json const& reference) {
     auto const pointer = reference.get<std::string>().substr(1);  // after '#'
-    if (!at.document.contains(Json::json_pointer(pointer))) return {fmt::format("{}: {} points nowhere", at.path, pointer)};
+    if (!at.document.contains(Json::json_pointer(pointer)))
+        return {fmt::format("{}: {} points nowhere", at.path, pointer)};
     return misfits(at.document, at.document.at(Json::json_pointer(pointer)), at.value, at.path);
 }
 
 Misfits check_bound(Place const& at, bool is_within, std::string_view keyword, Json const& bound) {
-    return is_within ? Misfits{} : Misfits{fmt::format("{}: {} is outside {} {}", at.path, dump_json(at.value), keyword, dump_json(bound))};
+    return is_within ? Misfits{}
+                     : Misfits{fmt::format("{}: {} is outside {} {}", at.path, dump_json(at.value), keyword,
+                                           dump_json(bound))};
 }
 
 using Checker = std::function<Misfits(Place const&, Json const&)>;
@@ -138,23 +146,44 @@ std::map<std::string, Checker> const& checkers() {
              return check_bound(at, std::find(values.begin(), values.end(), at.value) != values.end(), "enum", values);
          }},
         {"const", [](auto& at, auto& value) { return check_bound(at, at.value == value, "const", value); }},
-        {"minimum", [](auto& at, auto& bound) { return check_bound(at, !at.value.is_number() || at.value >= bound, "minimum", bound); }},
-        {"maximum", [](auto& at, auto& bound) { return check_bound(at, !at.value.is_number() || at.value <= bound, "maximum", bound); }},
-        {"minItems", [](auto& at, auto& bound) { return check_bound(at, !at.value.is_array() || at.value.size() >= bound, "minItems", bound); }},
-        {"maxItems", [](auto& at, auto& bound) { return check_bound(at, !at.value.is_array() || at.value.size() <= bound, "maxItems", bound); }},
-        {"minProperties", [](auto& at, auto& bound) { return check_bound(at, !at.value.is_object() || at.value.size() >= bound, "minProperties", bound); }},
+        {"minimum",
+         [](auto& at, auto& bound) {
+             return check_bound(at, !at.value.is_number() || at.value >= bound, "minimum", bound);
+         }},
+        {"maximum",
+         [](auto& at, auto& bound) {
+             return check_bound(at, !at.value.is_number() || at.value <= bound, "maximum", bound);
+         }},
+        {"minItems",
+         [](auto& at, auto& bound) {
+             return check_bound(at, !at.value.is_array() || at.value.size() >= bound, "minItems", bound);
+         }},
+        {"maxItems",
+         [](auto& at, auto& bound) {
+             return check_bound(at, !at.value.is_array() || at.value.size() <= bound, "maxItems", bound);
+         }},
+        {"minProperties",
+         [](auto& at, auto& bound) {
+             return check_bound(at, !at.value.is_object() || at.value.size() >= bound, "minProperties", bound);
+         }},
         {"minLength",
          [](auto& at, auto& bound) {
-             return check_bound(at, !at.value.is_string() || text::length(at.value.template get<std::string>()) >= bound, "minLength", bound);
+             return check_bound(at,
+                                !at.value.is_string() || text::length(at.value.template get<std::string>()) >= bound,
+                                "minLength", bound);
          }},
         {"maxLength",
          [](auto& at, auto& bound) {
-             return check_bound(at, !at.value.is_string() || text::length(at.value.template get<std::string>()) <= bound, "maxLength", bound);
+             return check_bound(at,
+                                !at.value.is_string() || text::length(at.value.template get<std::string>()) <= bound,
+                                "maxLength", bound);
          }},
         {"pattern",
          [](auto& at, auto& pattern) {
              return check_bound(
-                 at, !at.value.is_string() || std::regex_search(at.value.template get<std::string>(), std::regex(pattern.template get<std::string>())),
+                 at,
+                 !at.value.is_string() || std::regex_search(at.value.template get<std::string>(),
+                                                            std::regex(pattern.template get<std::string>())),
                  "pattern", pattern);
          }},
     };
@@ -163,8 +192,10 @@ std::map<std::string, Checker> const& checkers() {
 
 }  // namespace
 
-std::vector<std::string> misfits(Json const& document, Json const& schema, Json const& value, std::string const& place) {
-    static std::set<std::string> const annotations{"description", "title", "default", "examples", "example", "readOnly", "writeOnly", "deprecated"};
+std::vector<std::string> misfits(Json const& document, Json const& schema, Json const& value,
+                                 std::string const& place) {
+    static std::set<std::string> const annotations{"description", "title",    "default",   "examples",
+                                                   "example",     "readOnly", "writeOnly", "deprecated"};
     if (schema.is_boolean()) return schema.get<bool>() ? Misfits{} : Misfits{place + ": nothing is allowed here"};
     Misfits out;
     for (auto const& [keyword, argument] : schema.items()) {

@@ -14,7 +14,9 @@ TEST(SchemaCheck, AMissingARemovedAndAStrangeMemberAreEachFound) {
     Json const schema = {{"type", "object"},
                          {"additionalProperties", false},
                          {"required", {"id"}},
-                         {"properties", {{"id", {{"type", "string"}, {"format", "uuid"}}}, {"at", {{"type", {"string", "null"}}, {"format", "date-time"}}}}}};
+                         {"properties",
+                          {{"id", {{"type", "string"}, {"format", "uuid"}}},
+                           {"at", {{"type", {"string", "null"}}, {"format", "date-time"}}}}}};
     EXPECT_TRUE(fits(schema, {{"id", "01900000-0000-7000-8000-000000000000"}, {"at", nullptr}}));
     EXPECT_TRUE(fits(schema, {{"id", "01900000-0000-7000-8000-000000000000"}, {"at", "2026-11-22T03:18:18.123Z"}}));
     EXPECT_FALSE(fits(schema, {{"id", "01900000-0000-7000-8000-000000000000"}, {"at", "2026-11-22"}}));

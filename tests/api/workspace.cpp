@@ -16,7 +16,8 @@ std::string percent_decoded(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         unsigned byte = 0;
-        if (text[i] == '%' && i + 2 < text.size() && std::from_chars(&text[i + 1], &text[i + 3], byte, 16).ptr == &text[i + 3]) {
+        if (text[i] == '%' && i + 2 < text.size() &&
+            std::from_chars(&text[i + 1], &text[i + 3], byte, 16).ptr == &text[i + 3]) {
             out += static_cast<char>(byte);
             i += 2;
         } else {
@@ -41,7 +42,8 @@ bool TestWorkspace::is_available(Kind kind, std::string& why_not) {
 TestWorkspace::TestWorkspace(Kind kind) {
     app::Settings settings;
     settings.data = folder_.path();
-    settings.database = kind == Kind::sqlite ? "sqlite:" + folder_.path("kith.db") : support::PostgresServer::shared()->make_database();
+    settings.database =
+        kind == Kind::sqlite ? "sqlite:" + folder_.path("kith.db") : support::PostgresServer::shared()->make_database();
     settings.database_connections = 4;
     auto kith = app::Kith::open(settings);
     if (!kith) {
@@ -55,14 +57,16 @@ TestWorkspace::TestWorkspace(Kind kind) {
 TestWorkspace::~TestWorkspace() = default;
 
 void TestWorkspace::set_up() {
-    Json const workspace{{"business_name", "Bitė"}, {"name", "Ada"},       {"email", "administrator@example.com"}, {"password", password},
-                         {"language", "en"},        {"currency", "EUR"}, {"time_zone", "Europe/Vilnius"}};
+    Json const workspace{{"business_name", "Bitė"},      {"name", "Ada"},    {"email", "administrator@example.com"},
+                         {"password", password},         {"language", "en"}, {"currency", "EUR"},
+                         {"time_zone", "Europe/Vilnius"}};
     ASSERT_EQ(answer(http::Method::post, "/api/v1/setup", "system", workspace).status, 201);
     for (auto const& role : access::roles()) {
         std::string const name(role.name);
         if (role.is_for_people) {
             if (name != "administrator") {
-                Json const user{{"name", "A " + name}, {"email", name + "@example.com"}, {"role", name}, {"password", password}};
+                Json const user{
+                    {"name", "A " + name}, {"email", name + "@example.com"}, {"role", name}, {"password", password}};
                 auto const added = answer(http::Method::post, "/api/v1/users", "system", user);
                 ASSERT_EQ(added.status, 201) << added.body;
             }
@@ -70,14 +74,16 @@ void TestWorkspace::set_up() {
             captures_[name + "_id"] =
                 Json::parse(answer(http::Method::get, "/api/v1/session", name).body)["user"]["id"].get<std::string>();
         }
-        auto const token = answer(http::Method::post, "/api/v1/tokens", "system", {{"name", "a " + name}, {"role", name}});
+        auto const token =
+            answer(http::Method::post, "/api/v1/tokens", "system", {{"name", "a " + name}, {"role", name}});
         ASSERT_EQ(token.status, 201) << token.body;
         tokens_[name] = Json::parse(token.body)["secret"].get<std::string>();
     }
 }
 
 std::string TestWorkspace::sign_in(std::string const& email) {
-    auto const signed_in = answer(http::Method::post, "/api/v1/session", "nobody", {{"email", email}, {"password", password}});
+    auto const signed_in =
+        answer(http::Method::post, "/api/v1/session", "nobody", {{"email", email}, {"password", password}});
     EXPECT_EQ(signed_in.status, 201) << signed_in.body;
     auto const cookie = signed_in.headers.get("Set-Cookie");
     return std::string(cookie.substr(session_cookie_name.size(), cookie.find(';') - session_cookie_name.size()));
@@ -106,7 +112,8 @@ http::Response TestWorkspace::answer(http::Request request, std::string const& a
     return http::answer(kith_->router(), authenticator, request);
 }
 
-http::Response TestWorkspace::answer(http::Method method, std::string const& target, std::string const& actor, Json const& body) {
+http::Response TestWorkspace::answer(http::Method method, std::string const& target, std::string const& actor,
+                                     Json const& body) {
     auto request = request_of(method, target);
     if (!body.is_null()) request.body = dump_json(body);
     return answer(std::move(request), actor);
@@ -122,7 +129,8 @@ http::Request request_of(http::Method method, std::string const& target) {
     while (!rest.empty()) {
         auto const pair = rest.substr(0, rest.find('&'));
         auto const equals = std::min(pair.find('='), pair.size());
-        request.query.emplace_back(percent_decoded(pair.substr(0, equals)), percent_decoded(pair.substr(std::min(equals + 1, pair.size()))));
+        request.query.emplace_back(percent_decoded(pair.substr(0, equals)),
+                                   percent_decoded(pair.substr(std::min(equals + 1, pair.size()))));
         rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
     }
     return request;

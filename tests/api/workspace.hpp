@@ -18,18 +18,20 @@ enum class Kind { sqlite, postgres };
 std::string_view name_of(Kind kind);
 
 class TestWorkspace {
-   public:
+public:
     /// Stops the test program where it cannot be made; `is_available` first.
     explicit TestWorkspace(Kind kind);
     ~TestWorkspace();
     /// Whether there is a database of this kind on this machine; PostgreSQL may be missing.
     static bool is_available(Kind kind, std::string& why_not);
 
-    /// A workspace with a user for each role of people (`<role>@example.com`), signed in, and a token for each role of programs.
+    /// A workspace with a user for each role of people (`<role>@example.com`), signed in, and a token for each role of
+    /// programs.
     void set_up();
     /// Gives the request what the actor would send; an actor that is not known is sent as `cookie` or `bearer`.
     http::Response answer(http::Request request, std::string const& actor);
-    http::Response answer(http::Method method, std::string const& target, std::string const& actor, Json const& body = nullptr);
+    http::Response answer(http::Method method, std::string const& target, std::string const& actor,
+                          Json const& body = nullptr);
     app::Kith& kith() { return *kith_; }
     /// The bearer token of a role.
     std::string const& token(std::string const& role) const { return tokens_.at(role); }
@@ -38,7 +40,7 @@ class TestWorkspace {
 
     static constexpr char const* password = "linden tree 1984";
 
-   private:
+private:
     std::string sign_in(std::string const& email);
     support::TemporaryFolder folder_;
     std::unique_ptr<app::Kith> kith_;

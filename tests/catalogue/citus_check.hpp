@@ -1,8 +1,9 @@
-// Holds tables and named queries to what Citus allows, on a plain PostgreSQL: the table map says where each table would lie, the catalogue and the text
-// of each query are read, and what would fail or misbehave on several machines is told in a sentence.
+// Holds tables and named queries to what Citus allows, on a plain PostgreSQL: the table map says where each table would
+// lie, the catalogue and the text of each query are read, and what would fail or misbehave on several machines is told
+// in a sentence.
 //
-// The rules are those of Citus 13, each found by trying it. The reader of SQL is a tokenizer and knows only the shapes that named queries have; what it
-// cannot follow it refuses.
+// The rules are those of Citus 13, each found by trying it. The reader of SQL is a tokenizer and knows only the shapes
+// that named queries have; what it cannot follow it refuses.
 #pragma once
 
 #include <map>

@@ -1,8 +1,8 @@
 // The promise: an acknowledged write survives `kill -9`, a retry never doubles anything, no partial write is seen.
 //
-// The real executable takes batches from several senders at once and is killed at random moments, twenty times, and started again on the same folder.
-// Senders behave as the official clients do: what was not acknowledged is sent again, with the same message ids, until it is. At the end every message
-// id is looked for in the file itself.
+// The real executable takes batches from several senders at once and is killed at random moments, twenty times, and
+// started again on the same folder. Senders behave as the official clients do: what was not acknowledged is sent again,
+// with the same message ids, until it is. At the end every message id is looked for in the file itself.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,7 +29,7 @@ constexpr int senders = 4;
 constexpr int batch_events = 40;
 
 struct Batch {
-    std::string name;     ///< how each of its message ids begins
+    std::string name;  ///< how each of its message ids begins
     bool is_acknowledged = false;
     std::string request;
 };
@@ -38,16 +38,25 @@ std::string item(std::string const& batch, int at, std::mt19937& random) {
     auto const id = fmt::format("{}-{}", batch, at);
     auto const visitor = random() % 200;
     switch (random() % 8) {
-        case 0: return fmt::format(R"({{"type":"identify","userId":"user-{0}","anonymousId":"visitor-{0}","messageId":"{1}","traits":{{"email":"user-{0}@example.com"}}}})", visitor, id);
-        case 1: return fmt::format(R"({{"type":"page","name":"Home","anonymousId":"visitor-{}","messageId":"{}"}})", visitor, id);
-        default: return fmt::format(R"({{"type":"track","event":"Looked","anonymousId":"visitor-{}","messageId":"{}","properties":{{"at":{}}}}})", visitor, id, at);
+        case 0:
+            return fmt::format(
+                R"({{"type":"identify","userId":"user-{0}","anonymousId":"visitor-{0}","messageId":"{1}","traits":{{"email":"user-{0}@example.com"}}}})",
+                visitor, id);
+        case 1:
+            return fmt::format(R"({{"type":"page","name":"Home","anonymousId":"visitor-{}","messageId":"{}"}})",
+                               visitor, id);
+        default:
+            return fmt::format(
+                R"({{"type":"track","event":"Looked","anonymousId":"visitor-{}","messageId":"{}","properties":{{"at":{}}}}})",
+                visitor, id, at);
     }
 }
 
 // One sender's life: batch after batch; one that was not answered by 200 is sent again before the next.
 class Sender {
-   public:
-    Sender(int number, std::string write_key) : number_(number), write_key_(std::move(write_key)), random_(static_cast<unsigned>(number)) {}
+public:
+    Sender(int number, std::string write_key)
+        : number_(number), write_key_(std::move(write_key)), random_(static_cast<unsigned>(number)) {}
 
     void send_until(std::atomic<bool> const& is_over, std::uint16_t port) {
         support::HttpClient client(port, 10);
@@ -63,12 +72,13 @@ class Sender {
     std::vector<Batch> const& batches() const { return batches_; }
     int wrong_answers = 0;
 
-   private:
+private:
     Batch make() {
         Batch batch{fmt::format("s{}b{}", number_, batches_.size()), false, {}};
         std::string body = R"({"batch":[)";
         for (int at = 0; at < batch_events; ++at) body += (at == 0 ? "" : ",") + item(batch.name, at, random_);
-        batch.request = support::http_request("POST", "/v1/batch", support::basic_authorization(write_key_), body + "]}");
+        batch.request =
+            support::http_request("POST", "/v1/batch", support::basic_authorization(write_key_), body + "]}");
         return batch;
     }
 
@@ -80,8 +90,10 @@ class Sender {
 
 // The file as the killed server left it and the last one closed it.
 class File {
-   public:
-    explicit File(std::string const& path) { EXPECT_EQ(sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE, nullptr), SQLITE_OK) << path; }
+public:
+    explicit File(std::string const& path) {
+        EXPECT_EQ(sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE, nullptr), SQLITE_OK) << path;
+    }
     ~File() { sqlite3_close(database_); }
     File(File const&) = delete;
     File& operator=(File const&) = delete;
@@ -106,20 +118,24 @@ class File {
         return all.empty() || all[0].empty() ? std::string() : all[0][0];
     }
 
-   private:
+private:
     sqlite3* database_ = nullptr;
 };
 
 class KillTest : public testing::Test {
-   protected:
+protected:
     void SetUp() override {
         auto const executable = support::KithProcess::find_executable(KITH_BINARY_DIR "/kith");
-        if (executable.empty()) GTEST_SKIP() << "the executable is not built (KITH_EXECUTABLE or " KITH_BINARY_DIR "/kith)";
-        process_ = std::make_unique<support::KithProcess>(executable, std::vector<std::string>{"--data", folder_.path("data"), "--log-level", "warning"}, folder_.path("log"));
+        if (executable.empty())
+            GTEST_SKIP() << "the executable is not built (KITH_EXECUTABLE or " KITH_BINARY_DIR "/kith)";
+        process_ = std::make_unique<support::KithProcess>(
+            executable, std::vector<std::string>{"--data", folder_.path("data"), "--log-level", "warning"},
+            folder_.path("log"));
         ASSERT_TRUE(process_->start());
         auto const key = process_->run({"key", "add", "--source", "Shop", "--kind", "server", "--json"});
         ASSERT_EQ(key.status, 0) << key.output;
-        for (int number = 0; number < senders; ++number) senders_.emplace_back(number, support::json_member(key.output, "secret"));
+        for (int number = 0; number < senders; ++number)
+            senders_.emplace_back(number, support::json_member(key.output, "secret"));
     }
 
     // Lets everybody send for a while, with a kill at its end or a calm close.
@@ -164,13 +180,20 @@ void KillTest::reconcile(File const& file) {
     }
     EXPECT_TRUE(stored.empty()) << "stored, but never sent: " << stored.begin()->first;
     EXPECT_GT(acknowledged, static_cast<std::size_t>(kills));
-    EXPECT_EQ(file.value("SELECT COUNT(*) FROM event"), std::to_string(claims)) << "an event without its claim, or a claim without its event";
-    EXPECT_EQ(file.value("SELECT COUNT(*) FROM message m WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.person_id = m.person_id AND e.event_id = m.event_id)"), "0");
-    EXPECT_EQ(file.value("SELECT COUNT(*) FROM event WHERE NOT EXISTS (SELECT 1 FROM person WHERE person.id = event.person_id)"), "0");
+    EXPECT_EQ(file.value("SELECT COUNT(*) FROM event"), std::to_string(claims))
+        << "an event without its claim, or a claim without its event";
+    EXPECT_EQ(file.value("SELECT COUNT(*) FROM message m WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.person_id = "
+                         "m.person_id AND e.event_id = m.event_id)"),
+              "0");
+    EXPECT_EQ(
+        file.value(
+            "SELECT COUNT(*) FROM event WHERE NOT EXISTS (SELECT 1 FROM person WHERE person.id = event.person_id)"),
+        "0");
     EXPECT_EQ(file.value("SELECT stored FROM source_counter"), std::to_string(claims));
     EXPECT_EQ(file.value("SELECT received - stored - duplicates - rejected FROM source_counter"), "0");
     EXPECT_EQ(file.value("SELECT rejected FROM source_counter"), "0");
-    EXPECT_EQ(file.value("SELECT COUNT(*) FROM change WHERE kind = 5"), std::to_string(claims)) << "the change log and the facts differ";
+    EXPECT_EQ(file.value("SELECT COUNT(*) FROM change WHERE kind = 5"), std::to_string(claims))
+        << "the change log and the facts differ";
     EXPECT_EQ(file.value("SELECT (SELECT seq FROM change_slot) - MAX(seq) FROM change"), "0");
     EXPECT_EQ(file.value("SELECT MAX(seq) - MIN(seq) + 1 - COUNT(*) FROM change"), "0") << "a gap in the change log";
     EXPECT_EQ(file.value("PRAGMA integrity_check"), "ok");

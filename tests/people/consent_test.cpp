@@ -3,8 +3,9 @@
 namespace kith::people {
 
 class ConsentTest : public PeopleTest {
-   protected:
-    void say(PersonId person, std::string const& purpose, ConsentState state, std::optional<std::string> contact = std::nullopt) {
+protected:
+    void say(PersonId person, std::string const& purpose, ConsentState state,
+             std::optional<std::string> contact = std::nullopt) {
         NewConsent consent;
         consent.person = person;
         consent.purpose = purpose;
@@ -15,7 +16,8 @@ class ConsentTest : public PeopleTest {
         ASSERT_OK(people_->record_consent(edit(), consent));
     }
     bool may(PersonId person, std::string const& purpose, std::optional<std::string_view> contact = std::nullopt) {
-        auto const outcome = database_->read([&](store::Session& session) { return people_->may(session, person, purpose, contact); });
+        auto const outcome =
+            database_->read([&](store::Session& session) { return people_->may(session, person, purpose, contact); });
         EXPECT_TRUE(outcome) << store::describe(outcome.error());
         return outcome && *outcome;
     }

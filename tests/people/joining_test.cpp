@@ -13,8 +13,8 @@ ON_BOTH_DATABASES(JoiningTest);
 namespace {
 
 struct Twin {
-    std::map<PersonId, PersonId> edges;                                      // loser → survivor
-    std::map<PersonId, std::pair<int, std::string>> cities;                  // who was told of a city: when, which
+    std::map<PersonId, PersonId> edges;                      // loser → survivor
+    std::map<PersonId, std::pair<int, std::string>> cities;  // who was told of a city: when, which
 
     PersonId root(PersonId person) const {
         auto const edge = edges.find(person);
@@ -108,7 +108,8 @@ TEST_P(JoiningTest, what_staff_wrote_after_a_join_stays_on_the_survivor) {
     learn(two, Json{{"firstName", "Jonas"}, {"country", "LT"}});
     auto const joined = join(one, two);
     EXPECT_EQ(record(one)["given_name"], "Jonas");
-    ASSERT_OK(records_->update(edit(), *person_, RecordId{one.uuid}, version_of(record(one)), Json{{"city", "Vilnius"}}));
+    ASSERT_OK(
+        records_->update(edit(), *person_, RecordId{one.uuid}, version_of(record(one)), Json{{"city", "Vilnius"}}));
     revert(joined);
     auto const survivor = record(one), other = record(two);
     EXPECT_EQ(survivor["city"], "Vilnius");
@@ -124,7 +125,9 @@ TEST_P(JoiningTest, when_they_were_seen_follows_their_events) {
     auto const at = *Instant::parse("2026-03-01T10:00:00Z");
     for (auto const& [person, when] : {std::pair(one, at), std::pair(two, at + std::chrono::hours(48))}) {
         track(person, "Visited", when);
-        std::ignore = in_transaction([&, moment = when, who = person](store::Transaction& tx) { return people_->seen(tx, ingest(), who, moment); });
+        std::ignore = in_transaction([&, moment = when, who = person](store::Transaction& tx) {
+            return people_->seen(tx, ingest(), who, moment);
+        });
     }
     auto const before = record(one);
     EXPECT_EQ(before["last_seen_at"], at.text());

@@ -9,11 +9,11 @@
 
 namespace kith::people {
 
-using store::Kind;
 using store::database_name;
+using store::Kind;
 
 class PeopleTest : public records::RecordsTest {
-   protected:
+protected:
     void SetUp() override {
         records::RecordsTest::SetUp();
         people_ = std::make_unique<People>(*database_, *records_);
@@ -50,12 +50,14 @@ class PeopleTest : public records::RecordsTest {
     }
 
     Resolution resolve(std::vector<Key> const& keys) {
-        auto outcome = in_transaction([&](store::Transaction& tx) { return people_->resolve(tx, ingest(), keys, shop_source()); });
+        auto outcome =
+            in_transaction([&](store::Transaction& tx) { return people_->resolve(tx, ingest(), keys, shop_source()); });
         return outcome ? *outcome : Resolution{};
     }
     void learn(PersonId person, Json const& traits, Instant at = Instant::now(), std::string const& source = "shop") {
         Provenance const provenance{Provenance::Kind::source, Uuid::of_name("test", source), source};
-        std::ignore = in_transaction([&](store::Transaction& tx) { return people_->learn(tx, ingest(), person, traits, provenance, at); });
+        std::ignore = in_transaction(
+            [&](store::Transaction& tx) { return people_->learn(tx, ingest(), person, traits, provenance, at); });
     }
     PersonId root(PersonId person) {
         auto outcome = database_->read([&](store::Session& session) { return people_->root_of(session, person); });
@@ -68,7 +70,8 @@ class PeopleTest : public records::RecordsTest {
         return outcome ? *outcome : std::vector<PersonId>{};
     }
     Json record(PersonId person) {
-        auto outcome = database_->read([&](store::Session& session) { return records_->load(session, *person_, RecordId{person.uuid}); });
+        auto outcome = database_->read(
+            [&](store::Session& session) { return records_->load(session, *person_, RecordId{person.uuid}); });
         EXPECT_TRUE(outcome) << store::describe(outcome.error());
         return outcome ? *outcome : Json::object();
     }
@@ -82,14 +85,16 @@ class PeopleTest : public records::RecordsTest {
         auto const outcome = records_->revert(records::Write::begin("revert", clerk()), change_set);
         EXPECT_TRUE(outcome) << store::describe(outcome.error());
     }
-    events::EventKey track(PersonId person, std::string const& type, Instant at = Instant::now(), std::string const& properties = {}) {
+    events::EventKey track(PersonId person, std::string const& type, Instant at = Instant::now(),
+                           std::string const& properties = {}) {
         events::NewEvent event;
         event.person = person;
         event.type = type;
         event.occurred_at = event.received_at = at;
         event.source = shop_source();
         event.properties = properties;
-        std::ignore = in_transaction([&](store::Transaction& tx) { return events::append(tx, event, &people_->property_types()); });
+        std::ignore = in_transaction(
+            [&](store::Transaction& tx) { return events::append(tx, event, &people_->property_types()); });
         return {event.person, event.id};
     }
     std::int64_t count(std::string const& sql) { return number(sql); }

@@ -6,7 +6,7 @@
 namespace kith::people {
 
 class PersonPageTest : public PeopleTest {
-   protected:
+protected:
     Json timeline(PersonId person, events::TimelineQuery const& query = {}) {
         auto const page = people_->timeline(clerk(), person, query);
         EXPECT_TRUE(page) << store::describe(page.error());
@@ -63,7 +63,10 @@ TEST_P(PersonPageTest, the_timeline_is_filtered_by_type_source_and_time) {
 
 TEST_P(PersonPageTest, an_event_of_a_clerk_is_added_retracted_and_brought_back) {
     auto const one = resolve({user("u1")}).person;
-    auto const added = people_->add_event(edit(), one, Json{{"type", "Phone Call"}, {"properties", {{"minutes", 4}}}, {"revenue", {{"minor", 4900}, {"currency", "eur"}}}});
+    auto const added = people_->add_event(edit(), one,
+                                          Json{{"type", "Phone Call"},
+                                               {"properties", {{"minutes", 4}}},
+                                               {"revenue", {{"minor", 4900}, {"currency", "eur"}}}});
     ASSERT_OK(added);
     auto shown = timeline(one)["data"][0];
     EXPECT_EQ(shown["id"], added->text());
@@ -76,12 +79,13 @@ TEST_P(PersonPageTest, an_event_of_a_clerk_is_added_retracted_and_brought_back) 
     revert(retraction.change_set);
     EXPECT_EQ(timeline(one)["data"][0]["is_retracted"], false);
     EXPECT_EQ((*people_->summary(clerk(), one))["events"], 1);
-    for (auto const& [body, field] : std::vector<std::pair<Json, std::string>>{{Json{{"properties", Json::object()}}, "type"},
-                                                                             {Json{{"type", "A"}, {"occurred_at", "soon"}}, "occurred_at"},
-                                                                             {Json{{"type", "A"}, {"properties", 3}}, "properties"},
-                                                                             {Json{{"type", "A"}, {"caused_by", one.text() + "." + one.text()}}, "caused_by"},
-                                                                             {Json{{"type", "A"}, {"person", "x"}}, "person"},
-                                                                             {Json{{"type", "A"}, {"revenue", {{"minor", 1}, {"currency", "ZZZ"}}}}, "revenue"}}) {
+    for (auto const& [body, field] : std::vector<std::pair<Json, std::string>>{
+             {Json{{"properties", Json::object()}}, "type"},
+             {Json{{"type", "A"}, {"occurred_at", "soon"}}, "occurred_at"},
+             {Json{{"type", "A"}, {"properties", 3}}, "properties"},
+             {Json{{"type", "A"}, {"caused_by", one.text() + "." + one.text()}}, "caused_by"},
+             {Json{{"type", "A"}, {"person", "x"}}, "person"},
+             {Json{{"type", "A"}, {"revenue", {{"minor", 1}, {"currency", "ZZZ"}}}}, "revenue"}}) {
         auto const refused = people_->add_event(edit(), one, body);
         ASSERT_FALSE(refused) << field;
         EXPECT_EQ(refused.error().fields.at(0).field, field);
@@ -109,9 +113,12 @@ TEST_P(PersonPageTest, a_property_that_does_not_fit_is_stored_and_named) {
 
 TEST_P(PersonPageTest, the_summary_counts_the_whole_person) {
     auto const one = resolve({user("u1")}).person, two = resolve({user("u2")}).person;
-    ASSERT_OK(people_->add_event(edit(), one, Json{{"type", "Sale"}, {"revenue", {{"minor", 4900}, {"currency", "EUR"}}}}));
-    ASSERT_OK(people_->add_event(edit(), two, Json{{"type", "Sale"}, {"revenue", {{"minor", 100}, {"currency", "EUR"}}}}));
-    ASSERT_OK(people_->add_event(edit(), two, Json{{"type", "Sale"}, {"revenue", {{"minor", 7}, {"currency", "NOK"}}}}));
+    ASSERT_OK(
+        people_->add_event(edit(), one, Json{{"type", "Sale"}, {"revenue", {{"minor", 4900}, {"currency", "EUR"}}}}));
+    ASSERT_OK(
+        people_->add_event(edit(), two, Json{{"type", "Sale"}, {"revenue", {{"minor", 100}, {"currency", "EUR"}}}}));
+    ASSERT_OK(
+        people_->add_event(edit(), two, Json{{"type", "Sale"}, {"revenue", {{"minor", 7}, {"currency", "NOK"}}}}));
     track(two, "Visit");
     join(one, two);
     auto const summary = people_->summary(clerk(), two);
@@ -119,7 +126,8 @@ TEST_P(PersonPageTest, the_summary_counts_the_whole_person) {
     EXPECT_EQ((*summary)["events"], 4);
     EXPECT_EQ((*summary)["events_by_type"][0]["type"], "Sale");
     EXPECT_EQ((*summary)["events_by_type"][0]["count"], 3);
-    EXPECT_EQ((*summary)["revenue"], (Json::array({{{"minor", 5000}, {"currency", "EUR"}}, {{"minor", 7}, {"currency", "NOK"}}})));
+    EXPECT_EQ((*summary)["revenue"],
+              (Json::array({{{"minor", 5000}, {"currency", "EUR"}}, {{"minor", 7}, {"currency", "NOK"}}})));
     ASSERT_EQ((*summary)["by_month"].size(), 12u);
     EXPECT_EQ((*summary)["by_month"][11]["events"], 4);
     EXPECT_EQ((*summary)["by_month"][11]["revenue_minor"], 5000);
@@ -135,7 +143,9 @@ TEST_P(PersonPageTest, identity_tells_keys_contacts_and_who_was_joined) {
     EXPECT_EQ((*identity)["keys"].size(), 4u);
     ASSERT_EQ((*identity)["contact_points"].size(), 1u);
     EXPECT_EQ((*identity)["contact_points"][0]["is_preferred"], true);
-    EXPECT_EQ((*identity)["joined"], (Json::array({{{"person", two.text()}, {"change_set", joined.text()}, {"at", (*identity)["joined"][0]["at"]}}})));
+    EXPECT_EQ((*identity)["joined"],
+              (Json::array(
+                  {{{"person", two.text()}, {"change_set", joined.text()}, {"at", (*identity)["joined"][0]["at"]}}})));
 }
 
 TEST_P(PersonPageTest, whom_a_row_rule_hides_is_absent_everywhere) {
@@ -172,7 +182,8 @@ TEST_P(PersonPageTest, home_counts_people_and_events_and_what_needs_attention) {
     track(one, "Visit");
     auto const retracted = track(one, "Visit");
     ASSERT_OK(people_->retract_event(edit(), one, retracted));
-    std::ignore = in_transaction([&](store::Transaction& tx) { return people_->seen(tx, ingest(), one, Instant::now()); });
+    std::ignore =
+        in_transaction([&](store::Transaction& tx) { return people_->seen(tx, ingest(), one, Instant::now()); });
     auto figures = home(*database_, *records_, *access_, *people_, clerk());
     ASSERT_OK(figures);
     EXPECT_EQ((*figures)["people"], (Json{{"known", 1}, {"anonymous", 1}, {"new_today", 2}}));

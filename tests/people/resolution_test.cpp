@@ -49,7 +49,8 @@ TEST_P(ResolutionTest, the_order_of_keys_does_not_matter_and_blocked_values_name
     EXPECT_EQ(resolve({browser("b1"), user("u1"), email("ona@shop.lt")}).person, one.person);
     EXPECT_FALSE(normalised(KeyKind::user_id, " null "));
     EXPECT_FALSE(normalised(KeyKind::email, "test@test.com"));
-    auto const none = database_->write([&](store::Transaction& tx) { return people_->resolve(tx, ingest(), {}, std::nullopt); });
+    auto const none =
+        database_->write([&](store::Transaction& tx) { return people_->resolve(tx, ingest(), {}, std::nullopt); });
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().code, ErrorCode::invalid);
 }

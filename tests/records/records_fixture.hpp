@@ -10,7 +10,7 @@
 namespace kith::records {
 
 class RecordsTest : public store::StoreTest {
-   protected:
+protected:
     void SetUp() override {
         store::StoreTest::SetUp();
         if (IsSkipped()) return;
@@ -33,7 +33,8 @@ class RecordsTest : public store::StoreTest {
         actor.id = Uuid::of_name("test", "member");
         actor.name = "Ona";
         actor.role = "member";
-        actor.permissions = {Permission::people_read, Permission::people_write, Permission::records_read, Permission::records_write, Permission::change_sets_revert};
+        actor.permissions = {Permission::people_read, Permission::people_write, Permission::records_read,
+                             Permission::records_write, Permission::change_sets_revert};
         return actor;
     }
 
@@ -44,7 +45,9 @@ class RecordsTest : public store::StoreTest {
         auto const id = RecordId::make();
         Json with_known = values;
         with_known["is_known"] = values.value("is_known", true);
-        auto const made = database_->write([&](store::Transaction& transaction) { return records_->insert(transaction, by_system(), *person_, id, with_known); });
+        auto const made = database_->write([&](store::Transaction& transaction) {
+            return records_->insert(transaction, by_system(), *person_, id, with_known);
+        });
         EXPECT_TRUE(made) << store::describe(made.error());
         return id;
     }

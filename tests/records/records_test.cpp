@@ -9,7 +9,8 @@ using testing::SizeIs;
 
 std::vector<std::string> names(Page const& page) {
     std::vector<std::string> out;
-    for (auto const& record : page.records) out.push_back(record["name"].is_null() ? "" : record["name"].get<std::string>());
+    for (auto const& record : page.records)
+        out.push_back(record["name"].is_null() ? "" : record["name"].get<std::string>());
     return out;
 }
 
@@ -17,29 +18,34 @@ TEST_P(RecordsTest, a_role_without_the_permission_neither_reads_nor_writes) {
     auto actor = member();
     actor.permissions = {};
     EXPECT_EQ(records_->list(actor, *person_, {}).error().code, ErrorCode::forbidden);
-    EXPECT_EQ(records_->create(Write::begin("edit", actor), *company_, {{"name", "UAB Beržas"}}).error().code, ErrorCode::forbidden);
+    EXPECT_EQ(records_->create(Write::begin("edit", actor), *company_, {{"name", "UAB Beržas"}}).error().code,
+              ErrorCode::forbidden);
     EXPECT_EQ(records_->revert(Write::begin("revert", actor), ChangeSetId::make()).error().code, ErrorCode::forbidden);
 }
 
 TEST_P(RecordsTest, every_wrong_value_of_a_body_is_told_at_once_and_nothing_is_made) {
-    auto const made = records_->create(Write::begin("edit", member()), *company_, {{"nmae", "x"}, {"website", "ftp://x"}, {"phone", "12"}, {"notes", 3}});
+    auto const made = records_->create(Write::begin("edit", member()), *company_,
+                                       {{"nmae", "x"}, {"website", "ftp://x"}, {"phone", "12"}, {"notes", 3}});
     ASSERT_FALSE(made);
     std::vector<std::string> codes;
     for (auto const& field : made.error().fields) codes.push_back(field.field + ":" + field.code);
     EXPECT_THAT(codes, ElementsAre("nmae:unknown_field", "website:not_a_url", "phone:not_a_phone", "notes:wrong_type"));
-    EXPECT_EQ(records_->create(Write::begin("edit", member()), *company_, Json::object()).error().fields.front().code, "required");
+    EXPECT_EQ(records_->create(Write::begin("edit", member()), *company_, Json::object()).error().fields.front().code,
+              "required");
     EXPECT_EQ(number("SELECT count(*) FROM company"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM change_set"), 0);
 }
 
 TEST_P(RecordsTest, a_record_is_made_changed_and_tells_its_history) {
-    auto const made = records_->create(Write::begin("edit", member()), *company_, {{"name", "  UAB Beržas "}, {"website", "berzas.lt"}});
+    auto const made = records_->create(Write::begin("edit", member()), *company_,
+                                       {{"name", "  UAB Beržas "}, {"website", "berzas.lt"}});
     ASSERT_OK(made);
     EXPECT_EQ((*made)["name"], "UAB Beržas");
     EXPECT_EQ((*made)["website"], "https://berzas.lt");
     EXPECT_EQ(version_of(*made), 1);
     auto const id = id_of(*made);
-    auto const changed = records_->update(Write::begin("edit", member()), *company_, id, 1, {{"name", "UAB Ąžuolas"}, {"city", "Vilnius"}});
+    auto const changed = records_->update(Write::begin("edit", member()), *company_, id, 1,
+                                          {{"name", "UAB Ąžuolas"}, {"city", "Vilnius"}});
     ASSERT_OK(changed);
     EXPECT_EQ(version_of(*changed), 2);
     auto const history = records_->history(member(), *company_, id);
@@ -55,7 +61,8 @@ TEST_P(RecordsTest, a_record_is_made_changed_and_tells_its_history) {
 TEST_P(RecordsTest, a_stale_version_is_refused_and_changes_nothing) {
     auto const id = id_of(*records_->create(Write::begin("edit", member()), *company_, {{"name", "A"}}));
     ASSERT_OK(records_->update(Write::begin("edit", member()), *company_, id, 1, {{"name", "B"}}));
-    EXPECT_EQ(records_->update(Write::begin("edit", member()), *company_, id, 1, {{"name", "C"}}).error().code, ErrorCode::precondition_failed);
+    EXPECT_EQ(records_->update(Write::begin("edit", member()), *company_, id, 1, {{"name", "C"}}).error().code,
+              ErrorCode::precondition_failed);
     EXPECT_EQ((*records_->get(member(), *company_, id))["name"], "B");
 }
 
@@ -82,7 +89,8 @@ TEST_P(RecordsTest, a_deleted_record_is_absent_until_it_is_restored) {
 }
 
 TEST_P(RecordsTest, a_change_set_goes_back_but_not_over_later_edits) {
-    auto const id = id_of(*records_->create(Write::begin("edit", member()), *company_, {{"name", "A"}, {"city", "Vilnius"}}));
+    auto const id =
+        id_of(*records_->create(Write::begin("edit", member()), *company_, {{"name", "A"}, {"city", "Vilnius"}}));
     auto const edit = Write::begin("edit", member());
     ASSERT_OK(records_->update(edit, *company_, id, 1, {{"name", "B"}, {"city", "Kaunas"}}));
     ASSERT_OK(records_->update(Write::begin("edit", member()), *company_, id, 2, {{"city", "Klaipėda"}}));
@@ -127,7 +135,8 @@ TEST_P(RecordsTest, a_row_rule_hides_a_person_from_list_get_search_total_and_sor
     EXPECT_EQ(records_->get(member(), *person_, hidden).error().code, ErrorCode::not_found);
     query.search = "kari";
     EXPECT_EQ(list(query, member()).total.count, 0);
-    EXPECT_EQ(records_->update(Write::begin("edit", member()), *person_, hidden, 1, {{"notes", "x"}}).error().code, ErrorCode::not_found);
+    EXPECT_EQ(records_->update(Write::begin("edit", member()), *person_, hidden, 1, {{"notes", "x"}}).error().code,
+              ErrorCode::not_found);
     EXPECT_EQ(records_->history(member(), *person_, hidden).error().code, ErrorCode::not_found);
     EXPECT_EQ(list({}).total.count, 2);
 }
@@ -188,7 +197,8 @@ TEST_P(RecordsTest, people_are_found_by_parts_of_names_addresses_and_phones_in_a
         query.search = std::move(words);
         return list(query).total.count;
     };
-    for (auto const* words : {"lukasz", "LUKASZ zda", "example.com", "lukasz@example.com", "37061234567"}) EXPECT_EQ(found(words), 1) << words;
+    for (auto const* words : {"lukasz", "LUKASZ zda", "example.com", "lukasz@example.com", "37061234567"})
+        EXPECT_EQ(found(words), 1) << words;
     EXPECT_EQ(found("zanna"), 1);
     EXPECT_EQ(found("Жанна"), 1);
     EXPECT_EQ(found("nobody"), 0);
@@ -210,7 +220,9 @@ TEST_P(RecordsTest, what_cannot_be_filtered_or_sorted_says_so_and_names_the_near
 
 TEST_P(RecordsTest, when_somebody_was_last_seen_is_no_new_version) {
     auto const id = add_person({{"name", "Ona"}});
-    ASSERT_OK(database_->write([&](store::Transaction& transaction) { return records_->patch(transaction, by_system(), *person_, id, {{"last_seen_at", transaction.now().text()}}); }));
+    ASSERT_OK(database_->write([&](store::Transaction& transaction) {
+        return records_->patch(transaction, by_system(), *person_, id, {{"last_seen_at", transaction.now().text()}});
+    }));
     EXPECT_EQ(version_of(*records_->get(member(), *person_, id)), 1);
     EXPECT_THAT(*records_->history(member(), *person_, id), IsEmpty());
 }

@@ -11,7 +11,7 @@ using rule::Expression;
 using rule::ExpressionPointer;
 
 class RandomRules {
-   public:
+public:
     explicit RandomRules(unsigned seed) : random_(seed) {}
 
     std::size_t pick(std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_); }
@@ -31,7 +31,8 @@ class RandomRules {
         auto const kind = depth == 0 ? pick(3) : pick(6);
         auto const make = [](auto node) { return std::make_shared<Expression const>(Expression{std::move(node)}); };
         switch (kind) {
-            case 0: return make(rule::Absent{field()});
+            case 0:
+                return make(rule::Absent{field()});
             case 1: {
                 auto const name = field();
                 rule::In in{name, {}};
@@ -43,13 +44,16 @@ class RandomRules {
                 bool const is_ordered = name != "stage" && name != "is_known";
                 return make(rule::Compare{name, static_cast<Comparison>(pick(is_ordered ? 6 : 2)), literal(name)});
             }
-            case 3: return make(rule::Not{rule(depth - 1)});
-            case 4: return make(rule::And{{rule(depth - 1), rule(depth - 1)}});
-            default: return make(rule::Or{{rule(depth - 1), rule(depth - 1), rule(depth - 1)}});
+            case 3:
+                return make(rule::Not{rule(depth - 1)});
+            case 4:
+                return make(rule::And{{rule(depth - 1), rule(depth - 1)}});
+            default:
+                return make(rule::Or{{rule(depth - 1), rule(depth - 1), rule(depth - 1)}});
         }
     }
 
-   private:
+private:
     std::string field() {
         constexpr char const* names[] = {"country", "city", "stage", "last_seen_at", "birth_date", "is_known"};
         return names[pick(6)];
@@ -93,12 +97,18 @@ struct Naive {
         if (!left) return false;
         int const order = left->compare(plain(node.value));
         switch (node.comparison) {
-            case Comparison::equal: return order == 0;
-            case Comparison::not_equal: return order != 0;
-            case Comparison::less: return order < 0;
-            case Comparison::less_equal: return order <= 0;
-            case Comparison::greater: return order > 0;
-            case Comparison::greater_equal: return order >= 0;
+            case Comparison::equal:
+                return order == 0;
+            case Comparison::not_equal:
+                return order != 0;
+            case Comparison::less:
+                return order < 0;
+            case Comparison::less_equal:
+                return order <= 0;
+            case Comparison::greater:
+                return order > 0;
+            case Comparison::greater_equal:
+                return order >= 0;
         }
         return false;
     }

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "tests/store/blocked_writer.hpp"
+#include "tests/support/blocked_writer.hpp"
 #include "tests/store/failing_vfs.hpp"
 #include "tests/support/store_fixture.hpp"
 

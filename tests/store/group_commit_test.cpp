@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "base/limits.hpp"
-#include "tests/store/blocked_writer.hpp"
+#include "tests/support/blocked_writer.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace kith::store {

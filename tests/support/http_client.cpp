@@ -18,7 +18,8 @@ namespace {
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 template <class Number>
@@ -45,7 +46,10 @@ std::string HttpAnswer::header(std::string_view name) const {
 }
 
 HttpClient::HttpClient(HttpClient&& other) noexcept
-    : port_(other.port_), timeout_seconds_(other.timeout_seconds_), socket_(std::exchange(other.socket_, -1)), buffer_(std::move(other.buffer_)) {}
+    : port_(other.port_),
+      timeout_seconds_(other.timeout_seconds_),
+      socket_(std::exchange(other.socket_, -1)),
+      buffer_(std::move(other.buffer_)) {}
 
 void HttpClient::close() {
     if (socket_ >= 0) ::close(socket_);
@@ -104,7 +108,9 @@ bool HttpClient::read_body(HttpAnswer& answer, std::size_t begin) {
             if (size == 0) break;
         }
     } else {
-        auto const size = answer.status == 204 || answer.status == 304 ? 0 : number_of<std::size_t>(answer.header("content-length"), 10);
+        auto const size = answer.status == 204 || answer.status == 304
+                              ? 0
+                              : number_of<std::size_t>(answer.header("content-length"), 10);
         while (buffer_.size() < begin + size)
             if (!read_more()) return false;
         answer.body = buffer_.substr(begin, size);
@@ -132,14 +138,19 @@ std::optional<HttpAnswer> HttpClient::send(std::string_view request) {
     return answer;
 }
 
-std::optional<HttpAnswer> HttpClient::get(std::string_view target, std::string_view headers) { return send(http_request("GET", target, headers, {})); }
+std::optional<HttpAnswer> HttpClient::get(std::string_view target, std::string_view headers) {
+    return send(http_request("GET", target, headers, {}));
+}
 
 std::optional<HttpAnswer> HttpClient::post(std::string_view target, std::string_view headers, std::string_view body) {
     return send(http_request("POST", target, headers, body));
 }
 
-std::string http_request(std::string_view method, std::string_view target, std::string_view headers, std::string_view body) {
-    auto const length = body.empty() ? std::string() : fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", body.size());
+std::string http_request(std::string_view method, std::string_view target, std::string_view headers,
+                         std::string_view body) {
+    auto const length = body.empty()
+                            ? std::string()
+                            : fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", body.size());
     return fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1\r\n{}{}\r\n{}", method, target, headers, length, body);
 }
 
@@ -148,9 +159,12 @@ std::string basic_authorization(std::string_view user_name) {
     auto const plain = std::string(user_name) + ":";
     std::string encoded;
     for (std::size_t at = 0; at < plain.size(); at += 3) {
-        auto const byte = [&](std::size_t of) { return of < plain.size() ? static_cast<unsigned char>(plain[of]) : 0U; };
+        auto const byte = [&](std::size_t of) {
+            return of < plain.size() ? static_cast<unsigned char>(plain[of]) : 0U;
+        };
         auto const bits = byte(at) << 16 | byte(at + 1) << 8 | byte(at + 2);
-        for (std::size_t digit = 0; digit < 4; ++digit) encoded += at + digit > plain.size() ? '=' : digits[bits >> (18 - 6 * digit) & 63];
+        for (std::size_t digit = 0; digit < 4; ++digit)
+            encoded += at + digit > plain.size() ? '=' : digits[bits >> (18 - 6 * digit) & 63];
     }
     return fmt::format("Authorization: Basic {}\r\n", encoded);
 }

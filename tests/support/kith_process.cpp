@@ -121,7 +121,8 @@ CommandOutcome KithProcess::run(std::vector<std::string> const& command) const {
     ::close(ends[1]);
     CommandOutcome outcome;
     char bytes[4096];
-    for (ssize_t got = 0; (got = ::read(ends[0], bytes, sizeof bytes)) > 0;) outcome.output.append(bytes, static_cast<std::size_t>(got));
+    for (ssize_t got = 0; (got = ::read(ends[0], bytes, sizeof bytes)) > 0;)
+        outcome.output.append(bytes, static_cast<std::size_t>(got));
     ::close(ends[0]);
     int status = 0;
     ::waitpid(child, &status, 0);

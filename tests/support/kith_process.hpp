@@ -1,4 +1,5 @@
-// The real executable, started on a folder: what tests and workloads that need a whole process (kills, start, memory) work with.
+// The real executable, started on a folder: what tests and workloads that need a whole process (kills, start, memory)
+// work with.
 #pragma once
 
 #include <sys/types.h>
@@ -17,17 +18,19 @@ struct CommandOutcome {
 };
 
 class KithProcess {
-   public:
+public:
     /// Where the executable is: `KITH_EXECUTABLE`, else `given`; empty where neither exists.
     static std::string find_executable(std::string const& given);
 
     /// `flags` are given to `serve` and to every other command: `--data DIR`, perhaps `--database URL`.
-    KithProcess(std::string executable, std::vector<std::string> flags, std::string log) : executable_(std::move(executable)), flags_(std::move(flags)), log_(std::move(log)) {}
+    KithProcess(std::string executable, std::vector<std::string> flags, std::string log)
+        : executable_(std::move(executable)), flags_(std::move(flags)), log_(std::move(log)) {}
     ~KithProcess() { kill(); }
     KithProcess(KithProcess const&) = delete;
     KithProcess& operator=(KithProcess const&) = delete;
 
-    /// Runs `kith serve` on a free port. The seconds until `/readyz` answered 200; nothing where it did not within `seconds_max`.
+    /// Runs `kith serve` on a free port. The seconds until `/readyz` answered 200; nothing where it did not within
+    /// `seconds_max`.
     std::optional<double> start(double seconds_max = 30);
     /// SIGTERM, and the wait for its end; its exit code.
     int stop();
@@ -44,7 +47,7 @@ class KithProcess {
     /// Processor time used so far, in seconds.
     double cpu_seconds() const;
 
-   private:
+private:
     pid_t spawn(std::vector<std::string> const& arguments, int output) const;
 
     std::string executable_;
@@ -54,7 +57,8 @@ class KithProcess {
     pid_t pid_ = 0;
 };
 
-/// A member of a JSON object that a command printed, at any depth: `member("{\"secret\":\"a\"}", "secret")`. Empty: absent.
+/// A member of a JSON object that a command printed, at any depth: `member("{\"secret\":\"a\"}", "secret")`. Empty:
+/// absent.
 std::string json_member(std::string const& json, std::string const& name);
 
 }  // namespace kith::support

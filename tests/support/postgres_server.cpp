@@ -35,7 +35,8 @@ PostgresServer* PostgresServer::shared() {
             absence = "no PostgreSQL is installed under /usr/lib/postgresql";
             return nullptr;
         }
-        std::unique_ptr<PostgresServer> made(new PostgresServer(fmt::format("/usr/lib/postgresql/{}/bin", version), std::to_string(version)));
+        std::unique_ptr<PostgresServer> made(
+            new PostgresServer(fmt::format("/usr/lib/postgresql/{}/bin", version), std::to_string(version)));
         if (!made->initialise() || !made->start()) {
             absence = fmt::format("PostgreSQL {} could not be started", version);
             return nullptr;
@@ -59,13 +60,17 @@ int PostgresServer::run_as_owner(std::string const& command) const {
 bool PostgresServer::initialise() {
     if (::geteuid() == 0 && std::system(fmt::format("chown postgres {}", folder_.path()).c_str()) != 0) return false;
     port_ = 20000 + static_cast<int>(::getpid() % 20000);  // names the socket; no TCP port is opened
-    return run_as_owner(fmt::format("{}/initdb -D {} -A trust -U kith -E UTF8 --locale=C.UTF-8", programs_, folder_.path("data"))) == 0;
+    return run_as_owner(fmt::format("{}/initdb -D {} -A trust -U kith -E UTF8 --locale=C.UTF-8", programs_,
+                                    folder_.path("data"))) == 0;
 }
 
 bool PostgresServer::start() {
     if (is_running_) return true;
-    auto const options = fmt::format("-c listen_addresses= -c unix_socket_directories={} -c port={} -c max_connections=60 -c fsync=on", folder_.path(), port_);
-    is_running_ = run_as_owner(fmt::format("{}/pg_ctl -D {} -w -o '{}' -l {} start", programs_, folder_.path("data"), options, folder_.path("server.log"))) == 0;
+    auto const options =
+        fmt::format("-c listen_addresses= -c unix_socket_directories={} -c port={} -c max_connections=60 -c fsync=on",
+                    folder_.path(), port_);
+    is_running_ = run_as_owner(fmt::format("{}/pg_ctl -D {} -w -o '{}' -l {} start", programs_, folder_.path("data"),
+                                           options, folder_.path("server.log"))) == 0;
     return is_running_;
 }
 
@@ -76,7 +81,9 @@ void PostgresServer::stop() {
 }
 
 std::string PostgresServer::make_database() {
-    auto const location = [&](std::string const& name) { return fmt::format("postgresql:///{}?host={}&port={}&user=kith", name, folder_.path(), port_); };
+    auto const location = [&](std::string const& name) {
+        return fmt::format("postgresql:///{}?host={}&port={}&user=kith", name, folder_.path(), port_);
+    };
     auto const name = fmt::format("test_{}", ++databases_);
     auto* connection = PQconnectdb(location("postgres").c_str());
     PQclear(PQexec(connection, fmt::format("CREATE DATABASE {}", name).c_str()));

@@ -1,5 +1,5 @@
-// A real PostgreSQL of the newest version installed, started for the tests in a short temporary folder, reached by a socket there, and stopped at the
-// end. It syncs as in production.
+// A real PostgreSQL of the newest version installed, started for the tests in a short temporary folder, reached by a
+// socket there, and stopped at the end. It syncs as in production.
 #pragma once
 
 #include <memory>
@@ -10,7 +10,7 @@
 namespace kith::support {
 
 class PostgresServer {
-   public:
+public:
     /// Nullptr where no PostgreSQL is installed or none could be started; `why_absent` says which.
     static PostgresServer* shared();
     static std::string const& why_absent();
@@ -21,8 +21,9 @@ class PostgresServer {
     void stop();
     bool start();
 
-   private:
-    PostgresServer(std::string programs, std::string version) : programs_(std::move(programs)), version_(std::move(version)) {}
+private:
+    PostgresServer(std::string programs, std::string version)
+        : programs_(std::move(programs)), version_(std::move(version)) {}
     bool initialise();
     int run_as_owner(std::string const& command) const;
 

@@ -18,7 +18,9 @@ void StoreTest::SetUp() {
 
 void StoreTest::TearDown() { database_.reset(); }
 
-std::string database_name(testing::TestParamInfo<Kind> const& kind) { return kind.param == Kind::sqlite ? "sqlite" : "postgres"; }
+std::string database_name(testing::TestParamInfo<Kind> const& kind) {
+    return kind.param == Kind::sqlite ? "sqlite" : "postgres";
+}
 
 void StoreTest::open(Options options) {
     database_.reset();

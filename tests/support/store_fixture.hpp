@@ -18,15 +18,15 @@ inline Query query_of(std::string_view text) { return {"test", text, Scope::coor
 
 inline std::string describe(Error const& error) { return error.message + " | " + error.cause; }
 
-#define ASSERT_OK(...)                                                   \
-    do {                                                                 \
-        auto const& outcome_of_test = (__VA_ARGS__);                     \
+#define ASSERT_OK(...)                                                                    \
+    do {                                                                                  \
+        auto const& outcome_of_test = (__VA_ARGS__);                                      \
         ASSERT_TRUE(outcome_of_test) << ::kith::store::describe(outcome_of_test.error()); \
     } while (false)
 
-#define EXPECT_OK(...)                                                     \
-    do {                                                                   \
-        auto const& outcome_of_test = (__VA_ARGS__);                       \
+#define EXPECT_OK(...)                                                                    \
+    do {                                                                                  \
+        auto const& outcome_of_test = (__VA_ARGS__);                                      \
         EXPECT_TRUE(outcome_of_test) << ::kith::store::describe(outcome_of_test.error()); \
     } while (false)
 
@@ -34,11 +34,13 @@ enum class Kind { sqlite, postgres };
 
 std::string database_name(testing::TestParamInfo<Kind> const& kind);
 
-#define ON_BOTH_DATABASES(suite) \
-    INSTANTIATE_TEST_SUITE_P(Store, suite, testing::Values(::kith::store::Kind::sqlite, ::kith::store::Kind::postgres), ::kith::store::database_name)
+#define ON_BOTH_DATABASES(suite)                                                                          \
+    INSTANTIATE_TEST_SUITE_P(Store, suite,                                                                \
+                             testing::Values(::kith::store::Kind::sqlite, ::kith::store::Kind::postgres), \
+                             ::kith::store::database_name)
 
 class StoreTest : public testing::TestWithParam<Kind> {
-   protected:
+protected:
     void SetUp() override;
     void TearDown() override;
     /// Opens the test's database, again if need be; the data stays.

@@ -7,14 +7,16 @@
 namespace kith::support {
 
 class TemporaryFolder {
-   public:
+public:
     TemporaryFolder();
     ~TemporaryFolder();
     TemporaryFolder(TemporaryFolder const&) = delete;
     TemporaryFolder& operator=(TemporaryFolder const&) = delete;
-    std::string path(std::string const& name = {}) const { return name.empty() ? folder_.string() : (folder_ / name).string(); }
+    std::string path(std::string const& name = {}) const {
+        return name.empty() ? folder_.string() : (folder_ / name).string();
+    }
 
-   private:
+private:
     std::filesystem::path folder_;
 };
 

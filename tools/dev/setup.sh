@@ -58,19 +58,20 @@ setup_packages() {
     [[ -z $missing ]] || fail "still missing after installation: $(tr '\n' ' ' <<<"$missing")"
 }
 
-# What the web application is made with, once for each content of its lock file.
-setup_web() {
-    [[ -e web/package-lock.json ]] || return 0
-    local lock stamp=web/node_modules/.installed-from
-    lock=$(sha256sum <web/package-lock.json)
+# installed_by_npm FOLDER: what its lock file names, once for each content of it.
+installed_by_npm() {
+    local folder=$1 lock stamp=$1/node_modules/.installed-from
+    [[ -e $folder/package-lock.json ]] || return 0
+    lock=$(sha256sum <"$folder/package-lock.json")
     [[ -e $stamp && $(<"$stamp") == "$lock" ]] && return
-    say "will install web/package-lock.json from the npm registry"
-    (cd web && npm ci --no-audit --no-fund </dev/null)
-    [[ -x web/node_modules/node/bin/node ]] || fail "npm did not bring Node (web/node_modules/node/bin/node)"
+    say "will install $folder/package-lock.json from the npm registry"
+    (cd "$folder" && npm ci --no-audit --no-fund </dev/null)
     echo "$lock" >"$stamp"
 }
 
 setup() {
     setup_packages
-    setup_web
+    installed_by_npm web
+    [[ ! -e web/package.json || -x web/node_modules/node/bin/node ]] || fail "npm did not bring Node (web/node_modules/node/bin/node)"
+    installed_by_npm tests/clients
 }

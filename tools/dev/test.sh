@@ -15,11 +15,11 @@ command_test() {
     done
     begin test
     needed set-up setup
-    if [[ $only =~ ^(|code|journeys)$ ]]; then
+    if [[ $only =~ ^(|code|clients|journeys)$ ]]; then
         needed web-build build_web
         needed build build dev
     fi
-    for each in ${only:-code web journeys sanitizers fuzz}; do
+    for each in ${only:-code web clients journeys sanitizers fuzz}; do
         [[ $(type -t "test_$each") == function ]] || fail "there is no stage '$each'; see ./dev help"
         # A name is asked for while one works on it: the long stages would only repeat the answer.
         [[ -n $name && -z $only && $each =~ ^(sanitizers|fuzz)$ ]] && continue
@@ -111,6 +111,15 @@ test_web() { named_vitest test web src "$1"; }
 test_journeys() {
     [[ -e tests/e2e ]] || return 0
     KITH_EXECUTABLE=$PWD/build/dev/kith named_vitest e2e journeys ../tests/e2e "$1"
+}
+
+# The official clients of the tracking API, unmodified from npm, against the executable that was just built.
+test_clients() {
+    local node=$PWD/web/node_modules/node/bin/node
+    [[ -e tests/clients/package.json ]] || return 0
+    [[ -n $1 && ! clients =~ $1 ]] && return 0
+    (cd tests/clients && KITH_BINARY=$OLDPWD/build/dev/kith "$node" --test --test-reporter=spec --test-reporter-destination=stdout \
+        --test-reporter=junit --test-reporter-destination="$OLDPWD/$results/clients.xml" </dev/null)
 }
 
 # Unit, store and API suites once more, with address and undefined-behaviour sanitizers.

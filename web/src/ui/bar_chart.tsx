@@ -11,16 +11,6 @@ export interface Bar {
   value: number;
 }
 
-const edge_percent = 12;
-
-/** Over the middle of its bar, but flush with the bar where the chart ends soon. */
-function labelAt(start: number, step: number): { x: number; anchor: 'start' | 'middle' | 'end' } {
-  const middle = start + step / 2;
-  if (middle < edge_percent) return { x: start + step * 0.14, anchor: 'start' };
-  if (middle > 100 - edge_percent) return { x: start + step * 0.86, anchor: 'end' };
-  return { x: middle, anchor: 'middle' };
-}
-
 /** Bars from zero under a title that says what they show, and the same figures as a table one press away. */
 export function BarChart({
   title,
@@ -43,6 +33,9 @@ export function BarChart({
   const most = Math.max(1, ...bars.map(bar => bar.value));
   const top = bars.reduce<Bar | null>((best, bar) => (bar.value > (best?.value ?? 0) ? bar : best), null);
   const step = 100 / Math.max(1, bars.length);
+  // The figure over the highest bar stays inside the picture.
+  const isFirst = (index: number) => index < bars.length * 0.15;
+  const isLast = (index: number) => index >= bars.length * 0.85;
   return (
     <figure aria-labelledby={id}>
       <figcaption className="mb-1 flex items-center justify-between gap-2">
@@ -94,9 +87,9 @@ export function BarChart({
                   />
                   {bar === top && (
                     <text
-                      x={`${labelAt(index * step, step).x}%`}
+                      x={`${isFirst(index) ? index * step : isLast(index) ? (index + 1) * step : index * step + step / 2}%`}
                       y={height - size - 4}
-                      textAnchor={labelAt(index * step, step).anchor}
+                      textAnchor={isFirst(index) ? 'start' : isLast(index) ? 'end' : 'middle'}
                       fontSize="11"
                       fill="var(--n8)"
                     >

@@ -9,6 +9,9 @@ import { Button, IconButton } from '../button.tsx';
 import { Value } from './value.tsx';
 import { ValueEditor } from './value_editor.tsx';
 
+/** What the record itself says of its making stands elsewhere on a page. */
+const ofTheRecord = ['id', 'version', 'created_at', 'updated_at'];
+
 /** The fields of a record, each edited where it stands. Empty ones keep aside until they are asked for. */
 export function FieldsPanel({
   object,
@@ -36,7 +39,7 @@ export function FieldsPanel({
   const rank = (field: FieldDefinition) =>
     first.includes(field.name) ? first.indexOf(field.name) : first.length;
   const fields = object.fields
-    .filter(field => !leaveOut.includes(field.name))
+    .filter(field => !leaveOut.includes(field.name) && !ofTheRecord.includes(field.name))
     .toSorted((a, b) => rank(a) - rank(b));
   const hidden = fields.filter(field => isEmpty(row[field.name]) && field.name !== editing);
   const shown = showsEmpty ? fields : fields.filter(field => !hidden.includes(field));

@@ -44,16 +44,14 @@ export const consentsQuery = (person: string) =>
     queryFn: ({ signal }) => get<Consents>(`/people/${person}/consents`, {}, signal),
   });
 
-/** What people are asked their consent for; it hardly ever changes. */
-export const purposesQuery = queryOptions({
-  queryKey: ['purposes'],
-  queryFn: ({ signal }) => get<Page<Purpose>>('/purposes', {}, signal),
-  select: page => page.data,
-  staleTime: 300_000,
-});
-
 export const summaryQuery = (person: string) =>
   queryOptions({
     queryKey: ['person', person, 'summary'],
     queryFn: ({ signal }) => get<Summary>(`/people/${person}/summary`, {}, signal),
   });
+
+export const purposesQuery = queryOptions({
+  queryKey: ['purposes'],
+  queryFn: ({ signal }) => get<Page<Purpose>>('/purposes', {}, signal),
+  staleTime: Infinity,
+});

@@ -5,7 +5,7 @@ import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { purposesQuery } from '../api/queries.ts';
 import { pageTitle, spanSeconds, tellingProperty } from '../model/timeline.ts';
 
-const consentStates = ['granted', 'withdrawn', 'objected', 'expired'] as const;
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** What happened, in a few words: the deed, and what it was done to. */
 export function useEventText() {
@@ -27,12 +27,15 @@ export function useEventText() {
       case 'alias':
         return { deed: t('timeline.deed.alias'), object: '' };
       case 'consent': {
-        const { purpose } = event.properties;
-        const known = consentStates.find(state => event.type.toLowerCase() === `consent ${state}`);
-        const definition = purposes.data?.find(({ name }) => name === purpose);
+        const said = `${event.type} ${textOf(event.properties.state)}`.toLowerCase();
+        const known = (['granted', 'withdrawn', 'objected', 'expired'] as const).find(state =>
+          said.includes(state),
+        );
+        const name = textOf(event.properties.purpose);
+        const purpose = purposes.data?.data.find(candidate => candidate.name === name);
         return {
           deed: known ? t(`timeline.deed.consent_${known}`) : event.type,
-          object: definition ? label(definition.label) : typeof purpose === 'string' ? purpose : '',
+          object: label(purpose?.label, name),
         };
       }
       default:

@@ -14,6 +14,7 @@ function event(at: string, more: Partial<TimelineEvent> = {}): TimelineEvent {
     properties: {},
     context: {},
     revenue: null,
+    actor: null,
     caused_by: null,
     is_retracted: false,
     is_flagged: false,
