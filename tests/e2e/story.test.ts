@@ -73,11 +73,17 @@ it('turns the visitor of a page with the pasted snippet into a person whose stor
   await visitor.page.getByRole('button', { name: 'Buy' }).click();
   await timeline.getByText('Order Completed').waitFor();
   const story = await timeline.innerText();
-  const parts = ['Order Completed', 'Told who they are', 'Product Viewed', 'Kettles', 'Linden shop'];
+  // Looking around is one line that opens.
+  const parts = ['Order Completed', 'Told who they are', '2 pages viewed'];
   const places = parts.map(part => story.indexOf(part));
   expect(places, story).not.toContain(-1);
   expect(places, story).toEqual(places.toSorted((a, b) => a - b));
   expect(story).toContain('€49.00');
+  await timeline.getByRole('button', { name: '2 pages viewed' }).click();
+  const looked = await timeline.innerText();
+  const seen = ['Product Viewed', 'Viewed Kettles', 'Viewed Linden shop'].map(part => looked.indexOf(part));
+  expect(seen, looked).not.toContain(-1);
+  expect(seen, looked).toEqual(seen.toSorted((a, b) => a - b));
   const about = list.page.getByRole('region', { name: 'Person' });
   await about.getByText('ruta@example.com').first().waitFor();
   await about.getByText('Recognised by').click();

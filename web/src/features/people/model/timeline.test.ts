@@ -29,6 +29,12 @@ test('three views in a row are one line, two are two', () => {
   expect(sizes([1, 2].map(n => event(`2026-11-22T10:0${n}:00Z`)))).toEqual([['2026-11-22', [1, 1]]]);
 });
 
+test('what was looked at on a page belongs to its view', () => {
+  const look = { call: 'track', type: 'Product Viewed' } as const;
+  const at = '2026-11-22T10:00:00Z';
+  expect(sizes([event(at, look), event(at), event(at, look), event(at)])).toEqual([['2026-11-22', [4]]]);
+});
+
 test('the day is that of the workspace', () => {
   const late = [event('2026-11-21T22:30:00Z'), event('2026-11-21T21:30:00Z')];
   expect(sizes(late, 'Europe/Vilnius')).toEqual([
