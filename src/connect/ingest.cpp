@@ -124,11 +124,8 @@ public:
         }
         auto const person = TRY(person_of(prepared)).person;
         events::EventKey const key{person, prepared.id};
-        if (TRY(events::claim_message(transaction_, source_.id, call.message_id, key))) {
-            auto race = Error::conflict(std::string(message_race), "The message is being stored at this moment.");
-            return race;
-        }
-        TRY(append(prepared, key));
+        claims_.push_back({call.message_id, key});
+        events_.push_back(TRY(event_of(prepared, key)));
         TRY(learn(prepared, person));
         note_seen(person, call.occurred_at);
         CallResult result{prepared.is_flagged ? CallOutcome::flagged : CallOutcome::stored, {}, {}, key};
@@ -139,8 +136,11 @@ public:
         return result;
     }
 
-    /// When people were seen, once for each.
+    /// Writes claims and events, many at a time, and when people were seen, once for each.
     Result<void> finish() {
+        if (!TRY(events::claim_messages(transaction_, source_.id, claims_)))
+            return Error::conflict(std::string(message_race), "The message is being stored at this moment.");
+        TRY(events::append(transaction_, events_, &people_.property_types()));
         for (auto const& [person, span] : seen_) {
             TRY(people_.seen(transaction_, write_, person, span.first));
             if (span.second > span.first) TRY(people_.seen(transaction_, write_, person, span.second));
@@ -190,7 +190,7 @@ private:
         });
     }
 
-    Result<void> append(Prepared const& prepared, events::EventKey key) {
+    Result<events::NewEvent> event_of(Prepared const& prepared, events::EventKey key) {
         auto const& call = *prepared.call;
         events::NewEvent event;
         event.person = key.person;
@@ -205,7 +205,7 @@ private:
         event.properties = call.properties;
         event.context = call.context;
         TRY(settle_sale(call, key, event));
-        return events::append(transaction_, event, &people_.property_types());
+        return event;
     }
 
     Result<void> settle_sale(TrackingCall const& call, events::EventKey key, events::NewEvent& event) {
@@ -271,6 +271,8 @@ private:
     std::unordered_map<std::string, people::Resolution> resolved_;
     std::unordered_map<std::string, Prepared const*> last_with_;
     std::unordered_set<std::string> learnt_;
+    std::vector<events::MessageClaim> claims_;
+    std::vector<events::NewEvent> events_;
     std::map<PersonId, std::pair<Instant, Instant>>
         seen_;  // ascending: two requests lock their people in the same order, so neither waits in a circle
     std::optional<std::optional<Currency>> default_currency_;
@@ -353,7 +355,8 @@ Result<void> Ingest::refuse(Sender const& sender, Error const& failure, std::str
     TrackingCall call;
     call.payload = payload;
     call.message_id = "body:" + Uuid::of_name("dead-letter", payload).text();
-    CallResult result{CallOutcome::rejected, failure.reason, failure.message, {}};
+    auto const reason = failure.reason.empty() ? std::string(name_of(failure.code)) : failure.reason;
+    CallResult result{CallOutcome::rejected, reason, failure.message, {}};
     auto const counted = TRY(database_.write([&](store::Transaction& transaction) -> Result<CallResult> {
         auto done = result;
         if (!TRY(bury(transaction, sender.source->id, call, {}, result, received_at)))

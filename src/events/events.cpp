@@ -6,6 +6,7 @@
 
 #include "events/events.sql.hpp"
 #include "events/property_types.hpp"
+#include "store/multi_insert.hpp"
 
 namespace kith::events {
 
@@ -114,31 +115,66 @@ Result<std::optional<EventKey>> find_message(store::Session& session, SourceId s
     return std::optional(EventKey{rows[0].id<PersonId>(0), rows[0].id<EventId>(1)});
 }
 
-Result<std::optional<EventKey>> claim_message(store::Transaction& transaction, SourceId source,
-                                              std::string_view message_id, EventKey event) {
-    if (TRY(transaction.execute(sql::message_claim, source, message_id, event.person, event.event)) == 1)
-        return std::nullopt;
-    return find_message(transaction, source, message_id);
+Result<bool> claim_messages(store::Transaction& transaction, SourceId source, std::span<MessageClaim const> claims) {
+    static store::MultiInsert const insert("message (source_id, message_id, person_id, event_id)", 4,
+                                           "ON CONFLICT (source_id, message_id) DO NOTHING");
+    std::vector<store::Parameter> values;
+    values.reserve(claims.size() * 4);
+    for (auto const& claim : claims)
+        values.insert(values.end(), {source, claim.message_id, claim.event.person, claim.event.event});
+    return TRY(insert.run(transaction, values)) == static_cast<std::int64_t>(claims.size());
+}
+
+Result<void> append(store::Transaction& transaction, std::span<NewEvent const> events, PropertyTypes* types) {
+    static store::MultiInsert const insert(
+        "event (person_id, event_id, occurred_at, received_at, original_occurred_at, type, call, source_id, "
+        "actor_name, subject_object, subject_id, revenue_minor, margin_minor, cost_minor, currency, product, "
+        "caused_by_person, caused_by_event, is_flagged, change_set, properties, misfits, context)",
+        23);
+    std::vector<std::optional<std::string>> misfits(events.size());
+    std::vector<store::Parameter> values;
+    values.reserve(events.size() * 23);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        auto const& event = events[i];
+        if (types) {
+            auto const names = TRY(types->misfits(transaction, event.type, event.properties));
+            if (!names.empty()) misfits[i] = dump_json(Json(names));
+        }
+        auto const currency = event.revenue ? std::optional(event.revenue->currency.text()) : std::nullopt;
+        auto const revenue = event.revenue ? std::optional(event.revenue->minor) : std::nullopt;
+        auto const cause_person = event.caused_by ? std::optional(event.caused_by->person) : std::nullopt;
+        auto const cause_event = event.caused_by ? std::optional(event.caused_by->event) : std::nullopt;
+        values.insert(values.end(), {event.person,
+                                     event.id,
+                                     event.occurred_at,
+                                     event.received_at,
+                                     event.original_occurred_at,
+                                     event.type,
+                                     name_of(event.call),
+                                     event.source,
+                                     event.actor_name,
+                                     unless_empty(event.subject_object),
+                                     event.subject,
+                                     revenue,
+                                     event.margin_minor,
+                                     event.cost_minor,
+                                     currency,
+                                     unless_empty(event.product),
+                                     cause_person,
+                                     cause_event,
+                                     event.is_flagged,
+                                     event.change_set,
+                                     unless_empty(event.properties),
+                                     misfits[i],
+                                     unless_empty(event.context)});
+        transaction.note(change_of(store::ChangeKind::event_appended, {event.person, event.id}));
+    }
+    TRY(insert.run(transaction, values));
+    return {};
 }
 
 Result<void> append(store::Transaction& transaction, NewEvent const& event, PropertyTypes* types) {
-    std::optional<std::string> misfits;
-    if (types) {
-        auto const names = TRY(types->misfits(transaction, event.type, event.properties));
-        if (!names.empty()) misfits = dump_json(Json(names));
-    }
-    auto const currency = event.revenue ? std::optional(event.revenue->currency.text()) : std::nullopt;
-    auto const revenue = event.revenue ? std::optional(event.revenue->minor) : std::nullopt;
-    auto const cause_person = event.caused_by ? std::optional(event.caused_by->person) : std::nullopt;
-    auto const cause_event = event.caused_by ? std::optional(event.caused_by->event) : std::nullopt;
-    TRY(transaction.execute(sql::event_insert, event.person, event.id, event.occurred_at, event.received_at,
-                            event.original_occurred_at, event.type, name_of(event.call), event.source, event.actor_name,
-                            unless_empty(event.subject_object), event.subject, revenue, event.margin_minor,
-                            event.cost_minor, currency, unless_empty(event.product), cause_person, cause_event,
-                            event.is_flagged, event.change_set, unless_empty(event.properties), misfits,
-                            unless_empty(event.context)));
-    transaction.note(change_of(store::ChangeKind::event_appended, {event.person, event.id}));
-    return {};
+    return append(transaction, std::span(&event, 1), types);
 }
 
 Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name,

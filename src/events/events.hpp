@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -82,13 +83,18 @@ Result<std::optional<EventKey>> find_message(store::Session& session, SourceId s
 /// Those of the ids that came before, for a whole request at once.
 Result<std::unordered_set<std::string>> find_messages(store::Session& session, SourceId source,
                                                       std::vector<std::string_view> const& message_ids);
-/// Claims the message for this event. The earlier claim where there is one (a race with the same message): nothing is
-/// to be stored again.
-Result<std::optional<EventKey>> claim_message(store::Transaction& transaction, SourceId source,
-                                              std::string_view message_id, EventKey event);
-/// Stores the fact and notes it for the change log. With `types`, the properties are held against the types of their
-/// event type, the first value of a new one fixing it; what does not fit is stored as it came, named in `misfits`, and
-/// absent to rules.
+struct MessageClaim {
+    std::string_view message_id;
+    EventKey event;
+};
+
+/// Claims messages for their events. False where another transaction claimed one of them meanwhile: this one must be
+/// given up and run again, which then finds it.
+Result<bool> claim_messages(store::Transaction& transaction, SourceId source, std::span<MessageClaim const> claims);
+/// Stores facts, many in few statements, and notes them for the change log. With `types`, the properties are held against
+/// the types of their event type, the first value of a new one fixing it; what does not fit is stored as it came, named in
+/// `misfits`, and absent to rules.
+Result<void> append(store::Transaction& transaction, std::span<NewEvent const> events, PropertyTypes* types = nullptr);
 Result<void> append(store::Transaction& transaction, NewEvent const& event, PropertyTypes* types = nullptr);
 /// `not_found` where there is no such event; retracting again changes nothing.
 Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name,

@@ -37,18 +37,6 @@ UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $
 UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $32
 UNION ALL SELECT message_id FROM message WHERE source_id = $1 AND message_id = $33;
 
--- name: message_claim
--- scope: coordinator
-INSERT INTO message (source_id, message_id, person_id, event_id) VALUES ($1, $2, $3, $4)
-ON CONFLICT (source_id, message_id) DO NOTHING;
-
--- name: event_insert
--- scope: single-key
-INSERT INTO event (person_id, event_id, occurred_at, received_at, original_occurred_at, type, call, source_id, actor_name, subject_object,
-    subject_id, revenue_minor, margin_minor, cost_minor, currency, product, caused_by_person, caused_by_event, is_flagged, change_set,
-    properties, misfits, context)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23);
-
 -- name: event_find
 -- scope: single-key
 SELECT e.person_id, e.event_id, e.occurred_at, e.received_at, e.original_occurred_at, e.type, e.call, e.source_id, e.actor_name,

@@ -105,6 +105,8 @@ Json operation_of(Route const& route) {
     Json success = {{"description", operation.summary}};
     if (!operation.response.empty()) success["content"] = json_content(operation.response);
     out["responses"] = {{std::to_string(operation.status), std::move(success)}};
+    if (operation.may_redirect)
+        out["responses"]["308"] = {{"description", "It is part of another now; Location says which."}};
     for (auto const& problem : problems)
         if (applies(problem, route))
             out["responses"][std::to_string(problem.status)] = {

@@ -32,6 +32,7 @@ struct Operation {
     std::string response;  ///< schema of the answer, for `status`
     int status = 200;
     std::vector<QueryParameter> query = {};
+    bool may_redirect = false;  ///< answers 308 where the thing is another now; Location says which
 };
 
 using Handler = std::function<Result<Response>(Request&)>;

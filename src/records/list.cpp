@@ -26,7 +26,7 @@ struct Cursor {
 };
 
 Error bad_cursor() {
-    return Error::invalid("page", "bad_cursor", "This page address is not of this list; begin again without it.");
+    return Error::invalid("page", "wrong", "This page address is not of this list; begin again without it.");
 }
 
 std::string hex(std::string_view bytes) {

@@ -58,7 +58,7 @@ Result<void> check_relations(Session& session, schema::Schema const& schema, Obj
             TRY(run(session, fmt::format("SELECT 1 FROM {} WHERE id = $1 AND deleted_at IS NULL", target->table),
                     {{Uuid::parse(values[field.name].get_ref<std::string const&>()).value_or(Uuid{})}}));
         if (rows.empty())
-            return Error::invalid(field.name, "no_such_record",
+            return Error::invalid(field.name, "not_found",
                                   fmt::format("{} points to a record that does not exist.", field.name));
     }
     return {};

@@ -168,7 +168,9 @@ private:
     }
 
     void add_get() {
-        router_.add({Method::get, one_, read_, operation("get", "One " + object_.name + ".", "", object_.name),
+        auto documented = operation("get", "One " + object_.name + ".", "", object_.name);
+        documented.may_redirect = true;
+        router_.add({Method::get, one_, read_, std::move(documented),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto const record =
                              TRY(records_.get(request.actor, object_, TRY(request.path_id<RecordId>("id"))));

@@ -53,7 +53,7 @@ Result<Json> normal_text(Field const& field, std::string const& raw) {
             break;
         case FieldType::phone:
             if (std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; }) < 3)
-                return wrong(field, "not_a_phone", "a phone number");
+                return wrong(field, "wrong", "a phone number");
             break;
         case FieldType::url:
             if (value.find("://") == std::string::npos) value = "https://" + value;
@@ -63,7 +63,7 @@ Result<Json> normal_text(Field const& field, std::string const& raw) {
         case FieldType::choice:
             if (std::none_of(field.choices.begin(), field.choices.end(),
                              [&](auto const& choice) { return choice.value == value; }))
-                return wrong(field, "unknown_choice", "one of its choices");
+                return wrong(field, "not_a_choice", "one of its choices");
             break;
         case FieldType::date:
             if (!Date::parse(value)) return wrong(field, "not_a_date", "a date such as 2026-11-22");
@@ -74,12 +74,12 @@ Result<Json> normal_text(Field const& field, std::string const& raw) {
             break;
         case FieldType::instant: {
             auto const instant = Instant::parse(value);
-            if (!instant) return wrong(field, "not_a_time", "a time such as 2026-11-22T10:00:00Z");
+            if (!instant) return wrong(field, "not_a_date", "a time such as 2026-11-22T10:00:00Z");
             return Json(instant->text());
         }
         case FieldType::relation: {
             auto const id = Uuid::parse(value);
-            if (!id) return wrong(field, "not_an_id", "the id of a record");
+            if (!id) return wrong(field, "not_found", "the id of a record");
             return Json(id->text());
         }
         default:

@@ -75,7 +75,7 @@ Result<BoundValue> bound(Field const& field, Literal const& literal) {
             if (!text) return wrong_type(field, "one of its choices");
             if (std::none_of(field.choices.begin(), field.choices.end(),
                              [&](auto const& choice) { return choice.value == *text; }))
-                return Error::invalid("filter", "unknown_choice",
+                return Error::invalid("filter", "not_a_choice",
                                       fmt::format("\"{}\" is not a choice of field \"{}\".", *text, field.name));
             return BoundValue{*text};
         case FieldType::email:

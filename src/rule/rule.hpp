@@ -74,7 +74,7 @@ struct BoundValue {
 using FieldVisible = std::function<bool(schema::Field const&)>;
 
 /// A rule whose fields exist and whose literals fit them. `unknown_field` names the nearest field; `wrong_type`,
-/// `unknown_choice`, `not_ordered`.
+/// `not_a_choice`, `not_ordered`.
 class Checked {
 public:
     bool mentions(std::string_view field) const;

@@ -6,31 +6,14 @@
 
 #include "store/change.sql.hpp"
 #include "store/jobs.sql.hpp"
+#include "store/multi_insert.hpp"
 
 namespace kith::store {
 namespace {
 
-constexpr std::size_t change_columns = 8;
-
-std::string insert_text(std::size_t rows) {
-    std::string sql = "INSERT INTO change (slot, seq, kind, person_id, object, record_id, event_id, version) VALUES ";
-    for (std::size_t row = 0, parameter = 1; row < rows; ++row) {
-        sql += row == 0 ? "(" : ", (";
-        for (std::size_t column = 0; column < change_columns; ++column)
-            sql += fmt::format("{}${}", column == 0 ? "" : ", ", parameter++);
-        sql += ")";
-    }
-    return sql;
-}
-
-// A few fixed shapes, so that the statement cache holds them all.
-struct InsertShape {
-    std::size_t rows;
-    std::string sql;
-};
-std::vector<InsertShape> const& insert_shapes() {
-    static std::vector<InsertShape> const shapes{{64, insert_text(64)}, {8, insert_text(8)}, {1, insert_text(1)}};
-    return shapes;
+MultiInsert const& change_insert() {
+    static MultiInsert const insert("change (slot, seq, kind, person_id, object, record_id, event_id, version)", 8);
+    return insert;
 }
 
 }  // namespace
@@ -61,30 +44,14 @@ Result<void> LoggedTransaction::write_changes() {
     std::map<int, std::vector<Change const*>> by_slot;
     for (auto const& change : changes_) by_slot[slot_of(change.person, dialect().change_slots())].push_back(&change);
     auto newest = TRY(advance(by_slot));
-    struct Numbered {
-        int slot;
-        std::int64_t seq;
-        Change const* change;
-    };
-    std::vector<Numbered> rows;
+    std::vector<Parameter> values;
     for (auto const& [slot, changes] : by_slot) {
         auto seq = newest[slot] - static_cast<std::int64_t>(changes.size());
-        for (auto const* change : changes) rows.push_back({slot, ++seq, change});
+        for (auto const* change : changes)
+            values.insert(values.end(), {slot, ++seq, static_cast<int>(change->kind), change->person, change->object,
+                                         change->record, change->event, change->version});
     }
-    std::vector<Parameter> parameters;
-    for (std::size_t at = 0; at < rows.size();) {
-        for (auto const& shape : insert_shapes()) {
-            if (shape.rows > rows.size() - at) continue;
-            parameters.clear();
-            for (auto const last = at + shape.rows; at < last; ++at) {
-                auto const& [slot, seq, change] = rows[at];
-                parameters.insert(parameters.end(), {slot, seq, static_cast<int>(change->kind), change->person,
-                                                     change->object, change->record, change->event, change->version});
-            }
-            TRY(run(shape.sql, parameters));
-            break;
-        }
-    }
+    TRY(change_insert().run(*this, values));
     return {};
 }
 

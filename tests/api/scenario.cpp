@@ -1,6 +1,7 @@
 #include "tests/api/scenario.hpp"
 
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include <regex>
 #include <sstream>
@@ -45,6 +46,19 @@ void read_part(std::vector<std::string> const& lines, std::vector<std::pair<std:
         headers.push_back(*std::move(header));
     }
     for (; i < lines.size(); ++i) body += (body.empty() ? "" : "\n") + lines[i];
+}
+
+void fill(std::string& text, std::string const& hole, std::string const& value) {
+    for (auto at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size()))
+        text.replace(at, hole.size(), value);
+}
+
+std::string base64(std::string const& bytes) {
+    std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    text.pop_back();  // the zero that ends it
+    return text;
 }
 
 std::string escaped(std::string_view text) {
@@ -120,9 +134,8 @@ std::string print_scenario(Scenario const& scenario) {
 std::string filled_in(std::string_view text, Captures const& captures) {
     std::string out(text);
     for (auto const& [name, value] : captures) {
-        auto const hole = "{{" + name + "}}";
-        for (auto at = out.find(hole); at != std::string::npos; at = out.find(hole, at + value.size()))
-            out.replace(at, hole.size(), value);
+        fill(out, "{{" + name + "}}", value);
+        fill(out, "{{basic " + name + "}}", base64(value + ":"));
     }
     return out;
 }

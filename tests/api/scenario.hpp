@@ -15,7 +15,8 @@
 // VALUE` or `bearer VALUE`; without one it is nobody. The expected body is JSON: an object may have further members
 // unless the status line ends in `exactly`, arrays have no further items. A string may hold matchers: `<any>`, `<id>`,
 // `<instant>`, `<capture NAME>`, which keeps what stood there for `{{NAME}}`, and `<absent>` for a member that must not
-// be there. A body that is not JSON is a text that must be contained in the answer.
+// be there. `{{basic NAME}}` is what was kept as the user name of Basic authentication, without a password. A body that
+// is not JSON is a text that must be contained in the answer.
 //
 // A stream of live changes is kept by a name and heard from later:
 //

@@ -64,6 +64,7 @@ TEST(Differences, WhatIsCapturedFillsLaterTexts) {
     EXPECT_TRUE(
         text_matches("kith_session=<capture cookie>; Path=/<any>", "kith_session=abc; Path=/; HttpOnly", captures));
     EXPECT_EQ(filled_in("cookie {{cookie}} {{other}}", captures), "cookie abc {{other}}");
+    EXPECT_EQ(filled_in("Basic {{basic cookie}}", captures), "Basic YWJjOg==");
 }
 
 TEST(Generalised, IdsInstantsAndSecretsBecomeMatchers) {
