@@ -2326,6 +2326,13 @@ export interface operations {
                     "application/json": components["schemas"]["company"];
                 };
             };
+            /** @description It is part of another now; Location says which. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
@@ -2550,6 +2557,13 @@ export interface operations {
                     "application/json": components["schemas"]["household"];
                 };
             };
+            /** @description It is part of another now; Location says which. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
@@ -2773,6 +2787,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["person"];
                 };
+            };
+            /** @description It is part of another now; Location says which. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
