@@ -1,6 +1,6 @@
 /** What every journey stands on: a `kith serve` on a data folder of its own, and Chromium looking at it. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -118,7 +118,7 @@ export async function startSetUpKith(): Promise<Kith> {
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env.KITH_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(path => existsSync(path)),
     args: [
       '--headless',
       '--no-sandbox',
