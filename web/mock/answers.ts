@@ -1,6 +1,14 @@
 /** The REST contract over the made-up business: what a call is answered with. */
 import { parseArgs } from 'node:util';
-import type { Permission, RecordRow, Role, Session, TimelineEvent } from '../src/lib/api/types.ts';
+import type {
+  Permission,
+  RecordRow,
+  Role,
+  Session,
+  TimelineEvent,
+  UserRole,
+  Workspace,
+} from '../src/lib/api/types.ts';
 import { parseFilter, type Clause } from '../src/lib/records/filter.ts';
 import { makeBusiness } from './data.ts';
 import { objects, purposes } from './definitions.ts';
@@ -40,7 +48,12 @@ const permissionsOf: Record<Role, Permission[]> = {
 
 export const business = makeBusiness(Number(options.rows));
 const changes = new Map<string, () => void>();
-const workspace = { name: 'UAB Beržas', currency: 'EUR', time_zone: 'Europe/Vilnius', language: 'en' };
+const workspace: Workspace = {
+  name: 'UAB Beržas',
+  currency: 'EUR',
+  time_zone: 'Europe/Vilnius',
+  language: 'en',
+};
 let isSetUp = !options.fresh;
 let session: Session | null = null;
 const signIn = (name: string, email: string): Session =>
@@ -49,7 +62,7 @@ const signIn = (name: string, email: string): Session =>
       id: business.users[0]!.id,
       name,
       email,
-      role: options.role as Role,
+      role: options.role as UserRole,
       language: 'en',
       theme: 'system',
       density: 'comfortable',

@@ -179,6 +179,7 @@ export function makeBusiness(count: number) {
         user_agent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0',
       },
       revenue: null,
+      actor: null,
       caused_by: null,
       is_retracted: false,
       is_flagged: false,
@@ -302,7 +303,8 @@ export function makeBusiness(count: number) {
             value: '7f3c9a52-6d1b-4f6e-9c1d-2a90b1f0c7aa',
             claimed_at: at(90 * day_ms),
             released_at: null,
-            source: 'Web shop',
+            source: { id: 'web-shop', name: 'Web shop' },
+            person: person.id,
           },
           ...(person.email
             ? [
@@ -311,7 +313,8 @@ export function makeBusiness(count: number) {
                   value: String(person.email),
                   claimed_at: at(80 * day_ms),
                   released_at: null,
-                  source: 'Web shop',
+                  source: { id: 'web-shop', name: 'Web shop' },
+                  person: person.id,
                 },
               ]
             : []),
@@ -322,7 +325,8 @@ export function makeBusiness(count: number) {
                   value: 'cust-10482',
                   claimed_at: at(80 * day_ms),
                   released_at: null,
-                  source: 'Order server',
+                  source: { id: 'order-server', name: 'Order server' },
+                  person: person.id,
                 },
               ]
             : []),
@@ -353,6 +357,7 @@ export function makeBusiness(count: number) {
         ],
         joined:
           person === people[0] && people[1] ? [{ person: id(), change_set: id(), at: at(12 * day_ms) }] : [],
+        reviews: [],
       },
       values,
       ledger: person.is_known
@@ -362,6 +367,8 @@ export function makeBusiness(count: number) {
               purpose: 'email_marketing',
               state: 'granted',
               at: at(60 * day_ms),
+              expires_at: null,
+              actor: 'Rasa',
               how: 'web',
               wording: 'Yes, send me offers by e-mail.',
               evidence: 'form newsletter-7',
@@ -372,6 +379,8 @@ export function makeBusiness(count: number) {
               purpose: 'profiling',
               state: 'withdrawn',
               at: at(20 * day_ms),
+              expires_at: null,
+              actor: 'Rasa',
               how: 'phone',
               wording: null,
               evidence: 'call 2026-11-02',
@@ -382,6 +391,8 @@ export function makeBusiness(count: number) {
               purpose: 'service',
               state: 'granted',
               at: at(60 * day_ms),
+              expires_at: null,
+              actor: 'Rasa',
               how: 'web',
               wording: null,
               evidence: null,
@@ -484,9 +495,8 @@ export function makeBusiness(count: number) {
         call: index % 3 ? 'page' : 'track',
         type: index % 3 ? pick(pages) : pick(['Product Added', 'Order Completed', 'Form Submitted']),
         outcome,
-        reason: outcome === 'rejected' ? 'too_large' : outcome === 'flagged' ? 'off_plan' : null,
-        person: people[index % Math.max(1, people.length)]?.id ?? null,
-        event: null,
+        reason: outcome === 'rejected' ? 'too_large' : outcome === 'flagged' ? 'off_plan' : undefined,
+        person: people[index % Math.max(1, people.length)]?.id,
         payload: {
           type: 'track',
           event: 'Product Added',
@@ -498,7 +508,7 @@ export function makeBusiness(count: number) {
     });
   const deadLetters: DeadLetter[] = Array.from({ length: count > 1 ? 17 : 0 }, (_, index) => ({
     id: id(),
-    source: sources[0] ? { id: sources[0].id, name: sources[0].name } : null,
+    source: { id: sources[0]?.id ?? '', name: sources[0]?.name ?? '' },
     received_at: at((index + 1) * 3 * 3600_000),
     call: 'track',
     type: index % 2 ? 'Order Completed' : '',

@@ -101,19 +101,21 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   ))}
                 </Command.Group>
               )}
-              <Command.Group heading={t('palette.actions')} className={groupClass}>
-                {offered.map(({ action, words }) => (
-                  <Command.Item
-                    key={action.id}
-                    value={action.id}
-                    className={itemClass}
-                    onSelect={() => done(action.run)}
-                  >
-                    <span className="min-w-0 flex-1 truncate">{words}</span>
-                    {action.shortcut && <Keys keys={keysShown(action.shortcut)} />}
-                  </Command.Item>
-                ))}
-              </Command.Group>
+              {offered.length > 0 && (
+                <Command.Group heading={t('palette.actions')} className={groupClass}>
+                  {offered.map(({ action, words }) => (
+                    <Command.Item
+                      key={action.id}
+                      value={action.id}
+                      className={itemClass}
+                      onSelect={() => done(action.run)}
+                    >
+                      <span className="min-w-0 flex-1 truncate">{words}</span>
+                      {action.shortcut && <Keys keys={keysShown(action.shortcut)} />}
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
             </Command.List>
           </Command>
         </Dialog.Popup>

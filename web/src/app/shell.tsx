@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions, type Action } from '@/lib/actions.ts';
 import { send } from '@/lib/api/client.ts';
@@ -18,8 +18,11 @@ import { Keys } from '@/ui/keys.tsx';
 import { Skeleton } from '@/ui/states.tsx';
 import { places, type Place } from './places.ts';
 
-const Palette = lazy(() => import('./palette.tsx'));
+const loadPalette = () => import('./palette.tsx');
+const Palette = lazy(loadPalette);
 const KeyboardHelp = lazy(() => import('./keyboard_help.tsx'));
+
+const palette_load_ms = 1000;
 
 /** The frame around every room: where one can go, what can be done from anywhere, and the keys for it. */
 export function Shell() {
@@ -32,6 +35,11 @@ export function Shell() {
   const permissions = session.permissions;
   const may = useCallback((permission: Permission) => permissions.includes(permission), [permissions]);
   useShortcuts(may);
+  // Whoever presses its key and types on at once should lose no letter.
+  useEffect(() => {
+    const soon = setTimeout(() => void loadPalette(), palette_load_ms);
+    return () => clearTimeout(soon);
+  }, []);
 
   const fold = () => {
     remember('kith.nav', isFolded ? 'open' : 'folded');
@@ -118,65 +126,68 @@ function useGlobalActions({
     isAvailable: () => user.language !== language,
     run: () => change({ language }),
   }));
-  useActions([
-    ...go,
-    {
-      id: 'palette',
-      label: 'palette.open',
-      group: 'do',
-      shortcut: 'mod+k',
-      isInPalette: false,
-      run: openPalette,
-    },
-    {
-      id: 'search',
-      label: 'palette.search',
-      group: 'do',
-      shortcut: '/',
-      isInPalette: false,
-      run: openPalette,
-    },
-    { id: 'help', label: 'help.open', group: 'do', shortcut: '?', run: openHelp },
-    { id: 'fold', label: 'nav.fold', group: 'do', shortcut: '[', run: fold },
-    {
-      id: 'new.person',
-      label: 'nav.new_person',
-      group: 'do',
-      permission: 'people.write',
-      run: () => void navigate({ to: '/people', search: { new: true } }),
-    },
-    {
-      id: 'new.source',
-      label: 'nav.new_source',
-      group: 'do',
-      permission: 'sources.manage',
-      run: () => void navigate({ to: '/sources', search: { new: true } }),
-    },
-    ...themes,
-    ...densities,
-    ...spoken,
-    {
-      id: 'api',
-      label: 'nav.api',
-      group: 'go',
-      permission: 'openapi.read',
-      run: () => void navigate({ to: '/docs/api' }),
-    },
-    {
-      id: 'sign_out',
-      label: 'nav.sign_out',
-      group: 'do',
-      run: () =>
-        void send('DELETE', '/session')
-          .then(async () => {
-            // The rooms are left before the session is: nothing on the screen then asks for what is gone.
-            await navigate({ to: '/sign-in' });
-            client.clear();
-            client.setQueryData(sessionQuery.queryKey, null);
-          })
-          .catch(problems.show),
-    },
-  ]);
+  useActions(
+    [
+      ...go,
+      {
+        id: 'palette',
+        label: 'palette.open',
+        group: 'do',
+        shortcut: 'mod+k',
+        isInPalette: false,
+        run: openPalette,
+      },
+      {
+        id: 'search',
+        label: 'palette.search',
+        group: 'do',
+        shortcut: '/',
+        isInPalette: false,
+        run: openPalette,
+      },
+      { id: 'help', label: 'help.open', group: 'do', shortcut: '?', run: openHelp },
+      { id: 'fold', label: 'nav.fold', group: 'do', shortcut: '[', run: fold },
+      {
+        id: 'new.person',
+        label: 'nav.new_person',
+        group: 'do',
+        permission: 'people.write',
+        run: () => void navigate({ to: '/people', search: { new: true } }),
+      },
+      {
+        id: 'new.source',
+        label: 'nav.new_source',
+        group: 'do',
+        permission: 'sources.manage',
+        run: () => void navigate({ to: '/sources', search: { new: true } }),
+      },
+      ...themes,
+      ...densities,
+      ...spoken,
+      {
+        id: 'api',
+        label: 'nav.api',
+        group: 'go',
+        permission: 'openapi.read',
+        run: () => void navigate({ to: '/docs/api' }),
+      },
+      {
+        id: 'sign_out',
+        label: 'nav.sign_out',
+        group: 'do',
+        run: () =>
+          void send('DELETE', '/session')
+            .then(async () => {
+              // The rooms are left before the session is: nothing on the screen then asks for what is gone.
+              await navigate({ to: '/sign-in' });
+              client.clear();
+              client.setQueryData(sessionQuery.queryKey, null);
+            })
+            .catch(problems.show),
+      },
+    ],
+    { isFrame: true },
+  );
 }
 
 function useIsCurrent() {
@@ -279,7 +290,7 @@ function BottomBar({ places: shown }: { places: Place[] }) {
           }`}
         >
           <Icon name={place.icon} />
-          <span className="max-w-full truncate px-0.5">{t(place.label)}</span>
+          <span className="max-w-full truncate tracking-tight">{t(place.label)}</span>
         </Link>
       ))}
     </nav>

@@ -25,20 +25,22 @@ export interface Action {
   run: () => void;
 }
 
-/* What is on the screen tells what can be done there: the last to come answers first. */
+/* What is on the screen tells what can be done there: the last to come answers first, the frame around everything last. */
 const stack: { current: Action[] }[] = [];
 
-export function useActions(actions: Action[]) {
+export function useActions(actions: Action[], { isFrame = false } = {}) {
   const holder = useRef(actions);
   useLayoutEffect(() => {
     holder.current = actions;
   });
   useEffect(() => {
-    stack.push(holder);
+    // The effects of a room run before those of its frame, so the order of coming does not tell which is nearer.
+    if (isFrame) stack.unshift(holder);
+    else stack.push(holder);
     return () => {
       stack.splice(stack.indexOf(holder), 1);
     };
-  }, []);
+  }, [isFrame]);
 }
 
 /** Everything that can be done now by someone with these permissions, the nearest first. */

@@ -1,8 +1,14 @@
 /**
- * The shapes of the REST contract, by the names that the screens use. `npm run generate` writes the same shapes from the server's
- * OpenAPI document into `schema.ts`; each type here may then become an alias of its generated twin without touching a screen.
+ * The shapes of the REST contract, by the names that the screens use. They are those of `schema.ts`, which `npm run generate` writes from
+ * the server's OpenAPI document; what is written out here is narrower than the document says, and `Fits` below holds it to it.
  */
-export type Role = 'administrator' | 'member' | 'read_only' | 'ingest';
+import type { components } from './schema.ts';
+
+type Schema = components['schemas'];
+
+export type Role = Schema['Role']['name'];
+/** The roles that people have; tokens may have any. */
+export type UserRole = Schema['User']['role'];
 export type Permission =
   | 'people.read'
   | 'people.write'
@@ -18,8 +24,8 @@ export type Permission =
   | 'change_sets.revert'
   | 'events.ingest'
   | 'openapi.read';
-export type Theme = 'light' | 'dark' | 'system';
-export type Density = 'compact' | 'comfortable';
+export type Theme = Schema['Session']['user']['theme'];
+export type Density = Schema['Session']['user']['density'];
 
 /** RFC 3339, UTC, milliseconds. */
 export type Instant = string;
@@ -39,42 +45,11 @@ export interface Page<T> {
   total?: { count: number; is_exact: boolean };
 }
 
-export interface Workspace {
-  name: string;
-  currency: string;
-  time_zone: string;
-  language: string;
-}
-export interface Session {
-  user: {
-    id: string;
-    name: string;
-    email: string;
-    role: Role;
-    language: string;
-    theme: Theme;
-    density: Density;
-  };
-  workspace: Workspace;
-  permissions: Permission[];
-}
-export interface User {
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  is_disabled: boolean;
-  created_at: Instant;
-  last_sign_in_at: Instant | null;
-}
-export interface Token {
-  id: string;
-  name: string;
-  role: Role;
-  prefix: string;
-  created_at: Instant;
-  last_used_at: Instant | null;
-}
+export type Workspace = Schema['Workspace'];
+/** The permissions by their names: the document says only that they are texts. */
+export type Session = Omit<Schema['Session'], 'permissions'> & { permissions: Permission[] };
+export type User = Schema['User'];
+export type Token = Schema['Token'];
 
 export type FieldType =
   | 'text'
@@ -119,117 +94,32 @@ export interface RecordRow {
   updated_at: Instant;
   [field: string]: FieldValue;
 }
-export interface HistoryEntry {
-  at: Instant;
-  field: string;
+export type HistoryEntry = Omit<Schema['history']['data'][number], 'before' | 'after'> & {
   before: FieldValue;
   after: FieldValue;
-  actor: { kind: string; id?: string | null; name?: string | null };
-  change_set: string;
-}
-export interface RevertResult {
-  change_set: string;
-  reverted: number;
-  kept: { object: string; id: string; field: string; reason: string }[];
-}
+};
+export type RevertResult = Schema['reverted'];
 
-export type Call = 'track' | 'page' | 'screen' | 'identify' | 'group' | 'alias' | 'consent' | 'system';
-export interface TimelineEvent {
-  id: string;
-  type: string;
-  call: Call;
-  occurred_at: Instant;
-  received_at: Instant;
-  original_occurred_at?: Instant | null;
-  source: Ref | null;
-  properties: Record<string, unknown>;
+export type Call = Schema['event']['call'];
+export type TimelineEvent = Omit<Schema['event'], 'context'> & {
   context: {
     page?: { url?: string; title?: string; referrer?: string };
     library?: string | { name?: string; version?: string };
     user_agent?: string;
   };
-  revenue: Money | null;
-  caused_by: string | null;
-  is_retracted: boolean;
-  is_flagged: boolean;
-}
-export interface Identity {
-  keys: {
-    kind: string;
-    value: string;
-    claimed_at: Instant;
-    released_at: Instant | null;
-    source: string | Ref | null;
-  }[];
-  contact_points: {
-    kind: string;
-    value: string;
-    state: string;
-    is_preferred: boolean;
-    learned_at: Instant;
-  }[];
-  joined: { person: string; change_set: string; at: Instant }[];
-}
-export interface KnownValue {
-  field: string;
-  value: FieldValue;
-  provenance: { kind: 'staff' | 'source' | 'derived' | 'import'; name: string };
-  learned_at: Instant;
-  is_current: boolean;
-}
-export interface Purpose {
-  name: string;
-  label: Label;
-  description: Label;
-  legal_basis: string;
-}
-export type ConsentState = 'granted' | 'withdrawn' | 'objected' | 'expired' | 'unknown';
-export interface ConsentEntry {
-  id: string;
-  purpose: string;
-  state: ConsentState;
-  at: Instant;
-  how: string;
-  wording: string | null;
-  evidence: string | null;
-  contact_point: string | null;
-}
-export interface Consents {
-  purposes: { purpose: Purpose; state: ConsentState; since: Instant | null; evidence: string | null }[];
-  ledger: ConsentEntry[];
-}
-export interface Summary {
-  events: number;
-  events_by_type: { type: string; count: number; last_at: Instant }[];
-  revenue: Money[];
-  first_seen_at: Instant | null;
-  last_seen_at: Instant | null;
-  sources: { id: string; name: string; count: number }[];
-  by_month: { month: string; events: number; revenue_minor: number }[];
-}
+};
+export type Identity = Schema['identity'];
+export type KnownValue = Omit<Schema['values']['data'][number], 'value'> & { value: FieldValue };
+export type Purpose = Schema['purpose'];
+export type ConsentState = Schema['consents']['purposes'][number]['state'];
+export type ConsentEntry = Schema['consent'];
+export type Consents = Schema['consents'];
+export type Summary = Schema['summary'];
 
-export type SourceKind = 'web' | 'server' | 'mobile' | 'import';
-export interface Source {
-  id: string;
-  name: string;
-  kind: SourceKind;
-  created_at: Instant;
-  last_event_at: Instant | null;
-  is_enabled: boolean;
-  counters: { received: number; stored: number; duplicates: number; rejected: number };
-}
-export interface WriteKey {
-  id: string;
-  prefix: string;
-  created_at: Instant;
-  last_used_at: Instant | null;
-  is_revoked: boolean;
-}
-export interface NewWriteKey {
-  id: string;
-  secret: string;
-  prefix: string;
-}
+export type Source = Schema['Source'];
+export type SourceKind = Source['kind'];
+export type WriteKey = Schema['WriteKey'];
+export type NewWriteKey = Schema['WriteKeyWithSecret'];
 export type PropertyType = 'text' | 'number' | 'boolean' | 'date' | 'any';
 export interface TrackingPlan {
   unplanned: 'allow' | 'flag' | 'block';
@@ -239,38 +129,16 @@ export interface TrackingPlan {
     violation: 'flag' | 'block';
   }[];
 }
-export type Outcome = 'stored' | 'duplicate' | 'rejected' | 'flagged';
-export interface DebugEntry {
-  at: Instant;
-  call: string;
-  type: string;
-  outcome: Outcome;
-  reason?: string | null;
-  person?: string | null;
-  event?: string | null;
-  payload: unknown;
-}
-export interface DeadLetter {
-  id: string;
-  source: Ref | null;
-  received_at: Instant;
-  call: string;
-  type: string;
-  reason: string;
-  detail: string;
-  payload: string;
-  replayed_at: Instant | null;
-}
+export type Outcome = Schema['ReplayResult']['outcome'];
+export type DebugEntry = Schema['SourceDebug']['data'][number];
+export type DeadLetter = Schema['DeadLetter'];
+export type Home = Schema['home'];
 
-export interface Home {
-  people: { known: number; anonymous: number; new_today: number };
-  events: { today: number; yesterday: number; by_day: { date: string; count: number }[] };
-  attention: { kind: 'dead_letters' | 'source_silent' | 'no_source'; count?: number; source?: Ref }[];
-  sources: { id: string; name: string; last_event_at: Instant | null }[];
-  recent_people: {
-    id: string;
-    name: string | null;
-    last_seen_at: Instant | null;
-    last_event: string | null;
-  }[];
-}
+/* What is written out above fits what the document says of it, or this does not compile. */
+type Fits<Given extends Said, Said> = Given;
+export type Narrowed = [
+  Fits<Session, Schema['Session']>,
+  Fits<ObjectDefinition, Schema['object']>,
+  Fits<TimelineEvent, Schema['event']>,
+  Fits<TrackingPlan, Schema['TrackingPlan']>,
+];

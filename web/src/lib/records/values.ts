@@ -49,3 +49,10 @@ export function valueOf(field: FieldDefinition, text: string): FieldValue {
   if (field.type === 'boolean') return value === 'true';
   return value;
 }
+
+/** What kind of codes stand in a field: it says so itself, or is a text of that name, which also keeps what is no code. */
+export function codesIn(field: FieldDefinition): 'country' | 'language' | null {
+  for (const kind of ['country', 'language'] as const)
+    if (field.type === kind || (field.type === 'text' && field.name === kind)) return kind;
+  return null;
+}

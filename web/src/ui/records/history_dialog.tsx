@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { HistoryEntry, ObjectDefinition } from '@/lib/api/types.ts';
-import { historyQuery } from '@/lib/records/queries.ts';
+import type { FieldDefinition, HistoryEntry, ObjectDefinition } from '@/lib/api/types.ts';
+import { historyQuery, recordQuery } from '@/lib/records/queries.ts';
 import { useMay } from '@/lib/session.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { useUndo } from '@/lib/use_undo.ts';
 import { Button } from '../button.tsx';
 import { Dialog } from '../dialog.tsx';
 import { Problem, Skeleton } from '../states.tsx';
-import { useValueText } from './value.tsx';
+import { pluralOf, useValueText } from './value.tsx';
 
 /** The changes of a record, the newest first; those made together stand together and can be taken back together. */
 export default function HistoryDialog({
@@ -80,8 +80,11 @@ function ChangeSetItem({
         <tbody>
           {changes.map((change, index) => {
             const field = object.fields.find(candidate => candidate.name === change.field);
-            const text = (value: HistoryEntry['after']) =>
-              (field ? valueText(field, value) : String(value ?? '')) || '–';
+            const text = (value: HistoryEntry['after']) => {
+              if (field?.type === 'relation' && typeof value === 'string')
+                return <LinkedName field={field} id={value} />;
+              return (field ? valueText(field, value) : String(value ?? '')) || '–';
+            };
             return (
               <tr key={index} className="align-top">
                 <td className="py-0.5 pr-2 text-quiet">{label(field?.label, change.field)}</td>
@@ -94,6 +97,12 @@ function ChangeSetItem({
       </table>
     </li>
   );
+}
+
+/** The change log keeps a link as the id alone: its name is that of today. */
+function LinkedName({ field, id }: { field: FieldDefinition; id: string }) {
+  const record = useQuery(recordQuery(pluralOf(field.object ?? ''), id));
+  return <>{typeof record.data?.name === 'string' ? record.data.name : id}</>;
 }
 
 function actorKind(kind: string) {

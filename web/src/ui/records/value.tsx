@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
-import { isEmpty, isMoney, isRef } from '@/lib/records/values.ts';
+import { codesIn, isEmpty, isMoney, isRef } from '@/lib/records/values.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Badge, type Tone } from '../badge.tsx';
 import { TimeAgo } from '../time_ago.tsx';
@@ -38,9 +38,11 @@ export function useValueText(): (field: FieldDefinition, value: FieldValue) => s
         return format.calendarDate(String(value));
       case 'text':
         // A place may be kept as the text that its sender wrote; where that is a code, it is read out.
-        return field.name === 'country' && /^[A-Z]{2}$/.test(String(value))
-          ? format.country(String(value))
-          : String(value);
+        if (codesIn(field) === 'country' && /^[A-Z]{2}$/.test(String(value)))
+          return format.country(String(value));
+        if (codesIn(field) === 'language' && /^[a-z]{2}$/.test(String(value)))
+          return format.languageName(String(value));
+        return String(value);
       case 'instant':
         return format.dateTime(String(value));
       default:
@@ -75,7 +77,9 @@ export function Value({
     if (field.type === 'email')
       return (
         <a className={link} href={`mailto:${String(value)}`}>
-          {String(value)}
+          {String(value).split('@')[0]}
+          <wbr />
+          {String(value).replace(/^[^@]*/, '')}
         </a>
       );
     if (field.type === 'phone')
@@ -96,8 +100,13 @@ export function Value({
   return <>{text(field, value)}</>;
 }
 
+/** The name of an object's list, in addresses and in the API. */
+export function pluralOf(object: string): string {
+  const plural: Record<string, string> = { person: 'people', company: 'companies', household: 'households' };
+  return plural[object] ?? object;
+}
+
 /** The address of a record's page. */
 export function pathOf(object: string, id: string): string {
-  const plural: Record<string, string> = { person: 'people', company: 'companies', household: 'households' };
-  return `/${plural[object] ?? object}/${id}`;
+  return `/${pluralOf(object)}/${id}`;
 }

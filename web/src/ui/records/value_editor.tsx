@@ -2,7 +2,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
 import { countryCodes, languageCodes } from '@/lib/codes.ts';
-import { fieldProblem, isRef, valueOf } from '@/lib/records/values.ts';
+import { codesIn, fieldProblem, isRef, valueOf } from '@/lib/records/values.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { inputClass } from '../field.tsx';
@@ -32,8 +32,8 @@ export function useChoices(): (field: FieldDefinition) => { value: string; text:
         text: label(choice.label, choice.value),
       }));
     }
-    if (field.type === 'country') return sorted(countryCodes, format.country);
-    if (field.type === 'language') return sorted(languageCodes, format.languageName);
+    if (codesIn(field) === 'country') return sorted(countryCodes, format.country);
+    if (codesIn(field) === 'language') return sorted(languageCodes, format.languageName);
     if (field.type === 'boolean') {
       return [
         { value: 'true', text: t('ui.yes') },
@@ -117,6 +117,7 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
           }}
         >
           {!field.is_required && <option value="">–</option>}
+          {text && !choices.some(choice => choice.value === text) && <option>{text}</option>}
           {choices.map(choice => (
             <option key={choice.value} value={choice.value}>
               {choice.text}

@@ -53,7 +53,7 @@ function Content({ home }: { home: Home }) {
   const isNew = attention.some(item => item.kind === 'no_source') || !sources.length;
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-8 p-6 max-sm:gap-6 max-sm:p-3">
-      {isNew && <FirstStep canManage={may('sources.manage')} />}
+      {isNew && <FirstStep canManage={may('sources.manage')} canWrite={may('people.write')} />}
       {attention.some(item => item.kind !== 'no_source') && (
         <ul aria-label={t('home.attention')} className="rounded-md border border-line-2">
           {attention
@@ -149,7 +149,7 @@ function Content({ home }: { home: Home }) {
   );
 }
 
-function FirstStep({ canManage }: { canManage: boolean }) {
+function FirstStep({ canManage, canWrite }: { canManage: boolean; canWrite: boolean }) {
   const { t } = useTranslation();
   return (
     <section className="flex flex-col items-start gap-3 rounded-md border border-line-2 p-6">
@@ -161,9 +161,11 @@ function FirstStep({ canManage }: { canManage: boolean }) {
             {t('home.first_source')}
           </Link>
         )}
-        <Link to="/people" search={{ new: true }} className={buttonClass('plain')}>
-          {t('home.first_person')}
-        </Link>
+        {canWrite && (
+          <Link to="/people" search={{ new: true }} className={buttonClass('plain')}>
+            {t('home.first_person')}
+          </Link>
+        )}
       </div>
     </section>
   );

@@ -43,10 +43,11 @@ export function useEventText() {
     }
   };
   const many = (events: TimelineEvent[]): { deed: string; object: string } => {
+    const pages = events.filter(event => event.call === 'page').length;
     const { call, type } = events[0]!;
     const seconds = spanSeconds(events);
     const took = seconds >= 60 ? format.duration(seconds) : '';
-    if (call === 'page') return { deed: t('timeline.pages', { count: events.length }), object: took };
+    if (pages) return { deed: t('timeline.pages', { count: pages }), object: took };
     if (call === 'screen') return { deed: t('timeline.screens', { count: events.length }), object: took };
     const deed = call === 'identify' ? t('timeline.deed.identify') : type;
     return { deed, object: t('timeline.times', { count: events.length }) };

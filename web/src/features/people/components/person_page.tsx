@@ -107,7 +107,7 @@ export function PersonPage({
       <FieldsPanel
         object={object}
         row={row}
-        leaveOut={['name', 'is_known', 'first_seen_at', 'last_seen_at']}
+        leaveOut={['name', 'is_known', 'first_seen_at', 'last_seen_at', 'created_at', 'updated_at']}
         first={['stage', 'company', 'household', 'email', 'phone']}
         beside={field => <Provenance person={id} field={field} />}
       />
@@ -208,7 +208,7 @@ export function PersonPage({
         </>
       )}
       {row && !isPhone && (
-        <div className="grid min-h-0 flex-1 grid-cols-[320px_minmax(0,1fr)_280px] xl:grid-cols-[360px_minmax(0,1fr)_360px] max-lg:grid-cols-[260px_minmax(0,1fr)] max-lg:overflow-auto">
+        <div className="grid min-h-0 flex-1 grid-cols-[316px_minmax(0,1fr)_304px] xl:grid-cols-[360px_minmax(0,1fr)_360px] max-lg:grid-cols-[260px_minmax(0,1fr)] max-lg:overflow-auto">
           <div
             className="min-h-0 overflow-auto border-r"
             tabIndex={0}

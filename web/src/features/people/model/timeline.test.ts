@@ -14,6 +14,7 @@ function event(at: string, more: Partial<TimelineEvent> = {}): TimelineEvent {
     properties: {},
     context: {},
     revenue: null,
+    actor: null,
     caused_by: null,
     is_retracted: false,
     is_flagged: false,
@@ -26,6 +27,12 @@ const sizes = (events: TimelineEvent[], zone = 'UTC') =>
 test('three views in a row are one line, two are two', () => {
   expect(sizes([1, 2, 3].map(n => event(`2026-11-22T10:0${n}:00Z`)))).toEqual([['2026-11-22', [3]]]);
   expect(sizes([1, 2].map(n => event(`2026-11-22T10:0${n}:00Z`)))).toEqual([['2026-11-22', [1, 1]]]);
+});
+
+test('what was looked at on a page belongs to its view', () => {
+  const look = { call: 'track', type: 'Product Viewed' } as const;
+  const at = '2026-11-22T10:00:00Z';
+  expect(sizes([event(at, look), event(at), event(at, look), event(at)])).toEqual([['2026-11-22', [4]]]);
 });
 
 test('the day is that of the workspace', () => {

@@ -13,14 +13,18 @@ export interface Day {
 }
 
 const repeated_min = 3;
+/** Events of shops, named as Segment's specification names them, that say of a page view what was on the page. */
+const looks = new Set(['Product Viewed', 'Product List Viewed']);
 
 /**
- * What an event is alike to: views of pages or screens of one source among themselves, tracked events by their type. What has a value,
+ * What an event is alike to: views of pages, with what was looked at on them, or of screens of one source among themselves, tracked
+ * events by their type. What has a value,
  * was withdrawn, strays from the plan, or was caused by or concerns consent, always stands for itself.
  */
 function likeness(event: TimelineEvent): string | null {
   if (event.revenue || event.is_retracted || event.is_flagged || event.caused_by) return null;
   const source = event.source?.id ?? '';
+  if (event.call === 'track' && looks.has(event.type)) return `page ${source}`;
   if (event.call === 'page' || event.call === 'screen') return `${event.call} ${source}`;
   if (event.call === 'track' || event.call === 'identify') return `${event.call} ${source} ${event.type}`;
   return null;
@@ -81,6 +85,7 @@ export function tellingProperty(properties: Record<string, unknown>): string | n
     'product',
     'title',
     'subject',
+    'about',
     'plan',
     'query',
     'label',

@@ -80,6 +80,7 @@ export function Grid(props: GridProps) {
   });
   const items = virtual.getVirtualItems();
   const lastSeen = items.at(-1)?.index ?? 0;
+  const chosen = items.some(item => item.index === active) ? rows[active] : undefined;
 
   useEffect(() => {
     virtual.measure();
@@ -93,7 +94,8 @@ export function Grid(props: GridProps) {
   }, []);
   const isFirst = useRef(true);
   useEffect(() => {
-    if (!isFirst.current) virtual.scrollToIndex(active, { align: 'auto' });
+    // A list that was left keeps its place; one that an address opens shows its chosen row.
+    if (!isFirst.current || start.current === 0) virtual.scrollToIndex(active, { align: 'auto' });
     isFirst.current = false;
   }, [active, virtual]);
 
@@ -134,7 +136,7 @@ export function Grid(props: GridProps) {
         role="grid"
         aria-label={props.label}
         aria-rowcount={hasMore ? -1 : rows.length + 1}
-        aria-activedescendant={rows[active] ? `row-${rows[active].id}` : undefined}
+        aria-activedescendant={chosen && `row-${chosen.id}`}
         tabIndex={0}
         className={`w-full table-fixed border-separate border-spacing-0 outline-none ${fields.length > 4 ? 'min-w-[720px]' : ''}`}
         onClick={onClick}

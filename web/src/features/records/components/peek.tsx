@@ -45,7 +45,13 @@ export default function Peek({
       <div className="min-h-0 flex-1 overflow-auto p-3">
         {record.isPending && <Skeleton />}
         {record.isError && <Problem error={record.error} onRetry={() => void record.refetch()} />}
-        {record.data && <FieldsPanel object={object} row={record.data} leaveOut={['name']} />}
+        {record.data && (
+          <FieldsPanel
+            object={object}
+            row={record.data}
+            leaveOut={['name', 'is_known', 'created_at', 'updated_at']}
+          />
+        )}
         {record.data && more?.(id)}
       </div>
     </aside>

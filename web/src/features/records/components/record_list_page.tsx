@@ -83,7 +83,9 @@ function List({
   const [selected, setSelected] = useState<ReadonlySet<string>>(start.selected);
   const [editing, setEditing] = useState<{ id: string; field: string } | null>(null);
   const searchBox = useRef<HTMLInputElement>(null);
-  const at = Math.min(active, Math.max(0, rows.length - 1));
+  // What the address peeks at is the chosen row, wherever one was before.
+  const peeked = search.peek ? rows.findIndex(candidate => candidate.id === search.peek) : -1;
+  const at = peeked >= 0 ? peeked : Math.min(active, Math.max(0, rows.length - 1));
   const row = rows[at];
 
   const canWrite = may(object.name === 'person' ? 'people.write' : 'records.write');
@@ -112,7 +114,12 @@ function List({
     setSelected(new Set());
     keepPlace(placeKey, { selected: new Set() });
   };
-  const peek = (id: string) => go({ peek: search.peek === id ? undefined : id }, true);
+  const closePeek = () => {
+    setActive(at);
+    keepPlace(placeKey, { active: at });
+    go({ peek: undefined }, true);
+  };
+  const peek = (id: string) => (search.peek === id ? closePeek() : go({ peek: id }, true));
 
   const refreshSoon = useMemo(
     () => throttled(1500, () => void client.invalidateQueries({ queryKey: ['records', plural, 'list'] })),
@@ -173,7 +180,7 @@ function List({
       shortcut: 'Escape',
       isInPalette: false,
       isAvailable: () => !!search.peek || selected.size > 0,
-      run: () => (search.peek ? go({ peek: undefined }, true) : clearSelection()),
+      run: () => (search.peek ? closePeek() : clearSelection()),
     },
     {
       id: 'list.search',
@@ -332,12 +339,7 @@ function List({
       </div>
       {search.peek && (
         <Suspense>
-          <Peek
-            object={object}
-            id={search.peek}
-            onClose={() => go({ peek: undefined }, true)}
-            more={peekMore}
-          >
+          <Peek object={object} id={search.peek} onClose={closePeek} more={peekMore}>
             <IconButton icon="up" label={t('list.action.previous')} onClick={() => activate(at - 1)} />
             <IconButton icon="down" label={t('list.action.next')} onClick={() => activate(at + 1)} />
           </Peek>
@@ -347,7 +349,6 @@ function List({
         <Suspense>
           <CreateDialog
             object={object}
-
             onClose={() => go({ new: undefined }, true)}
             onCreated={created => {
               client.setQueryData(recordQuery(plural, created.id).queryKey, created);

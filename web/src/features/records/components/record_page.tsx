@@ -104,7 +104,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
         {row && (
           <div className="mx-auto grid max-w-5xl grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-8 p-6 max-md:grid-cols-1 max-sm:p-3">
             <Section title={t('record.fields')}>
-              <FieldsPanel object={object} row={row} />
+              <FieldsPanel object={object} row={row} leaveOut={['created_at', 'updated_at']} />
               <p className="mt-2 text-xs text-quiet">
                 {t('record.created_at', { at: format.dateTime(row.created_at) })}
               </p>

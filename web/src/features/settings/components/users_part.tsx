@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, get, send } from '@/lib/api/client.ts';
-import type { Page, Role, User } from '@/lib/api/types.ts';
+import type { Page, User, UserRole } from '@/lib/api/types.ts';
 import { useSession } from '@/lib/session.ts';
 import { showToast } from '@/lib/toasts.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -15,8 +15,7 @@ import { Menu } from '@/ui/menu.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { TimeAgo } from '@/ui/time_ago.tsx';
 
-/** The roles that people have; tokens may also be `ingest`. */
-const roles = ['administrator', 'member', 'read_only'] as const satisfies Role[];
+const roles = ['administrator', 'member', 'read_only'] as const satisfies UserRole[];
 const users_max = 200;
 
 export function UsersPart() {
@@ -67,7 +66,7 @@ export function UsersPart() {
               aria-label={t('user.role_of', { name: user.name })}
               className="w-40!"
               value={user.role}
-              onChange={event => void change(user, { role: event.target.value as Role })}
+              onChange={event => void change(user, { role: event.target.value as UserRole })}
             >
               {roles.map(role => (
                 <option key={role} value={role}>
@@ -152,7 +151,7 @@ export function UsersPart() {
 interface NewUser {
   name: string;
   email: string;
-  role: Role;
+  role: UserRole;
   password: string;
 }
 

@@ -20,7 +20,7 @@ const outcomes: Outcome[] = ['stored', 'flagged', 'duplicate', 'rejected'];
 let arrived = 0;
 
 /** Events as they arrive, each with what became of it. Held still, it goes on counting what came meanwhile. */
-export function Debugger({ source }: { source: string }) {
+export function Debugger({ source, hasReceived }: { source: string; hasReceived: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const before = useQuery(debugQuery(source));
@@ -85,7 +85,10 @@ export function Debugger({ source }: { source: string }) {
           ))}
         </ul>
       ) : (
-        <Empty title={t('source.debug.empty_title')} text={t('source.debug.empty_text')}>
+        <Empty
+          title={t(hasReceived ? 'source.debug.quiet_title' : 'source.debug.empty_title')}
+          text={t('source.debug.empty_text')}
+        >
           <Link to={`/sources/${source}`} className="text-accent hover:underline">
             {t('source.to_snippet')}
           </Link>

@@ -59,7 +59,7 @@ export function KeysCard({ source }: { source: string }) {
         {keys.data.map(key => (
           <li
             key={key.id}
-            className="flex min-h-(--row) flex-wrap items-center gap-x-4 border-b px-3 last:border-0"
+            className="flex min-h-(--row) flex-wrap items-center gap-x-4 border-b px-3 py-1 last:border-0"
           >
             <span className={`font-mono ${key.is_revoked ? 'text-quiet line-through' : 'text-ink'}`}>
               {key.prefix}…

@@ -98,7 +98,7 @@ export function SourcePage({ id, part }: { id: string; part: SourcePart }) {
           </nav>
           <div className="min-h-0 flex-1 overflow-auto">
             {part === 'live' ? (
-              <Debugger key={id} source={id} />
+              <Debugger key={id} source={id} hasReceived={data.counters.received > 0} />
             ) : (
               <div className="max-w-4xl p-4 max-sm:p-3">
                 {part === 'connect' && <SnippetCard source={id} kind={data.kind} />}
@@ -133,7 +133,7 @@ function Counters({ source }: { source: Source }) {
       <dd className="tnum text-md font-semibold text-ink">
         {value}
         {sign && (
-          <span aria-hidden="true" className="ml-4 font-normal text-quiet">
+          <span aria-hidden="true" className="ml-4 font-normal text-quiet max-sm:hidden">
             {sign}
           </span>
         )}
