@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <termios.h>
@@ -144,6 +146,7 @@ void set_up_log(Settings const& settings) {
 }
 
 int run_command_line(int argc, char const* const* argv) {
+    ::umask(0077);  // what Kith writes is its owner's alone
     CLI::App app("Kith keeps what a business knows of its customers.", "kith");
     app.require_subcommand(1);
     app.footer(about_exit_status);

@@ -77,7 +77,7 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
                                auto const source = SourceId::parse(id);
                                if (!source || !actor.may(Permission::sources_read))
                                    return Error::not_found("There is no such source.");
-                               return connect->watch(*source);
+                               return connect->watch(actor, *source);
                            });
     kith->authenticator_ = access::authenticator(*kith->access_);
     kith->add_routes(settings);

@@ -60,6 +60,7 @@ inline constexpr std::size_t rule_parts_max = 100;
 inline constexpr std::size_t live_told_max = 10'000;  ///< records that a subscriber to a whole list was told of
 
 // Values
+inline constexpr std::int64_t money_minor_max = 10'000'000'000'000;  // of one amount, so that sums of millions fit
 inline constexpr std::size_t text_bytes_max = 1000;
 inline constexpr std::size_t long_text_bytes_max = 100'000;
 
@@ -76,7 +77,7 @@ inline constexpr int claim_attempts_max = 4;
 inline constexpr std::size_t traits_max = 200;              // values of one call
 inline constexpr std::size_t values_per_person_max = 1000;  // with their provenance, over all who were joined into one
 inline constexpr std::int64_t seen_ms_min = 60'000;         // between two writes of last_seen_at
-inline constexpr std::size_t seen_people_max = 100'000;      // of whom it is remembered; then all are forgotten
+inline constexpr std::size_t seen_people_max = 100'000;     // of whom it is remembered; then all are forgotten
 inline constexpr std::size_t home_days = 14;
 inline constexpr int source_silent_hours_min = 24;
 inline constexpr std::size_t summary_months = 12;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/limits.hpp"
+
 namespace kith {
 
 namespace {
@@ -76,12 +78,14 @@ Result<Money> Money::parse(std::string_view decimal, Currency currency) {
     for (int i = std::max(decimals, 0); i < digits; ++i)
         if (__builtin_mul_overflow(minor, std::int64_t{10}, &minor)) return out_of_range();
     if (rounds_up && __builtin_add_overflow(minor, std::int64_t{1}, &minor)) return out_of_range();
+    if (minor > limits::money_minor_max) return out_of_range();
     return Money{is_negative ? -minor : minor, currency};
 }
 
 Result<Money> Money::of(double amount, Currency currency) {
     double const scaled = amount * static_cast<double>(powers_of_ten[currency.minor_digits()]);
-    if (!std::isfinite(scaled) || std::fabs(scaled) > 9e15) return out_of_range();
+    if (!std::isfinite(scaled) || std::fabs(scaled) > static_cast<double>(limits::money_minor_max))
+        return out_of_range();
     return Money{std::llround(scaled), currency};
 }
 

@@ -85,19 +85,17 @@ bool is_utf8(std::string_view bytes) {
 }
 
 std::string clean(std::string_view bytes) {
-    std::string out;
-    if (is_ascii(bytes)) {
-        out = bytes;
-    } else {
+    std::string out(bytes);
+    std::erase(out, '\0');
+    if (!is_ascii(out)) {
         UErrorCode status = U_ZERO_ERROR;
         auto const* nfc = icu::Normalizer2::getNFCInstance(status);
-        auto const wide = icu::UnicodeString::fromUTF8(icu::StringPiece(bytes.data(), static_cast<int>(bytes.size())));
-        out = utf8(nfc->normalize(wide, status).trim());
+        auto const wide = icu::UnicodeString::fromUTF8(icu::StringPiece(out.data(), static_cast<int>(out.size())));
+        return utf8(nfc->normalize(wide, status).trim());
     }
-    std::erase(out, '\0');
-    auto const blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-    auto const end = std::find_if_not(out.rbegin(), out.rend(), blank).base();
-    out.erase(end, out.end());
+    // The ASCII part of what ICU trims.
+    auto const blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f'); };
+    out.erase(std::find_if_not(out.rbegin(), out.rend(), blank).base(), out.end());
     out.erase(out.begin(), std::find_if_not(out.begin(), out.end(), blank));
     return out;
 }

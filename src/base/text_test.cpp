@@ -14,6 +14,9 @@ TEST(Text, is_cleaned_to_nfc_without_blanks_around_and_without_nul) {
     EXPECT_EQ(clean(std::string_view("a\0b", 3)), "ab");
     EXPECT_EQ(clean("\xff"), "\xEF\xBF\xBD");
     EXPECT_EQ(clean(" \n "), "");
+    // Twice is once, whatever hides behind what is taken off.
+    for (std::string_view const text : {std::string_view("\0\x1d n\0", 5), std::string_view("\0 \xc8\xb5 \x1f", 6)})
+        EXPECT_EQ(clean(clean(text)), clean(text));
 }
 
 TEST(Text, folds_case_and_accents_of_the_languages_that_are_spoken_here) {

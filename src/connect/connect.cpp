@@ -7,7 +7,8 @@ Result<std::unique_ptr<Connect>> Connect::load(store::Database& database, people
     return std::unique_ptr<Connect>(new Connect(database, people, std::move(sources)));
 }
 
-Result<std::shared_ptr<http::EventStream>> Connect::watch(SourceId source) {
+Result<std::shared_ptr<http::EventStream>> Connect::watch(Actor const& actor, SourceId source) {
+    TRY(check_payloads(actor));
     TRY(sources_->source(source));
     auto stream = std::make_shared<http::EventStream>();
     debugger_.watch(source, stream);

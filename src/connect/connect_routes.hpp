@@ -23,15 +23,19 @@ public:
     Debugger& debugger() { return debugger_; }
     Ingest& ingest() { return ingest_; }
     DeadLetters& dead_letters() { return dead_letters_; }
-    /// For `GET /live?topic=source:<id>`: `not_found` where there is no such source. The caller has checked that the
-    /// actor may read sources.
-    Result<std::shared_ptr<http::EventStream>> watch(SourceId source);
+    /// For `GET /live?topic=source:<id>`: `not_found` where there is no such source, `forbidden` as `check_payloads`.
+    /// The caller has checked that the actor may read sources.
+    Result<std::shared_ptr<http::EventStream>> watch(Actor const& actor, SourceId source);
+    /// What senders sent is about anybody: `forbidden` for a role that sees only some people.
+    Result<void> check_payloads(Actor const& actor) { return people_.check_sees_everyone(actor); }
 
 private:
     Connect(store::Database& database, people::People& people, std::unique_ptr<Sources> sources)
-        : sources_(std::move(sources)),
+        : people_(people),
+          sources_(std::move(sources)),
           ingest_(database, people, debugger_),
           dead_letters_(database, *sources_, ingest_) {}
+    people::People& people_;
     std::unique_ptr<Sources> sources_;
     Debugger debugger_;
     Ingest ingest_;

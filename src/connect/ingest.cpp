@@ -113,8 +113,8 @@ public:
 
     Result<CallResult> store(Prepared const& prepared, Envelope const& envelope) {
         auto const& call = *prepared.call;
-        if (!call.message_id.empty() && !known_.insert(call.message_id).second)
-            return CallResult{CallOutcome::duplicate, {}, {}, {}};
+        std::string const message_id(call.message_id);
+        if (known_.contains(message_id)) return CallResult{CallOutcome::duplicate, {}, {}, {}};
         if (prepared.rejection) {
             CallResult result{
                 CallOutcome::rejected, std::string(prepared.rejection->reason), prepared.rejection->detail, {}};
@@ -122,6 +122,8 @@ public:
                 result.outcome = CallOutcome::duplicate;
             return result;
         }
+        // A call that was rejected does not stand in the way of a better one with its id.
+        if (!message_id.empty()) known_.insert(message_id);
         auto const person = TRY(person_of(prepared)).person;
         events::EventKey const key{person, prepared.id};
         claims_.push_back({call.message_id, key});

@@ -219,6 +219,7 @@ private:
              [&connect = connect_](Request& request) -> Result<Response> {
                  auto const id_of = TRY(request.path_id<SourceId>("id"));
                  TRY(connect.sources().source(id_of));
+                 TRY(connect.check_payloads(request.actor));
                  auto const limit =
                      TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::debug_entries_max));
                  return Response::json({{"data", connect.debugger().newest(id_of, static_cast<std::size_t>(limit))}});
@@ -263,6 +264,7 @@ public:
                         {"default", limits::page_rows_default}}}};
         router_.add({Method::get, "/api/v1/dead-letters", Permission::sources_read, std::move(list),
                      [&connect = connect_](Request& request) -> Result<Response> {
+                         TRY(connect.check_payloads(request.actor));
                          auto const filter = TRY(filter_of(request.query_value("source").value_or(""),
                                                            request.query_value("reason").value_or("")));
                          auto const limit =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
@@ -151,7 +152,8 @@ private:
             od::value value;
             if (field.unescaped_key().get(key) || field.value().get(value)) return false;
             if (!envelope_.call && key == "batch") {
-                if (!prove_batch(value)) return false;
+                // What was proved of one list says nothing of a second.
+                if (std::exchange(has_proved_batch_, true) || !prove_batch(value)) return false;
             } else if (!is_sound(value, 1, of_single)) {
                 return false;
             }
@@ -170,16 +172,18 @@ private:
         flaws_.clear();
         if (value.get_array().get(array)) return false;
         for (auto element : array) {
+            if (flaws_.size() == limits::tracking_batch_events_max) {
+                // Refused whole, so the rest need not be looked at.
+                request_.failure = Error::too_large(
+                    fmt::format("A batch may hold {} calls at most.", limits::tracking_batch_events_max));
+                request_.failure->reason = "too_many_calls";
+                return true;
+            }
             od::value call;
             if (element.get(call)) return false;
             Flaw flaw = Flaw::none;
             if (!is_sound(call, 0, flaw)) return false;
             flaws_.push_back(flaw);
-            if (flaws_.size() > limits::tracking_batch_events_max) {
-                request_.failure = Error::too_large(
-                    fmt::format("A batch may hold {} calls at most.", limits::tracking_batch_events_max));
-                request_.failure->reason = "too_many_calls";
-            }
         }
         return true;
     }
@@ -221,7 +225,7 @@ private:
         std::size_t at = 0;
         for (auto element : array) {
             od::value item;
-            if (element.get(item) || item.type().get(type)) return false;
+            if (at == flaws_.size() || element.get(item) || item.type().get(type)) return false;
             auto& call = request_.calls.emplace_back();
             if (type == od::json_type::object) {
                 od::object object;
@@ -574,6 +578,7 @@ private:
     TrackingRequest::Buffers& buffers_;
     Envelope envelope_;
     Instant received_at_;
+    bool has_proved_batch_ = false;
     std::vector<Flaw> flaws_;
     Flaw outer_flaw_ = Flaw::none;
 };
@@ -586,12 +591,6 @@ TrackingRequest TrackingRequest::parse(std::string body, Envelope const& envelop
     Reader(request, envelope, received_at).read();
     if (request.failure) request.calls.clear();
     return request;
-}
-
-std::string_view name_of(ValueType type) {
-    static constexpr std::array<std::string_view, 7> names{"text",   "number", "boolean", "date",
-                                                           "object", "list",   "null"};
-    return names[static_cast<std::size_t>(type)];
 }
 
 }  // namespace kith::connect

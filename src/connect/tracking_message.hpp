@@ -7,6 +7,7 @@
 // call never takes its batch with it. Destinations' `integrations` are read past: Kith itself is the only destination.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -24,7 +25,11 @@ namespace kith::connect {
 
 /// What a property's value is. `date` is a text that reads as RFC 3339.
 enum class ValueType : std::uint8_t { text, number, boolean, date, object, list, null };
-std::string_view name_of(ValueType type);
+inline std::string_view name_of(ValueType type) {
+    static constexpr std::array<std::string_view, 7> names{"text",   "number", "boolean", "date",
+                                                           "object", "list",   "null"};
+    return names[static_cast<std::size_t>(type)];
+}
 
 struct Property {
     std::string_view name;

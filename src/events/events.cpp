@@ -196,6 +196,15 @@ Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set) 
     return {};
 }
 
+Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId change_set) {
+    std::vector<PersonId> people;
+    for (auto const* query : {&sql::events_by_change_set, &sql::retractions_by_change_set}) {
+        auto const rows = TRY(session.query(*query, change_set));
+        for (auto const row : rows) people.push_back(row.id<PersonId>(0));
+    }
+    return people;
+}
+
 Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name,
                                  ChangeSetId change_set) {
     std::int64_t retracted = 0;

@@ -91,9 +91,9 @@ struct MessageClaim {
 /// Claims messages for their events. False where another transaction claimed one of them meanwhile: this one must be
 /// given up and run again, which then finds it.
 Result<bool> claim_messages(store::Transaction& transaction, SourceId source, std::span<MessageClaim const> claims);
-/// Stores facts, many in few statements, and notes them for the change log. With `types`, the properties are held against
-/// the types of their event type, the first value of a new one fixing it; what does not fit is stored as it came, named in
-/// `misfits`, and absent to rules.
+/// Stores facts, many in few statements, and notes them for the change log. With `types`, the properties are held
+/// against the types of their event type, the first value of a new one fixing it; what does not fit is stored as it
+/// came, named in `misfits`, and absent to rules.
 Result<void> append(store::Transaction& transaction, std::span<NewEvent const> events, PropertyTypes* types = nullptr);
 Result<void> append(store::Transaction& transaction, NewEvent const& event, PropertyTypes* types = nullptr);
 /// `not_found` where there is no such event; retracting again changes nothing.
@@ -101,6 +101,8 @@ Result<void> retract(store::Transaction& transaction, EventKey event, std::strin
                      ChangeSetId change_set);
 /// Takes back the retractions that a change set made.
 Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set);
+/// Whose events a change set appended or retracted.
+Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId change_set);
 /// Retracts all events that a change set appended; how many.
 Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name,
                                  ChangeSetId change_set);

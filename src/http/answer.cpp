@@ -30,7 +30,7 @@ bool is_unsafe(Method method) {
 /// A page of another site can make a browser send its cookie, but not this header (no CORS answer of ours allows it).
 Result<void> check_cross_site(Request const& request) {
     if (!is_unsafe(request.method) || is_tracking(request.path)) return {};
-    if (request.headers.find("Authorization") || !request.cookie(session_cookie)) return {};
+    if (request.actor.kind == ActorKind::token || !request.cookie(session_cookie)) return {};
     if (request.headers.get("X-Kith-Request") == "1") return {};
     auto error = Error::forbidden("A request with a session's cookie must carry the header X-Kith-Request: 1.");
     error.reason = "csrf";

@@ -66,8 +66,12 @@ TEST_F(AnswerTest, a_write_by_cookie_needs_the_header_that_other_sites_cannot_se
     request_.headers.set("X-Kith-Request", "1");
     EXPECT_EQ(ask(Method::post, "/people", actor).status, 200);
     request_.headers.set("X-Kith-Request", "0");
-    request_.headers.set("Authorization", "Bearer kith_x");
-    EXPECT_EQ(ask(Method::post, "/people", actor).status, 200);
+    // A header alone proves nothing: only who came by a token needs no other.
+    request_.headers.set("Authorization", "Basic eDp5");
+    EXPECT_EQ(ask(Method::post, "/people", actor).status, 403);
+    auto by_token = actor;
+    by_token.kind = ActorKind::token;
+    EXPECT_EQ(ask(Method::post, "/people", by_token).status, 200);
 }
 
 TEST_F(AnswerTest, unknown_addresses_and_methods_are_told_apart) {

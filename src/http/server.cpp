@@ -25,6 +25,7 @@
 #include <future>
 #include <limits>
 #include <thread>
+#include <tuple>
 #include <unordered_set>
 
 #include "http/answer.hpp"
@@ -401,7 +402,7 @@ void Connection::watch_for_end() {
 /// section 9.6).
 void Connection::discard_rest() {
     error_code ignored;
-    socket_.shutdown(Socket::shutdown_send, ignored);
+    std::ignore = socket_.shutdown(Socket::shutdown_send, ignored);
     enter(Phase::discarding, discard_max);
     discard();
 }
@@ -423,7 +424,7 @@ void Connection::close() {
     phase_ = Phase::closed;
     if (response_.stream) response_.stream->close();
     error_code ignored;
-    socket_.close(ignored);
+    std::ignore = socket_.close(ignored);
     transport_.connections.erase(shared_from_this());
 }
 
@@ -438,7 +439,7 @@ void Connection::sweep(Clock::time_point now) {
     if (phase_ != Phase::reading || is_overdue_) return close();
     is_overdue_ = true;
     error_code ignored;
-    socket_.cancel(ignored);  // the read ends with an error, which is answered with 408
+    std::ignore = socket_.cancel(ignored);  // the read ends with an error, which is answered with 408
 }
 
 void Connection::stop() {

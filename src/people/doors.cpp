@@ -23,6 +23,9 @@ Result<std::optional<Money>> revenue_of(Json const& body) {
         return Error::invalid("revenue", "wrong_type", "Revenue is {minor, currency}.");
     auto const currency = Currency::parse(revenue["currency"].get_ref<std::string const&>());
     if (!currency) return Error::invalid("revenue", "wrong", "There is no such currency.");
+    auto const minor = revenue["minor"].get<double>();
+    if (minor > static_cast<double>(limits::money_minor_max) || minor < -static_cast<double>(limits::money_minor_max))
+        return Error::invalid("revenue", "too_large", "The revenue is too large.");
     return std::optional(Money{revenue["minor"].get<std::int64_t>(), *currency});
 }
 
@@ -78,6 +81,10 @@ Json source_json(std::optional<SourceId> source, std::map<Uuid, std::string> con
 }
 
 }  // namespace
+
+Result<void> People::check_sees_everyone(Actor const& actor) {
+    return state_->records.check_sees_all(actor, state_->person);
+}
 
 Result<PersonId> People::State::visible_root(Session& session, Actor const& actor, PersonId id) {
     auto const root = TRY(root_of(session, id));

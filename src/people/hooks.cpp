@@ -51,6 +51,9 @@ void People::State::install_hooks() {
     hooks.reverted = [self = shared_from_this()](Transaction& tx, Write const& write, ChangeSetId change_set) {
         return self->reverted(tx, write, change_set);
     };
+    hooks.touched = [self = shared_from_this()](Session& session, ChangeSetId change_set) {
+        return self->touched(session, change_set);
+    };
     records.add_hooks(person.name, std::move(hooks));
 }
 
@@ -141,10 +144,28 @@ Result<void> People::State::email_edited(Transaction& tx, Write const& write, Pe
     }
     if (found.root == id || write.kind == "revert") return {};
     auto const other = TRY(records.load(tx, person, RecordId{found.root.uuid}));
-    if (!speaks_against(after, other))
+    // Of somebody whom the writer may not see, neither the claim changes nor does the answer depend on what is known.
+    bool const may_see = records.check_visible(tx, write.actor, person, RecordId{found.root.uuid}).has_value();
+    if (!may_see || !speaks_against(after, other))
         return Error::invalid("email", "taken",
                               "Somebody else has this e-mail address. Join the two if they are one person.");
     return mark_shared(tx, *key, *found.owner, id, "another_name_and_birth_date");
+}
+
+Result<std::vector<RecordId>> People::State::touched(Session& session, ChangeSetId change_set) {
+    std::vector<RecordId> all;
+    auto const add = [&](PersonId id) { all.push_back(RecordId{id.uuid}); };
+    auto const edges = TRY(session.query(sql::edges_by_change_set, change_set));
+    for (auto const row : edges) {
+        add(row.id<PersonId>(0));
+        add(row.id<PersonId>(1));
+    }
+    auto const values = TRY(session.query(sql::values_by_change_set, change_set));
+    for (auto const row : values) add(row.id<PersonId>(0));
+    auto const claims = TRY(session.query(sql::claims_by_change_set, change_set));
+    for (auto const row : claims) add(row.id<PersonId>(2));
+    for (auto const id : TRY(events::people_of(session, change_set))) add(id);
+    return all;
 }
 
 Result<void> People::State::reverted(Transaction& tx, Write const& write, ChangeSetId change_set) {

@@ -121,6 +121,8 @@ public:
     Result<events::EventKey> add_event(records::Write const& write, PersonId person, Json const& body);
     /// `not_found` too where the event is another person's.
     Result<void> retract_event(records::Write const& write, PersonId person, events::EventKey event);
+    /// `forbidden` for an actor whose role sees only some people.
+    Result<void> check_sees_everyone(Actor const& actor);
     Result<Json> identity(Actor const& actor, PersonId person);
     Result<Json> values(Actor const& actor, PersonId person);
     Result<Json> summary(Actor const& actor, PersonId person);

@@ -24,7 +24,7 @@ Result<std::optional<Instant>> query_instant(Request const& request, std::string
     if (!text || text->empty()) return std::optional<Instant>();
     auto const instant = Instant::parse(*text);
     if (!instant) return Error::invalid(std::string(name), "not_a_date", "This is an instant of RFC 3339 or a date.");
-    return std::optional(*instant);
+    return instant;
 }
 
 Result<events::TimelineQuery> timeline_query(Request const& request) {

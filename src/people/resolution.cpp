@@ -237,7 +237,8 @@ Result<std::vector<std::optional<Resolution>>> People::find_all(store::Session& 
         std::string text;
         for (std::size_t i = 0; i < per_query; ++i)
             text += fmt::format(
-                "{}SELECT i.kind, i.value, i.person_id, e.survivor FROM identity i LEFT JOIN person_edge e ON e.loser = "
+                "{}SELECT i.kind, i.value, i.person_id, e.survivor FROM identity i LEFT JOIN person_edge e ON e.loser "
+                "= "
                 "i.person_id WHERE i.kind = ${} AND i.value = ${}",
                 i == 0 ? "" : " UNION ALL ", 2 * i + 1, 2 * i + 2);
         return text;

@@ -1,4 +1,5 @@
-// When somebody was first and last seen: written at most once a minute, and not asked for where it is known to be written.
+// When somebody was first and last seen: written at most once a minute, and not asked for where it is known to be
+// written.
 #include <algorithm>
 
 #include "base/limits.hpp"
@@ -30,7 +31,8 @@ Result<void> People::seen(store::Transaction& transaction, records::Write const&
     store::Parameter const parameters[] = {root, at, at - Milliseconds(limits::seen_ms_min)};
     bool const is_written = TRY(transaction.run(state_->seen_sql, parameters)).affected() > 0;
     // A transaction that is rolled back has written nothing.
-    transaction.after_commit([state = state_, person, at, is_written] { state->remember_seen(person, at, is_written); });
+    transaction.after_commit(
+        [state = state_, person, at, is_written] { state->remember_seen(person, at, is_written); });
     if (!is_written) return {};
     store::Change change;
     change.kind = store::ChangeKind::record_updated;

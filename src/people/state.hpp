@@ -121,6 +121,8 @@ struct People::State : std::enable_shared_from_this<People::State> {
     Result<void> before_write(Transaction& tx, Write const& write, Json const& before, Json& after, Json const& patch);
     Result<void> written(Transaction& tx, Write const& write, Json const& before, Json const& after, Json const& patch);
     Result<void> email_edited(Transaction& tx, Write const& write, PersonId id, Json const& before, Json const& after);
+    /// Whom a change set touched by edges, values, claims and events.
+    Result<std::vector<RecordId>> touched(Session& session, ChangeSetId change_set);
     Result<void> reverted(Transaction& tx, Write const& write, ChangeSetId change_set);
 
     // doors.cpp

@@ -348,15 +348,22 @@ Result<Json> Records::get(Actor const& actor, Object const& object, RecordId id)
     });
 }
 
+Result<void> Records::check_sees_all(Actor const& actor, Object const& object) {
+    if (!TRY(access_.row_rule(actor, object))) return {};
+    return Error::forbidden(fmt::format("Your role sees only some {}; this would show more.", object.plural));
+}
+
 Result<void> Records::check_visible(Session& session, Actor const& actor, Object const& object, RecordId id) {
     Conditions conditions;
     auto const place = conditions.bind({id.uuid});
     conditions.add("r.id = " + place);
     conditions.add("r.deleted_at IS NULL");
     if (auto const rule = TRY(access_.row_rule(actor, object))) conditions.add(*rule);
-    auto const rows = TRY(
-        run(session, fmt::format("SELECT 1 FROM {} r WHERE {}", object.table, conditions.sql), conditions.parameters));
+    auto const sql = fmt::format("SELECT r.joined_into FROM {} r WHERE {}", object.table, conditions.sql);
+    auto const rows = TRY(run(session, sql, conditions.parameters));
     if (rows.empty()) return Error::not_found("There is no such record.");
+    // Who was joined into somebody else is shown only to those who may see that one.
+    if (auto const survivor = rows[0].optional_id<RecordId>(0)) return check_visible(session, actor, object, *survivor);
     return {};
 }
 

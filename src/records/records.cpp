@@ -47,6 +47,17 @@ Result<void> check_required(Object const& object, Json const& record) {
     return {};
 }
 
+// An edit stands on what its writer read, and on a record that is still itself.
+Result<void> check_current(Json const& current, std::int64_t version) {
+    if (current.contains("joined_into"))
+        return Error::conflict("joined", "This record was joined into another; edit that one.");
+    if (current["version"].get<std::int64_t>() == version) return {};
+    Error error;
+    error.code = ErrorCode::precondition_failed;
+    error.message = "Somebody else has changed this record since you read it.";
+    return error;
+}
+
 // A relation must point to a record that is there.
 Result<void> check_relations(Session& session, schema::Schema const& schema, Object const& object, Json const& values) {
     for (auto const& field : object.fields) {
@@ -237,10 +248,21 @@ Result<Json> Records::create_in(Transaction& transaction, Write const& write, Ob
     return record;
 }
 
+// A write may not take a record out of its writer's own sight.
+Result<void> Records::check_still_visible(Session& session, Actor const& actor, Object const& object, RecordId id) {
+    if (check_visible(session, actor, object, id)) return {};
+    auto error = Error::forbidden("With these values your role could not see the record any more.");
+    error.reason = "outside_rule";
+    return error;
+}
+
 Result<Json> Records::create(Write const& write, Object const& object, Json const& values) {
     TRY(check_writable(write.actor, object));
-    auto const record =
-        TRY(database_.write([&](Transaction& transaction) { return create_in(transaction, write, object, values); }));
+    auto const record = TRY(database_.write([&](Transaction& transaction) -> Result<Json> {
+        auto made = TRY(create_in(transaction, write, object, values));
+        TRY(check_still_visible(transaction, write.actor, object, id_of(made)));
+        return made;
+    }));
     return get(write.actor, object, id_of(record));
 }
 
@@ -251,14 +273,10 @@ Result<Json> Records::update(Write const& write, Object const& object, RecordId 
     TRY(database_.write([&](Transaction& transaction) -> Result<Json> {
         TRY(check_visible(transaction, write.actor, object, id));
         auto const current = TRY(load(transaction, object, id));
-        if (current["version"].get<std::int64_t>() != version)
-            return Error{ErrorCode::precondition_failed,
-                         "Somebody else has changed this record since you read it.",
-                         {},
-                         {},
-                         {},
-                         0};
-        return patch(transaction, write, object, id, normal);
+        TRY(check_current(current, version));
+        auto record = TRY(patch(transaction, write, object, id, normal));
+        TRY(check_still_visible(transaction, write.actor, object, id));
+        return record;
     }));
     return get(write.actor, object, id);
 }
@@ -268,13 +286,7 @@ Result<void> Records::remove(Write const& write, Object const& object, RecordId 
     return database_.write([&](Transaction& transaction) -> Result<void> {
         TRY(check_visible(transaction, write.actor, object, id));
         auto const current = TRY(load(transaction, object, id));
-        if (current["version"].get<std::int64_t>() != version)
-            return Error{ErrorCode::precondition_failed,
-                         "Somebody else has changed this record since you read it.",
-                         {},
-                         {},
-                         {},
-                         0};
+        TRY(check_current(current, version));
         return set_deleted(transaction, write, object, current, true);
     });
 }

@@ -68,6 +68,8 @@ struct Hooks {
     std::function<Result<void>(store::Transaction&, Write const&, Json const& before, Json const& after,
                                Json const& patch)>
         written;
+    /// Records of the object that a change set touched in ways the engine cannot know (edges, claims, values, events).
+    std::function<Result<std::vector<RecordId>>(store::Session&, ChangeSetId)> touched;
     /// When a change set that touched the object's records is reverted, for what the engine cannot know (edges,
     /// claims).
     std::function<Result<void>(store::Transaction&, Write const&, ChangeSetId reverted)> reverted;
@@ -115,6 +117,9 @@ public:
     Result<Json> change_set(Actor const& actor, ChangeSetId id);
     Result<Reverted> revert(Write const& write, ChangeSetId id);
 
+    /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record, such
+    /// as payloads.
+    Result<void> check_sees_all(Actor const& actor, schema::Object const& object);
     /// `not_found` unless the actor may see the record. For timelines and whatever else hangs on a record.
     Result<void> check_visible(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
 
@@ -136,6 +141,10 @@ private:
                            Json const& values);
     Result<void> set_deleted(store::Transaction& transaction, Write const& write, schema::Object const& object,
                              Json const& current, bool is_deleted);
+    Result<void> check_still_visible(store::Session& session, Actor const& actor, schema::Object const& object,
+                                     RecordId id);
+    /// `not_found` where the change set touched a record that the actor may not see: reverting is whole or not at all.
+    Result<void> check_touched_visible(store::Session& session, Actor const& actor, ChangeSetId id);
     Result<void> revert_fields(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
     Result<void> revert_creations(store::Transaction& transaction, Write const& write, ChangeSetId id,
                                   Reverted& outcome);

@@ -50,6 +50,7 @@ Result<Json> Records::change_set(Actor const& actor, ChangeSetId id) {
     return database_.read([&](Session& session) -> Result<Json> {
         auto const rows = TRY(session.query(sql::records_change_set, id));
         if (rows.empty()) return Error::not_found("There is no such change set.");
+        TRY(check_touched_visible(session, actor, id));
         auto const row = rows[0];
         Json json{{"id", id.text()}, {"kind", row.text(0)}};
         json["actor"] = Json{{"kind", row.text(1)},
@@ -142,7 +143,28 @@ bool Records::check_seen(Session& session, Actor const& actor, Object const& obj
     auto const loaded = load(session, object, id);
     if (!loaded) return false;
     auto const rule = access_.row_rule(actor, object);
+    if (auto const survivor = loaded->find("joined_into"); survivor != loaded->end()) {
+        auto const root = RecordId::parse(survivor->get_ref<std::string const&>());
+        if (root && !check_seen(session, actor, object, *root)) return false;
+    }
     return rule && (!rule->has_value() || (*rule)->holds(*loaded));
+}
+
+Result<void> Records::check_touched_visible(Session& session, Actor const& actor, ChangeSetId id) {
+    auto const check = [&](Object const& object, RecordId record) -> Result<void> {
+        if (check_seen(session, actor, object, record)) return {};
+        return Error::not_found("There is no such change set.");
+    };
+    for (auto const& row : TRY(session.query(sql::records_history_of_change_set, id)))
+        if (auto const* object = schema_->find(row.text(0))) TRY(check(*object, row.id<RecordId>(1)));
+    for (auto const& object : schema_->objects()) {
+        auto const sql = fmt::format("SELECT id FROM {} WHERE change_set = $1", object.table);
+        for (auto const& row : TRY(run(session, sql, {{id.uuid}}))) TRY(check(object, row.id<RecordId>(0)));
+        auto const hooks = hooks_.find(object.name);
+        if (hooks == hooks_.end() || !hooks->second.touched) continue;
+        for (auto const record : TRY(hooks->second.touched(session, id))) TRY(check(object, record));
+    }
+    return {};
 }
 
 Result<Reverted> Records::revert(Write const& write, ChangeSetId id) {
@@ -154,6 +176,7 @@ Result<Reverted> Records::revert(Write const& write, ChangeSetId id) {
         TRY(begin(transaction, write));
         if (TRY(transaction.query(sql::records_change_set, id)).empty())
             return Error::not_found("There is no such change set.");
+        TRY(check_touched_visible(transaction, write.actor, id));
         if (TRY(transaction.execute(sql::records_mark_reverted, id, transaction.now(), write.change_set)) == 0)
             return Error::conflict("already_reverted", "This change was taken back before.");
         for (auto const& [object, hooks] : hooks_)

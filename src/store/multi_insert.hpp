@@ -1,7 +1,7 @@
 // INSERT of many rows in few statements: on PostgreSQL each statement costs a round trip.
 //
-// Rows go in shapes of 64, 8 and 1, so that the statement cache holds them all. The columns and their order are the caller's text; every value is a
-// parameter.
+// Rows go in shapes of 64, 8 and 1, so that the statement cache holds them all. The columns and their order are the
+// caller's text; every value is a parameter.
 #pragma once
 
 #include <array>

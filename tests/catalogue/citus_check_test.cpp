@@ -11,12 +11,10 @@ namespace kith::catalogue {
 namespace {
 
 using store::Placement;
-using store::Query;
 using store::Scope;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 
 TableMap map_of(schema::Schema const& schema) {
     TableMap map;

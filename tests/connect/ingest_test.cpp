@@ -200,7 +200,7 @@ TEST_P(IngestTest, what_is_off_the_plan_is_flagged_or_blocked_and_a_mended_plan_
 }
 
 TEST_P(IngestTest, the_debugger_shows_what_came_of_each_call) {
-    auto const stream = connect_->watch(source_);
+    auto const stream = connect_->watch(Actor::system("test"), source_);
     ASSERT_OK(stream);
     send({track("m1", "Clicked", "u1"), track("m1", "Clicked", "u1"), {{"type", "track"}, {"messageId", "m3"}}});
     auto const entries = connect_->debugger().newest(source_, 10);
@@ -255,6 +255,29 @@ TEST_P(IngestTest, counters_reconcile_under_random_batches_with_retries) {
         EXPECT_EQ(count("SELECT COUNT(*) FROM event"), static_cast<std::int64_t>(stored.size()));
         EXPECT_EQ(counters()[3], static_cast<std::int64_t>(dead_letters().size()));
     }
+}
+
+TEST_P(IngestTest, a_second_list_of_calls_in_one_body_is_refused) {
+    EXPECT_EQ(
+        post("/v1/batch", R"({"writeKey":")" + key_ + R"(","batch":[{"type":"track"},{},{},{}],"batch":[{}]})").status,
+        400);
+    EXPECT_EQ(post("/v1/batch", R"({"writeKey":")" + key_ + R"(","batch":[{}],"batch":[{},{},{},{}]})").status, 400);
+}
+
+TEST_P(IngestTest, a_rejected_call_does_not_stand_in_the_way_of_a_better_one_with_its_id) {
+    auto bad = track("m1", "Clicked", "u1");
+    bad.erase("userId");
+    EXPECT_EQ(send({bad, track("m1", "Clicked", "u1")}).status, 200);
+    EXPECT_THAT(counters(), ElementsAre(2, 1, 0, 1));
+    EXPECT_EQ(count("SELECT COUNT(*) FROM event"), 1);
+}
+
+TEST_P(IngestTest, an_amount_beyond_all_reason_is_no_revenue) {
+    EXPECT_EQ(send({track("m1", "Order Completed", "u1", {{"revenue", 92233720368547758.07}, {"currency", "EUR"}}),
+                    track("m2", "Order Completed", "u1", {{"revenue", 49.9}, {"currency", "EUR"}})})
+                  .status,
+              200);
+    EXPECT_EQ(count("SELECT CAST(SUM(revenue_minor) AS bigint) FROM event"), 4990);
 }
 
 }  // namespace

@@ -108,10 +108,12 @@ TEST_P(ResolutionTest, a_message_that_came_before_is_known) {
     events::EventKey const event{person, EventId::make()}, other{person, EventId::make()};
     std::ignore = in_transaction([&](store::Transaction& tx) -> Result<void> {
         EXPECT_FALSE(TRY(events::find_message(tx, shop_source(), "m1")));
-        EXPECT_FALSE(TRY(events::claim_message(tx, shop_source(), "m1", event)));
-        auto const earlier = TRY(events::claim_message(tx, shop_source(), "m1", other));
+        events::MessageClaim const claims[] = {{"m1", event}};
+        events::MessageClaim const again[] = {{"m0", other}, {"m1", other}};
+        EXPECT_TRUE(TRY(events::claim_messages(tx, shop_source(), claims)));
+        EXPECT_FALSE(TRY(events::claim_messages(tx, shop_source(), again)));
+        auto const earlier = TRY(events::find_message(tx, shop_source(), "m1"));
         EXPECT_TRUE(earlier && earlier->event == event.event);
-        EXPECT_TRUE(TRY(events::find_message(tx, shop_source(), "m1")));
         return {};
     });
 }

@@ -229,5 +229,41 @@ TEST_P(RecordsTest, when_somebody_was_last_seen_is_no_new_version) {
 
 ON_BOTH_DATABASES(RecordsTest);
 
+TEST_P(RecordsTest, a_write_that_its_writer_could_not_see_afterwards_is_refused_whole) {
+    ASSERT_OK(access_->set_rule("member", *person_, "country = \"LT\""));
+    auto const made =
+        records_->create(Write::begin("edit", member()), *person_, {{"given_name", "Anna"}, {"country", "DE"}});
+    EXPECT_EQ(made.error().reason, "outside_rule");
+    EXPECT_EQ(number("SELECT count(*) FROM person"), 0);
+    auto const id = add_person({{"given_name", "Ona"}, {"country", "LT"}});
+    EXPECT_EQ(records_->update(Write::begin("edit", member()), *person_, id, 1, {{"country", "DE"}}).error().reason,
+              "outside_rule");
+    EXPECT_EQ((*records_->get(member(), *person_, id))["country"], "LT");
+}
+
+TEST_P(RecordsTest, who_was_joined_into_somebody_hidden_is_hidden_and_nobody_edits_a_joined_record) {
+    auto const loser = add_person({{"given_name", "Ona"}, {"country", "LT"}}),
+               survivor = add_person({{"given_name", "Ona"}, {"country", "NO"}});
+    ASSERT_OK(database_->write([&](store::Transaction& transaction) {
+        return records_->set_joined_into(transaction, by_system("join"), *person_, loser, survivor);
+    }));
+    EXPECT_EQ(records_->update(Write::begin("edit", member()), *person_, loser, 1, {{"notes", "x"}}).error().reason,
+              "joined");
+    ASSERT_OK(access_->set_rule("member", *person_, "country = \"LT\""));
+    EXPECT_EQ(records_->get(member(), *person_, loser).error().code, ErrorCode::not_found);
+    EXPECT_EQ(records_->history(member(), *person_, loser).error().code, ErrorCode::not_found);
+}
+
+TEST_P(RecordsTest, a_change_set_that_touched_somebody_hidden_is_not_there) {
+    auto const hidden = add_person({{"given_name", "Kari"}, {"country", "NO"}});
+    auto const edit = by_system("edit");
+    ASSERT_OK(records_->update(edit, *person_, hidden, 1, {{"notes", "x"}}));
+    ASSERT_OK(access_->set_rule("member", *person_, "country = \"LT\""));
+    EXPECT_EQ(records_->change_set(member(), edit.change_set).error().code, ErrorCode::not_found);
+    EXPECT_EQ(records_->revert(Write::begin("revert", member()), edit.change_set).error().code, ErrorCode::not_found);
+    EXPECT_EQ((*records_->get(Actor::system("test"), *person_, hidden))["notes"], "x");
+    ASSERT_OK(records_->revert(by_system("revert"), edit.change_set));
+}
+
 }  // namespace
 }  // namespace kith::records

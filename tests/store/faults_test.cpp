@@ -6,8 +6,8 @@
 #include <set>
 #include <thread>
 
-#include "tests/support/blocked_writer.hpp"
 #include "tests/store/failing_vfs.hpp"
+#include "tests/support/blocked_writer.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace kith::store {
