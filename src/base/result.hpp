@@ -85,8 +85,9 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 
 public:
     using Base::Base;
-    Result(Error error) : Base(tl::unexpect, std::move(error)) {}  // NOLINT(google-explicit-constructor)
-    Result(Failure failure) : Base(std::move(failure)) {}          // NOLINT(google-explicit-constructor)
+    // Implicit, so that a function returns its error as it returns its value.
+    Result(Error error) : Base(tl::unexpect, std::move(error)) {}
+    Result(Failure failure) : Base(std::move(failure)) {}
 
     /// The value, moved out; nothing for Result<void>. What TRY uses.
     T take() {

@@ -23,21 +23,22 @@ class Parameter {
 public:
     using Variant = std::variant<std::monostate, std::int64_t, double, std::string_view, Bytes, Uuid>;
 
-    Parameter(std::nullptr_t) {}  // NOLINT(google-explicit-constructor)
+    // Implicit, so that a query is called with the values themselves.
+    Parameter(std::nullptr_t) {}
     template <class T>
         requires std::is_integral_v<T>
-    Parameter(T value) : value_(static_cast<std::int64_t>(value)) {}          // NOLINT(google-explicit-constructor)
-    Parameter(double value) : value_(value) {}                                // NOLINT(google-explicit-constructor)
-    Parameter(std::string_view value) : value_(value) {}                      // NOLINT(google-explicit-constructor)
-    Parameter(std::string const& value) : value_(std::string_view(value)) {}  // NOLINT(google-explicit-constructor)
-    Parameter(char const* value) : value_(std::string_view(value)) {}         // NOLINT(google-explicit-constructor)
-    Parameter(Bytes value) : value_(value) {}                                 // NOLINT(google-explicit-constructor)
-    Parameter(Uuid const& value) : value_(value) {}                           // NOLINT(google-explicit-constructor)
+    Parameter(T value) : value_(static_cast<std::int64_t>(value)) {}
+    Parameter(double value) : value_(value) {}
+    Parameter(std::string_view value) : value_(value) {}
+    Parameter(std::string const& value) : value_(std::string_view(value)) {}
+    Parameter(char const* value) : value_(std::string_view(value)) {}
+    Parameter(Bytes value) : value_(value) {}
+    Parameter(Uuid const& value) : value_(value) {}
     template <class Tag>
-    Parameter(Id<Tag> const& id) : value_(id.uuid) {}  // NOLINT(google-explicit-constructor)
-    Parameter(Instant value) : value_(value.ms) {}     // NOLINT(google-explicit-constructor)
+    Parameter(Id<Tag> const& id) : value_(id.uuid) {}
+    Parameter(Instant value) : value_(value.ms) {}
     template <class T>
-    Parameter(std::optional<T> const& value) {  // NOLINT(google-explicit-constructor)
+    Parameter(std::optional<T> const& value) {
         if (value) value_ = Parameter(*value).value_;
     }
 
