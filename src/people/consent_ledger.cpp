@@ -1,10 +1,15 @@
 // The ledger in the database: asked, shown, added to.
+#include "base/embedded.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "people/consent.hpp"
 #include "people/consent.sql.hpp"
 #include "people/identity.sql.hpp"
 #include "people/state.hpp"
+
+namespace kith::embedded {
+std::vector<File> standard_purposes();
+}
 
 namespace kith::people {
 
@@ -97,13 +102,38 @@ Result<void> check(NewConsent const& consent) {
     return {};
 }
 
+Result<std::vector<Purpose>> standard_purposes() {
+    std::vector<Purpose> purposes;
+    for (auto const& file : embedded::standard_purposes())
+        for (auto& definition : TRY(parse_json(file.bytes))) {
+            auto name = definition["name"].get<std::string>();
+            definition.erase("name");
+            purposes.push_back({std::move(name), std::move(definition)});
+        }
+    return purposes;
+}
+
+// What the workspace says in a language stays; what it does not say yet in one that Kith has learned is added.
+Json with_languages_of(Json const& standard, Json defined) {
+    for (auto const* text : {"label", "description"})
+        for (auto const& [language, words] : standard.at(text).items())
+            if (!defined[text].contains(language)) defined[text][language] = words;
+    return defined;
+}
+
 }  // namespace
 
 Result<void> People::install() {
+    auto const standard = TRY(standard_purposes());
     return state_->database.write([&](store::Transaction& tx) -> Result<void> {
         std::int64_t position = 0;
-        for (auto const& purpose : standard_purposes())
+        for (auto const& purpose : standard) {
             TRY(tx.execute(sql::purpose_insert, purpose.name, dump_json(purpose.definition), ++position));
+            auto const found = TRY(tx.query(sql::purpose_find, purpose.name));
+            auto const defined = TRY(parse_json(found[0].text(0)));
+            auto const told = with_languages_of(purpose.definition, defined);
+            if (told != defined) TRY(tx.execute(sql::purpose_define, purpose.name, dump_json(told)));
+        }
         return {};
     });
 }

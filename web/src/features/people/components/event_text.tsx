@@ -7,25 +7,46 @@ import { pageTitle, spanSeconds, tellingProperty } from '../model/timeline.ts';
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** What happened, in a few words: the deed, and what it was done to. */
+/** A whole sentence in three pieces, of which the middle one says what the deed was done to and may be set in another ink. */
+export interface Sentence {
+  before: string;
+  object: string;
+  after: string;
+}
+const whole = (text: string): Sentence => ({ before: text, object: '', after: '' });
+/** Stands in a translated sentence for the object, wherever the language puts it. */
+const slot = '\u2063';
+
+/** What happened, in a few words. */
 export function useEventText() {
   const { t } = useTranslation();
   const format = useFormat();
   const label = useLabel();
   const purposes = useQuery(purposesQuery);
 
-  const one = (event: TimelineEvent): { deed: string; object: string } => {
+  const about = (
+    deed: 'page' | 'screen' | 'group' | `consent_${'granted' | 'withdrawn' | 'objected' | 'expired'}`,
+    object: string,
+  ): Sentence => {
+    const [before = '', after = ''] = t(`timeline.deed.${deed}`, { object: slot }).split(slot);
+    return { before, object, after };
+  };
+  const tracked = (type: string, object: string | null): Sentence =>
+    object ? { before: `${type} `, object, after: '' } : whole(type);
+
+  const one = (event: TimelineEvent): Sentence => {
+    const telling = tellingProperty(event.properties);
     switch (event.call) {
       case 'page':
-        return { deed: t('timeline.deed.page'), object: pageTitle(event) };
-      case 'screen':
-        return { deed: t('timeline.deed.screen'), object: pageTitle(event) };
+      case 'screen': {
+        const title = pageTitle(event);
+        return title ? about(event.call, title) : whole(t(`timeline.deed.${event.call}_bare`));
+      }
       case 'identify':
-        return { deed: t('timeline.deed.identify'), object: '' };
-      case 'group':
-        return { deed: t('timeline.deed.group'), object: tellingProperty(event.properties) ?? '' };
       case 'alias':
-        return { deed: t('timeline.deed.alias'), object: '' };
+        return whole(t(`timeline.deed.${event.call}`));
+      case 'group':
+        return telling ? about('group', telling) : whole(t('timeline.deed.group_bare'));
       case 'consent': {
         const said = `${event.type} ${textOf(event.properties.state)}`.toLowerCase();
         const known = (['granted', 'withdrawn', 'objected', 'expired'] as const).find(state =>
@@ -33,24 +54,23 @@ export function useEventText() {
         );
         const name = textOf(event.properties.purpose);
         const purpose = purposes.data?.data.find(candidate => candidate.name === name);
-        return {
-          deed: known ? t(`timeline.deed.consent_${known}`) : event.type,
-          object: label(purpose?.label, name),
-        };
+        const object = label(purpose?.label, name);
+        return known ? about(`consent_${known}`, object) : tracked(event.type, object);
       }
       default:
-        return { deed: event.type, object: tellingProperty(event.properties) ?? '' };
+        return tracked(event.type, telling);
     }
   };
-  const many = (events: TimelineEvent[]): { deed: string; object: string } => {
+  /** What happened several times, and a note of how often or how long. */
+  const many = (events: TimelineEvent[]): { deed: string; note: string } => {
     const pages = events.filter(event => event.call === 'page').length;
     const { call, type } = events[0]!;
     const seconds = spanSeconds(events);
     const took = seconds >= 60 ? format.duration(seconds) : '';
-    if (pages) return { deed: t('timeline.pages', { count: pages }), object: took };
-    if (call === 'screen') return { deed: t('timeline.screens', { count: events.length }), object: took };
+    if (pages) return { deed: t('timeline.pages', { count: pages }), note: took };
+    if (call === 'screen') return { deed: t('timeline.screens', { count: events.length }), note: took };
     const deed = call === 'identify' ? t('timeline.deed.identify') : type;
-    return { deed, object: t('timeline.times', { count: events.length }) };
+    return { deed, note: t('timeline.times', { count: events.length }) };
   };
   return { one, many };
 }
