@@ -194,45 +194,49 @@ Result<Json> People::consents(Actor const& actor, PersonId person) {
     });
 }
 
+Result<Json> People::add_consent(store::Transaction& tx, records::Write const& write, NewConsent const& consent) {
+    auto const root = TRY(state_->root_of(tx, consent.person));
+    TRY(state_->records.begin(tx, write));
+    ConsentEntry const entry{root,
+                             ConsentId::make(),
+                             consent.purpose,
+                             normal_contact(consent.contact_point),
+                             consent.state,
+                             tx.now(),
+                             consent.expires_at,
+                             consent.how,
+                             consent.wording,
+                             consent.evidence,
+                             write.actor.name};
+    TRY(tx.execute(sql::consent_insert, root, entry.id, entry.purpose, entry.contact_point, name_of(entry.state),
+                   entry.at, entry.expires_at, entry.how, entry.wording, entry.evidence, entry.actor_name,
+                   write.change_set));
+    events::NewEvent event;
+    event.person = root;
+    event.occurred_at = event.received_at = tx.now();
+    event.type = event_type_of(entry.state);
+    event.call = events::Call::consent;
+    event.actor_name = write.actor.name;
+    Json properties{
+        {"purpose", entry.purpose}, {"how", entry.how}, {"consent", entry.person.text() + "." + entry.id.text()}};
+    if (entry.contact_point) properties["contact_point"] = *entry.contact_point;
+    event.properties = dump_json(properties);
+    TRY(events::append(tx, event));
+    store::Change change;
+    change.kind = store::ChangeKind::consent_changed;
+    change.person = root;
+    tx.note(change);
+    return json_of(entry);
+}
+
 Result<Json> People::record_consent(records::Write const& write, NewConsent const& consent) {
     if (!write.actor.may(Permission::consents_write)) return Error::forbidden("Your role may not record consent.");
     TRY(check(consent));
-    auto& state = *state_;
-    return state.database.write([&](store::Transaction& tx) -> Result<Json> {
-        auto const root = TRY(state.visible_root(tx, write.actor, consent.person));
+    return state_->database.write([&](store::Transaction& tx) -> Result<Json> {
+        TRY(state_->visible_root(tx, write.actor, consent.person));
         if (TRY(tx.query(sql::purpose_find, consent.purpose)).empty())
             return Error::invalid("purpose", "not_a_choice", "There is no such purpose.");
-        TRY(state.records.begin(tx, write));
-        ConsentEntry const entry{root,
-                                 ConsentId::make(),
-                                 consent.purpose,
-                                 normal_contact(consent.contact_point),
-                                 consent.state,
-                                 tx.now(),
-                                 consent.expires_at,
-                                 consent.how,
-                                 consent.wording,
-                                 consent.evidence,
-                                 write.actor.name};
-        TRY(tx.execute(sql::consent_insert, root, entry.id, entry.purpose, entry.contact_point, name_of(entry.state),
-                       entry.at, entry.expires_at, entry.how, entry.wording, entry.evidence, entry.actor_name,
-                       write.change_set));
-        events::NewEvent event;
-        event.person = root;
-        event.occurred_at = event.received_at = tx.now();
-        event.type = event_type_of(entry.state);
-        event.call = events::Call::consent;
-        event.actor_name = write.actor.name;
-        Json properties{
-            {"purpose", entry.purpose}, {"how", entry.how}, {"consent", entry.person.text() + "." + entry.id.text()}};
-        if (entry.contact_point) properties["contact_point"] = *entry.contact_point;
-        event.properties = dump_json(properties);
-        TRY(events::append(tx, event));
-        store::Change change;
-        change.kind = store::ChangeKind::consent_changed;
-        change.person = root;
-        tx.note(change);
-        return json_of(entry);
+        return add_consent(tx, write, consent);
     });
 }
 

@@ -33,7 +33,7 @@ export async function startKith({ demo = false } = {}): Promise<Kith> {
   let user = { email: administrator.email, password: administrator.password };
   if (demo) {
     const env = { ...process.env, KITH_PASSWORD: demoUser.password };
-    execFileSync(executable, ['demo', '--data', data], { env, stdio: 'ignore' });
+    execFileSync(executable, ['demo', '--data', data, '--people', '400', '--events', '12000'], { env, stdio: 'ignore' });
     user = demoUser;
   }
   const child = spawn(executable, ['serve', '--data', data, '--listen', '127.0.0.1:0'], {

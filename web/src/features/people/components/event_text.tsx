@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEvent } from '@/lib/api/types.ts';
+import { useEventTypeName } from '@/lib/event_types.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { purposesQuery } from '../api/queries.ts';
+import { deedOf, productsSeen, type Deed } from '../model/deeds.ts';
 import { pageTitle, spanSeconds, tellingProperty } from '../model/timeline.ts';
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -12,8 +14,15 @@ export interface Sentence {
   before: string;
   object: string;
   after: string;
+  /** Their own words, where they said something. */
+  said?: string;
 }
+/** Deeds that are always done to something have the words of the nearest that need not be. */
+const bare = (deed: Exclude<Deed['deed'], 'signed_up'>) =>
+  deed === 'product' || deed === 'product_list' || deed === 'searched' || deed === 'cart' ? 'page' : deed;
 const whole = (text: string): Sentence => ({ before: text, object: '', after: '' });
+/** Products that a visit's line names. */
+const seen_max = 3;
 /** Stands in a translated sentence for the object, wherever the language puts it. */
 const slot = '\u2063';
 
@@ -23,13 +32,31 @@ export function useEventText() {
   const format = useFormat();
   const label = useLabel();
   const purposes = useQuery(purposesQuery);
+  const nameOfType = useEventTypeName();
 
   const about = (
-    deed: 'page' | 'screen' | 'group' | `consent_${'granted' | 'withdrawn' | 'objected' | 'expired'}`,
+    deed:
+      | 'page'
+      | 'screen'
+      | 'group'
+      | `consent_${'granted' | 'withdrawn' | 'objected' | 'expired'}`
+      | Deed['deed'],
     object: string,
+    more: Record<string, unknown> = {},
   ): Sentence => {
-    const [before = '', after = ''] = t(`timeline.deed.${deed}`, { object: slot }).split(slot);
+    const [before = '', after = ''] = t(`timeline.deed.${deed}`, { ...more, object: slot }).split(slot);
     return { before, object, after };
+  };
+  const told = ({ deed, object, more, said, score }: Deed): Sentence => {
+    const things = more ? t('timeline.and_more', { object, count: more }) : object;
+    const isWhole = deed === 'signed_up' || !things || (deed === 'survey' && score === null);
+    const sentence =
+      deed === 'signed_up'
+        ? whole(t('timeline.deed.signed_up'))
+        : isWhole
+          ? whole(t(`timeline.deed.${bare(deed)}_bare`))
+          : about(deed, things, { score });
+    return said ? { ...sentence, said: t('timeline.said', { text: said }) } : sentence;
   };
   const tracked = (type: string, object: string | null): Sentence =>
     object ? { before: `${type} `, object, after: '' } : whole(type);
@@ -57,8 +84,10 @@ export function useEventText() {
         const object = label(purpose?.label, name);
         return known ? about(`consent_${known}`, object) : tracked(event.type, object);
       }
-      default:
-        return tracked(event.type, telling);
+      default: {
+        const deed = deedOf(event);
+        return deed ? told(deed) : tracked(event.type, telling);
+      }
     }
   };
   /** What happened several times, and a note of how often or how long. */
@@ -67,9 +96,11 @@ export function useEventText() {
     const { call, type } = events[0]!;
     const seconds = spanSeconds(events);
     const took = seconds >= 60 ? format.duration(seconds) : '';
-    if (pages) return { deed: t('timeline.pages', { count: pages }), note: took };
+    const seen = productsSeen(events).slice(0, seen_max).join(', ');
+    if (pages)
+      return { deed: t('timeline.pages', { count: pages }), note: [seen, took].filter(Boolean).join(' · ') };
     if (call === 'screen') return { deed: t('timeline.screens', { count: events.length }), note: took };
-    const deed = call === 'identify' ? t('timeline.deed.identify') : type;
+    const deed = call === 'identify' ? t('timeline.deed.identify') : nameOfType(type);
     return { deed, note: t('timeline.times', { count: events.length }) };
   };
   return { one, many };

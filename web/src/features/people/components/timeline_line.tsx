@@ -184,13 +184,20 @@ function EventDetails({ person, event }: { person: string; event: TimelineEvent 
 /** The deed without what it was done to, where a line has no room for both. */
 const short = ({ before, object }: Sentence) => before.replace(/[\s:«„“]+$/, '') || object;
 
-function Said({ sentence: { before, object, after }, isStrong }: { sentence: Sentence; isStrong: boolean }) {
+function Said({
+  sentence: { before, object, after, said },
+  isStrong,
+}: {
+  sentence: Sentence;
+  isStrong: boolean;
+}) {
   const deed = isStrong ? 'font-medium text-ink' : 'text-text';
   return (
     <>
       <span className={deed}>{before}</span>
       {object && <span className={isStrong ? 'text-text' : 'text-soft'}>{object}</span>}
       {after && <span className={deed}>{after}</span>}
+      {said && <span className="pl-1.5 text-soft italic">{said}</span>}
     </>
   );
 }
