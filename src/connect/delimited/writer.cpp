@@ -1,0 +1,36 @@
+#include "connect/delimited/writer.hpp"
+
+namespace kith::connect {
+
+namespace {
+
+/// https://owasp.org/www-community/attacks/CSV_Injection; a number or phone may begin with a sign.
+bool is_formula(std::string_view cell) {
+    if (cell.empty()) return false;
+    if (cell[0] == '=' || cell[0] == '@' || cell[0] == '\t') return true;
+    bool const has_sign = cell[0] == '+' || cell[0] == '-';
+    return has_sign && cell.find_first_not_of("+-0123456789., ()") != std::string_view::npos;
+}
+
+}  // namespace
+
+void append_delimited(std::string& out, std::span<std::string const> cells, bool is_for_spreadsheets) {
+    bool is_first = true;
+    for (auto const& cell : cells) {
+        if (!is_first) out += ',';
+        is_first = false;
+        bool const is_marked = is_for_spreadsheets && is_formula(cell);
+        bool const is_quoted =
+            cell.find_first_of(",\"\r\n") != std::string::npos || cell.starts_with(' ') || cell.ends_with(' ');
+        if (is_quoted) out += '"';
+        if (is_marked) out += '\'';
+        for (char const c : cell) {
+            if (c == '"') out += '"';
+            out += c;
+        }
+        if (is_quoted) out += '"';
+    }
+    out += '\n';
+}
+
+}  // namespace kith::connect
