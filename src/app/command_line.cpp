@@ -159,6 +159,8 @@ int run_command_line(int argc, char const* const* argv) {
     add_user(top);
     add_key(top);
     add_token(top);
+    add_import(top);
+    add_revert(top);
     add_doctor(top);
     add_version(top);
     try {

@@ -53,6 +53,8 @@ void add_demo(Command const& top);
 void add_user(Command const& top);
 void add_key(Command const& top);
 void add_token(Command const& top);
+void add_import(Command const& top);
+void add_revert(Command const& top);
 void add_doctor(Command const& top);
 void add_version(Command const& top);
 

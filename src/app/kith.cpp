@@ -65,8 +65,11 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->people_ = std::make_unique<people::People>(database, *kith->records_);
     kith->people_->install_hooks();
     TRY(kith->people_->install());
-    kith->connect_ = TRY(connect::Connect::load(database, *kith->people_));
+    kith->connect_ = TRY(connect::Connect::load(database, *kith->people_, *kith->records_));
     kith->jobs_ = std::make_unique<store::JobQueue>(database);
+    kith->jobs_->handle(std::string(connect::import_job_kind), [connect = kith->connect_.get()](store::Job const& job) {
+        return connect->imports().run(job);
+    });
     auto const root_of = [people = kith->people_.get()](store::Session& session, PersonId person) {
         return people->root_of(session, person);
     };
@@ -78,6 +81,13 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
                                if (!source || !actor.may(Permission::sources_read))
                                    return Error::not_found("There is no such source.");
                                return connect->watch(actor, *source);
+                           });
+    kith->live_->add_topic("import",
+                           [connect = kith->connect_.get()](
+                               Actor const& actor, std::string_view id) -> Result<std::shared_ptr<http::EventStream>> {
+                               auto const import = connect::ImportId::parse(id);
+                               if (!import) return Error::not_found("There is no such import.");
+                               return connect->imports().watch(actor, *import);
                            });
     kith->authenticator_ = access::authenticator(*kith->access_);
     kith->add_routes(settings);
@@ -92,6 +102,7 @@ void Kith::add_routes(Settings const& settings) {
     people::add_routes(router_, *people_, *database_, *records_, *row_access_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
+    connect::add_import_routes(router_, connect_->imports());
     add_live_routes(router_, *live_, authenticator_);
     auto const statistics = [this] {
         auto const* server = server_.load();
@@ -103,14 +114,17 @@ void Kith::add_routes(Settings const& settings) {
 }
 
 void Kith::start() {
-    jobs_->start(job_workers);
+    start_jobs();
     live_->start();
 }
+
+void Kith::start_jobs() { jobs_->start(job_workers); }
 
 void Kith::end_streams() { live_->stop(); }
 
 void Kith::stop() {
     if (live_) live_->stop();
+    if (connect_) connect_->imports().stop();
     if (jobs_) jobs_->stop();
 }
 
@@ -127,8 +141,10 @@ void Kith::tidy() {
         if (!outcome) spdlog::warn("{}: {} {}", of, outcome.error().message, outcome.error().cause);
     };
     warn("expired sessions", access_->remove_expired_sessions());
-    warn("idempotency keys", records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
-    warn("change log", store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
+    warn("idempotency keys",
+         records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
+    warn("change log",
+         store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
 }
 
 }  // namespace kith::app

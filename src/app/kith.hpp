@@ -29,6 +29,8 @@ public:
 
     /// Background work: live changes, jobs. Only a server needs it.
     void start();
+    /// Jobs alone: what a command that owns the folder needs to see its own work done.
+    void start_jobs();
     /// Closes the streams of live changes, for which a stopping server would wait.
     void end_streams();
     /// Ends background work. What was accepted is finished.

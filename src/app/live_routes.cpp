@@ -4,7 +4,8 @@ namespace kith::app {
 
 void add_live_routes(http::Router& router, LiveHub& live, http::Authenticator authenticator) {
     http::Operation operation{"live", "Live", "Changes as they happen, as server-sent events", "", ""};
-    operation.query = {{"topic", "`people`, `person:<id>` or another object's name and id, `source:<id>`."}};
+    operation.query = {
+        {"topic", "`people`, `person:<id>` or another object's name and id, `source:<id>`, `import:<id>`."}};
     router.add({http::Method::get, "/api/v1/live", Permission::people_read, std::move(operation),
                 [&live, authenticator = std::move(authenticator)](http::Request& request) -> Result<http::Response> {
                     http::Request credentials;

@@ -7,7 +7,7 @@ namespace kith {
 
 namespace {
 
-constexpr std::array<std::pair<Permission, std::string_view>, 16> permission_names{{
+constexpr std::array<std::pair<Permission, std::string_view>, 18> permission_names{{
     {Permission::everyone, "everyone"},
     {Permission::signed_in, "signed_in"},
     {Permission::people_read, "people.read"},
@@ -24,6 +24,8 @@ constexpr std::array<std::pair<Permission, std::string_view>, 16> permission_nam
     {Permission::change_sets_revert, "change_sets.revert"},
     {Permission::events_ingest, "events.ingest"},
     {Permission::openapi_read, "openapi.read"},
+    {Permission::files_import, "files.import"},
+    {Permission::files_export, "files.export"},
 }};
 
 }  // namespace

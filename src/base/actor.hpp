@@ -29,6 +29,8 @@ enum class Permission : std::uint8_t {
     change_sets_revert,
     events_ingest,
     openapi_read,
+    files_import,
+    files_export,
 };
 
 /// `people.read`, …; the text in the API and in role definitions.

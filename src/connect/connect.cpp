@@ -2,9 +2,12 @@
 
 namespace kith::connect {
 
-Result<std::unique_ptr<Connect>> Connect::load(store::Database& database, people::People& people) {
+Result<std::unique_ptr<Connect>> Connect::load(store::Database& database, people::People& people,
+                                               records::Records& records) {
     auto sources = TRY(Sources::load(database, people.property_types()));
-    return std::unique_ptr<Connect>(new Connect(database, people, std::move(sources)));
+    std::unique_ptr<Connect> connect(new Connect(database, people, records, std::move(sources)));
+    connect->imports_.install_hooks();
+    return connect;
 }
 
 Result<std::shared_ptr<http::EventStream>> Connect::watch(Actor const& actor, SourceId source) {

@@ -7,6 +7,7 @@
 
 #include "connect/dead_letters.hpp"
 #include "connect/debugger.hpp"
+#include "connect/imports/imports.hpp"
 #include "connect/ingest.hpp"
 #include "connect/sources.hpp"
 #include "http/event_stream.hpp"
@@ -17,12 +18,14 @@ namespace kith::connect {
 /// Everything of this module, in order of its making. The references must outlive it.
 class Connect {
 public:
-    static Result<std::unique_ptr<Connect>> load(store::Database& database, people::People& people);
+    static Result<std::unique_ptr<Connect>> load(store::Database& database, people::People& people,
+                                                 records::Records& records);
 
     Sources& sources() { return *sources_; }
     Debugger& debugger() { return debugger_; }
     Ingest& ingest() { return ingest_; }
     DeadLetters& dead_letters() { return dead_letters_; }
+    Imports& imports() { return imports_; }
     /// For `GET /live?topic=source:<id>`: `not_found` where there is no such source, `forbidden` as `check_payloads`.
     /// The caller has checked that the actor may read sources.
     Result<std::shared_ptr<http::EventStream>> watch(Actor const& actor, SourceId source);
@@ -30,16 +33,19 @@ public:
     Result<void> check_payloads(Actor const& actor) { return people_.check_sees_everyone(actor); }
 
 private:
-    Connect(store::Database& database, people::People& people, std::unique_ptr<Sources> sources)
+    Connect(store::Database& database, people::People& people, records::Records& records,
+            std::unique_ptr<Sources> sources)
         : people_(people),
           sources_(std::move(sources)),
           ingest_(database, people, debugger_),
-          dead_letters_(database, *sources_, ingest_) {}
+          dead_letters_(database, *sources_, ingest_),
+          imports_(database, people, records, *sources_) {}
     people::People& people_;
     std::unique_ptr<Sources> sources_;
     Debugger debugger_;
     Ingest ingest_;
     DeadLetters dead_letters_;
+    Imports imports_;
 };
 
 struct TrackingOptions {
@@ -51,6 +57,8 @@ struct TrackingOptions {
 
 /// Segment's tracking API, and the browser library with its settings.
 void add_tracking_routes(http::Router& router, Connect& connect, TrackingOptions options = {});
+/// `/api/v1/imports…`.
+void add_import_routes(http::Router& router, Imports& imports);
 /// `/api/v1/sources…` and `/api/v1/dead-letters…`.
 void add_source_routes(http::Router& router, Connect& connect);
 

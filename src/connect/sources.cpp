@@ -160,6 +160,18 @@ Result<Json> Sources::add(std::string_view name, std::string_view kind) {
     return source;
 }
 
+Result<SourceId> Sources::add_for_files(std::string_view name) {
+    auto const id = SourceId::make();
+    TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
+        TRY(transaction.execute(sql::source_insert, id, name, "import", transaction.now()));
+        TRY(transaction.execute(sql::source_counter_insert, id));
+        note_change(transaction);
+        return {};
+    }));
+    TRY(reload());
+    return id;
+}
+
 Result<Json> Sources::update(SourceId id, std::optional<std::string> name, std::optional<bool> is_enabled) {
     auto source = TRY(database_.write([&](store::Transaction& transaction) -> Result<Json> {
         auto const before = TRY(find(transaction, id));

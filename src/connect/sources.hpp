@@ -78,6 +78,8 @@ public:
     Result<Json> get(SourceId id);
     /// With its first key.
     Result<Json> add(std::string_view name, std::string_view kind);
+    /// A system that files come from: of kind `import`, without a key.
+    Result<SourceId> add_for_files(std::string_view name);
     Result<Json> update(SourceId id, std::optional<std::string> name, std::optional<bool> is_enabled);
     Result<Json> keys(SourceId id);
     Result<NewWriteKey> add_key(SourceId id);

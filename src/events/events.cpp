@@ -196,6 +196,13 @@ Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set) 
     return {};
 }
 
+Result<std::vector<EventKey>> keys_of(store::Session& session, ChangeSetId change_set) {
+    std::vector<EventKey> keys;
+    auto const rows = TRY(session.query(sql::events_by_change_set, change_set));
+    for (auto const row : rows) keys.push_back({row.id<PersonId>(0), row.id<EventId>(1)});
+    return keys;
+}
+
 Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId change_set) {
     std::vector<PersonId> people;
     for (auto const* query : {&sql::events_by_change_set, &sql::retractions_by_change_set}) {

@@ -101,6 +101,8 @@ Result<void> retract(store::Transaction& transaction, EventKey event, std::strin
                      ChangeSetId change_set);
 /// Takes back the retractions that a change set made.
 Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set);
+/// The events that a change set appended.
+Result<std::vector<EventKey>> keys_of(store::Session& session, ChangeSetId change_set);
 /// Whose events a change set appended or retracted.
 Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId change_set);
 /// Retracts all events that a change set appended; how many.

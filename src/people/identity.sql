@@ -104,6 +104,10 @@ SELECT record_id FROM account_identity WHERE kind = $1 AND value = $2;
 INSERT INTO account_identity (kind, value, object, record_id, claimed_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (kind, value) DO NOTHING;
 
+-- name: account_move
+-- scope: coordinator
+UPDATE account_identity SET record_id = $3 WHERE kind = $1 AND value = $2;
+
 -- name: relationship_insert
 -- scope: single-key
 INSERT INTO relationship (person_id, relationship_id, kind, other_object, other_id, began_at, change_set) VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -18,6 +18,7 @@
 #include "base/time.hpp"
 #include "events/events.hpp"
 #include "events/property_types.hpp"
+#include "people/traits.hpp"
 #include "records/records.hpp"
 #include "store/database.hpp"
 
@@ -50,6 +51,14 @@ struct Resolution {
     PersonId person;  ///< whom the fact is written for: the one that the strongest key names
     PersonId root;    ///< who that is today
     bool is_new = false;
+};
+
+/// What one row of a file tells: who, and what is known of them.
+struct Telling {
+    std::vector<Key> keys;             ///< normalised; none: somebody whom nothing identifies, made anew
+    std::vector<LearnedValue> values;  ///< in their normal form, one a field
+    std::vector<Key> contacts;         ///< e-mails and phones that are no keys: how else to reach them
+    std::optional<Instant> seen_at;    ///< when they did what the row tells of
 };
 
 struct Purpose {
@@ -94,6 +103,13 @@ public:
     /// point; an e-mail that another person holds is evidence that joins the two.
     Result<void> learn(store::Transaction& transaction, records::Write const& write, PersonId person,
                        Json const& values, Provenance const& provenance, Instant learned_at);
+    /// `resolve` and `learn` for many at once, in the order told, for files: whom nothing else touches yet is made by a
+    /// few statements for all, the others one by one. An e-mail whose holder has another given name and birth date than
+    /// told becomes shared, as in `learn`. Each of `write`'s claims and values belongs to its change set. `conflict`
+    /// (`claim_race`) where another transaction claims a key at this moment: run again.
+    Result<std::vector<Resolution>> take_in(store::Transaction& transaction, records::Write const& write,
+                                            std::span<Telling const> tellings, Provenance const& provenance,
+                                            std::optional<SourceId> source);
     /// Moves last_seen_at forward (at most once a minute for a person) and sets first_seen_at.
     Result<void> seen(store::Transaction& transaction, records::Write const& write, PersonId person, Instant at);
     /// Finds or makes the company named, and relates the person to it.
@@ -102,6 +118,18 @@ public:
     /// Adds to the ledger, at the transaction's time, with its trace on the timeline. The caller has checked the values
     /// and that the purpose is one.
     Result<Json> add_consent(store::Transaction& transaction, records::Write const& write, NewConsent const& consent);
+    /// Finds the company by its name, without case and accents, or makes it with the values.
+    Result<RecordId> company_named(store::Transaction& transaction, records::Write const& write, std::string_view name,
+                                   Json const& values);
+    /// Finds or makes the company that a key of `kind` (`group_id`, `domain`, `row`) stands for; what is there stays,
+    /// what is absent is filled.
+    Result<RecordId> take_in_company(store::Transaction& transaction, records::Write const& write,
+                                     std::string_view kind, std::string_view value, Json const& values);
+    /// Relates the person to the company that employs them; again changes nothing.
+    Result<void> relate(store::Transaction& transaction, records::Write const& write, PersonId person,
+                        RecordId company);
+    /// Where phones without country code are at home: the country of the workspace's language.
+    Result<std::string> home_region(store::Session& session);
     /// Who holds a key today, before joins; nothing where nobody does.
     Result<std::optional<PersonId>> find(store::Session& session, Key const& key);
     /// Who holds each of the keys now, in their order, asked many at a time; nothing where nobody does.

@@ -97,6 +97,13 @@ struct People::State : std::enable_shared_from_this<People::State> {
     Result<PersonId> make_person(Transaction& tx, Write const& write, PersonId id, bool is_known);
     Result<void> make_known(Transaction& tx, Write const& write, PersonId root);
 
+    // intake.cpp: many at once.
+    class Intake;
+
+    // companies.cpp
+    Result<RecordId> make_company(Transaction& tx, Write const& write, std::string_view kind, std::string const& value,
+                                  Json const& values);
+
     // seen.cpp
     bool is_seen(PersonId id, Instant at) const;
     void remember_seen(PersonId id, Instant at, bool is_last);

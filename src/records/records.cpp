@@ -96,7 +96,10 @@ Result<void> add_history(Transaction& transaction, Write const& write, Object co
 
 Records::Records(store::Database& database, std::shared_ptr<schema::Schema const> schema,
                  access::RowAccess const& access)
-    : database_(database), schema_(std::move(schema)), access_(access) {}
+    : database_(database),
+      schema_(std::move(schema)),
+      access_(access),
+      inserts_(std::make_shared<Guarded<std::map<std::string, std::shared_ptr<Inserts const>, std::less<>>>>()) {}
 
 void Records::add_hooks(std::string object, Hooks hooks) { hooks_.emplace(std::move(object), std::move(hooks)); }
 

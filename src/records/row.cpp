@@ -242,11 +242,13 @@ std::string search_document(schema::Object const& object, Json const& record) {
     return fmt::format("{}", fmt::join(words, " "));
 }
 
+store::Parameter parameter_of(rule::BoundValue const& value) { return std::visit(Converter{}, value.value); }
+
 Result<store::Rows> run(store::Session& session, std::string_view sql,
                         std::vector<rule::BoundValue> const& parameters) {
     std::vector<store::Parameter> converted;
     converted.reserve(parameters.size());
-    for (auto const& parameter : parameters) converted.push_back(std::visit(Converter{}, parameter.value));
+    for (auto const& parameter : parameters) converted.push_back(parameter_of(parameter));
     return session.run(sql, converted);
 }
 

@@ -164,6 +164,14 @@ JobQueue::~JobQueue() { stop(); }
 void JobQueue::handle(std::string kind, JobHandler handler) { state_->handlers[std::move(kind)] = std::move(handler); }
 
 void JobQueue::start(int workers) {
+    // One process owns a file: whoever held a job of it is gone.
+    if (!state_->database.file().empty()) {
+        auto const freed = state_->database.write([](Transaction& transaction) -> Result<void> {
+            TRY(transaction.execute(sql::jobs_of_dead_workers, transaction.now()));
+            return {};
+        });
+        if (!freed) spdlog::warn("jobs of a process that ended: {}", freed.error().cause);
+    }
     for (int worker = 0; worker < workers; ++worker)
         state_->workers.emplace_back([state = state_.get()] { state->work(); });
     state_->renewer = std::thread([state = state_.get()] { state->renew(); });

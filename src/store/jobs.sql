@@ -14,6 +14,10 @@ UPDATE job SET fence = job.fence + 1, attempts = job.attempts + 1, is_leased = T
 FROM due WHERE job.job_id = due.job_id
 RETURNING job.job_id, job.kind, job.payload, job.attempts, job.fence
 
+-- name: jobs_of_dead_workers
+-- scope: coordinator
+UPDATE job SET ready_at = $1, is_leased = FALSE WHERE is_leased = TRUE AND failed_at IS NULL
+
 -- name: job_next
 -- scope: coordinator
 SELECT ready_at FROM job WHERE failed_at IS NULL ORDER BY ready_at, job_id LIMIT 1

@@ -12,7 +12,7 @@ protected:
     void SetUp() override {
         people::PeopleTest::SetUp();
         if (IsSkipped()) return;
-        auto connect = Connect::load(*database_, *people_);
+        auto connect = Connect::load(*database_, *people_, *records_);
         ASSERT_OK(connect);
         connect_ = connect.take();
         add_tracking_routes(router_, *connect_);

@@ -789,6 +789,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that were brought in, newest first */
+        get: operations["list_imports"];
+        put?: never;
+        /** Say which file is coming */
+        post: operations["add_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import: how far it is, and what came of its rows */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /** Throw a file away that was not begun */
+        delete: operations["delete_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A piece of the file as its bytes, at most 1 MB, numbered from 0; with the last it is ready */
+        put: operations["put_import_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the first rows would become, by what is suggested or by your choices */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the rows in; after a failure, go on */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/bad-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows that did not go in, with line and reason, as CSV; mended, it can be imported itself. Kith-Next names the row to go on after */
+        get: operations["import_bad_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -878,6 +982,168 @@ export interface components {
                 detail: string;
             }[];
         };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "people" | "companies" | "sales";
+            /** @enum {string} */
+            state: "uploading" | "ready" | "running" | "done" | "failed" | "reverted";
+            file_name: string;
+            bytes: number;
+            bytes_received: number;
+            bytes_done: number;
+            rows: {
+                done: number;
+                stored: number;
+                duplicates: number;
+                bad: number;
+            };
+            misfits: {
+                [key: string]: number;
+            };
+            error: string | null;
+            /** Format: uuid */
+            change_set: string;
+            actor: string;
+            earlier: {
+                /** Format: uuid */
+                id: string;
+                state: string;
+                rows: number;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: date-time */
+            reverted_at: string | null;
+        };
+        ImportChoices: {
+            format?: {
+                encoding?: string;
+                delimiter?: string;
+                has_header?: boolean;
+            };
+            plan?: {
+                map?: {
+                    target: string;
+                    column: string;
+                    number?: number;
+                }[];
+                currency?: string | null;
+                time_zone?: string;
+                /** @enum {string} */
+                decimal_mark?: "." | ",";
+                /** @enum {string} */
+                date_order?: "dmy" | "mdy";
+                source?: string;
+            };
+        };
+        ImportFormat: {
+            encoding?: string;
+            delimiter?: string;
+            has_header?: boolean;
+        };
+        ImportList: {
+            data: components["schemas"]["Import"][];
+            next: string | null;
+            total: {
+                count: number;
+                is_exact: boolean;
+            };
+        };
+        ImportPreview: {
+            plan: {
+                map: {
+                    target: string;
+                    column: string;
+                    number?: number;
+                }[];
+                currency: string | null;
+                time_zone: string;
+                /** @enum {string} */
+                decimal_mark: "." | ",";
+                /** @enum {string} */
+                date_order: "dmy" | "mdy";
+                source: string;
+                /** @enum {string} */
+                kind: "people" | "companies" | "sales";
+                format: {
+                    encoding?: string;
+                    delimiter?: string;
+                    has_header?: boolean;
+                };
+                columns: string[];
+            };
+            problem: {
+                field: string;
+                code: string;
+                message: string;
+            } | null;
+            targets: {
+                name: string;
+                label: {
+                    [key: string]: string;
+                };
+                is_repeatable: boolean;
+            }[];
+            columns: {
+                name: string;
+                number: number;
+                examples: string[];
+            }[];
+            rows: {
+                row: number;
+                line: number;
+                fields: Record<string, never>;
+                traits: Record<string, never>;
+                keys: {
+                    kind: string;
+                    value: string;
+                }[];
+                sale: {
+                    /** @enum {string} */
+                    kind: "sale" | "refund" | "cancellation";
+                    /** Format: date-time */
+                    at: string;
+                    amount: {
+                        minor: number;
+                        currency: string;
+                    } | null;
+                    discount: {
+                        minor: number;
+                        currency: string;
+                    } | null;
+                    tax: {
+                        minor: number;
+                        currency: string;
+                    } | null;
+                    cost: {
+                        minor: number;
+                        currency: string;
+                    } | null;
+                    margin: {
+                        minor: number;
+                        currency: string;
+                    } | null;
+                    units: number | null;
+                    store: string;
+                    product: string;
+                    transaction: string;
+                    reverses: string;
+                } | null;
+                misfits: string[];
+                problem: {
+                    code: string;
+                    detail: string;
+                } | null;
+            }[];
+        };
         MePatch: {
             name?: string;
             /** @enum {string} */
@@ -888,6 +1154,12 @@ export interface components {
             density?: "compact" | "comfortable";
             password?: string;
             current_password?: string;
+        };
+        NewImport: {
+            /** @enum {string} */
+            kind: "people" | "companies" | "sales";
+            file_name: string;
+            bytes: number;
         };
         NewSource: {
             name: string;
@@ -1494,6 +1766,10 @@ export interface components {
             country?: string | null;
             /** @enum {string|null} */
             stage?: "stranger" | "prospect" | "lead" | "opportunity" | "customer" | "advocate" | "dormant" | "lost" | null;
+            /** @enum {string|null} */
+            income_band?: "low" | "middle" | "upper_middle" | "high" | null;
+            /** @enum {string|null} */
+            education?: "basic" | "secondary" | "vocational" | "higher" | null;
             heard_from?: string | null;
             /** @description A company. */
             company?: null | components["schemas"]["relation"];
@@ -1530,6 +1806,10 @@ export interface components {
             country?: string | null;
             /** @enum {string|null} */
             stage?: "stranger" | "prospect" | "lead" | "opportunity" | "customer" | "advocate" | "dormant" | "lost" | null;
+            /** @enum {string|null} */
+            income_band?: "low" | "middle" | "upper_middle" | "high" | null;
+            /** @enum {string|null} */
+            education?: "basic" | "secondary" | "vocational" | "higher" | null;
             heard_from?: string | null;
             /** Format: uuid */
             company?: string | null;
@@ -3749,10 +4029,260 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before. */
+                page?: string;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files that were brought in, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description Say which file is coming */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One import: how far it is, and what came of its rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Throw a file away that was not begun */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    put_import_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A piece of the file as its bytes, at most 1 MB, numbered from 0; with the last it is ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChoices"];
+            };
+        };
+        responses: {
+            /** @description What the first rows would become, by what is suggested or by your choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChoices"];
+            };
+        };
+        responses: {
+            /** @description Take the rows in; after a failure, go on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    import_bad_rows: {
+        parameters: {
+            query?: {
+                /** @description `Kith-Next` of the answer before. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows that did not go in, with line and reason, as CSV; mended, it can be imported itself. Kith-Next names the row to go on after */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     live: {
         parameters: {
             query?: {
-                /** @description `people`, `person:<id>` or another object's name and id, `source:<id>`. */
+                /** @description `people`, `person:<id>` or another object's name and id, `source:<id>`, `import:<id>`. */
                 topic?: string;
             };
             header?: never;

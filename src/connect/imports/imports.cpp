@@ -1,0 +1,393 @@
+#include "connect/imports/imports.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "connect/connect.sql.hpp"
+#include "connect/imports/imports.sql.hpp"
+#include "connect/imports/rows.hpp"
+#include "connect/imports/stored.hpp"
+
+namespace kith::connect {
+
+namespace {
+
+Error no_import() { return Error::not_found("There is no such import."); }
+
+Json instant_or_null(std::optional<Instant> at) { return at ? Json(at->text()) : Json(); }
+
+std::string_view text_of(store::Bytes bytes) { return {reinterpret_cast<char const*>(bytes.data()), bytes.size()}; }
+
+store::Bytes bytes_of(std::string_view text) {
+    return {reinterpret_cast<std::uint8_t const*>(text.data()), text.size()};
+}
+
+/// A name of a file without its folders.
+std::string base_name(std::string_view name) {
+    auto const slash = name.find_last_of("/\\");
+    return text::clean(slash == std::string_view::npos ? name : name.substr(slash + 1));
+}
+
+Json shown(PreparedRow const& row) {
+    Json fields = Json::object(), traits = Json::object();
+    for (auto const& value : row.telling.values) {
+        bool const is_trait = value.field.starts_with("trait:");
+        (is_trait ? traits : fields)[is_trait ? value.field.substr(6) : value.field] = value.value;
+    }
+    for (auto const& [field, value] : row.company.items()) fields[field] = value;
+    if (!row.employer.empty()) fields["company"] = row.employer;
+    Json keys = Json::array();
+    for (auto const& key : row.telling.keys)
+        keys.push_back({{"kind", people::name_of(key.kind)}, {"value", key.value}});
+    Json sale;
+    if (row.sale) {
+        auto const& from = *row.sale;
+        auto const money = [&](std::optional<std::int64_t> minor) {
+            return minor ? Json{{"minor", *minor}, {"currency", from.currency.text()}} : Json();
+        };
+        auto const kind = from.kind == SaleRow::Kind::sale     ? "sale"
+                          : from.kind == SaleRow::Kind::refund ? "refund"
+                                                               : "cancellation";
+        sale = {{"kind", kind},
+                {"at", from.at.text()},
+                {"amount", money(from.amount)},
+                {"discount", money(from.discount)},
+                {"tax", money(from.tax)},
+                {"cost", money(from.cost)},
+                {"margin", money(from.margin)},
+                {"units", from.units ? Json(*from.units) : Json()},
+                {"store", from.store},
+                {"product", from.product},
+                {"transaction", from.transaction},
+                {"reverses", from.reverses}};
+    }
+    return {{"row", row.number},
+            {"line", row.line},
+            {"fields", std::move(fields)},
+            {"traits", std::move(traits)},
+            {"keys", std::move(keys)},
+            {"sale", std::move(sale)},
+            {"misfits", row.misfits},
+            {"problem", row.is_bad() ? Json{{"code", row.reason}, {"detail", row.detail}} : Json()}};
+}
+
+}  // namespace
+
+Result<void> Imports::check_may(Actor const& actor, ImportKind kind) {
+    if (!actor.may(Permission::files_import)) return Error::forbidden("Your role may not import files.");
+    auto const& schema = records_.schema();
+    if (kind != ImportKind::companies) {
+        if (!actor.may(Permission::people_write)) return Error::forbidden("Your role may not change people.");
+        TRY(records_.check_sees_all(actor, *schema.find("person")));
+    }
+    if (kind != ImportKind::sales) {
+        if (!actor.may(Permission::records_write)) return Error::forbidden("Your role may not change companies.");
+        TRY(records_.check_sees_all(actor, *schema.find("company")));
+    }
+    return {};
+}
+
+Result<Imports::Stored> Imports::load(store::Session& session, ImportId id) {
+    auto const rows = TRY(session.query(sql::import_find, id));
+    if (rows.empty()) return no_import();
+    return Stored::of(rows[0]);
+}
+
+Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
+    Json earlier = Json::array();
+    if (!import.fingerprint.empty()) {
+        auto const rows = TRY(session.query(sql::imports_of_file, import.fingerprint, name_of(import.kind), import.id));
+        for (auto const row : rows)
+            earlier.push_back({{"id", row.uuid(0).text()},
+                               {"state", row.text(1)},
+                               {"rows", row.integer(2)},
+                               {"created_at", row.instant(3).text()}});
+    }
+    return Json{{"id", import.id.text()},
+                {"kind", name_of(import.kind)},
+                {"state", import.reverted_at ? "reverted" : import.state},
+                {"file_name", import.file_name},
+                {"bytes", import.bytes},
+                {"bytes_received", import.bytes_received},
+                {"bytes_done", import.bytes_done},
+                {"rows",
+                 {{"done", import.rows_done},
+                  {"stored", import.rows_stored},
+                  {"duplicates", import.rows_duplicate},
+                  {"bad", import.rows_bad}}},
+                {"misfits", import.misfits},
+                {"error", import.error.empty() ? Json() : Json(import.error)},
+                {"change_set", import.change_set.text()},
+                {"actor", import.actor.name},
+                {"earlier", std::move(earlier)},
+                {"created_at", import.created_at.text()},
+                {"started_at", instant_or_null(import.started_at)},
+                {"finished_at", instant_or_null(import.finished_at)},
+                {"reverted_at", instant_or_null(import.reverted_at)}};
+}
+
+Result<Json> Imports::create(Actor const& actor, Json const& body) {
+    auto const kind =
+        import_kind_of(body.contains("kind") && body["kind"].is_string() ? body["kind"].get<std::string>() : "");
+    if (!kind) return Error::invalid("kind", "not_a_choice", "A file is people, companies or sales.");
+    TRY(check_may(actor, *kind));
+    auto const name = body.contains("file_name") && body["file_name"].is_string()
+                          ? base_name(body["file_name"].get_ref<std::string const&>())
+                          : std::string();
+    if (name.empty() || text::length(name) > limits::name_characters_max)
+        return Error::invalid("file_name", "wrong", "The file needs a name of at most 200 characters.");
+    if (!body.contains("bytes") || !body["bytes"].is_number_integer() || body["bytes"].get<double>() < 1)
+        return Error::invalid("bytes", "wrong",
+                              "Say how many bytes the file has; an empty file has nothing to import.");
+    if (body["bytes"].get<double>() > static_cast<double>(limits::import_file_bytes_max))
+        return Error::too_large(fmt::format("A file may have at most {} bytes.", limits::import_file_bytes_max));
+    auto const id = ImportId::make();
+    return database_.write([&](store::Transaction& tx) -> Result<Json> {
+        std::optional<Uuid> const by = actor.id.is_nil() ? std::nullopt : std::optional(actor.id);
+        TRY(tx.execute(sql::import_insert, id, name_of(*kind), name, body["bytes"].get<std::int64_t>(),
+                       ChangeSetId::make(), kith::name_of(actor.kind), by, actor.name, tx.now()));
+        return json_of(tx, TRY(load(tx, id)));
+    });
+}
+
+Result<Json> Imports::add_part(Actor const& actor, ImportId id, std::int64_t part, std::string_view bytes) {
+    std::int64_t parts = 0;
+    auto json = TRY(database_.write(
+        [&](store::Transaction& tx) -> Result<Json> {
+            auto import = TRY(load(tx, id));
+            TRY(check_may(actor, import.kind));
+            TRY(tx.query(sql::import_lock, id));
+            parts = TRY(tx.query(sql::import_parts_count, id))[0].integer(0);
+            if (part < parts) return json_of(tx, import);
+            if (import.state != "uploading") return Error::conflict("import_begun", "The file is here already.");
+            if (part > parts)
+                return Error::conflict("not_uploaded", fmt::format("The piece {} has not come yet.", parts));
+            if (bytes.empty()) return Error::invalid("body", "required", "A piece of a file is not empty.");
+            auto const received = import.bytes_received + static_cast<std::int64_t>(bytes.size());
+            if (received > import.bytes)
+                return Error::invalid("body", "too_long", "The file is longer than it was said to be.");
+            TRY(tx.execute(sql::import_part_insert, id, part, bytes_of(bytes)));
+            TRY(tx.execute(sql::import_received, id, received));
+            import.bytes_received = received;
+            ++parts;
+            return json_of(tx, import);
+        },
+        store::Lane::background));
+    if (json["bytes_received"] != json["bytes"] || json["state"] != "uploading") return json;
+    auto const fingerprint = TRY(finish_upload(id, parts));
+    auto const beginning = TRY(sample(id));
+    bool const is_whole = static_cast<std::int64_t>(beginning.size()) >= json["bytes"].get<std::int64_t>();
+    auto const format = dump_json(connect::json_of(format_of(beginning, is_whole)));
+    return database_.write([&](store::Transaction& tx) -> Result<Json> {
+        TRY(tx.execute(sql::import_ready, id, fingerprint, format));
+        return json_of(tx, TRY(load(tx, id)));
+    });
+}
+
+/// The fingerprint of the whole, read piece by piece.
+Result<std::string> Imports::finish_upload(ImportId id, std::int64_t parts) {
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
+    for (std::int64_t part = 0; part < parts; ++part) {
+        TRY(database_.read([&](store::Session& session) -> Result<void> {
+            auto const rows = TRY(session.query(sql::import_part, id, part));
+            if (rows.empty()) return Error::internal("a piece of an import is gone");
+            auto const bytes = rows[0].bytes(0);
+            crypto_generichash_update(&state, bytes.data(), bytes.size());
+            return {};
+        }));
+    }
+    std::array<unsigned char, crypto_generichash_BYTES> hash{};
+    crypto_generichash_final(&state, hash.data(), hash.size());
+    std::string text;
+    for (auto const byte : hash) text += fmt::format("{:02x}", byte);
+    return text;
+}
+
+Result<std::string> Imports::sample(ImportId id) {
+    return database_.read([&](store::Session& session) -> Result<std::string> {
+        std::string beginning;
+        for (std::int64_t part = 0; beginning.size() < limits::import_sample_bytes; ++part) {
+            auto const rows = TRY(session.query(sql::import_part, id, part));
+            if (rows.empty()) break;
+            beginning += text_of(rows[0].bytes(0));
+        }
+        if (beginning.empty()) return Error::conflict("not_uploaded", "The file is not here.");
+        return beginning;
+    });
+}
+
+Result<Json> Imports::list(Actor const& actor, std::string_view page, std::size_t limit) {
+    if (!actor.may(Permission::files_import)) return Error::forbidden("Your role may not import files.");
+    auto const after = page.empty() ? ImportId::parse("ffffffff-ffff-ffff-ffff-ffffffffffff") : ImportId::parse(page);
+    if (!after)
+        return Error::invalid("page", "wrong", "This page address is not of this list; begin again without it.");
+    return database_.read([&](store::Session& session) -> Result<Json> {
+        Json data = Json::array();
+        Json next;
+        auto const rows = TRY(session.query(sql::imports_page, *after, limit + 1));
+        for (auto const row : rows) {
+            if (data.size() == limit) {
+                next = data.back()["id"];
+                break;
+            }
+            data.push_back(TRY(json_of(session, TRY(Stored::of(row)))));
+        }
+        auto const total = TRY(session.query(sql::import_total))[0].integer(0);
+        return Json{
+            {"data", std::move(data)}, {"next", std::move(next)}, {"total", {{"count", total}, {"is_exact", true}}}};
+    });
+}
+
+Result<Json> Imports::get(Actor const& actor, ImportId id) {
+    return database_.read([&](store::Session& session) -> Result<Json> {
+        auto const import = TRY(load(session, id));
+        TRY(check_may(actor, import.kind));
+        return json_of(session, import);
+    });
+}
+
+Result<ImportDefaults> Imports::defaults(store::Session& session) {
+    auto const rows = TRY(session.query(sql::import_workspace));
+    if (rows.empty()) return ImportDefaults{std::nullopt, "Etc/UTC", "en"};
+    return ImportDefaults{Currency::parse(rows[0].text(0)), std::string(rows[0].text(1)), std::string(rows[0].text(2))};
+}
+
+/// What is suggested, and over it what the body says.
+Result<ImportPlan> Imports::plan_for(Stored const& import, std::string_view beginning, Json const& body) {
+    bool const is_whole = static_cast<std::int64_t>(beginning.size()) >= import.bytes;
+    auto format = TRY(connect::format_of(import.format, FileFormat{}));
+    if (body.contains("format") && body["format"].is_object()) format = TRY(connect::format_of(body["format"], format));
+    auto const first = beginning_of(beginning, is_whole, format, 200);
+    if (first.columns.empty()) return Error::invalid("file", "required", "No rows were found in the file.");
+    if (first.columns.size() > limits::import_columns_max)
+        return Error::too_large(fmt::format("A file may have at most {} columns.", limits::import_columns_max));
+    auto const known = TRY(database_.read([&](store::Session& session) { return defaults(session); }));
+    return suggested_plan(import.kind, format, first, records_.schema(), known);
+}
+
+Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body) {
+    auto const import = TRY(database_.read([&](store::Session& session) { return load(session, id); }));
+    TRY(check_may(actor, import.kind));
+    auto const beginning = TRY(sample(id));
+    auto plan = TRY(plan_for(import, beginning, body));
+    auto const first = beginning_of(beginning, static_cast<std::int64_t>(beginning.size()) >= import.bytes, plan.format,
+                                    limits::import_preview_rows);
+    Json problem;
+    // A plan that is not complete yet still shows what it makes of the rows.
+    if (body.contains("plan") && body["plan"].is_object()) {
+        auto checked = plan_of(body["plan"], plan, records_.schema());
+        if (checked) {
+            plan = checked.take();
+        } else {
+            auto const& field = checked.error().fields;
+            problem = {{"field", field.empty() ? "" : field[0].field},
+                       {"code", field.empty() ? "" : field[0].code},
+                       {"message", checked.error().message}};
+        }
+    } else if (auto const checked = plan_of(Json::object(), plan, records_.schema()); !checked) {
+        auto const& field = checked.error().fields;
+        problem = {{"field", field.empty() ? "" : field[0].field},
+                   {"code", field.empty() ? "" : field[0].code},
+                   {"message", checked.error().message}};
+    }
+    Json targets = Json::array(), columns = Json::array(), rows = Json::array();
+    for (auto const& target : import_targets(import.kind, records_.schema())) {
+        Json label = Json::object();
+        for (auto const& [language, text] : target.label) label[language] = text;
+        targets.push_back(
+            {{"name", target.name}, {"label", std::move(label)}, {"is_repeatable", target.is_repeatable}});
+    }
+    for (std::size_t i = 0; i < plan.columns.size(); ++i) {
+        Json examples = Json::array();
+        for (auto const& row : first.rows)
+            if (i < row.cells.size() && !row.cells[i].empty() && examples.size() < 3)
+                examples.push_back(text::clean(row.cells[i].substr(0, 100)));
+        columns.push_back({{"name", plan.columns[i]}, {"number", i + 1}, {"examples", std::move(examples)}});
+    }
+    if (problem.is_null()) {
+        auto const region = TRY(database_.read([&](store::Session& session) { return people_.home_region(session); }));
+        RowReader const reader(plan, records_.schema(), region);
+        for (auto const& row : first.rows) rows.push_back(shown(reader.read(row)));
+    }
+    return Json{{"plan", plan.json()},
+                {"problem", std::move(problem)},
+                {"targets", std::move(targets)},
+                {"columns", std::move(columns)},
+                {"rows", std::move(rows)}};
+}
+
+Result<SourceId> Imports::source_named(std::string const& name) {
+    auto const found = TRY(database_.read([&](store::Session& session) -> Result<std::optional<SourceId>> {
+        auto const rows = TRY(session.query(sql::import_source_find, name));
+        return rows.empty() ? std::optional<SourceId>() : rows[0].id<SourceId>(0);
+    }));
+    return found ? *found : TRY(sources_.add_for_files(name));
+}
+
+Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
+    auto const import = TRY(database_.read([&](store::Session& session) { return load(session, id); }));
+    TRY(check_may(actor, import.kind));
+    if (import.state == "uploading") return Error::conflict("not_uploaded", "The file is not here yet.");
+    std::optional<ImportPlan> plan;
+    std::optional<SourceId> source = import.source;
+    if (import.state == "ready") {
+        auto suggested = TRY(plan_for(import, TRY(sample(id)), body));
+        bool const has_plan = body.contains("plan") && body["plan"].is_object();
+        plan = TRY(plan_of(has_plan ? body["plan"] : Json::object(), std::move(suggested), records_.schema()));
+        if (import.kind == ImportKind::sales) source = TRY(source_named(plan->source));
+    }
+    return database_.write([&](store::Transaction& tx) -> Result<Json> {
+        TRY(tx.query(sql::import_lock, id));
+        auto current = TRY(load(tx, id));
+        if (current.reverted_at) return Error::conflict("already_reverted", "This import was taken back.");
+        auto const others = TRY(tx.query(sql::imports_of_file, current.fingerprint, name_of(current.kind), current.id));
+        for (auto const row : others)
+            if (row.text(1) == "running")
+                return Error::conflict("import_running", "The same file is being imported already.");
+        auto const format = plan ? dump_json(connect::json_of(plan->format)) : dump_json(current.format);
+        auto const text = plan ? dump_json(plan->json()) : dump_json(current.plan);
+        if (current.state == "done") return Error::conflict("import_begun", "This import is done.");
+        TRY(tx.execute(sql::import_started, id, format, text, source, tx.now(), !others.empty()));
+        TRY(tx.enqueue({std::string(import_job_kind), dump_json(Json{{"id", id.text()}}), id.text(), {}}));
+        return json_of(tx, TRY(load(tx, id)));
+    });
+}
+
+Result<void> Imports::remove(Actor const& actor, ImportId id) {
+    return database_.write([&](store::Transaction& tx) -> Result<void> {
+        auto const import = TRY(load(tx, id));
+        TRY(check_may(actor, import.kind));
+        if (import.state != "uploading" && import.state != "ready")
+            return Error::conflict("import_begun", "The import has begun: take it back instead.");
+        TRY(tx.execute(sql::import_parts_delete, id));
+        TRY(tx.execute(sql::import_delete, id));
+        return {};
+    });
+}
+
+Result<std::shared_ptr<http::EventStream>> Imports::watch(Actor const& actor, ImportId id) {
+    auto const import = TRY(get(actor, id));
+    auto stream = std::make_shared<http::EventStream>();
+    auto watchers = watchers_.lock();
+    std::erase_if(*watchers, [](auto const& each) { return each.second.expired(); });
+    watchers->emplace(id, stream);
+    return stream;
+}
+
+void Imports::tell(ImportId id, Json const& import) {
+    std::vector<std::shared_ptr<http::EventStream>> streams;
+    {
+        auto watchers = watchers_.lock();
+        auto const [begin, end] = watchers->equal_range(id);
+        for (auto each = begin; each != end; ++each)
+            if (auto stream = each->second.lock()) streams.push_back(std::move(stream));
+    }
+    for (auto const& stream : streams) stream->send("progress", dump_json(import));
+}
+
+}  // namespace kith::connect

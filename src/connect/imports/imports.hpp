@@ -1,0 +1,90 @@
+// Files that people bring in: kept in pieces, looked at, and taken in by a job.
+//
+// A file is people, companies or sales. Its rows go in chunk by chunk between other writes, each chunk with the
+// position that it reaches in one transaction: an import that is killed goes on where it stood. Everything that it
+// writes belongs to one change set. A row is told apart by its own number (of the sale, of the person) or, lacking one,
+// by the file's fingerprint and its position: the same file twice adds nothing, two equal sales in one file are two.
+// Rows that cannot go in are kept with line and reason until somebody has mended them.
+//
+// Whoever may import may, by a key, touch anybody: `forbidden` for a role that sees only some people or companies.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/guarded.hpp"
+#include "connect/imports/plan.hpp"
+#include "connect/sources.hpp"
+#include "http/event_stream.hpp"
+#include "people/people.hpp"
+#include "records/records.hpp"
+#include "store/jobs.hpp"
+
+namespace kith::connect {
+
+using ImportId = Id<struct ImportTag>;
+
+inline constexpr std::string_view import_job_kind = "import";
+
+class Imports {
+public:
+    Imports(store::Database& database, people::People& people, records::Records& records, Sources& sources)
+        : database_(database), people_(people), records_(records), sources_(sources) {}
+
+    /// What reverting an import gives back beside its records: the numbers of its sales. Once, before serving.
+    void install_hooks();
+
+    // Doors. Errors: forbidden, not_found, invalid, conflict.
+    /// `{kind, file_name, bytes}`.
+    Result<Json> create(Actor const& actor, Json const& body);
+    /// The file's pieces in order, each as large as the sender likes up to `limits::import_part_bytes_max`. A piece
+    /// that came before is taken again. With the last the file is `ready`.
+    Result<Json> add_part(Actor const& actor, ImportId id, std::int64_t part, std::string_view bytes);
+    Result<Json> list(Actor const& actor, std::string_view page, std::size_t limit);
+    Result<Json> get(Actor const& actor, ImportId id);
+    /// What would become of the first rows: `{plan, targets, columns, rows}`. `{format, plan}` override what is
+    /// suggested.
+    Result<Json> preview(Actor const& actor, ImportId id, Json const& body);
+    /// Begins, or goes on after a failure. `conflict` (`import_running`) where the same file is being imported already.
+    Result<Json> start(Actor const& actor, ImportId id, Json const& body);
+    /// Rows that did not go in, as a file of the same columns and four more, after the row `after`; `next` is nothing
+    /// at the end.
+    struct BadRows {
+        std::string csv, file_name;
+        std::optional<std::int64_t> next;
+    };
+    Result<BadRows> bad_rows(Actor const& actor, ImportId id, std::int64_t after);
+    /// Throws a file away that was not begun.
+    Result<void> remove(Actor const& actor, ImportId id);
+    /// Progress as server-sent events.
+    Result<std::shared_ptr<http::EventStream>> watch(Actor const& actor, ImportId id);
+
+    /// The job. Comes back early, to be claimed again, once `stop` was called.
+    Result<void> run(store::Job const& job);
+    void stop() { is_stopping_ = true; }
+
+private:
+    friend class ImportRun;
+    struct Stored;
+    Result<void> check_may(Actor const& actor, ImportKind kind);
+    Result<Stored> load(store::Session& session, ImportId id);
+    Result<Json> json_of(store::Session& session, Stored const& import);
+    Result<std::string> sample(ImportId id);
+    Result<ImportDefaults> defaults(store::Session& session);
+    Result<ImportPlan> plan_for(Stored const& import, std::string_view sample, Json const& body);
+    Result<std::string> finish_upload(ImportId id, std::int64_t parts);
+    Result<SourceId> source_named(std::string const& name);
+    void tell(ImportId id, Json const& import);
+
+    store::Database& database_;
+    people::People& people_;
+    records::Records& records_;
+    Sources& sources_;
+    std::atomic<bool> is_stopping_ = false;
+    Guarded<std::multimap<ImportId, std::weak_ptr<http::EventStream>>> watchers_;
+};
+
+}  // namespace kith::connect

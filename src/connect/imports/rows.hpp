@@ -1,0 +1,70 @@
+// Rows of a file as what they will become, worked out without a database.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/money.hpp"
+#include "connect/imports/plan.hpp"
+#include "people/people.hpp"
+
+namespace kith::connect {
+
+/// One line of a sale. What the file does not say is unknown, never zero.
+struct SaleRow {
+    enum class Kind : std::uint8_t { sale, refund, cancellation } kind = Kind::sale;
+    Instant at;
+    Currency currency;
+    std::optional<std::int64_t> amount;  ///< what was paid, in minor units; absent where a cancellation takes all back
+    std::optional<std::int64_t> price, discount, tax, cost, margin;
+    std::optional<double> units;
+    std::string store, product, category;
+    std::string transaction;  ///< the number of the sale; empty: none
+    std::string reverses;     ///< the number of the sale that is taken back
+};
+
+struct PreparedRow {
+    std::int64_t number = 0, line = 0;
+    std::vector<std::string> cells;  ///< as they came
+    std::string reason, detail;      ///< of a row that cannot go in; a stable code and an English sentence
+    std::string original_file;  ///< of a row from a file of bad rows: the fingerprint of the file it first stood in
+    std::int64_t original_number = 0;
+
+    people::Telling telling;
+    std::string employer;           ///< the name of a person's company
+    std::optional<SaleRow> sale;    ///< of a file of sales
+    Json company = Json::object();  ///< of a file of companies: its values
+    std::string company_key_kind, company_key;
+    std::vector<std::string> misfits;  ///< targets whose cell did not fit its field and was kept beside it
+
+    bool is_bad() const { return !reason.empty(); }
+};
+
+class RowReader {
+public:
+    /// `region` is where phones without country code are at home. The schema must outlive the reader.
+    RowReader(ImportPlan plan, schema::Schema const& schema, std::string region);
+    PreparedRow read(FileRow const& row) const;
+
+private:
+    std::string cell(FileRow const& row, std::string_view target) const;
+    Json value_of(schema::Field const& field, std::string const& cell) const;
+    void read_person(FileRow const& row, PreparedRow& prepared) const;
+    void read_company(FileRow const& row, PreparedRow& prepared) const;
+    void read_sale(FileRow const& row, PreparedRow& prepared) const;
+    void read_origin(FileRow const& row, PreparedRow& prepared) const;
+    std::optional<std::int64_t> minor(FileRow const& row, std::string_view target, Currency currency,
+                                      PreparedRow& prepared) const;
+
+    ImportPlan plan_;
+    schema::Schema const& schema_;
+    schema::Object const& person_;
+    schema::Object const& company_;
+    std::string region_;
+    LocalTime clock_;
+    std::optional<std::size_t> origin_file_, origin_number_;
+    bool is_phone_a_key_ = false;  ///< of sales that name their customer by nothing else
+};
+
+}  // namespace kith::connect

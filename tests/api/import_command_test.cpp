@@ -1,0 +1,73 @@
+// `kith import` and `kith revert` as people use them: beside a running server and without one.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "base/json.hpp"
+#include "tests/support/kith_process.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace kith::api_tests {
+namespace {
+
+class ImportCommandTest : public testing::Test {
+protected:
+    void SetUp() override {
+        auto const executable = support::KithProcess::find_executable(KITH_BINARY_DIR "/kith");
+        if (executable.empty()) GTEST_SKIP() << "the executable has not been built";
+        kith_ = std::make_unique<support::KithProcess>(
+            executable, std::vector<std::string>{"--data", folder_.path("data")}, folder_.path("log"));
+        ASSERT_EQ(kith_->run({"key", "add", "--source", "Shop", "--json"}).status, 3) << "there is no workspace yet";
+        ASSERT_TRUE(kith_->start());
+    }
+    std::string write(std::string const& name, std::string const& text) {
+        std::ofstream(folder_.path(name), std::ios::binary) << text;
+        return folder_.path(name);
+    }
+    std::string read(std::string const& path) {
+        std::ostringstream text;
+        text << std::ifstream(path, std::ios::binary).rdbuf();
+        return text.str();
+    }
+    Json import(std::vector<std::string> command, int status = 0) {
+        command.insert(command.begin(), "import");
+        command.emplace_back("--json");
+        auto const outcome = kith_->run(command);
+        EXPECT_EQ(outcome.status, status) << outcome.output << read(folder_.path("log"));
+        return Json::parse(outcome.output, nullptr, false);
+    }
+
+    support::TemporaryFolder folder_;
+    std::unique_ptr<support::KithProcess> kith_;
+};
+
+TEST_F(ImportCommandTest, WithAServerAndWithoutOneTheSameComesOfTheSameFile) {
+    auto const people =
+        write("people.csv", "name,mail\nOna Kazlaitė,ona@example.com\nJonas,jonas@example.com\n,\n\"open,x\n");
+    auto const first = import({"people", people, "--map", "name=name,email=mail"});
+    EXPECT_EQ(first["rows"]["stored"], 2) << first.dump();
+    EXPECT_EQ(first["rows"]["bad"], 1);
+    EXPECT_NE(read(people + ".bad.csv").find("A quotation mark is not closed."), std::string::npos);
+    EXPECT_EQ(kith_->stop(), 0);
+    auto const again = import({"people", people, "--map", "name=name,email=mail"});
+    EXPECT_EQ(again["rows"]["stored"], 2);
+    auto const reverted = kith_->run({"revert", first["change_set"].get<std::string>(), "--json"});
+    EXPECT_EQ(reverted.status, 0) << reverted.output;
+    EXPECT_EQ(kith_->run({"revert", first["change_set"].get<std::string>()}).status, 3);
+}
+
+TEST_F(ImportCommandTest, WhatCannotBeTakenInIsRefusedAndNotKept) {
+    EXPECT_EQ(kith_->run({"import", "cats", "x.csv"}).status, 2);
+    EXPECT_EQ(kith_->run({"import", "people", folder_.path("absent.csv")}).status, 3);
+    auto const file = write("sales.csv", "customer,date,amount\n7,2026-01-02,1\n");
+    EXPECT_EQ(kith_->run({"import", "sales", file, "--currency", "ABC"}).status, 2);
+    EXPECT_EQ(kith_->run({"import", "sales", file, "--map", "wings=date"}).status, 2);
+    EXPECT_EQ(kith_->run({"import", "sales", file, "--map", "date"}).status, 2);
+    EXPECT_EQ(import({"sales", file, "--map", "customer=#1,date=#2,amount=#3", "--currency", "EUR"})["rows"]["stored"],
+              1);
+}
+
+}  // namespace
+}  // namespace kith::api_tests

@@ -1,0 +1,290 @@
+// Files taken in, on both databases: the real ones where they are, and small ones for each promise.
+#include <fstream>
+#include <sstream>
+
+#include "connect/imports/imports.hpp"
+#include "store/jobs.hpp"
+#include "tests/connect/connect_fixture.hpp"
+
+namespace kith::connect {
+namespace {
+
+class ImportTest : public ConnectTest {
+protected:
+    void SetUp() override {
+        ConnectTest::SetUp();
+        if (IsSkipped()) return;
+        jobs_ = std::make_unique<store::JobQueue>(*database_);
+        jobs_->handle(std::string(import_job_kind), [this](store::Job const& job) { return imports().run(job); });
+    }
+
+    void TearDown() override {
+        jobs_.reset();  // while its database is there
+        ConnectTest::TearDown();
+    }
+
+    Imports& imports() { return connect_->imports(); }
+    static Actor somebody() {
+        auto actor = member();
+        actor.permissions.add(Permission::files_import);
+        return actor;
+    }
+
+    /// The file in pieces of a size that no row ends with.
+    Json upload(std::string const& kind, std::string const& text, std::size_t piece = 60'000) {
+        auto made = imports().create(somebody(), {{"kind", kind}, {"file_name", "test.csv"}, {"bytes", text.size()}});
+        EXPECT_TRUE(made) << store::describe(made.error());
+        Json import = *made;
+        auto const id = *ImportId::parse(import["id"].get<std::string>());
+        std::int64_t part = 0;
+        for (std::size_t at = 0; at < text.size(); at += piece) {
+            auto taken = imports().add_part(somebody(), id, part++, std::string_view(text).substr(at, piece));
+            EXPECT_TRUE(taken) << store::describe(taken.error());
+            if (taken) import = *taken;
+        }
+        return import;
+    }
+    Result<Json> try_start(Json const& import, Json const& plan) {
+        return imports().start(somebody(), *ImportId::parse(import["id"].get<std::string>()), {{"plan", plan}});
+    }
+    Json finished(Json const& import) {
+        EXPECT_OK(jobs_->run_due());
+        auto done = imports().get(somebody(), *ImportId::parse(import["id"].get<std::string>()));
+        EXPECT_TRUE(done);
+        return done ? *done : Json();
+    }
+    Json take_in(std::string const& kind, std::string const& text, Json const& plan = Json::object()) {
+        auto const import = upload(kind, text);
+        auto const started = try_start(import, plan);
+        EXPECT_TRUE(started) << store::describe(started.error());
+        return finished(import);
+    }
+    static Json map(std::initializer_list<std::pair<char const*, char const*>> pairs) {
+        Json list = Json::array();
+        for (auto const& [target, column] : pairs) list.push_back({{"target", target}, {"column", column}});
+        return list;
+    }
+    static std::string real_file(std::string const& name) {
+        char const* folder = std::getenv("KITH_REAL_DATA");
+        std::ifstream file(std::string(folder ? folder : KITH_SOURCE_DIR "/../shared/data") + "/" + name,
+                           std::ios::binary);
+        std::ostringstream text;
+        if (file) text << file.rdbuf();
+        return text.str();
+    }
+    void revert_import(Json const& import) {
+        auto const outcome = records_->revert(records::Write::begin("revert", clerk()),
+                                              *ChangeSetId::parse(import["change_set"].get<std::string>()));
+        ASSERT_OK(outcome);
+    }
+    /// Everything that an import may write, as one text.
+    std::string picture() {
+        std::string all;
+        for (auto const* sql :
+             {"SELECT count(*) FROM person WHERE deleted_at IS NULL",
+              "SELECT count(*) FROM company WHERE deleted_at IS NULL", "SELECT count(*) FROM event",
+              "SELECT count(*) FROM identity", "SELECT count(*) FROM field_value", "SELECT count(*) FROM contact_point",
+              "SELECT count(*) FROM relationship", "SELECT CAST(COALESCE(SUM(revenue_minor), 0) AS bigint) FROM event",
+              "SELECT count(*) FROM message"})
+            all += std::to_string(number(sql)) + " ";
+        return all;
+    }
+
+    std::string text(std::string const& sql) {
+        auto rows = database_->read([&](store::Session& session) { return session.run(sql, {}); });
+        EXPECT_TRUE(rows);
+        return rows && !rows->empty() ? std::string((*rows)[0].text(0)) : std::string();
+    }
+
+    std::unique_ptr<store::JobQueue> jobs_;
+};
+
+TEST_P(ImportTest, people_are_made_with_their_values_keys_contacts_and_employer) {
+    auto const import = take_in("people",
+                                "Vardas;Pavardė;El. paštas;Telefonas;Gimimo data;Įmonė;Miestas\n"
+                                "Ona;Kazlaitė;Ona@Example.com;+370 612 34567;24.11.1984;UAB Beržas;Vilnius\n"
+                                "Jonas;Petraitis;;not a phone;;UAB beržas;\n"
+                                ";;;;;;Kaunas\n");
+    EXPECT_EQ(import["state"], "done") << import.dump();
+    EXPECT_EQ(import["rows"], Json({{"done", 3}, {"stored", 2}, {"duplicates", 0}, {"bad", 1}}));
+    EXPECT_EQ(import["misfits"], Json({{"phone", 1}}));
+    EXPECT_EQ(number("SELECT count(*) FROM company"), 1);
+    EXPECT_EQ(number("SELECT count(*) FROM relationship"), 2);
+    auto const people = list({});
+    ASSERT_EQ(people.records.size(), 2u);
+    auto const& ona = people.records[1];
+    EXPECT_EQ(ona["name"], "Ona Kazlaitė");
+    EXPECT_EQ(ona["email"], "ona@example.com");
+    EXPECT_EQ(ona["phone"], "+37061234567");
+    EXPECT_EQ(ona["birth_date"], "1984-11-24");
+    EXPECT_EQ(ona["company"]["name"], "UAB Beržas");
+    EXPECT_EQ(
+        number("SELECT count(*) FROM field_value WHERE provenance_kind = 'import' AND provenance_name = 'test.csv'"),
+        11);
+    auto const bad = imports().bad_rows(somebody(), *ImportId::parse(import["id"].get<std::string>()), 0);
+    ASSERT_OK(bad);
+    auto const fingerprint = text("SELECT fingerprint FROM import");
+    EXPECT_EQ(bad->csv,
+              "Vardas,Pavardė,El. paštas,Telefonas,Gimimo data,Įmonė,Miestas,kith_file,kith_row,kith_line,kith_reason\n"
+              ",,,,,,Kaunas," +
+                  fingerprint + ",3,4,Nothing in the row says who it is about.\n");
+}
+
+TEST_P(ImportTest, somebody_known_is_found_by_a_key_and_what_staff_typed_stays) {
+    auto const made =
+        records_->create(edit(), *person_, {{"given_name", "Ona"}, {"email", "ona@example.com"}, {"city", "Vilnius"}});
+    ASSERT_OK(made);
+    auto const import = take_in("people", "email,city,country,customer\nona@example.com,Kaunas,Lithuania,17\n");
+    EXPECT_EQ(import["rows"]["stored"], 1) << import.dump();
+    auto const people = list({});
+    ASSERT_EQ(people.records.size(), 1u);
+    EXPECT_EQ(people.records[0]["city"], "Vilnius");
+    EXPECT_EQ(people.records[0]["country"], "LT");
+    EXPECT_EQ(number("SELECT count(*) FROM identity WHERE kind = 'user_id' AND value = '17'"), 1);
+    revert_import(import);
+    EXPECT_EQ(list({}).records[0]["country"], Json());
+    EXPECT_EQ(list({}).records[0]["city"], "Vilnius");
+    EXPECT_EQ(number("SELECT count(*) FROM identity WHERE kind = 'user_id'"), 0);
+}
+
+TEST_P(ImportTest, the_same_file_again_adds_nothing_and_two_equal_sales_are_two) {
+    std::string const file = "customer,date,amount\n7,2026-01-02,10.00\n7,2026-01-02,10.00\n8,2026-01-03,0\n";
+    Json const plan{{"currency", "EUR"}};
+    auto const first = take_in("sales", file, plan);
+    EXPECT_EQ(first["rows"]["stored"], 3) << first.dump();
+    auto const before = picture();
+    auto const again = take_in("sales", file, plan);
+    EXPECT_EQ(again["rows"]["duplicates"], 3) << again.dump();
+    EXPECT_EQ(picture(), before);
+    EXPECT_EQ(number("SELECT count(*) FROM event WHERE revenue_minor = 0"), 1);
+    EXPECT_EQ(number("SELECT count(*) FROM event WHERE margin_minor IS NOT NULL OR cost_minor IS NOT NULL"), 0);
+
+    revert_import(first);
+    EXPECT_EQ(number("SELECT count(*) FROM event_retraction"), 3);
+    auto const anew = take_in("sales", file, plan);
+    EXPECT_EQ(anew["rows"]["stored"], 3) << "what was taken back may come again";
+}
+
+TEST_P(ImportTest, lines_of_one_number_are_one_sale_and_a_return_names_it) {
+    auto const import = take_in("sales",
+                                "receipt,customer,date,amount,units,product,cost,vat,shop,type,refund of\n"
+                                "A1,7,2026-01-02 10:00,10.00,2,tea,4.00,1.00,Ozas,sale,\n"
+                                "A1,7,2026-01-02 10:00,5.00,1,cup,2.00,0.50,Ozas,sale,\n"
+                                "A2,8,2026-01-02 11:00,3.00,1,tea,,0.30,Ozas,sale,\n"
+                                "R1,7,2026-01-05 09:00,5.00,1,cup,,,Ozas,return,A1\n"
+                                "A1,7,2026-01-06 09:00,1.00,1,jam,,,Ozas,sale,\n",
+                                {{"currency", "EUR"},
+                                 {"map", map({{"transaction", "receipt"},
+                                              {"customer", "customer"},
+                                              {"date", "date"},
+                                              {"amount", "amount"},
+                                              {"units", "units"},
+                                              {"product", "product"},
+                                              {"cost", "cost"},
+                                              {"tax", "vat"},
+                                              {"store", "shop"},
+                                              {"kind", "type"},
+                                              {"reverses", "refund of"}})}});
+    EXPECT_EQ(import["rows"], Json({{"done", 5}, {"stored", 4}, {"duplicates", 0}, {"bad", 1}})) << import.dump();
+    EXPECT_EQ(number("SELECT count(*) FROM event WHERE type = 'Order Completed'"), 2);
+    EXPECT_EQ(number("SELECT revenue_minor FROM event WHERE type = 'Order Completed' AND margin_minor IS NOT NULL"),
+              1500);
+    EXPECT_EQ(number("SELECT margin_minor FROM event WHERE margin_minor IS NOT NULL"), 750);
+    EXPECT_EQ(number("SELECT revenue_minor FROM event WHERE type = 'Order Refunded'"), -500);
+    EXPECT_EQ(number("SELECT count(*) FROM event r JOIN event s ON s.event_id = r.caused_by_event AND s.person_id = "
+                     "r.caused_by_person WHERE r.type = 'Order Refunded' AND s.revenue_minor = 1500"),
+              1);
+    EXPECT_EQ(number("SELECT received - stored - duplicates - rejected FROM source_counter c JOIN source s ON s.id = "
+                     "c.source_id WHERE s.kind = 'import'"),
+              0);
+}
+
+TEST_P(ImportTest, a_mended_file_of_bad_rows_completes_the_original) {
+    Json const plan{{"currency", "EUR"}};
+    auto const first = take_in("sales", "customer,date,amount\n7,2026-01-02,10.00\n8,soon,5.00\n", plan);
+    EXPECT_EQ(first["rows"]["bad"], 1);
+    auto const bad = imports().bad_rows(somebody(), *ImportId::parse(first["id"].get<std::string>()), 0);
+    ASSERT_OK(bad);
+    auto mended = bad->csv;
+    mended.replace(mended.find("soon"), 4, "2026-01-03");
+    Json const mended_plan{{"currency", "EUR"},
+                           {"map", map({{"customer", "customer"}, {"date", "date"}, {"amount", "amount"}})}};
+    EXPECT_EQ(take_in("sales", mended, mended_plan)["rows"]["stored"], 1);
+    EXPECT_EQ(number("SELECT count(*) FROM event"), 2);
+    EXPECT_EQ(take_in("sales", mended + "\n", mended_plan)["rows"]["duplicates"], 1);
+    EXPECT_EQ(take_in("sales", "customer,date,amount\n7,2026-01-02,10.00\n8,soon,5.00\n", plan)["rows"]["stored"], 0);
+    EXPECT_EQ(number("SELECT count(*) FROM event"), 2);
+}
+
+TEST_P(ImportTest, who_sees_only_some_people_may_not_import) {
+    auto rule = access_->set_rule("member", *person_, "country = \"LT\"");
+    ASSERT_OK(rule);
+    auto const refused = imports().create(somebody(), {{"kind", "people"}, {"file_name", "a.csv"}, {"bytes", 5}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::forbidden);
+    EXPECT_FALSE(imports().create(member(), {{"kind", "companies"}, {"file_name", "a.csv"}, {"bytes", 5}}));
+}
+
+TEST_P(ImportTest, contacts_of_atomic_crm_come_in_with_their_addresses_and_employers) {
+    auto const file = real_file("import/atomic_crm_contacts.csv");
+    if (file.empty()) GTEST_SKIP() << "import/atomic_crm_contacts.csv is not here";
+    Json const plan{{"map", map({{"given_name", "first_name"},
+                                 {"family_name", "last_name"},
+                                 {"email", "email_other"},
+                                 {"phone", "phone_work"},
+                                 {"phone", "phone_home"},
+                                 {"phone", "phone_other"},
+                                 {"sex", "gender"},
+                                 {"company", "company_name"}})}};
+    auto const import = take_in("people", file, plan);
+    EXPECT_EQ(import["rows"], Json({{"done", 500}, {"stored", 500}, {"duplicates", 0}, {"bad", 0}})) << import.dump();
+    EXPECT_EQ(number("SELECT count(*) FROM company"), 55);
+    EXPECT_EQ(number("SELECT count(*) FROM relationship"), 500);
+    auto const before = picture();
+    take_in("people", file, plan);
+    EXPECT_EQ(picture(), before);
+    revert_import(import);
+    EXPECT_EQ(number("SELECT count(*) FROM company WHERE deleted_at IS NULL"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM person WHERE deleted_at IS NULL AND joined_into IS NULL"), 0);
+}
+
+TEST_P(ImportTest, orders_of_a_shop_come_in_with_their_customers) {
+    auto const file = real_file("retail/rfm_data_orders.csv");
+    if (file.empty()) GTEST_SKIP() << "retail/rfm_data_orders.csv is not here";
+    auto const import = take_in("sales", file, {{"currency", "USD"}});
+    EXPECT_EQ(import["rows"]["stored"], 4906) << import.dump();
+    EXPECT_EQ(number("SELECT count(DISTINCT e.person_id) FROM event e"), 995);
+    EXPECT_EQ(number("SELECT count(*) FROM person WHERE email IS NOT NULL"), 995);
+}
+
+TEST_P(ImportTest, early_childhood_sites_come_in_as_companies) {
+    auto const file = real_file("identity/dedupe_ex_csv_example_input_with_true_ids.csv");
+    if (file.empty()) GTEST_SKIP() << "identity/dedupe_ex_csv_example_input_with_true_ids.csv is not here";
+    Json const plan{
+        {"map", map({{"group_id", "Id"}, {"name", "Site name"}, {"phone", "Phone"}, {"website", "Website"}})}};
+    auto const import = take_in("companies", file, plan);
+    EXPECT_EQ(import["rows"]["done"], 3337) << import.dump();
+    EXPECT_EQ(number("SELECT count(*) FROM company"), import["rows"]["stored"].get<std::int64_t>());
+    EXPECT_EQ(import["rows"]["stored"].get<std::int64_t>() + import["rows"]["bad"].get<std::int64_t>(), 3337);
+}
+
+TEST_P(ImportTest, every_purchase_of_cdnow_comes_in_once) {
+    auto const file = real_file("value/CDNOW_master.txt");
+    if (file.empty()) GTEST_SKIP() << "value/CDNOW_master.txt is not here";
+    if (!is_sqlite()) GTEST_SKIP() << "minutes of small writes: the smaller files show the same on PostgreSQL";
+    Json const plan{{"currency", "USD"}};
+    auto const import = take_in("sales", file, plan);
+    EXPECT_EQ(import["rows"], Json({{"done", 69659}, {"stored", 69659}, {"duplicates", 0}, {"bad", 0}}))
+        << import.dump();
+    EXPECT_EQ(number("SELECT count(*) FROM event"), 69659);
+    EXPECT_EQ(number("SELECT count(*) FROM event WHERE revenue_minor = 0"), 80);
+    EXPECT_EQ(number("SELECT count(*) FROM person"), 23570);
+    auto const before = picture();
+    EXPECT_EQ(take_in("sales", file, plan)["rows"]["duplicates"], 69659);
+    EXPECT_EQ(picture(), before);
+}
+
+ON_BOTH_DATABASES(ImportTest);
+
+}  // namespace
+}  // namespace kith::connect
