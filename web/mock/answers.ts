@@ -12,6 +12,7 @@ import type {
 import { parseFilter, type Clause } from '../src/lib/records/filter.ts';
 import { makeBusiness } from './data.ts';
 import { objects, purposes } from './definitions.ts';
+import { imports, preview } from './imports.ts';
 
 export const { values: options } = parseArgs({
   options: {
@@ -38,6 +39,8 @@ const all: Permission[] = [
   'change_sets.revert',
   'events.ingest',
   'openapi.read',
+  'files.import',
+  'files.export',
 ];
 const permissionsOf: Record<Role, Permission[]> = {
   administrator: all,
@@ -573,6 +576,12 @@ export function answer(call: Call): Reply {
         },
       },
     });
+  }
+  if (first === 'imports') {
+    if (!id) return ok({ data: imports, next: null, total: { count: imports.length, is_exact: true } });
+    if (action === 'preview') return ok(preview);
+    const found = imports.find(each => each.id === id);
+    if (found) return ok(found);
   }
   throw new Refusal(404, 'not_found');
 }

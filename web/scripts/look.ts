@@ -84,6 +84,12 @@ async function screens(): Promise<Screen[]> {
     { name: 'source-plan', path: `/sources/${source}/plan` },
     { name: 'source-keys', path: `/sources/${source}/keys` },
     { name: 'dead-letters', path: '/sources/dead-letters' },
+    { name: 'imports', path: '/imports' },
+    { name: 'imports-new', path: '/imports?new=true' },
+    ...['mapping', 'running', 'done', 'failed'].map((name, at) => ({
+      name: `import-${name}`,
+      path: `/imports/0193aaaa-0000-7000-8000-00000000000${at + 1}`,
+    })),
     { name: 'settings', path: '/settings' },
     { name: 'settings-workspace', path: '/settings/workspace' },
     { name: 'settings-users', path: '/settings/users' },

@@ -119,6 +119,17 @@ const sourcePart = createRoute({
   path: '/sources/$id/$part',
   component: lazyRouteComponent(() => import('./routes/sources.tsx'), 'SourceWithPart'),
 });
+const imports = createRoute({
+  getParentRoute: () => inside,
+  path: '/imports',
+  validateSearch: (raw: Record<string, unknown>) => ({ new: raw.new === true || undefined }),
+  component: lazyRouteComponent(() => import('./routes/imports.tsx'), 'Imports'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => inside,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./routes/imports.tsx'), 'ImportWithId'),
+});
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -153,6 +164,8 @@ const routeTree = root.addChildren([
     deadLetters,
     source,
     sourcePart,
+    imports,
+    oneImport,
     settings,
     settingsPart,
     reference,

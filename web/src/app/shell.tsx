@@ -104,6 +104,14 @@ function useGlobalActions({
     permission: place.permission,
     run: () => void navigate({ to: place.path }),
   }));
+  go.push({
+    id: 'go/imports',
+    label: 'nav.go_imports',
+    group: 'go',
+    shortcut: 'g i',
+    permission: 'files.import',
+    run: () => void navigate({ to: '/imports', search: { new: undefined } }),
+  });
   const themes = (['light', 'dark', 'system'] as const).map((theme): Action => ({
     id: `theme.${theme}`,
     label: `appearance.use_${theme}`,

@@ -50,6 +50,8 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 export interface Options {
   query?: Query;
   body?: unknown;
+  /** Bytes sent as they are, in place of a JSON body. */
+  bytes?: Blob;
   /** The version that the change is based on: sent as `If-Match`. */
   version?: number;
   signal?: AbortSignal;
@@ -99,6 +101,7 @@ export async function send<T>(method: string, path: string, options: Options = {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-Kith-Request'] = '1';
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.bytes) headers['Content-Type'] = 'application/octet-stream';
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
   let response: Response;
   try {
@@ -106,7 +109,7 @@ export async function send<T>(method: string, path: string, options: Options = {
       method,
       headers,
       credentials: 'same-origin',
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.bytes ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
     });
   } catch (error) {

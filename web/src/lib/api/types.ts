@@ -23,7 +23,9 @@ export type Permission =
   | 'workspace.manage'
   | 'change_sets.revert'
   | 'events.ingest'
-  | 'openapi.read';
+  | 'openapi.read'
+  | 'files.import'
+  | 'files.export';
 export type Theme = Schema['Session']['user']['theme'];
 export type Density = Schema['Session']['user']['density'];
 
@@ -44,6 +46,16 @@ export interface Page<T> {
   next?: string | null;
   total?: { count: number; is_exact: boolean };
 }
+
+export type Import = Schema['Import'];
+export type ImportKind = Import['kind'];
+export type ImportChoices = Schema['ImportChoices'];
+/** What was suggested is told whole. */
+export type ImportPreview = Omit<Schema['ImportPreview'], 'plan'> & {
+  plan: Omit<Schema['ImportPreview']['plan'], 'format'> & {
+    format: Required<Schema['ImportPreview']['plan']['format']>;
+  };
+};
 
 export type Workspace = Schema['Workspace'];
 /** The permissions by their names: the document says only that they are texts. */

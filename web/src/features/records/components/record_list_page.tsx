@@ -11,7 +11,7 @@ import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay, useSession } from '@/lib/session.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
-import { Button, IconButton } from '@/ui/button.tsx';
+import { Button, buttonClass, IconButton } from '@/ui/button.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { columnsOf } from '../model/columns.ts';
@@ -222,6 +222,15 @@ function List({
             value={search.q ?? ''}
             onChange={text => go({ q: text || undefined, peek: undefined }, true)}
           />
+          {plural !== 'households' && may('files.import') && (
+            <Link
+              to="/imports"
+              search={{ new: undefined }}
+              className={`${buttonClass('quiet')} max-sm:hidden`}
+            >
+              {t('imports.title')}
+            </Link>
+          )}
           {canWrite && (
             <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
               {t('list.new')}

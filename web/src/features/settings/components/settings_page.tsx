@@ -50,6 +50,15 @@ export function SettingsPage({ part }: { part: SettingsPart }) {
             {t(`settings.part.${name}`)}
           </Link>
         ))}
+        {may('files.import') && (
+          <Link
+            to="/imports"
+            search={{ new: undefined }}
+            className="flex h-10 items-center border-b-2 border-transparent px-2 whitespace-nowrap text-soft hover:text-ink"
+          >
+            {t('imports.title')}
+          </Link>
+        )}
       </nav>
       <div className="min-h-0 flex-1 overflow-auto">
         {shown.some(({ name }) => name === part) ? (
