@@ -11,6 +11,7 @@
 #include "people/people_routes.hpp"
 #include "records/records_routes.hpp"
 #include "records/rule_routes.hpp"
+#include "records/view_routes.hpp"
 #include "registry.hpp"
 
 namespace kith::embedded {
@@ -63,6 +64,7 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->access_ = TRY(access::Access::load(database));
     kith->row_access_ = TRY(access::RowAccess::load(database, *kith->schema_));
     kith->records_ = std::make_unique<records::Records>(database, kith->schema_, *kith->row_access_);
+    kith->views_ = std::make_unique<records::Views>(database, *kith->schema_, *kith->row_access_);
     kith->people_ = std::make_unique<people::People>(database, *kith->records_);
     kith->people_->install_hooks();
     TRY(kith->people_->install());
@@ -91,6 +93,7 @@ void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
     records::add_routes(router_, *records_);
     records::add_rule_routes(router_, *records_, *row_access_);
+    records::add_view_routes(router_, *views_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
@@ -129,8 +132,10 @@ void Kith::tidy() {
         if (!outcome) spdlog::warn("{}: {} {}", of, outcome.error().message, outcome.error().cause);
     };
     warn("expired sessions", access_->remove_expired_sessions());
-    warn("idempotency keys", records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
-    warn("change log", store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
+    warn("idempotency keys",
+         records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
+    warn("change log",
+         store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
 }
 
 }  // namespace kith::app

@@ -15,6 +15,7 @@
 #include "http/server.hpp"
 #include "people/people.hpp"
 #include "records/records.hpp"
+#include "records/views.hpp"
 #include "schema/schema.hpp"
 #include "store/database.hpp"
 #include "store/jobs.hpp"
@@ -58,6 +59,7 @@ private:
     std::unique_ptr<access::Access> access_;
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
+    std::unique_ptr<records::Views> views_;
     std::unique_ptr<people::People> people_;
     std::unique_ptr<connect::Connect> connect_;
     std::unique_ptr<store::JobQueue> jobs_;
