@@ -12,6 +12,7 @@
 #include "http/static_files.hpp"
 #include "people/people_routes.hpp"
 #include "records/records_routes.hpp"
+#include "records/rule_routes.hpp"
 #include "registry.hpp"
 
 namespace kith::embedded {
@@ -97,6 +98,7 @@ Kith::~Kith() { stop(); }
 void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
     records::add_routes(router_, *records_);
+    records::add_rule_routes(router_, *records_, *row_access_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
