@@ -1399,15 +1399,52 @@ export interface components {
                     count: number;
                 }[];
             };
+            since_yesterday: {
+                type: string;
+                yesterday: number;
+                today: number;
+            }[];
+            business: null | {
+                currency: string;
+                months: {
+                    month: string;
+                    receipts: number;
+                    returns: number;
+                    revenue: {
+                        minor: number;
+                        currency: string;
+                    }[];
+                    new_receipts: number;
+                    new_customers: number;
+                    came_back: null | number;
+                }[];
+                channels: {
+                    source: null | {
+                        /** Format: uuid */
+                        id: string;
+                        name: string | null;
+                    };
+                    receipts: number;
+                }[];
+            };
+            is_being_counted: boolean;
             attention: {
                 /** @enum {string} */
-                kind: "dead_letters" | "source_silent" | "no_source";
+                kind: "open_questions" | "dead_letters" | "source_silent" | "no_source";
                 count?: number;
                 source?: {
                     /** Format: uuid */
                     id: string;
                     name: string | null;
                 };
+                questions?: {
+                    /** Format: uuid */
+                    person: string;
+                    name: string | null;
+                    about: string | null;
+                    /** Format: date-time */
+                    at: string;
+                }[];
             }[];
             sources: {
                 /** Format: uuid */
