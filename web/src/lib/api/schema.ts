@@ -444,6 +444,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a rule is right for an object, where it is not, and its text and JSON forms. With `at`, how the text may go on. */
+        post: operations["check_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shared views of an object, then one's own, in their order. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keep a filter, an order and columns under a name. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete it; for thirty days it can be restored. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change it; If-Match carries the version that was read. */
+        patch: operations["update_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted view back. */
+        post: operations["restore_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1601,15 +1671,52 @@ export interface components {
                     count: number;
                 }[];
             };
+            since_yesterday: {
+                type: string;
+                yesterday: number;
+                today: number;
+            }[];
+            business: null | {
+                currency: string;
+                months: {
+                    month: string;
+                    receipts: number;
+                    returns: number;
+                    revenue: {
+                        minor: number;
+                        currency: string;
+                    }[];
+                    new_receipts: number;
+                    new_customers: number;
+                    came_back: null | number;
+                }[];
+                channels: {
+                    source: null | {
+                        /** Format: uuid */
+                        id: string;
+                        name: string | null;
+                    };
+                    receipts: number;
+                }[];
+            };
+            is_being_counted: boolean;
             attention: {
                 /** @enum {string} */
-                kind: "dead_letters" | "source_silent" | "no_source";
+                kind: "open_questions" | "dead_letters" | "source_silent" | "no_source";
                 count?: number;
                 source?: {
                     /** Format: uuid */
                     id: string;
                     name: string | null;
                 };
+                questions?: {
+                    /** Format: uuid */
+                    person: string;
+                    name: string | null;
+                    about: string | null;
+                    /** Format: date-time */
+                    at: string;
+                }[];
             }[];
             sources: {
                 /** Format: uuid */
@@ -1851,6 +1958,69 @@ export interface components {
                 reason: string;
             }[];
         };
+        /** @description A rule of the rule language. Its text form is `text` in answers. */
+        rule: {
+            all: components["schemas"]["rule"][];
+        } | {
+            any: components["schemas"]["rule"][];
+        } | {
+            not: components["schemas"]["rule"];
+        } | {
+            /** @description `country`, or behind a relation `company.country`. */
+            field: string;
+            /** @enum {string} */
+            operator: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not in" | "between" | "not between" | "contains" | "not contains" | "starts with" | "not starts with" | "ends with" | "not ends with" | "matches" | "not matches" | "is present" | "is absent";
+            value?: components["schemas"]["rule_value"];
+            values?: components["schemas"]["rule_value"][];
+            from?: components["schemas"]["rule_value"];
+            to?: components["schemas"]["rule_value"];
+        };
+        rule_check: {
+            /** @description `person` */
+            object: string;
+            text?: string;
+            rule?: components["schemas"]["rule"];
+            /** @description Characters before the cursor: how the text may go on there is answered. */
+            at?: number;
+        };
+        rule_checked: {
+            is_valid: boolean;
+            text: string;
+            rule: components["schemas"]["rule"] | null;
+            problems: {
+                code: string;
+                message: string;
+                part: number;
+                begin: number;
+                end: number;
+                begin_byte: number;
+                end_byte: number;
+                suggestions: string[];
+            }[];
+            completions?: {
+                begin: number;
+                end: number;
+                data: {
+                    text: string;
+                    /** @enum {string} */
+                    kind: "field" | "operator" | "value" | "word";
+                    field: string;
+                }[];
+            };
+        };
+        rule_value: (string | number | boolean) | {
+            /** @enum {string} */
+            period: "now" | "ago" | "ahead" | "last" | "next" | "this" | "last_calendar" | "next_calendar";
+            count?: number;
+            /** @enum {string} */
+            unit?: "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
+        } | {
+            amount: string;
+            currency: string;
+        } | {
+            /** @constant */
+            actor: "me";
+        };
         summary: {
             events: number;
             events_by_type: {
@@ -1902,6 +2072,54 @@ export interface components {
                 is_current: boolean;
             }[];
             next: string | null;
+        };
+        view: {
+            name: string;
+            is_shared: boolean;
+            /** @description A rule; empty: all. */
+            filter: string;
+            /** @description A field, or `-field`; empty: the newest first. */
+            sort: string;
+            /** @description In their order; none: those that the list shows by itself. */
+            columns: components["schemas"]["view_column"][];
+            /** Format: uuid */
+            id: string;
+            object: string;
+            may_change: boolean;
+            position: number;
+            /** @description The ETag, for If-Match. */
+            version: number;
+        };
+        view_change: {
+            name?: string;
+            is_shared?: boolean;
+            /** @description A rule; empty: all. */
+            filter?: string;
+            /** @description A field, or `-field`; empty: the newest first. */
+            sort?: string;
+            /** @description In their order; none: those that the list shows by itself. */
+            columns?: components["schemas"]["view_column"][];
+            /** @description Among the views of its kind. */
+            position?: number;
+        };
+        view_column: {
+            field: string;
+            /** @description CSS pixels; without it the column has its share of what is left. */
+            width?: number;
+        };
+        view_create: {
+            name: string;
+            is_shared?: boolean;
+            /** @description A rule; empty: all. */
+            filter?: string;
+            /** @description A field, or `-field`; empty: the newest first. */
+            sort?: string;
+            /** @description In their order; none: those that the list shows by itself. */
+            columns?: components["schemas"]["view_column"][];
+            object: string;
+        };
+        views: {
+            data: components["schemas"]["view"][];
         };
         /** @description RFC 9457 problem details. Translate by `code`; `detail` is for developers. */
         Problem: {
@@ -2517,7 +2735,7 @@ export interface operations {
     list_companies: {
         parameters: {
             query?: {
-                /** @description A rule, such as `country = "LT"`. */
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
                 filter?: string;
                 /** @description A field, or `-field` for descending; without it the newest come first. */
                 sort?: string;
@@ -2748,7 +2966,7 @@ export interface operations {
     list_households: {
         parameters: {
             query?: {
-                /** @description A rule, such as `country = "LT"`. */
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
                 filter?: string;
                 /** @description A field, or `-field` for descending; without it the newest come first. */
                 sort?: string;
@@ -2979,7 +3197,7 @@ export interface operations {
     list_people: {
         parameters: {
             query?: {
-                /** @description A rule, such as `country = "LT"`. */
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
                 filter?: string;
                 /** @description A field, or `-field` for descending; without it the newest come first. */
                 sort?: string;
@@ -3253,6 +3471,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["reverted"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    check_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rule_check"];
+            };
+        };
+        responses: {
+            /** @description Whether a rule is right for an object, where it is not, and its text and JSON forms. With `at`, how the text may go on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rule_checked"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description `person` */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shared views of an object, then one's own, in their order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["views"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["view_create"];
+            };
+        };
+        responses: {
+            /** @description Keep a filter, an order and columns under a name. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["view"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete it; for thirty days it can be restored. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    update_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["view_change"];
+            };
+        };
+        responses: {
+            /** @description Change it; If-Match carries the version that was read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["view"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    restore_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring a deleted view back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["view"];
                 };
             };
             400: components["responses"]["Malformed"];
