@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view consumer = "day_totals";
 constexpr auto comes_back_within = std::chrono::hours(24 * 90);
 constexpr std::size_t days_per_write = 20;
+constexpr int counts_kept_times = 100;
 
 Error behind() { return Error::unavailable("Too much has changed to be counted at once."); }
 
@@ -232,6 +233,22 @@ Result<std::size_t> DayTotals::count_changed(std::size_t changes_max) {
     if (!days) return Failure(days.error());
     if (!is_news) return std::size_t{0};
     return count_all(std::move(seen), {days->begin(), days->end()}, false);
+}
+
+Result<DayTotals::PeopleCounts> DayTotals::people_counts(std::function<Result<PeopleCounts>()> const& count) {
+    using Clock = std::chrono::steady_clock;
+    auto const began = Clock::now();
+    {
+        auto kept = kept_counts_.lock();
+        if (began < kept->until) return kept->counts;
+    }
+    auto const counts = TRY(count());
+    if (counts.known + counts.anonymous > limits::total_exact_max) {
+        auto const ended = Clock::now();
+        auto kept = kept_counts_.lock();
+        *kept = {counts, ended + (ended - began) * counts_kept_times};
+    }
+    return counts;
 }
 
 Result<std::size_t> DayTotals::rebuild() {

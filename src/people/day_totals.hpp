@@ -8,7 +8,9 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -16,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/guarded.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "people/people.hpp"
@@ -48,6 +51,12 @@ public:
     /// Counts anew what changed; how many days. Where more than `changes_max` would have to be read, nothing is done
     /// and `unavailable` says so. Nothing is done either while another thread is at it.
     Result<std::size_t> catch_up(std::size_t changes_max);
+    struct PeopleCounts {
+        std::int64_t known = 0, anonymous = 0;
+    };
+    /// How many people there are, by `count`, which walks over all of them: where they are more than
+    /// `limits::total_exact_max`, what was counted stands a hundred times as long as counting took.
+    Result<PeopleCounts> people_counts(std::function<Result<PeopleCounts>()> const& count);
     /// Counts each of the last `limits::totals_days_max` days anew, a few at a time between other writes.
     Result<std::size_t> rebuild();
 
@@ -76,6 +85,11 @@ private:
     store::Database& database_;
     People& people_;
     std::atomic<bool> is_busy_ = false;
+    struct KeptCounts {
+        PeopleCounts counts;
+        std::chrono::steady_clock::time_point until;
+    };
+    Guarded<KeptCounts> kept_counts_;
 };
 
 }  // namespace kith::people
