@@ -4,7 +4,6 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
 import type { FieldDefinition } from '@/lib/api/types.ts';
-import { printFilter } from '@/lib/records/filter.ts';
 import { objectsQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay } from '@/lib/session.ts';
@@ -126,7 +125,7 @@ function People({ object, id }: { object: string; id: string }) {
   const objects = useQuery(objectsQuery);
   const person = objects.data?.find(candidate => candidate.plural === 'people');
   const relation = person?.fields.find(field => field.type === 'relation' && field.object === object);
-  const filter = relation ? printFilter([{ field: relation.name, operator: '=', value: id }]) : '';
+  const filter = relation ? `${relation.name} = "${id}"` : '';
   const people = useQuery({
     queryKey: ['records', 'people', 'related', filter],
     queryFn: ({ signal }) => get<Page<RecordRow>>('/people', { filter, limit: related_rows }, signal),
