@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -68,8 +69,9 @@ private:
         std::string time_zone, counted_in;
     };
     Result<Seen> look(store::Session& session);
-    /// The days that the changes since are about; `conflict` where only counting everything anew will do.
-    Result<std::set<std::int32_t>> changed_days(store::Session& session, Seen& seen, std::size_t changes_max);
+    /// The days that the changes since are about; nothing where only counting everything anew will do.
+    Result<std::optional<std::set<std::int32_t>>> changed_days(store::Session& session, Seen& seen,
+                                                               std::size_t changes_max);
     Result<void> add_days_of(store::Session& session, store::Change const& change, std::string const& zone,
                              std::set<std::int32_t>& days);
     Result<void> add_sale_days(store::Session& session, PersonId person, Instant at, std::string const& zone,
