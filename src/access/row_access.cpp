@@ -27,7 +27,7 @@ Permission permission_to_read(schema::Object const& object) {
 
 }  // namespace
 
-RowAccess::RowAccess(store::Database& database, schema::Schema const& schema, Rules rules)
+RowAccess::RowAccess(store::Database& database, schema::Published const& schema, Rules rules)
     : database_(database), schema_(schema), rules_(std::move(rules)) {}
 
 Result<RowAccess::Rules> RowAccess::load_rules(store::Database& database, schema::Schema const& schema) {
@@ -35,7 +35,7 @@ Result<RowAccess::Rules> RowAccess::load_rules(store::Database& database, schema
     Rules rules;
     for (auto row : rows) {
         std::string role(row.text(0)), name(row.text(1)), expression(row.text(2));
-        auto const* object = schema.find(name);
+        auto object = schema.find_defined(name);
         // A rule that cannot be applied would show everything, so the boot stops instead.
         if (!object)
             return Error::internal("the row rule of role " + role + " names the object " + name +
@@ -44,18 +44,19 @@ Result<RowAccess::Rules> RowAccess::load_rules(store::Database& database, schema
         if (!rule)
             return Error::internal("the row rule of role " + role + " for " + name +
                                    " does not hold any more: " + rule.error().message);
-        rules.emplace(std::pair(std::move(role), std::move(name)), std::pair(std::move(expression), *std::move(rule)));
+        rules.emplace(std::pair(std::move(role), std::move(name)),
+                      Rule{std::move(expression), std::move(object), *std::move(rule)});
     }
     return rules;
 }
 
-Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, schema::Schema const& schema) {
-    auto rules = TRY(load_rules(database, schema));
+Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, schema::Published const& schema) {
+    auto rules = TRY(load_rules(database, *schema.current()));
     return std::unique_ptr<RowAccess>(new RowAccess(database, schema, std::move(rules)));
 }
 
 Result<void> RowAccess::reload() {
-    auto rules = TRY(load_rules(database_, schema_));
+    auto rules = TRY(load_rules(database_, *schema_.current()));
     *rules_.lock() = std::move(rules);
     return {};
 }
@@ -63,10 +64,27 @@ Result<void> RowAccess::reload() {
 Result<std::optional<rule::Checked>> RowAccess::row_rule(Actor const& actor, schema::Object const& object) const {
     if (actor.kind == ActorKind::system) return std::optional<rule::Checked>();
     if (!actor.may(permission_to_read(object))) return Error::forbidden("Your role may not read this.");
-    auto rules = rules_.lock();
-    auto const found = rules->find(std::pair(actor.role, object.name));
-    if (found == rules->end()) return std::optional<rule::Checked>();
-    return std::optional(found->second.second);
+    std::string expression;
+    {
+        auto rules = rules_.lock();
+        auto const found = rules->find(std::pair(actor.role, object.name));
+        if (found == rules->end()) return std::optional<rule::Checked>();
+        if (found->second.object.get() == &object) return std::optional(found->second.checked);
+        expression = found->second.expression;
+    }
+    // Whoever asks works with another picture of the object than the rule was checked against. Where it does not hold
+    // for that picture, nothing may be shown.
+    auto rule = checked(expression, object);
+    if (!rule)
+        return Error::unavailable("The definitions are being changed. Try again shortly.",
+                                  "the row rule for " + object.name + " does not hold: " + rule.error().message);
+    if (auto current = schema_.current()->find(object.name); current.get() == &object) {
+        auto rules = rules_.lock();
+        auto const found = rules->find(std::pair(actor.role, object.name));
+        if (found != rules->end() && found->second.expression == expression)
+            found->second = {expression, std::move(current), *rule};
+    }
+    return std::optional(*std::move(rule));
 }
 
 rule::FieldVisible RowAccess::visible_fields(Actor const& actor) const {
@@ -82,8 +100,10 @@ Result<void> RowAccess::set_rule(std::string_view role, schema::Object const& ob
     // Somebody must see everything, or a mistaken rule could never be found.
     if (known->name == "administrator")
         return Error::conflict("administrators_see_all", "Administrators see every row.");
+    auto current = schema_.current()->find(object.name);
+    if (!current) return Error::not_found("There is no such object.");
     std::optional<rule::Checked> rule;
-    if (expression) rule = TRY(checked(*expression, object));
+    if (expression) rule = TRY(checked(*expression, *current));
     TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
         TRY(transaction.execute(sql::delete_row_rule, role, object.name));
         if (expression) TRY(transaction.execute(sql::insert_row_rule, role, object.name, *expression));
@@ -93,7 +113,7 @@ Result<void> RowAccess::set_rule(std::string_view role, schema::Object const& ob
     auto rules = rules_.lock();
     auto key = std::pair(std::string(role), object.name);
     rules->erase(key);
-    if (rule) rules->emplace(std::move(key), std::pair(*std::move(expression), *std::move(rule)));
+    if (rule) rules->emplace(std::move(key), Rule{*std::move(expression), std::move(current), *std::move(rule)});
     return {};
 }
 
@@ -101,7 +121,15 @@ std::optional<std::string> RowAccess::rule_of(std::string_view role, std::string
     auto rules = rules_.lock();
     auto const found = rules->find(std::pair(std::string(role), std::string(object)));
     if (found == rules->end()) return std::nullopt;
-    return found->second.first;
+    return found->second.expression;
+}
+
+std::vector<std::string> RowAccess::roles_mentioning(schema::Object const& object, std::string_view field) const {
+    std::vector<std::string> roles;
+    auto rules = rules_.lock();
+    for (auto const& [key, rule] : *rules)
+        if (key.second == object.name && (field.empty() || rule.checked.mentions(field))) roles.push_back(key.first);
+    return roles;
 }
 
 }  // namespace kith::access

@@ -14,7 +14,7 @@
 #include "base/guarded.hpp"
 #include "base/result.hpp"
 #include "rule/rule.hpp"
-#include "schema/schema.hpp"
+#include "schema/published.hpp"
 
 namespace kith::store {
 class Database;
@@ -25,8 +25,8 @@ namespace kith::access {
 
 class RowAccess {
 public:
-    /// Loads the row rules that roles have. The schema must outlive it: a checked rule points into it.
-    static Result<std::unique_ptr<RowAccess>> load(store::Database& database, schema::Schema const& schema);
+    /// Loads the row rules that roles have.
+    static Result<std::unique_ptr<RowAccess>> load(store::Database& database, schema::Published const& schema);
 
     /// The condition that every row shown to this actor fulfils; nothing where the actor sees all. `forbidden` where
     /// the actor may not read the object at all. The system actor sees everything.
@@ -38,15 +38,23 @@ public:
     /// check.
     Result<void> set_rule(std::string_view role, schema::Object const& object, std::optional<std::string> expression);
     std::optional<std::string> rule_of(std::string_view role, std::string_view object) const;
+    /// The roles whose rule for the object mentions the field; all that have one where the field is empty.
+    std::vector<std::string> roles_mentioning(schema::Object const& object, std::string_view field) const;
     /// Reads the rules again, after another process changed them.
     Result<void> reload();
 
 private:
-    using Rules = std::map<std::pair<std::string, std::string>, std::pair<std::string, rule::Checked>>;
-    RowAccess(store::Database& database, schema::Schema const& schema, Rules rules);
+    /// A rule as it was checked against one picture of its object, which it points into.
+    struct Rule {
+        std::string expression;
+        schema::ObjectPointer object;
+        rule::Checked checked;
+    };
+    using Rules = std::map<std::pair<std::string, std::string>, Rule>;
+    RowAccess(store::Database& database, schema::Published const& schema, Rules rules);
     static Result<Rules> load_rules(store::Database& database, schema::Schema const& schema);
     store::Database& database_;
-    schema::Schema const& schema_;
+    schema::Published const& schema_;
     Guarded<Rules> rules_;
 };
 

@@ -37,6 +37,7 @@ std::vector<TablePlacement> const& table_map() {
         {"record_history", local},
         {"relationship", distributed_by_person},
         {"role_row_rule", local},
+        {"schema_change", local},
         {"session", local},
         {"source", local},
         {"source_counter", local},
