@@ -42,6 +42,7 @@ public:
             kith_->router(), [](http::Request const&) { return Actor::system("command line"); }, request);
     }
     bool is_remote() const override { return false; }
+    Kith* here() override { return kith_.get(); }
 
 private:
     DataFolder folder_;  // holds the lock
@@ -55,6 +56,7 @@ public:
         return request_on_socket(folder_.socket_path(), request);
     }
     bool is_remote() const override { return true; }
+    Kith* here() override { return nullptr; }
 
 private:
     DataFolder folder_;

@@ -14,6 +14,8 @@
 
 namespace kith::app {
 
+class Kith;
+
 class Door {
 public:
     /// `unavailable` where another process owns the folder and does not answer.
@@ -24,6 +26,8 @@ public:
     virtual Result<http::Response> answer(http::Request request) = 0;
     /// Whether a server is running and answers.
     virtual bool is_remote() const = 0;
+    /// The program itself, where it answers here; null where a server does.
+    virtual Kith* here() = 0;
 
     /// The JSON of a successful answer (null where it has no body); a problem becomes the error that it was.
     Result<Json> call(http::Method method, std::string path, Json const& body = nullptr);

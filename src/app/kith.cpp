@@ -22,7 +22,7 @@ namespace kith::app {
 namespace {
 
 constexpr int job_workers = 2;
-constexpr auto tidy_sessions_every = std::chrono::hours(1);
+constexpr auto forget_every = std::chrono::hours(1);
 
 // What a build without the web application shows in its place.
 constexpr std::string_view page_without_application =
@@ -160,10 +160,14 @@ void Kith::tidy() {
             spdlog::error("row rules: {}", reloaded.error().cause);
     }
     auto const now = std::chrono::steady_clock::now();
-    if (now - tidied_ < tidy_sessions_every) return;
+    if (now - tidied_ < forget_every) return;
     tidied_ = now;
-    if (auto const removed = access_->remove_expired_sessions(); !removed)
-        spdlog::warn("sessions: {}", removed.error().cause);
+    auto const warn = [](std::string_view of, Result<std::int64_t> const& outcome) {
+        if (!outcome) spdlog::warn("{}: {} {}", of, outcome.error().message, outcome.error().cause);
+    };
+    warn("expired sessions", access_->remove_expired_sessions());
+    warn("idempotency keys", records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
+    warn("change log", store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
 }
 
 }  // namespace kith::app

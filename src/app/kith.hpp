@@ -39,7 +39,11 @@ public:
 
     http::Router const& router() const { return router_; }
     http::Authenticator const& authenticator() const { return authenticator_; }
+    store::Database& database() { return *database_; }
     access::Access& access() { return *access_; }
+    records::Records& records() { return *records_; }
+    people::People& people() { return *people_; }
+    connect::Connect& connect() { return *connect_; }
     LiveHub& live() { return *live_; }
     /// For /metrics, once there is a server.
     void set_server(http::Server const* server) { server_ = server; }

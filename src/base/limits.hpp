@@ -17,6 +17,7 @@ inline constexpr std::size_t request_target_bytes_max = 8 * 1024;
 inline constexpr std::size_t connections_max = 4096;
 inline constexpr std::size_t requests_waiting_max = 1024;
 inline constexpr std::size_t idempotency_key_bytes_max = 255;
+inline constexpr int idempotency_hours_min = 48;  // for which a request's key is remembered
 inline constexpr int idle_connection_seconds_max = 75;
 inline constexpr int request_seconds_max = 30;
 inline constexpr std::size_t stream_backlog_bytes_max = 256 * 1024;
@@ -27,6 +28,8 @@ inline constexpr std::size_t tracking_body_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t tracking_body_inflated_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::size_t tracking_event_bytes_max = 32 * 1024;
 inline constexpr std::size_t tracking_batch_events_max = 2500;
+inline constexpr std::size_t ingest_transactions_max = 2;      // at once: one is committed while the other is filled
+inline constexpr std::size_t ingest_together_calls_max = 1000;  // of several requests in one transaction
 inline constexpr std::size_t message_id_characters_max = 99;
 inline constexpr std::size_t dead_letter_payload_bytes_max = 256 * 1024;
 inline constexpr std::int64_t dead_letters_replayed_max = 10'000;  // at once
@@ -44,6 +47,8 @@ inline constexpr int transaction_attempts_max = 8;
 inline constexpr std::size_t statement_cache_max = 512;
 inline constexpr std::size_t change_batch_max = 1000;
 inline constexpr std::size_t job_attempts_max = 10;
+inline constexpr std::int64_t changes_kept_min = 1'000'000;  // of the change log, over all slots
+inline constexpr std::size_t changes_pruned_max = 5'000;     // in one transaction
 
 // Lists
 inline constexpr std::size_t page_rows_default = 50;

@@ -11,6 +11,7 @@ namespace kith {
 namespace {
 
 constexpr std::int64_t ms_a_day = 86'400'000;
+constexpr std::int64_t year_0_ms = -62'167'219'200'000, year_10000_ms = 253'402'300'800'000;
 
 // Reads exactly `digits` digits at the front of `text` and takes them off.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
@@ -119,7 +120,10 @@ std::optional<Instant> Instant::parse(std::string_view text) {
     if (!clock) return std::nullopt;
     auto const offset = take_offset_ms(text);
     if (!offset || !text.empty()) return std::nullopt;
-    return Instant{*days * ms_a_day + *clock - *offset};
+    Instant const instant{*days * ms_a_day + *clock - *offset};
+    // An offset may lead out of the years that can be written down again.
+    if (instant.ms < year_0_ms || instant.ms >= year_10000_ms) return std::nullopt;
+    return instant;
 }
 
 std::string Date::text() const {

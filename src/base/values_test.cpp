@@ -49,7 +49,8 @@ TEST(Time, instants_are_read_with_offsets_and_without) {
     EXPECT_EQ(at("2016-12-31T23:59:60Z"), at("2016-12-31T23:59:59Z"));
     EXPECT_EQ(at("2024-02-29T00:00:00.123456Z") % 1000, 123);
     for (auto const* text : {"", "2023-02-29", "2026-13-01", "2026-11-22T25:00:00Z", "2026-11-22T10:00:00+",
-                             "yesterday", "2026-11-22T10:00:00Zx"})
+                             "yesterday", "2026-11-22T10:00:00Zx", "9999-12-31T23:59:59-01:00",
+                             "0000-01-01T00:00:00+00:01"})
         EXPECT_FALSE(Instant::parse(text)) << text;
 }
 

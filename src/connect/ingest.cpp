@@ -55,6 +55,33 @@ struct Ingest::Prepared {
     std::optional<Rejection> rejection;
 };
 
+/// Calls of one request that are stored by one transaction.
+struct Ingest::Portion {
+    Envelope const* envelope = nullptr;
+    std::span<Prepared const> calls;
+    Instant received_at;
+};
+
+/// A request that waits for its transaction.
+struct Ingest::Waiting {
+    Sender const* sender = nullptr;
+    Portion portion;
+    std::optional<Result<Results>> results;  ///< nothing: it is to be stored alone
+    std::size_t weight() const { return portion.calls.size(); }
+    bool goes_with(Waiting const& other) const {
+        return sender->source == other.sender->source && sender->key == other.sender->key;
+    }
+};
+
+Ingest::Ingest(store::Database& database, people::People& people, Debugger& debugger)
+    : database_(database),
+      people_(people),
+      debugger_(debugger),
+      gathering_(
+          std::make_unique<Gathering<Waiting>>(limits::ingest_transactions_max, limits::ingest_together_calls_max)) {}
+
+Ingest::~Ingest() = default;
+
 std::vector<Ingest::Prepared> Ingest::prepare(Source const& source, TrackingRequest const& request) {
     std::vector<Prepared> all;
     all.reserve(request.calls.size());
@@ -94,31 +121,38 @@ std::vector<Ingest::Prepared> Ingest::prepare(Source const& source, TrackingRequ
 /// The calls of one transaction, and what they have in common: who was asked about already need not be looked up again.
 class Ingest::Batch {
 public:
-    Batch(people::People& people, store::Transaction& transaction, Sender const& sender, Instant received_at)
+    Batch(people::People& people, store::Transaction& transaction, Sender const& sender)
         : people_(people),
           transaction_(transaction),
           source_(*sender.source),
-          received_at_(received_at),
           write_(records::Write::begin("ingest", actor_of(source_))) {}
 
     /// Learns which messages came before, and who the people are that one known key names.
-    Result<void> look_up(std::span<Prepared const> calls) {
+    Result<void> look_up(std::span<Portion const> portions) {
         std::vector<std::string_view> ids;
-        ids.reserve(calls.size());
-        for (auto const& each : calls) ids.push_back(each.call->message_id);
+        for (auto const& portion : portions)
+            for (auto const& each : portion.calls) ids.push_back(each.call->message_id);
         std::erase(ids, std::string_view());
         known_ = TRY(events::find_messages(transaction_, source_.id, ids));
-        return look_up_people(calls);
+        return look_up_people(portions);
     }
 
-    Result<CallResult> store(Prepared const& prepared, Envelope const& envelope) {
+    Result<Results> store(Portion const& portion) {
+        Results results;
+        results.reserve(portion.calls.size());
+        for (auto const& call : portion.calls)
+            results.push_back(TRY(store(call, *portion.envelope, portion.received_at)));
+        return results;
+    }
+
+    Result<CallResult> store(Prepared const& prepared, Envelope const& envelope, Instant received_at) {
         auto const& call = *prepared.call;
         std::string const message_id(call.message_id);
         if (known_.contains(message_id)) return CallResult{CallOutcome::duplicate, {}, {}, {}};
         if (prepared.rejection) {
             CallResult result{
                 CallOutcome::rejected, std::string(prepared.rejection->reason), prepared.rejection->detail, {}};
-            if (!TRY(bury(transaction_, source_.id, call, envelope, result, received_at_)))
+            if (!TRY(bury(transaction_, source_.id, call, envelope, result, received_at)))
                 result.outcome = CallOutcome::duplicate;
             return result;
         }
@@ -127,7 +161,7 @@ public:
         auto const person = TRY(person_of(prepared)).person;
         events::EventKey const key{person, prepared.id};
         claims_.push_back({call.message_id, key});
-        events_.push_back(TRY(event_of(prepared, key)));
+        events_.push_back(TRY(event_of(prepared, key, received_at)));
         TRY(learn(prepared, person));
         note_seen(person, call.occurred_at);
         CallResult result{prepared.is_flagged ? CallOutcome::flagged : CallOutcome::stored, {}, {}, key};
@@ -152,15 +186,17 @@ public:
 
 private:
     /// A single key that somebody holds needs nothing but to be looked up; all else is for `resolve`.
-    Result<void> look_up_people(std::span<Prepared const> calls) {
+    Result<void> look_up_people(std::span<Portion const> portions) {
         std::vector<Prepared const*> asked;
         std::vector<people::Key> keys;
-        for (auto const& each : calls) {
-            bool const is_single = !each.rejection && each.keys.size() == 1 && each.call->call != events::Call::alias;
-            if (!is_single || !resolved_.try_emplace(each.keys_text).second) continue;
-            asked.push_back(&each);
-            keys.push_back(each.keys.front());
-        }
+        for (auto const& portion : portions)
+            for (auto const& each : portion.calls) {
+                bool const is_single =
+                    !each.rejection && each.keys.size() == 1 && each.call->call != events::Call::alias;
+                if (!is_single || !resolved_.try_emplace(each.keys_text).second) continue;
+                asked.push_back(&each);
+                keys.push_back(each.keys.front());
+            }
         auto const found = TRY(people_.find_all(transaction_, keys));
         for (std::size_t i = 0; i < asked.size(); ++i) {
             auto const& each = *asked[i];
@@ -215,13 +251,13 @@ private:
         });
     }
 
-    Result<events::NewEvent> event_of(Prepared const& prepared, events::EventKey key) {
+    Result<events::NewEvent> event_of(Prepared const& prepared, events::EventKey key, Instant received_at) {
         auto const& call = *prepared.call;
         events::NewEvent event;
         event.person = key.person;
         event.id = key.event;
         event.occurred_at = call.occurred_at;
-        event.received_at = received_at_;
+        event.received_at = received_at;
         event.original_occurred_at = call.original_occurred_at;
         event.type = call.type;
         event.call = call.call;
@@ -290,7 +326,6 @@ private:
     people::People& people_;
     store::Transaction& transaction_;
     Source const& source_;
-    Instant received_at_;
     records::Write write_;
     std::unordered_set<std::string> known_;
     std::unordered_map<std::string, people::Resolution> resolved_;
@@ -329,17 +364,19 @@ Counts counts_of(std::span<CallResult const> results) {
 
 }  // namespace
 
-Result<std::vector<CallResult>> Ingest::store_together(Sender const& sender, TrackingRequest const& request,
-                                                       std::span<Prepared const> calls, Instant received_at) {
+Result<std::vector<Ingest::Results>> Ingest::store_together(Sender const& sender, std::span<Portion const> portions) {
     for (int attempt = 1;; ++attempt) {
-        auto results = database_.write([&](store::Transaction& transaction) -> Result<std::vector<CallResult>> {
-            std::vector<CallResult> done;
-            done.reserve(calls.size());
-            Batch batch(people_, transaction, sender, received_at);
-            TRY(batch.look_up(calls));
-            for (auto const& call : calls) done.push_back(TRY(batch.store(call, request.batch)));
+        auto results = database_.write([&](store::Transaction& transaction) -> Result<std::vector<Results>> {
+            std::vector<Results> done;
+            Counts counts;
+            Batch batch(people_, transaction, sender);
+            TRY(batch.look_up(portions));
+            for (auto const& portion : portions) {
+                done.push_back(TRY(batch.store(portion)));
+                counts += counts_of(done.back());
+            }
             TRY(batch.finish());
-            TRY(Sources::count(transaction, sender, counts_of(done)));
+            TRY(Sources::count(transaction, sender, counts));
             return done;
         });
         // Another request with the same message committed in between: the next attempt finds it.
@@ -348,29 +385,52 @@ Result<std::vector<CallResult>> Ingest::store_together(Sender const& sender, Tra
     }
 }
 
-Result<std::vector<CallResult>> Ingest::store_all(Sender const& sender, TrackingRequest const& request,
-                                                  std::span<Prepared const> calls, Instant received_at) {
-    auto together = store_together(sender, request, calls, received_at);
-    if (together || is_passing(together.error())) return together;
+Result<Ingest::Results> Ingest::store_alone(Sender const& sender, Portion const& portion) {
+    auto whole = store_together(sender, std::span(&portion, 1));
+    if (whole) return std::move(whole->front());
+    if (is_passing(whole.error())) return Failure(std::move(whole).error());
     // One of the calls is refused for what it is. Alone it harms no other.
-    std::vector<CallResult> results;
-    for (auto const& call : calls) {
-        auto alone = store_together(sender, request, std::span(&call, 1), received_at);
+    Results results;
+    for (auto const& call : portion.calls) {
+        Portion single{portion.envelope, std::span(&call, 1), portion.received_at};
+        auto alone = store_together(sender, std::span(&single, 1));
         if (!alone && is_passing(alone.error())) return Failure(std::move(alone).error());
         if (!alone) {
             auto refused = call;
             refused.rejection = Rejection{"not_storable", alone.error().message};
-            alone = TRY(store_together(sender, request, std::span(&refused, 1), received_at));
+            single.calls = std::span(&refused, 1);
+            alone = TRY(store_together(sender, std::span(&single, 1)));
         }
-        results.push_back(std::move(alone->front()));
+        results.push_back(std::move(alone->front().front()));
     }
     return results;
+}
+
+Result<Ingest::Results> Ingest::store(Sender const& sender, Portion const& portion) {
+    Waiting request{&sender, portion, std::nullopt};
+    gathering_->pass(request, [this](std::span<Waiting* const> requests) {
+        if (requests.size() == 1) {
+            requests[0]->results = store_alone(*requests[0]->sender, requests[0]->portion);
+            return;
+        }
+        std::vector<Portion> portions;
+        for (auto const* each : requests) portions.push_back(each->portion);
+        auto together = store_together(*requests[0]->sender, portions);
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            if (together)
+                requests[i]->results = std::move((*together)[i]);
+            else if (is_passing(together.error()))
+                requests[i]->results = Failure(together.error());
+        }
+    });
+    // What one of them is refused for is no business of the others.
+    return request.results ? *std::move(request.results) : store_alone(sender, portion);
 }
 
 Result<Counts> Ingest::take(Sender const& sender, TrackingRequest const& request, Instant received_at) {
     if (request.calls.empty()) return Counts{};
     auto const calls = prepare(*sender.source, request);
-    auto const results = TRY(store_all(sender, request, calls, received_at));
+    auto const results = TRY(store(sender, {&request.batch, calls, received_at}));
     show(sender, request, results, received_at);
     return counts_of(results);
 }
@@ -408,11 +468,12 @@ Result<CallResult> Ingest::store_again(store::Transaction& transaction, Sender c
     if (calls.front().rejection)
         return CallResult{
             CallOutcome::rejected, std::string(calls.front().rejection->reason), calls.front().rejection->detail, {}};
-    Batch batch(people_, transaction, sender, received_at);
-    TRY(batch.look_up(calls));
-    auto result = TRY(batch.store(calls.front(), request.batch));
+    Batch batch(people_, transaction, sender);
+    Portion const portion{&request.batch, std::span(calls).first(1), received_at};
+    TRY(batch.look_up(std::span(&portion, 1)));
+    auto results = TRY(batch.store(portion));
     TRY(batch.finish());
-    return result;
+    return std::move(results.front());
 }
 
 void Ingest::show(Sender const& sender, TrackingRequest const& request, std::span<CallResult const> results,

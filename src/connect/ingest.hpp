@@ -1,12 +1,14 @@
 // From calls to facts: the one way in for what sources send.
 //
-// A request is one transaction: which messages came before, whose each call is, the events, what was learnt, the dead
+// A request is stored whole by one transaction, together with those that came by the same key while another was being
+// committed: which messages came before, whose each call is, the events, what was learnt, the dead
 // letters and the counters commit together or not at all, so received = stored + duplicates + rejected at any moment. A
 // message that came before changes nothing, also after its visitor was identified. One call that the database refuses
 // does not take its request with it: the calls are then stored one by one, and that one becomes a dead letter. Where
 // the store can take nothing, nothing is counted and the sender is asked to come back.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +19,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "connect/debugger.hpp"
+#include "connect/gathering.hpp"
 #include "connect/plan.hpp"
 #include "connect/sources.hpp"
 #include "connect/tracking_message.hpp"
@@ -36,8 +39,8 @@ struct CallResult {
 
 class Ingest {
 public:
-    Ingest(store::Database& database, people::People& people, Debugger& debugger)
-        : database_(database), people_(people), debugger_(debugger) {}
+    Ingest(store::Database& database, people::People& people, Debugger& debugger);
+    ~Ingest();
 
     /// Stores the calls of a request. `unavailable` where the store can take nothing now.
     Result<Counts> take(Sender const& sender, TrackingRequest const& request, Instant received_at);
@@ -54,16 +57,19 @@ public:
 
 private:
     struct Prepared;
+    struct Portion;
+    struct Waiting;
     class Batch;
+    using Results = std::vector<CallResult>;
     static std::vector<Prepared> prepare(Source const& source, TrackingRequest const& request);
-    Result<std::vector<CallResult>> store_all(Sender const& sender, TrackingRequest const& request,
-                                              std::span<Prepared const> calls, Instant received_at);
-    Result<std::vector<CallResult>> store_together(Sender const& sender, TrackingRequest const& request,
-                                                   std::span<Prepared const> calls, Instant received_at);
+    Result<Results> store(Sender const& sender, Portion const& portion);
+    Result<Results> store_alone(Sender const& sender, Portion const& portion);
+    Result<std::vector<Results>> store_together(Sender const& sender, std::span<Portion const> portions);
 
     store::Database& database_;
     people::People& people_;
     Debugger& debugger_;
+    std::unique_ptr<Gathering<Waiting>> gathering_;
 };
 
 /// Writes a dead letter; false where the same message or payload is one already.

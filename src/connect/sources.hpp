@@ -53,6 +53,14 @@ struct NewWriteKey {
 /// What came of received calls. `flagged` ones are among the stored.
 struct Counts {
     std::int64_t received = 0, stored = 0, duplicates = 0, rejected = 0, flagged = 0;
+    Counts& operator+=(Counts const& other) {
+        received += other.received;
+        stored += other.stored;
+        duplicates += other.duplicates;
+        rejected += other.rejected;
+        flagged += other.flagged;
+        return *this;
+    }
 };
 
 class Sources {

@@ -82,30 +82,4 @@ bool is_allowed(ConsentEntry const* entry, std::string_view legal_basis, Instant
     return entry && state_at(*entry, now) == ConsentState::granted;
 }
 
-std::vector<Purpose> standard_purposes() {
-    auto const purpose = [](char const* name, char const* basis, char const* en, char const* lt, char const* about_en,
-                            char const* about_lt) {
-        return Purpose{name, Json{{"label", {{"en", en}, {"lt", lt}}},
-                                  {"description", {{"en", about_en}, {"lt", about_lt}}},
-                                  {"legal_basis", basis}}};
-    };
-    return {
-        purpose("service", "contract", "Service", "Aptarnavimas",
-                "Messages that belong to an order, a contract or a question: receipts, deliveries, answers.",
-                "Žinutės dėl užsakymo, sutarties ar klausimo: kvitai, pristatymai, atsakymai."),
-        purpose("email_marketing", "consent", "Offers by e-mail", "Pasiūlymai el. paštu",
-                "Offers, news and invitations sent by e-mail.",
-                "Pasiūlymai, naujienos ir kvietimai, siunčiami el. paštu."),
-        purpose("sms_marketing", "consent", "Offers by text message", "Pasiūlymai SMS žinutėmis",
-                "Offers and news sent as text messages to a phone.",
-                "Pasiūlymai ir naujienos, siunčiami SMS žinutėmis."),
-        purpose("profiling", "consent", "Personal selection", "Pritaikymas asmeniškai",
-                "Choosing what to show or offer by what is known about the person.",
-                "Turinio ir pasiūlymų parinkimas pagal tai, kas apie asmenį žinoma."),
-        purpose("partner_sharing", "consent", "Sharing with partners", "Dalijimasis su partneriais",
-                "Passing personal data to businesses that we work with, for their own offers.",
-                "Asmens duomenų perdavimas įmonėms, su kuriomis bendradarbiaujame, jų pačių pasiūlymams."),
-    };
-}
-
 }  // namespace kith::people

@@ -48,7 +48,4 @@ bool is_allowed(ConsentEntry const* entry, std::string_view legal_basis, Instant
 
 std::optional<ConsentState> consent_state_of(std::string_view name);
 
-/// The purposes that every workspace begins with, in order: `{name, definition}`.
-std::vector<Purpose> standard_purposes();
-
 }  // namespace kith::people

@@ -10,6 +10,10 @@ SELECT definition FROM purpose WHERE name = $1;
 -- scope: coordinator
 INSERT INTO purpose (name, definition, position) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING;
 
+-- name: purpose_define
+-- scope: coordinator
+UPDATE purpose SET definition = $2 WHERE name = $1;
+
 -- name: consents_of
 -- scope: single-key
 SELECT consent_id, purpose, contact_point, state, at, expires_at, how, wording, evidence, actor_name FROM consent WHERE person_id = $1

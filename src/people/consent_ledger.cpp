@@ -1,10 +1,15 @@
 // The ledger in the database: asked, shown, added to.
+#include "base/embedded.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "people/consent.hpp"
 #include "people/consent.sql.hpp"
 #include "people/identity.sql.hpp"
 #include "people/state.hpp"
+
+namespace kith::embedded {
+std::vector<File> standard_purposes();
+}
 
 namespace kith::people {
 
@@ -97,13 +102,38 @@ Result<void> check(NewConsent const& consent) {
     return {};
 }
 
+Result<std::vector<Purpose>> standard_purposes() {
+    std::vector<Purpose> purposes;
+    for (auto const& file : embedded::standard_purposes())
+        for (auto& definition : TRY(parse_json(file.bytes))) {
+            auto name = definition["name"].get<std::string>();
+            definition.erase("name");
+            purposes.push_back({std::move(name), std::move(definition)});
+        }
+    return purposes;
+}
+
+// What the workspace says in a language stays; what it does not say yet in one that Kith has learned is added.
+Json with_languages_of(Json const& standard, Json defined) {
+    for (auto const* text : {"label", "description"})
+        for (auto const& [language, words] : standard.at(text).items())
+            if (!defined[text].contains(language)) defined[text][language] = words;
+    return defined;
+}
+
 }  // namespace
 
 Result<void> People::install() {
+    auto const standard = TRY(standard_purposes());
     return state_->database.write([&](store::Transaction& tx) -> Result<void> {
         std::int64_t position = 0;
-        for (auto const& purpose : standard_purposes())
+        for (auto const& purpose : standard) {
             TRY(tx.execute(sql::purpose_insert, purpose.name, dump_json(purpose.definition), ++position));
+            auto const found = TRY(tx.query(sql::purpose_find, purpose.name));
+            auto const defined = TRY(parse_json(found[0].text(0)));
+            auto const told = with_languages_of(purpose.definition, defined);
+            if (told != defined) TRY(tx.execute(sql::purpose_define, purpose.name, dump_json(told)));
+        }
         return {};
     });
 }
@@ -164,45 +194,49 @@ Result<Json> People::consents(Actor const& actor, PersonId person) {
     });
 }
 
+Result<Json> People::add_consent(store::Transaction& tx, records::Write const& write, NewConsent const& consent) {
+    auto const root = TRY(state_->root_of(tx, consent.person));
+    TRY(state_->records.begin(tx, write));
+    ConsentEntry const entry{root,
+                             ConsentId::make(),
+                             consent.purpose,
+                             normal_contact(consent.contact_point),
+                             consent.state,
+                             tx.now(),
+                             consent.expires_at,
+                             consent.how,
+                             consent.wording,
+                             consent.evidence,
+                             write.actor.name};
+    TRY(tx.execute(sql::consent_insert, root, entry.id, entry.purpose, entry.contact_point, name_of(entry.state),
+                   entry.at, entry.expires_at, entry.how, entry.wording, entry.evidence, entry.actor_name,
+                   write.change_set));
+    events::NewEvent event;
+    event.person = root;
+    event.occurred_at = event.received_at = tx.now();
+    event.type = event_type_of(entry.state);
+    event.call = events::Call::consent;
+    event.actor_name = write.actor.name;
+    Json properties{
+        {"purpose", entry.purpose}, {"how", entry.how}, {"consent", entry.person.text() + "." + entry.id.text()}};
+    if (entry.contact_point) properties["contact_point"] = *entry.contact_point;
+    event.properties = dump_json(properties);
+    TRY(events::append(tx, event));
+    store::Change change;
+    change.kind = store::ChangeKind::consent_changed;
+    change.person = root;
+    tx.note(change);
+    return json_of(entry);
+}
+
 Result<Json> People::record_consent(records::Write const& write, NewConsent const& consent) {
     if (!write.actor.may(Permission::consents_write)) return Error::forbidden("Your role may not record consent.");
     TRY(check(consent));
-    auto& state = *state_;
-    return state.database.write([&](store::Transaction& tx) -> Result<Json> {
-        auto const root = TRY(state.visible_root(tx, write.actor, consent.person));
+    return state_->database.write([&](store::Transaction& tx) -> Result<Json> {
+        TRY(state_->visible_root(tx, write.actor, consent.person));
         if (TRY(tx.query(sql::purpose_find, consent.purpose)).empty())
             return Error::invalid("purpose", "not_a_choice", "There is no such purpose.");
-        TRY(state.records.begin(tx, write));
-        ConsentEntry const entry{root,
-                                 ConsentId::make(),
-                                 consent.purpose,
-                                 normal_contact(consent.contact_point),
-                                 consent.state,
-                                 tx.now(),
-                                 consent.expires_at,
-                                 consent.how,
-                                 consent.wording,
-                                 consent.evidence,
-                                 write.actor.name};
-        TRY(tx.execute(sql::consent_insert, root, entry.id, entry.purpose, entry.contact_point, name_of(entry.state),
-                       entry.at, entry.expires_at, entry.how, entry.wording, entry.evidence, entry.actor_name,
-                       write.change_set));
-        events::NewEvent event;
-        event.person = root;
-        event.occurred_at = event.received_at = tx.now();
-        event.type = event_type_of(entry.state);
-        event.call = events::Call::consent;
-        event.actor_name = write.actor.name;
-        Json properties{
-            {"purpose", entry.purpose}, {"how", entry.how}, {"consent", entry.person.text() + "." + entry.id.text()}};
-        if (entry.contact_point) properties["contact_point"] = *entry.contact_point;
-        event.properties = dump_json(properties);
-        TRY(events::append(tx, event));
-        store::Change change;
-        change.kind = store::ChangeKind::consent_changed;
-        change.person = root;
-        tx.note(change);
-        return json_of(entry);
+        return add_consent(tx, write, consent);
     });
 }
 

@@ -27,6 +27,10 @@ SELECT COUNT(*) FROM identity WHERE person_id = $1;
 -- scope: coordinator
 SELECT DISTINCT kind FROM identity WHERE person_id = $1;
 
+-- name: user_id_sources
+-- scope: coordinator
+SELECT DISTINCT source_id FROM identity WHERE person_id = $1 AND kind = 'user_id';
+
 -- name: claims_by_change_set
 -- scope: coordinator
 SELECT kind, value, person_id FROM identity WHERE change_set = $1;

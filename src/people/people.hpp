@@ -99,6 +99,9 @@ public:
     /// Finds or makes the company named, and relates the person to it.
     Result<RecordId> join_company(store::Transaction& transaction, records::Write const& write, PersonId person,
                                   std::string_view group_id, Json const& traits);
+    /// Adds to the ledger, at the transaction's time, with its trace on the timeline. The caller has checked the values
+    /// and that the purpose is one.
+    Result<Json> add_consent(store::Transaction& transaction, records::Write const& write, NewConsent const& consent);
     /// Who holds a key today, before joins; nothing where nobody does.
     Result<std::optional<PersonId>> find(store::Session& session, Key const& key);
     /// Who holds each of the keys now, in their order, asked many at a time; nothing where nobody does.

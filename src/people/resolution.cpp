@@ -1,6 +1,7 @@
 // Whose is it? Deterministic: the same keys in the same state always name the same person, whatever their order.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -103,6 +104,21 @@ Result<std::optional<KeyKind>> People::State::strength_of(Session& session, Pers
     return strongest;
 }
 
+Result<bool> People::State::are_told_apart(Session& session, PersonId first, PersonId second) {
+    std::set<std::optional<SourceId>> senders;
+    for (auto const alias : TRY(aliases_of(session, first))) {
+        auto const rows = TRY(session.query(sql::user_id_sources, alias));
+        for (auto const row : rows) senders.insert(row.optional_id<SourceId>(0));
+    }
+    if (senders.empty()) return false;
+    for (auto const alias : TRY(aliases_of(session, second))) {
+        auto const rows = TRY(session.query(sql::user_id_sources, alias));
+        for (auto const row : rows)
+            if (senders.contains(row.optional_id<SourceId>(0))) return true;
+    }
+    return false;
+}
+
 Result<bool> People::State::has_room_for_key(Transaction& tx, PersonId root, Key const& key) {
     std::int64_t keys = 0;
     for (auto const alias : TRY(aliases_of(tx, root))) keys += TRY(tx.query(sql::claims_count, alias))[0].integer(0);
@@ -131,15 +147,19 @@ Result<PersonId> People::State::connect(Transaction& tx, Write const& write, Per
                                         Found const& evidence) {
     auto const& key = evidence.key;
     if (key.kind != KeyKind::anonymous_id && key.kind != KeyKind::user_id) {
-        auto const joins = TRY(tx.query(sql::joins_of_key, people::name_of(key.kind), key.value))[0].integer(0);
-        if (joins >= limits::joins_per_key_max) {
-            TRY(mark_shared(tx, key, *evidence.owner, first, "joins_too_many"));
-            return first;
-        }
         auto const one = TRY(records.load(tx, *person(), RecordId{first.uuid}));
         auto const other = TRY(records.load(tx, *person(), RecordId{second.uuid}));
         if (speaks_against(one, other)) {
             TRY(mark_shared(tx, key, *evidence.owner, first, "another_name_and_birth_date"));
+            return first;
+        }
+        if (TRY(are_told_apart(tx, first, second))) {
+            TRY(review(tx, first, "two_user_ids", key, second));
+            return first;
+        }
+        auto const joins = TRY(tx.query(sql::joins_of_key, people::name_of(key.kind), key.value))[0].integer(0);
+        if (joins >= limits::joins_per_key_max) {
+            TRY(mark_shared(tx, key, *evidence.owner, first, "joins_too_many"));
             return first;
         }
     }

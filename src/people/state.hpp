@@ -87,6 +87,8 @@ struct People::State : std::enable_shared_from_this<People::State> {
     Result<bool> is_shared(Session& session, Key const& key);
     /// The strongest kind of key that the person holds; nothing where it holds none.
     Result<std::optional<KeyKind>> strength_of(Session& session, PersonId root);
+    /// Whether one sender gave each of the two a user id of its own: it tells them apart, whatever they have in common.
+    Result<bool> are_told_apart(Session& session, PersonId first, PersonId second);
     Result<bool> has_room_for_key(Transaction& tx, PersonId root, Key const& key);
     /// The key connects two people: joins them, or finds it shared. The root that `first` has afterwards.
     Result<PersonId> connect(Transaction& tx, Write const& write, PersonId first, PersonId second,

@@ -254,6 +254,11 @@ Result<Json> Records::create_in(Transaction& transaction, Write const& write, Ob
     return record;
 }
 
+Result<std::int64_t> Records::forget_requests(Instant before) {
+    return database_.write(
+        [&](Transaction& transaction) { return transaction.execute(sql::records_forget_idempotent, before); });
+}
+
 // A write may not take a record out of its writer's own sight.
 Result<void> Records::check_still_visible(Session& session, Actor const& actor, Object const& object, RecordId id) {
     if (check_visible(session, actor, object, id)) return {};

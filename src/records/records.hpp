@@ -120,6 +120,8 @@ public:
     Result<std::vector<HistoryEntry>> history(Actor const& actor, schema::Object const& object, RecordId id);
     Result<Json> change_set(Actor const& actor, ChangeSetId id);
     Result<Reverted> revert(Write const& write, ChangeSetId id);
+    /// Forgets the Idempotency-Keys of requests before that instant; how many they were.
+    Result<std::int64_t> forget_requests(Instant before);
 
     /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record, such
     /// as payloads.

@@ -39,6 +39,10 @@ SELECT 1 FROM record_history WHERE object = $1 AND record_id = $2 AND change_set
 -- scope: coordinator
 SELECT request_hash, object, record_id FROM idempotency WHERE actor_id = $1 AND key = $2
 
+-- name: records_forget_idempotent
+-- scope: coordinator
+DELETE FROM idempotency WHERE created_at < $1
+
 -- name: records_remember_idempotent
 -- scope: coordinator
 INSERT INTO idempotency (actor_id, key, request_hash, object, record_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)

@@ -52,8 +52,9 @@ void add_system_fields(Object& object) {
         field.is_system = true;
         object.fields.push_back(std::move(field));
     };
-    add("created_at", {{"en", "Created"}, {"lt", "Sukurta"}});
-    add("updated_at", {{"en", "Changed"}, {"lt", "Pakeista"}});
+    add("created_at", {{"en", "Created"}, {"lt", "Sukurta"}, {"nb", "Opprettet"}, {"ru", "Создано"}, {"et", "Loodud"}});
+    add("updated_at",
+        {{"en", "Changed"}, {"lt", "Pakeista"}, {"nb", "Endret"}, {"ru", "Изменено"}, {"et", "Muudetud"}});
 }
 
 }  // namespace

@@ -9,6 +9,18 @@ RETURNING seq
 SELECT slot, seq, kind, person_id, object, record_id, event_id, version
 FROM change WHERE slot = $1 AND seq > $2 ORDER BY seq LIMIT $3
 
+-- name: change_kept_from
+-- scope: coordinator
+SELECT MIN(seq) FROM change WHERE slot = $1
+
+-- name: change_read_by_all
+-- scope: coordinator
+SELECT s.slot, s.seq, (SELECT MIN(c.seq) FROM change_cursor c WHERE c.slot = s.slot) FROM change_slot s ORDER BY s.slot
+
+-- name: changes_prune
+-- scope: coordinator
+DELETE FROM change WHERE slot = $1 AND seq < $2
+
 -- name: change_newest
 -- scope: coordinator
 SELECT seq FROM change_slot WHERE slot = $1

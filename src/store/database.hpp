@@ -64,6 +64,8 @@ class Transaction : public Session {
 public:
     /// One time for the whole transaction: what `now` is in everything it writes.
     virtual Instant now() const = 0;
+    /// From here on `now` is this: what is written is history that is told afterwards, and counts from when it was.
+    virtual void set_now(Instant now) = 0;
     /// Notes a change for the log.
     virtual void note(Change change) = 0;
     /// Runs after the commit, on the thread that committed, in order of registration; it must be short and cannot fail.

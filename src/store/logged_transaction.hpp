@@ -16,6 +16,7 @@ public:
     explicit LoggedTransaction(JobSignal& job_signal) : job_signal_(job_signal), now_(Instant::now()) {}
 
     Instant now() const final { return now_; }
+    void set_now(Instant now) final { now_ = now; }
     void note(Change change) final { changes_.push_back(std::move(change)); }
     void after_commit(std::function<void()> hook) final { hooks_.push_back(std::move(hook)); }
     Result<void> enqueue(NewJob job) final;

@@ -47,7 +47,9 @@ TEST_F(CommandLineTest, WithoutAWorkspaceCommandsSayThatThereIsNone) {
 }
 
 TEST_F(CommandLineTest, TheExampleWorkspaceIsFilledOnceAndIsSound) {
-    auto const demo = run({"demo", "--json", "--people", "12"});
+    EXPECT_EQ(run({"demo", "--json", "--until", "next year"}).status, 2);
+    EXPECT_EQ(run({"demo", "--json", "--people", "0"}).status, 2);
+    auto const demo = run({"demo", "--json", "--people", "50", "--events", "1000", "--until", "2026-11-22T12:00:00Z"});
     ASSERT_EQ(demo.status, 0) << demo.output << log();
     EXPECT_EQ(support::json_member(demo.output, "password"), password);
     EXPECT_EQ(run({"demo", "--json"}).status, 3);
@@ -56,7 +58,7 @@ TEST_F(CommandLineTest, TheExampleWorkspaceIsFilledOnceAndIsSound) {
 }
 
 TEST_F(CommandLineTest, BesideARunningServerTheyGoThroughItAndWorkAtOnce) {
-    ASSERT_EQ(run({"demo", "--json", "--people", "3"}).status, 0) << log();
+    ASSERT_EQ(run({"demo", "--json", "--people", "5", "--events", "100"}).status, 0) << log();
     ASSERT_TRUE(kith_->start()) << log();
     struct stat socket{};
     ASSERT_EQ(::stat((data() + "/kith.sock").c_str(), &socket), 0);

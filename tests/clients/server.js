@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const binary = process.env.KITH_BINARY ?? new URL('../../build/dev/kith', import.meta.url).pathname
+const binary = process.env.KITH_EXECUTABLE ?? new URL('../../build/release/kith', import.meta.url).pathname
 
 export async function startKith() {
   const folder = await mkdtemp(join(tmpdir(), 'kith-clients-'))

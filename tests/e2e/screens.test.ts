@@ -26,7 +26,7 @@ beforeAll(async () => {
     await fetch(`${kith.origin}/v1/track`, {
       method: 'POST',
       headers: { Authorization: `Basic ${btoa(`${source.key.secret}:`)}` },
-      body: JSON.stringify({ event: 'Order Completed', properties, userId: properties && '10003' }),
+      body: JSON.stringify({ event: 'Order Completed', properties, userId: properties && '1000003' }),
     });
   await made('/people', {
     given_name: 'Rūta',

@@ -86,7 +86,7 @@ it('turns the visitor of a page with the pasted snippet into a person whose stor
   expect(seen, looked).toEqual(seen.toSorted((a, b) => a - b));
   const about = list.page.getByRole('region', { name: 'Person' });
   await about.getByText('ruta@example.com').first().waitFor();
-  await about.getByText('Recognised by').click();
+  await about.getByText('Identity keys').click();
   await about.getByText('customer-7').waitFor();
   await list.page.getByRole('region', { name: 'Value' }).getByText('€49.00').first().waitFor();
 

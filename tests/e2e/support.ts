@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const executable = process.env.KITH_EXECUTABLE ?? new URL('../../build/dev/kith', import.meta.url).pathname;
+const executable = process.env.KITH_EXECUTABLE ?? new URL('../../build/release/kith', import.meta.url).pathname;
 const start_ms_max = 30_000;
 
 export const administrator = { name: 'Ona Kazlaitė', email: 'ona@example.com', password: 'linden tree 1984' };
@@ -33,7 +33,7 @@ export async function startKith({ demo = false } = {}): Promise<Kith> {
   let user = { email: administrator.email, password: administrator.password };
   if (demo) {
     const env = { ...process.env, KITH_PASSWORD: demoUser.password };
-    execFileSync(executable, ['demo', '--data', data], { env, stdio: 'ignore' });
+    execFileSync(executable, ['demo', '--data', data, '--people', '400', '--events', '12000'], { env, stdio: 'ignore' });
     user = demoUser;
   }
   const child = spawn(executable, ['serve', '--data', data, '--listen', '127.0.0.1:0'], {

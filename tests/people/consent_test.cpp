@@ -97,4 +97,20 @@ TEST_P(ConsentTest, bad_entries_are_refused_and_change_nothing) {
     EXPECT_EQ(count("SELECT COUNT(*) FROM consent"), 0);
 }
 
+TEST_P(ConsentTest, a_workspace_keeps_its_own_words_for_a_purpose_and_learns_the_languages_that_it_lacks) {
+    ASSERT_OK(database_->write([](store::Transaction& tx) -> Result<void> {
+        TRY(tx.run(R"(UPDATE purpose SET definition = '{"label": {"en": "Our offers"}, "description": {},
+                      "legal_basis": "consent"}' WHERE name = 'profiling')",
+                   {}));
+        return {};
+    }));
+    ASSERT_OK(people_->install());
+    auto const purposes = people_->purposes();
+    ASSERT_OK(purposes);
+    auto const& profiling = (*purposes)["data"][3];
+    EXPECT_EQ(profiling["label"]["en"], "Our offers");
+    EXPECT_EQ(profiling["label"]["nb"], "Personlig tilpasning");
+    EXPECT_EQ(profiling["description"].size(), 5u);
+}
+
 }  // namespace kith::people

@@ -49,9 +49,10 @@ protected:
         return outcome;
     }
 
-    Resolution resolve(std::vector<Key> const& keys) {
+    Resolution resolve(std::vector<Key> const& keys, std::string const& source = "shop") {
+        SourceId const sender{Uuid::of_name("test", source)};
         auto outcome =
-            in_transaction([&](store::Transaction& tx) { return people_->resolve(tx, ingest(), keys, shop_source()); });
+            in_transaction([&](store::Transaction& tx) { return people_->resolve(tx, ingest(), keys, sender); });
         return outcome ? *outcome : Resolution{};
     }
     void learn(PersonId person, Json const& traits, Instant at = Instant::now(), std::string const& source = "shop") {

@@ -55,15 +55,34 @@ TEST_P(ResolutionTest, the_order_of_keys_does_not_matter_and_blocked_values_name
     EXPECT_EQ(none.error().code, ErrorCode::invalid);
 }
 
-TEST_P(ResolutionTest, the_same_email_joins_two_users) {
+TEST_P(ResolutionTest, the_same_email_joins_users_of_two_senders) {
     auto const one = resolve({user("u1")});
     learn(one.person, Json{{"email", "Ona@Shop.lt"}, {"firstName", "Ona"}});
-    auto const two = resolve({user("u2")});
+    auto const two = resolve({user("u2")}, "till");
     learn(two.person, Json{{"email", "ona@shop.lt"}, {"lastName", "Kazlaitė"}});
     EXPECT_EQ(root(two.person), one.person);
     auto const joined = record(one.person);
     EXPECT_EQ(joined["name"], "Ona Kazlaitė");
     EXPECT_EQ(joined["email"], "ona@shop.lt");
+}
+
+TEST_P(ResolutionTest, two_users_of_one_sender_are_two_people_whatever_email_they_share) {
+    auto const one = resolve({user("u1")});
+    learn(one.person, Json{{"email", "home@shop.lt"}, {"firstName", "Ona"}});
+    auto const two = resolve({user("u2"), browser("b2")});
+    learn(two.person, Json{{"email", "home@shop.lt"}, {"firstName", "Jonas"}});
+    EXPECT_NE(root(two.person), root(one.person));
+    EXPECT_EQ(record(two.person)["email"], "home@shop.lt");
+    EXPECT_EQ(count("SELECT COUNT(*) FROM identity_review WHERE reason = 'two_user_ids'"), 1);
+    // The address stays with whom it was claimed for, and goes on naming that one.
+    EXPECT_EQ(resolve({email("home@shop.lt")}).person, one.person);
+    // Nor does an event that brings the address along join the two.
+    EXPECT_EQ(resolve({user("u2"), email("home@shop.lt")}).person, two.person);
+    EXPECT_EQ(count("SELECT COUNT(*) FROM person_edge"), 0);
+    // A visitor without an account is one with whose address he gives.
+    auto const visitor = resolve({browser("b3")});
+    learn(visitor.person, Json{{"email", "home@shop.lt"}});
+    EXPECT_EQ(root(visitor.person), one.person);
 }
 
 TEST_P(ResolutionTest, an_email_of_two_people_with_other_names_and_birth_dates_is_shared_and_joins_nobody) {
@@ -85,7 +104,7 @@ TEST_P(ResolutionTest, an_email_of_two_people_with_other_names_and_birth_dates_i
 TEST_P(ResolutionTest, one_shared_key_never_swallows_a_database) {
     std::vector<PersonId> users;
     for (int i = 0; i < limits::joins_per_key_max + 3; ++i) {
-        auto const each = resolve({user("u" + std::to_string(i))});
+        auto const each = resolve({user("u" + std::to_string(i))}, "shop " + std::to_string(i));
         learn(each.person, Json{{"email", "desk@office.lt"}});
         users.push_back(each.person);
     }

@@ -75,6 +75,10 @@ TEST_P(RecordsTest, the_same_idempotency_key_makes_one_record_and_refuses_anothe
     EXPECT_EQ((*records_->create(again, *company_, {{"name", "A"}}))["id"], (*first)["id"]);
     EXPECT_EQ(records_->create(again, *company_, {{"name", "B"}}).error().reason, "idempotency_key_reused");
     EXPECT_EQ(number("SELECT count(*) FROM company"), 1);
+    // A key is remembered for a while, then it is anybody's.
+    EXPECT_EQ(records_->forget_requests(Instant::now() - std::chrono::hours(1)).value_or(-1), 0);
+    EXPECT_EQ(records_->forget_requests(Instant::now() + std::chrono::hours(1)).value_or(-1), 1);
+    EXPECT_OK(records_->create(again, *company_, {{"name", "B"}}));
 }
 
 TEST_P(RecordsTest, a_deleted_record_is_absent_until_it_is_restored) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <thread>
 
+#include "base/limits.hpp"
 #include "store/change.hpp"
 #include "tests/support/store_fixture.hpp"
 
@@ -156,6 +157,33 @@ TEST_P(ChangeLogTest, a_cursor_is_kept_for_each_consumer_and_slot) {
     EXPECT_EQ(load("lens", 1), 0);
     open();
     EXPECT_EQ(load("lens", 0), 9);
+}
+
+TEST_P(ChangeLogTest, what_everybody_has_read_is_pruned_but_for_the_newest) {
+    auto const person = PersonId::make();
+    auto const slot = database_->dialect().change_slots() == 1 ? 0 : person.uuid.bytes.back() % 64;
+    int const count = static_cast<int>(limits::changes_pruned_max) + 20;  // more than one transaction removes
+    ASSERT_OK(database_->write([&](Transaction& tx) -> Result<void> {
+        for (int at = 0; at < count; ++at)
+            tx.note({ChangeKind::record_updated, person, "person", RecordId{person.uuid}, {}, at});
+        return {};
+    }));
+    auto const move_cursor = [&](std::int64_t seq) {
+        ASSERT_OK(database_->write([&](Transaction& tx) { return save_cursor(tx, "lens", slot, seq); }));
+    };
+    move_cursor(7);
+    EXPECT_EQ(prune_changes(*database_, 10).value_or(-1), 7);
+    EXPECT_EQ(changes(slot, 7).size(), static_cast<std::size_t>(count - 7));
+    move_cursor(count - 3);
+    EXPECT_EQ(prune_changes(*database_, 10).value_or(-1), count - 7 - 10);
+    EXPECT_EQ(prune_changes(*database_, 10).value_or(-1), 0);
+    EXPECT_EQ(changes(slot, count - 10).front().version, count - 10);
+    // Whoever is further behind than the log reaches is told so, rather than given a gap.
+    auto const behind = database_->read([&](Session& session) { return changes_after(session, slot, 5, 10); });
+    ASSERT_FALSE(behind);
+    EXPECT_EQ(behind.error().reason, "changes_pruned");
+    ASSERT_OK(append(person, 1));
+    EXPECT_EQ(changes(slot, count).front().seq, count + 1);
 }
 
 ON_BOTH_DATABASES(ChangeLogTest);

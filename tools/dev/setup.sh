@@ -58,6 +58,20 @@ setup_packages() {
     [[ -z $missing ]] || fail "still missing after installation: $(tr '\n' ' ' <<<"$missing")"
 }
 
+# npm leaves out the native parts of packages that want a newer Node than the one it runs on, without an error; Debian 12's is too old. Where
+# that is so, the Node that web/package-lock.json names comes first, in a folder of its own, and runs npm.
+node_for_npm() {
+    local oldest=20.19 found version
+    found=$(node --version 2>/dev/null || echo v0)
+    [[ $(printf '%s\n' "$oldest" "${found#v}" | sort -V | head -1) == "$oldest" ]] && return
+    version=$(sed -n '/"node_modules\/node": {/{n;s/.*"version": "\(.*\)".*/\1/p}' web/package-lock.json)
+    if [[ ! -x build/node/node_modules/node/bin/node ]]; then
+        say "will install Node $version from the npm registry into build/node (this machine's is $found)"
+        npm install --prefix build/node --no-save --no-package-lock --no-audit --no-fund "node@$version" </dev/null
+    fi
+    export PATH=$PWD/build/node/node_modules/node/bin:$PATH
+}
+
 # installed_by_npm FOLDER: what its lock file names, once for each content of it.
 installed_by_npm() {
     local folder=$1 lock stamp=$1/node_modules/.installed-from
@@ -65,6 +79,7 @@ installed_by_npm() {
     lock=$(sha256sum <"$folder/package-lock.json")
     [[ -e $stamp && $(<"$stamp") == "$lock" ]] && return
     say "will install $folder/package-lock.json from the npm registry"
+    node_for_npm
     (cd "$folder" && npm ci --no-audit --no-fund </dev/null)
     echo "$lock" >"$stamp"
 }

@@ -107,18 +107,28 @@ named_vitest() {
 
 test_web() { named_vitest test web src "$1"; }
 
-# The application in a real browser against the executable that was just built.
-test_journeys() {
-    [[ -e tests/e2e ]] || return 0
-    KITH_EXECUTABLE=$PWD/build/dev/kith named_vitest e2e journeys ../tests/e2e "$1"
+# The executable as `./dev run` serves it, unless KITH_EXECUTABLE names another.
+build_served() {
+    [[ -n ${KITH_EXECUTABLE:-} ]] && return
+    build release kith
+    export KITH_EXECUTABLE=$PWD/build/release/kith
 }
 
-# The official clients of the tracking API, unmodified from npm, against the executable that was just built.
+# The application in a real browser.
+test_journeys() {
+    [[ -e tests/e2e ]] || return 0
+    [[ -n $1 && -z $(web_tests_named ../tests/e2e "$1") ]] && return 0
+    build_served
+    named_vitest e2e journeys ../tests/e2e "$1"
+}
+
+# The official clients of the tracking API, unmodified from npm.
 test_clients() {
     local node=$PWD/web/node_modules/node/bin/node
     [[ -e tests/clients/package.json ]] || return 0
     [[ -n $1 && ! clients =~ $1 ]] && return 0
-    (cd tests/clients && KITH_BINARY=$OLDPWD/build/dev/kith "$node" --test --test-reporter=spec --test-reporter-destination=stdout \
+    build_served
+    (cd tests/clients && "$node" --test --test-reporter=spec --test-reporter-destination=stdout \
         --test-reporter=junit --test-reporter-destination="$OLDPWD/$results/clients.xml" </dev/null)
 }
 

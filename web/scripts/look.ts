@@ -57,7 +57,7 @@ async function screens(): Promise<Screen[]> {
     {
       name: 'people-filter-form',
       path: '/people',
-      act: page => page.getByRole('button', { name: /^(Filter|Filtruoti)$/ }).click(),
+      act: page => page.getByRole('button', { name: /^(Filter|Filtruoti|Фильтр)$/ }).click(),
     },
     { name: 'person', path: `/people/${person}` },
     {

@@ -24,6 +24,10 @@ const bytesOf = (file: string) => brotliCompressSync(readFileSync(join(dist, fil
 
 const entry = Object.keys(manifest).find(name => manifest[name]!.isEntry)!;
 const early = /src="\/(assets\/early-theme[^"]+)"/.exec(readFileSync(join(dist, 'index.html'), 'utf8'))![1]!;
+/** The texts of one language are loaded, of the largest at worst. */
+const largestLanguage = Object.keys(manifest)
+  .filter(name => name.startsWith('src/locales/'))
+  .sort((a, b) => bytesOf(manifest[b]!.file) - bytesOf(manifest[a]!.file))[0]!;
 const screens = {
   'sign-in': 'src/app/routes/sign_in.tsx',
   home: 'src/features/home/components/home_page.tsx',
@@ -32,7 +36,7 @@ const screens = {
 };
 let isTooLarge = false;
 for (const [screen, route] of Object.entries(screens)) {
-  const names = new Set([...loaded(entry), ...loaded(route), ...loaded('src/locales/lt.json')]);
+  const names = new Set([...loaded(entry), ...loaded(route), ...loaded(largestLanguage)]);
   const files = [...new Set([early, ...[...names].map(name => manifest[name]!.file)])].filter(file =>
     file.endsWith('.js'),
   );

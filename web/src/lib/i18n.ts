@@ -11,27 +11,28 @@ declare module 'i18next' {
   }
 }
 
-/** All languages of Kith by their own names. Those whose texts are complete are offered. */
+/** All languages of Kith by their own names. The texts of one are loaded when it is spoken. */
 export const languages = {
   en: { name: 'English', load: () => import('../locales/en.json') },
   lt: { name: 'Lietuvių', load: () => import('../locales/lt.json') },
-  nb: { name: 'Norsk', load: null },
-  ru: { name: 'Русский', load: null },
-  et: { name: 'Eesti', load: null },
-} as const satisfies Record<string, { name: string; load: (() => Promise<unknown>) | null }>;
+  nb: { name: 'Norsk bokmål', load: () => import('../locales/nb.json') },
+  ru: { name: 'Русский', load: () => import('../locales/ru.json') },
+  et: { name: 'Eesti', load: () => import('../locales/et.json') },
+} as const satisfies Record<string, { name: string; load: () => Promise<unknown> }>;
 export type Language = keyof typeof languages;
 
-export const offeredLanguages = (Object.keys(languages) as Language[]).filter(code => languages[code].load);
+export const offeredLanguages = Object.keys(languages) as Language[];
+/** Norwegian is asked for by its old code, and its two written forms are read by the same people. */
+const otherCodes: Record<string, Language> = { no: 'nb', nn: 'nb' };
 
 /** The offered language that serves a wish such as `lt-LT`, else English. */
 export function languageFor(wish: string | null | undefined): Language {
   const code = (wish ?? '').slice(0, 2).toLowerCase();
-  return offeredLanguages.find(offered => offered === code) ?? 'en';
+  return offeredLanguages.find(offered => offered === code) ?? otherCodes[code] ?? 'en';
 }
 
 async function textsOf(language: Language): Promise<object> {
-  const load = languages[language].load;
-  return load ? (await load()).default : {};
+  return (await languages[language].load()).default;
 }
 
 export async function startI18n() {

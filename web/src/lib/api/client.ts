@@ -33,6 +33,19 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What a status says by itself, for an answer without a code or with one that these screens do not know yet. */
+export const codeOfStatus: Record<number, string> = {
+  400: 'malformed',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'too_large',
+  422: 'invalid',
+  429: 'too_many_requests',
+  503: 'unavailable',
+};
+
 export type Query = Record<string, string | number | boolean | null | undefined>;
 export interface Options {
   query?: Query;
@@ -72,15 +85,9 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   } catch {
     // A proxy's own error page: the status says what can be said.
   }
-  const byStatus: Record<number, string> = {
-    401: 'unauthenticated',
-    403: 'forbidden',
-    404: 'not_found',
-    503: 'unavailable',
-  };
   return new ApiProblem(
     response.status,
-    body.code ?? byStatus[response.status] ?? 'internal',
+    body.code ?? codeOfStatus[response.status] ?? 'internal',
     body.detail ?? body.title ?? response.statusText,
     body.request_id ?? response.headers.get('X-Request-Id'),
     body.errors ?? [],

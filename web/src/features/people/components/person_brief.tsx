@@ -28,11 +28,13 @@ export function PersonBrief({ person }: { person: string }) {
       >
         <ul>
           {events.map(event => {
-            const { deed, object } = text.one(event);
+            const { before, object, after } = text.one(event);
             return (
               <li key={event.id} className="flex min-h-6 justify-between gap-3">
                 <span className="min-w-0 truncate">
-                  {deed} <span className="text-soft">{object}</span>
+                  {before}
+                  <span className="text-soft">{object}</span>
+                  {after}
                 </span>
                 <span className="text-xs text-quiet">
                   <TimeAgo at={event.occurred_at} />

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEvent } from '@/lib/api/types.ts';
+import { useEventTypeName } from '@/lib/event_types.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { Button } from '@/ui/button.tsx';
 import { Select } from '@/ui/field.tsx';
@@ -125,6 +126,7 @@ function Filters({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOfType = useEventTypeName();
   const summary = useQuery(summaryQuery(person));
   const sources = summary.data?.sources ?? [];
   const types = summary.data?.events_by_type ?? [];
@@ -161,7 +163,7 @@ function Filters({
           <option value="">{t('timeline.every_type')}</option>
           {types.map(({ type, count }) => (
             <option key={type} value={type}>
-              {`${type} (${format.number(count)})`}
+              {`${nameOfType(type)} (${format.number(count)})`}
             </option>
           ))}
         </Select>

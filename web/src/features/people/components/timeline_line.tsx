@@ -8,7 +8,7 @@ import { Button } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { usePersonWrites } from '../api/writes.ts';
 import { propertyRows } from '../model/timeline.ts';
-import { useEventText } from './event_text.tsx';
+import { useEventText, type Sentence } from './event_text.tsx';
 
 interface LineProps {
   person: string;
@@ -27,7 +27,7 @@ export function TimelineLine(props: LineProps) {
   if (events.length === 1) return <EventLine {...props} event={events[0]!} />;
 
   const isShown = isOpen || events.some(event => event.id === sought);
-  const { deed, object } = text.many(events);
+  const { deed, note } = text.many(events);
   const newest = events[0]!;
   return (
     <li>
@@ -40,7 +40,7 @@ export function TimelineLine(props: LineProps) {
         <Dot event={newest} />
         <span className="min-w-0 flex-1 truncate">
           <span className="text-text">{deed}</span>
-          {object && <span className="text-quiet"> · {object}</span>}
+          {note && <span className="text-quiet"> · {note}</span>}
           {newest.source && <span className="text-quiet"> · {newest.source.name}</span>}
         </span>
         <span className="tnum text-xs whitespace-nowrap text-quiet">
@@ -80,7 +80,6 @@ function EventLine({
     if (isSought) line.current?.scrollIntoView({ block: 'center' });
   }, [isSought]);
 
-  const { deed, object } = text.one(event);
   const cause = causeOf(event);
   const effects = effectsOf(event);
   const link = 'text-xs text-accent hover:underline min-h-6';
@@ -95,8 +94,7 @@ function EventLine({
         >
           <Dot event={event} />
           <span className={`min-w-0 flex-1 truncate ${event.is_retracted ? 'line-through' : ''}`}>
-            <span className={event.revenue ? 'font-medium text-ink' : 'text-text'}>{deed}</span>
-            {object && <span className={event.revenue ? 'text-text' : 'text-soft'}> {object}</span>}
+            <Said sentence={text.one(event)} isStrong={!!event.revenue} />
             {event.source && <span className="text-quiet"> · {event.source.name}</span>}
           </span>
           {event.revenue && (
@@ -109,7 +107,7 @@ function EventLine({
           <span className="flex items-center gap-3 pl-2 max-sm:order-last max-sm:basis-full max-sm:pb-2 max-sm:pl-7">
             {event.caused_by && (
               <button type="button" className={link} onClick={() => onSeek(event.caused_by!)}>
-                ← {cause ? text.one(cause).deed : t('timeline.cause')}
+                ← {cause ? short(text.one(cause)) : t('timeline.cause')}
               </button>
             )}
             {effects.length > 0 && (
@@ -180,6 +178,27 @@ function EventDetails({ person, event }: { person: string; event: TimelineEvent 
         </Button>
       )}
     </div>
+  );
+}
+
+/** The deed without what it was done to, where a line has no room for both. */
+const short = ({ before, object }: Sentence) => before.replace(/[\s:«„“]+$/, '') || object;
+
+function Said({
+  sentence: { before, object, after, said },
+  isStrong,
+}: {
+  sentence: Sentence;
+  isStrong: boolean;
+}) {
+  const deed = isStrong ? 'font-medium text-ink' : 'text-text';
+  return (
+    <>
+      <span className={deed}>{before}</span>
+      {object && <span className={isStrong ? 'text-text' : 'text-soft'}>{object}</span>}
+      {after && <span className={deed}>{after}</span>}
+      {said && <span className="pl-1.5 text-soft italic">{said}</span>}
+    </>
   );
 }
 

@@ -29,6 +29,11 @@ test('three views in a row are one line, two are two', () => {
   expect(sizes([1, 2].map(n => event(`2026-11-22T10:0${n}:00Z`)))).toEqual([['2026-11-22', [1, 1]]]);
 });
 
+test('two visits of a day are two lines', () => {
+  const visit = (hour: string) => [3, 2, 1].map(n => event(`2026-11-22T${hour}:0${n}:00Z`));
+  expect(sizes([...visit('18'), ...visit('10')])).toEqual([['2026-11-22', [3, 3]]]);
+});
+
 test('what was looked at on a page belongs to its view', () => {
   const look = { call: 'track', type: 'Product Viewed' } as const;
   const at = '2026-11-22T10:00:00Z';

@@ -13,6 +13,8 @@ export interface Day {
 }
 
 const repeated_min = 3;
+/** A visit is over when nothing was looked at for so long. */
+const visit_pause_ms_max = 30 * 60_000;
 /** Events of shops, named as Segment's specification names them, that say of a page view what was on the page. */
 const looks = new Set(['Product Viewed', 'Product List Viewed']);
 
@@ -29,6 +31,11 @@ function likeness(event: TimelineEvent): string | null {
   if (event.call === 'track' || event.call === 'identify') return `${event.call} ${source} ${event.type}`;
   return null;
 }
+
+const isLater = (newer: TimelineEvent | undefined, event: TimelineEvent) =>
+  !!newer &&
+  (event.call === 'page' || event.call === 'screen' || looks.has(event.type)) &&
+  Date.parse(newer.occurred_at) - Date.parse(event.occurred_at) > visit_pause_ms_max;
 
 /** Groups events, the newest first, by the day of the workspace, and repetition within a day into one line. */
 export function groupTimeline(events: TimelineEvent[], timeZone: string): Day[] {
@@ -48,7 +55,7 @@ export function groupTimeline(events: TimelineEvent[], timeZone: string): Day[] 
       endRun();
       lines = [];
       days.push({ day, lines });
-    } else if (alike === null || alike !== runLikeness) endRun();
+    } else if (alike === null || alike !== runLikeness || isLater(run.at(-1), event)) endRun();
     run.push(event);
     runLikeness = alike;
   }

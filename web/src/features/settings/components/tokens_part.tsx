@@ -78,8 +78,12 @@ export function TokensPart() {
                 </p>
                 <p className="text-xs text-quiet">
                   <span className="font-mono">{token.prefix}…</span> ·{' '}
-                  {t('source.key_made', { at: format.date(token.created_at) })} · {t('source.key_used')}{' '}
-                  <TimeAgo at={token.last_used_at} />
+                  {t('source.key_made', { at: format.date(token.created_at) })} ·{' '}
+                  {token.last_used_at ? (
+                    <TimeAgo at={token.last_used_at} say={ago => t('source.key_used', { ago })} />
+                  ) : (
+                    t('source.key_unused')
+                  )}
                 </p>
               </div>
               <Button kind="quiet" onClick={() => setRevoking(token)}>

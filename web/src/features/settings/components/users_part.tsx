@@ -58,8 +58,12 @@ export function UsersPart() {
                 {user.is_disabled && <Badge tone="amber">{t('user.disabled')}</Badge>}
               </p>
               <p className="text-xs text-quiet">
-                {user.email} · {user.last_sign_in_at ? t('user.signed_in') : t('user.never_signed_in')}{' '}
-                {user.last_sign_in_at && <TimeAgo at={user.last_sign_in_at} />}
+                {user.email} ·{' '}
+                {user.last_sign_in_at ? (
+                  <TimeAgo at={user.last_sign_in_at} say={ago => t('user.signed_in', { ago })} />
+                ) : (
+                  t('user.never_signed_in')
+                )}
               </p>
             </div>
             <Select

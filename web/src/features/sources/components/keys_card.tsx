@@ -65,8 +65,12 @@ export function KeysCard({ source }: { source: string }) {
               {key.prefix}…
             </span>
             <span className="flex-1 text-xs text-quiet">
-              {t('source.key_made', { at: format.date(key.created_at) })} · {t('source.key_used')}{' '}
-              <TimeAgo at={key.last_used_at} />
+              {t('source.key_made', { at: format.date(key.created_at) })} ·{' '}
+              {key.last_used_at ? (
+                <TimeAgo at={key.last_used_at} say={ago => t('source.key_used', { ago })} />
+              ) : (
+                t('source.key_unused')
+              )}
             </span>
             {key.is_revoked ? (
               <Badge>{t('source.key_revoked')}</Badge>
