@@ -34,28 +34,36 @@ public:
     /// Whether the actor may read the field; an unreadable one is absent from answers and unknown to filters and
     /// sorting.
     rule::FieldVisible visible_fields(Actor const& actor) const;
+    /// What the actor's own rules (filters) may speak of: fields they may read, and behind relations the rows they may
+    /// see there.
+    rule::Sight sight(Actor const& actor) const;
+    /// Now, in the workspace's time zone, for this actor.
+    rule::Moment moment(Actor const& actor) const;
     /// Installs, replaces or (nullopt) removes the rule of a role for an object; `invalid` where it does not parse or
     /// check.
     Result<void> set_rule(std::string_view role, schema::Object const& object, std::optional<std::string> expression);
     std::optional<std::string> rule_of(std::string_view role, std::string_view object) const;
-    /// The roles whose rule for the object mentions the field; all that have one where the field is empty.
-    std::vector<std::string> roles_mentioning(schema::Object const& object, std::string_view field) const;
-    /// Reads the rules again, after another process changed them.
+    /// The roles whose rule stands on the field, be it behind a relation; all that have one for the object where the
+    /// field is null.
+    std::vector<std::string> roles_mentioning(schema::Object const& object, schema::Field const* field) const;
+    /// Reads the rules and the workspace's time zone again, after they changed, here or in another process.
     Result<void> reload();
 
 private:
-    /// A rule as it was checked against one picture of its object, which it points into.
+    /// A rule as it was checked against one picture, which it points into.
     struct Rule {
         std::string expression;
+        schema::SchemaPointer schema;
         schema::ObjectPointer object;
         rule::Checked checked;
     };
     using Rules = std::map<std::pair<std::string, std::string>, Rule>;
-    RowAccess(store::Database& database, schema::Published const& schema, Rules rules);
-    static Result<Rules> load_rules(store::Database& database, schema::Schema const& schema);
+    RowAccess(store::Database& database, schema::Published const& schema);
+    static Result<Rules> load_rules(store::Database& database, schema::SchemaPointer const& schema);
     store::Database& database_;
     schema::Published const& schema_;
     Guarded<Rules> rules_;
+    Guarded<std::string> time_zone_;
 };
 
 }  // namespace kith::access

@@ -10,6 +10,7 @@
 #include "http/static_files.hpp"
 #include "people/people_routes.hpp"
 #include "records/records_routes.hpp"
+#include "records/rule_routes.hpp"
 #include "registry.hpp"
 #include "schema/definition_routes.hpp"
 
@@ -108,6 +109,7 @@ void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
     schema::add_routes(router_, *definitions_);
     records::add_routes(router_, *records_);
+    records::add_rule_routes(router_, *records_, *row_access_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
@@ -128,7 +130,7 @@ void Kith::join_definitions() {
         // The rule of a retired object waits for it; of a deleted one it would be left over.
         bool const is_blocking = field || object.is_retired;
         std::vector<schema::Mention> mentions;
-        for (auto& role : row_access_->roles_mentioning(object, field ? field->name : std::string()))
+        for (auto& role : row_access_->roles_mentioning(object, field))
             mentions.push_back({"row_rule", std::move(role), is_blocking});
         return mentions;
     });

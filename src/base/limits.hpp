@@ -61,6 +61,17 @@ inline constexpr std::size_t rule_bytes_max = 8 * 1024;
 inline constexpr int rule_depth_max = 32;
 inline constexpr std::size_t rule_list_values_max = 200;
 inline constexpr std::size_t rule_parts_max = 100;
+inline constexpr std::size_t rule_cost_max = 200;  // of the comparisons: 1 each, more where rows or records are read
+inline constexpr std::size_t rule_number_digits_max = 15;
+inline constexpr std::int64_t rule_period_count_max = 10'000;  // `last 10000 days`
+inline constexpr std::size_t rule_problems_max = 20;           // told at once
+inline constexpr std::size_t rule_completions_max = 50;
+
+// Saved views
+inline constexpr std::int64_t views_per_owner_max = 200;  // of one object
+inline constexpr std::size_t view_columns_max = 50;
+inline constexpr std::int64_t view_column_width_max = 1000;  // CSS pixels
+inline constexpr std::int64_t view_column_width_min = 40;
 
 inline constexpr std::size_t live_told_max = 10'000;  ///< records that a subscriber to a whole list was told of
 

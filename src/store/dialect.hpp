@@ -12,6 +12,7 @@
 //   LOCKED]` is left out, for a
 //                                         SQLite transaction has the whole database to itself
 //   9. the name                           `Dialect::name`, for messages and for the two or three tests that need it
+//   10. the function `kith_fold(text)`    `text::match_key`, registered with SQLite, written in SQL for PostgreSQL
 //
 // What the shared text must keep to: TRUE and FALSE rather than 1 and 0 for {bool}; `ON CONFLICT` and `RETURNING` as
 // PostgreSQL has them; no functions of time; a cast where PostgreSQL cannot tell a parameter's type (`CAST($1 AS
