@@ -71,7 +71,7 @@ private:
     bool is_known(Field const& field) const {
         if (!field.is_filterable || !sight_.field(field)) return false;
         if (field.type != FieldType::relation) return true;
-        auto const* target = sight_.schema.find(field.object);
+        auto const target = sight_.schema->find(field.object);
         return target && sight_.rows(*target);
     }
 

@@ -96,7 +96,7 @@ void read_choices(Draft& draft, Field& field) {
     if (field.type != FieldType::choice) return draft.fail("choices", "wrong", "are only of a field of type choice");
     auto const given = draft.list("choices");
     if (given.size() > limits::choices_max)
-        return draft.fail("choices", "too_many", fmt::format("may be {} at most", limits::choices_max));
+        return draft.fail("choices", "limit_reached", fmt::format("may be {} at most", limits::choices_max));
     std::vector<Choice> choices;
     auto const is_taken = [&](std::string_view value) {
         return std::any_of(choices.begin(), choices.end(), [&](auto const& each) { return each.value == value; });
@@ -137,7 +137,7 @@ void check_sortable_count(Draft& draft, Object const& object, Field const& field
     auto const others = std::count_if(object.fields.begin(), object.fields.end(),
                                       [&](Field const& each) { return each.is_sortable && each.name != field.name; });
     if (static_cast<std::size_t>(others) >= limits::sortable_fields_max)
-        draft.fail("is_sortable", "too_many",
+        draft.fail("is_sortable", "limit_reached",
                    fmt::format("can be for {} fields of an object", limits::sortable_fields_max));
 }
 

@@ -277,7 +277,7 @@ TEST_P(DefinitionsTest, sorting_can_be_added_later_and_keeps_its_limit) {
     EXPECT_EQ(
         first_code(definitions_->add_field(
             author(), "invoice", parsed(R"({"label": {"en": "One more"}, "type": "number", "is_sortable": true})"))),
-        "too_many");
+        "limit_reached");
 }
 
 TEST_P(DefinitionsTest, another_server_hears_of_it) {

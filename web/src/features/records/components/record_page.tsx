@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
-import type { FieldDefinition } from '@/lib/api/types.ts';
+import type { FieldDefinition, ObjectDefinition, Page, RecordRow } from '@/lib/api/types.ts';
 import { printFilter } from '@/lib/records/filter.ts';
 import { objectsQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
@@ -11,7 +11,6 @@ import { useMay } from '@/lib/session.ts';
 import { useHistory } from '@/lib/use_history.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { get } from '@/lib/api/client.ts';
-import type { Page, RecordRow } from '@/lib/api/types.ts';
 import { buttonClass, Button } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
@@ -25,7 +24,7 @@ const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
 
 const related_rows = 50;
 
-/** The page of a record that has no room of its own: its fields, the people who belong to it, its history. */
+/** The page of a record that has no room of its own: its fields, what points to it, its history. */
 export function RecordPage({ plural, id }: { plural: string; id: string }) {
   const { t } = useTranslation();
   const label = useLabel();
@@ -109,7 +108,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
                 {t('record.created_at', { at: format.dateTime(row.created_at) })}
               </p>
             </Section>
-            <People object={object.name} id={id} />
+            <Related object={object.name} id={id} />
           </div>
         )}
       </div>
@@ -120,48 +119,90 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   );
 }
 
-function People({ object, id }: { object: string; id: string }) {
-  const { t } = useTranslation();
-  const nameOf = useRecordName();
+/** The records of every object that point to this one, an object and field at a time. */
+function Related({ object, id }: { object: string; id: string }) {
   const objects = useQuery(objectsQuery);
-  const person = objects.data?.find(candidate => candidate.plural === 'people');
-  const relation = person?.fields.find(field => field.type === 'relation' && field.object === object);
-  const filter = relation ? printFilter([{ field: relation.name, operator: '=', value: id }]) : '';
-  const people = useQuery({
-    queryKey: ['records', 'people', 'related', filter],
-    queryFn: ({ signal }) => get<Page<RecordRow>>('/people', { filter, limit: related_rows }, signal),
-    enabled: !!relation,
+  const pointing = (objects.data ?? []).flatMap(other =>
+    other.fields
+      .filter(field => field.type === 'relation' && field.object === object)
+      .map(field => ({ other, field })),
+  );
+  return (
+    <div className="flex flex-col gap-8">
+      {pointing.map(({ other, field }) => (
+        <Pointing
+          key={`${other.name}.${field.name}`}
+          object={other}
+          field={field}
+          id={id}
+          isNamed={pointing.filter(each => each.other === other).length > 1}
+        />
+      ))}
+    </div>
+  );
+}
+
+const related_columns_max = 3;
+
+function Pointing({
+  object,
+  field,
+  id,
+  isNamed,
+}: {
+  object: ObjectDefinition;
+  field: FieldDefinition;
+  id: string;
+  isNamed: boolean;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const nameOf = useRecordName();
+  const may = useMay();
+  const { plural } = object;
+  const isPeople = plural === 'people';
+  const filter = printFilter([{ field: field.name, operator: '=', value: id }]);
+  const related = useQuery({
+    queryKey: ['records', plural, 'related', filter],
+    queryFn: ({ signal }) => get<Page<RecordRow>>(`/${plural}`, { filter, limit: related_rows }, signal),
+    enabled: may(isPeople ? 'people.read' : 'records.read'),
   });
-  if (!person || !relation) return null;
-  const field = (name: string): FieldDefinition | undefined =>
-    person.fields.find(candidate => candidate.name === name);
-  const shown = ['stage', 'email', 'last_seen_at'].flatMap(name => field(name) ?? []);
-  const rows = people.data?.data ?? [];
+  const wanted = isPeople
+    ? ['stage', 'email', 'last_seen_at']
+    : object.fields
+        .filter(each => each.name !== 'name' && each !== field && each.is_custom && each.type !== 'long_text')
+        .map(each => each.name)
+        .slice(0, related_columns_max);
+  const shown = wanted.flatMap(name => object.fields.find(each => each.name === name) ?? []);
+  const rows = related.data?.data ?? [];
+  const title = isPeople && !isNamed ? t('record.people') : label(object.label_plural, plural);
   return (
     <Section
-      title={t('record.people')}
+      title={isNamed ? `${title} · ${label(field.label, field.name)}` : title}
       side={
-        <Link to="/people" search={{ filter }} className="text-accent hover:underline">
-          {t('record.all_people')}
+        <Link to={`/${plural}`} search={{ filter }} className="text-accent hover:underline">
+          {isPeople ? t('record.all_people') : t('record.all_related')}
         </Link>
       }
     >
-      {people.isPending && <Skeleton lines={3} />}
-      {people.isError && <Problem error={people.error} onRetry={() => void people.refetch()} />}
-      {people.data && !rows.length && <p className="text-soft">{t('record.no_people')}</p>}
+      {related.isPending && <Skeleton lines={3} />}
+      {related.isError && <Problem error={related.error} onRetry={() => void related.refetch()} />}
+      {related.data && !rows.length && (
+        <p className="text-soft">{t(isPeople ? 'record.no_people' : 'record.no_related')}</p>
+      )}
       <ul>
         {rows.map(row => (
           <li
             key={row.id}
             className="grid min-h-(--row) grid-cols-[minmax(max-content,1fr)_auto_minmax(0,max-content)_auto] items-center gap-3 border-b last:border-0 max-sm:grid-cols-[1fr_auto]"
           >
-            <Link to={`/people/${row.id}`} className="font-medium text-ink hover:underline">
+            <Link to={`/${plural}/${row.id}`} className="font-medium text-ink hover:underline">
               {nameOf(row)}
             </Link>
-            {shown.map(candidate => (
+            {shown.map((candidate, index) => (
               <span
                 key={candidate.name}
-                className={`min-w-0 truncate text-soft ${candidate.name === 'last_seen_at' ? '' : 'max-sm:hidden'}`}
+                className={`min-w-0 truncate text-soft ${index === shown.length - 1 ? '' : 'max-sm:hidden'}`}
               >
                 <Value field={candidate} value={row[candidate.name]} />
               </span>
