@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <limits>
+
 #include "access/access_routes.hpp"
 #include "app/health.hpp"
 #include "app/live_routes.hpp"
@@ -23,6 +25,7 @@ namespace kith::app {
 namespace {
 
 constexpr int job_workers = 2;
+constexpr std::string_view totals_job = "day_totals";
 constexpr auto forget_every = std::chrono::hours(1);
 
 // What a build without the web application shows in its place.
@@ -85,7 +88,12 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->people_->install_hooks();
     TRY(kith->people_->install());
     kith->connect_ = TRY(connect::Connect::load(database, *kith->people_));
+    kith->totals_ = std::make_unique<people::DayTotals>(database, *kith->people_);
     kith->jobs_ = std::make_unique<store::JobQueue>(database);
+    kith->jobs_->handle(std::string(totals_job), [totals = kith->totals_.get()](store::Job const&) -> Result<void> {
+        TRY(totals->catch_up(std::numeric_limits<std::size_t>::max()));
+        return {};
+    });
     auto const root_of = [people = kith->people_.get()](store::Session& session, PersonId person) {
         return people->root_of(session, person);
     };
@@ -110,7 +118,7 @@ void Kith::add_routes(Settings const& settings) {
     schema::add_routes(router_, *definitions_);
     records::add_routes(router_, *records_);
     records::add_rule_routes(router_, *records_, *row_access_);
-    people::add_routes(router_, *people_, *database_, *records_, *row_access_);
+    people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
     add_live_routes(router_, *live_, authenticator_);
@@ -152,7 +160,21 @@ void Kith::stop() {
     if (jobs_) jobs_->stop();
 }
 
+// A few changes are counted at once; many, as after an import, by a job.
+Result<void> Kith::count_days() {
+    auto const counted = totals_->catch_up(limits::home_changes_max);
+    if (counted) return {};
+    if (counted.error().code != ErrorCode::unavailable) return Failure(counted.error());
+    return database_->write(
+        [](store::Transaction& transaction) -> Result<void> {
+            return transaction.enqueue({std::string(totals_job), "{}", std::string(totals_job), {}});
+        },
+        store::Lane::background);
+}
+
 void Kith::tidy() {
+    if (auto const counted = count_days(); !counted)
+        spdlog::warn("totals of days: {} {}", counted.error().message, counted.error().cause);
     // Another server on the same database may have changed definitions or row rules; users and tokens are asked for
     // anew every few seconds anyway.
     if (database_->file().empty()) {
@@ -168,8 +190,10 @@ void Kith::tidy() {
         if (!outcome) spdlog::warn("{}: {} {}", of, outcome.error().message, outcome.error().cause);
     };
     warn("expired sessions", access_->remove_expired_sessions());
-    warn("idempotency keys", records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
-    warn("change log", store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
+    warn("idempotency keys",
+         records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
+    warn("change log",
+         store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
 }
 
 }  // namespace kith::app

@@ -28,7 +28,7 @@ inline constexpr std::size_t tracking_body_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t tracking_body_inflated_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::size_t tracking_event_bytes_max = 32 * 1024;
 inline constexpr std::size_t tracking_batch_events_max = 2500;
-inline constexpr std::size_t ingest_transactions_max = 2;      // at once: one is committed while the other is filled
+inline constexpr std::size_t ingest_transactions_max = 2;       // at once: one is committed while the other is filled
 inline constexpr std::size_t ingest_together_calls_max = 1000;  // of several requests in one transaction
 inline constexpr std::size_t message_id_characters_max = 99;
 inline constexpr std::size_t dead_letter_payload_bytes_max = 256 * 1024;
@@ -109,6 +109,11 @@ inline constexpr std::size_t seen_people_max = 100'000;     // of whom it is rem
 inline constexpr std::size_t home_days = 14;
 inline constexpr int source_silent_hours_min = 24;
 inline constexpr std::size_t summary_months = 12;
+inline constexpr std::size_t home_changes_max = 2'000;      // that a view of Home counts itself; more is for a job
+inline constexpr std::size_t totals_changes_max = 50'000;   // beyond, counting every day anew is quicker
+inline constexpr std::int32_t totals_days_max = 800;        // that totals are kept of
+inline constexpr std::int32_t open_question_days_max = 30;  // after which nobody waits for an answer any more
+inline constexpr std::size_t open_questions_shown_max = 5;
 
 // Access
 inline constexpr std::size_t password_characters_min = 10;

@@ -215,7 +215,9 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
         draft.fail("choices", "no_choices", "are required: at least one");
     read_flags(draft, field);
     check_sortable_count(draft, object, field);
-    if (object.fields.size() + object.retired.size() >= limits::fields_per_object_max)
+    auto const own =
+        std::count_if(object.fields.begin(), object.fields.end(), [](Field const& each) { return !each.is_system; });
+    if (static_cast<std::size_t>(own) + object.retired.size() >= limits::fields_per_object_max)
         draft.fail("name", "too_many_fields",
                    fmt::format("is one too many: an object has {} fields at most", limits::fields_per_object_max));
     TRY(draft.finish());

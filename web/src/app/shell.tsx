@@ -120,7 +120,7 @@ function useGlobalActions({
     {
       id: `new.${object.name}`,
       label: 'record.new_title',
-      values: { object: label(object.label, object.name) },
+      values: { object: label(object.label, object.name).toLocaleLowerCase() },
       group: 'do',
       permission: 'records.write',
       run: () => void navigate({ to: `/${object.plural}`, search: { new: true } }),

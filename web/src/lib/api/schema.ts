@@ -1655,15 +1655,52 @@ export interface components {
                     count: number;
                 }[];
             };
+            since_yesterday: {
+                type: string;
+                yesterday: number;
+                today: number;
+            }[];
+            business: null | {
+                currency: string;
+                months: {
+                    month: string;
+                    receipts: number;
+                    returns: number;
+                    revenue: {
+                        minor: number;
+                        currency: string;
+                    }[];
+                    new_receipts: number;
+                    new_customers: number;
+                    came_back: null | number;
+                }[];
+                channels: {
+                    source: null | {
+                        /** Format: uuid */
+                        id: string;
+                        name: string | null;
+                    };
+                    receipts: number;
+                }[];
+            };
+            is_being_counted: boolean;
             attention: {
                 /** @enum {string} */
-                kind: "dead_letters" | "source_silent" | "no_source";
+                kind: "open_questions" | "dead_letters" | "source_silent" | "no_source";
                 count?: number;
                 source?: {
                     /** Format: uuid */
                     id: string;
                     name: string | null;
                 };
+                questions?: {
+                    /** Format: uuid */
+                    person: string;
+                    name: string | null;
+                    about: string | null;
+                    /** Format: date-time */
+                    at: string;
+                }[];
             }[];
             sources: {
                 /** Format: uuid */
@@ -1858,6 +1895,10 @@ export interface components {
             country?: string | null;
             /** @enum {string|null} */
             stage?: "stranger" | "prospect" | "lead" | "opportunity" | "customer" | "advocate" | "dormant" | "lost" | null;
+            /** @enum {string|null} */
+            income_band?: "low" | "middle" | "upper_middle" | "high" | null;
+            /** @enum {string|null} */
+            education?: "basic" | "secondary" | "vocational" | "higher" | null;
             heard_from?: string | null;
             /** @description A company. */
             company?: null | components["schemas"]["relation"];
@@ -1894,6 +1935,10 @@ export interface components {
             country?: string | null;
             /** @enum {string|null} */
             stage?: "stranger" | "prospect" | "lead" | "opportunity" | "customer" | "advocate" | "dormant" | "lost" | null;
+            /** @enum {string|null} */
+            income_band?: "low" | "middle" | "upper_middle" | "high" | null;
+            /** @enum {string|null} */
+            education?: "basic" | "secondary" | "vocational" | "higher" | null;
             heard_from?: string | null;
             /** Format: uuid */
             company?: string | null;
