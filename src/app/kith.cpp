@@ -13,6 +13,7 @@
 #include "people/people_routes.hpp"
 #include "records/records_routes.hpp"
 #include "records/rule_routes.hpp"
+#include "records/view_routes.hpp"
 #include "registry.hpp"
 #include "schema/definition_routes.hpp"
 
@@ -84,6 +85,7 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->records_ = std::make_unique<records::Records>(database, *kith->schema_, *kith->row_access_);
     kith->definitions_ = std::make_unique<schema::Definitions>(database, *kith->schema_);
     kith->join_definitions();
+    kith->views_ = std::make_unique<records::Views>(database, *kith->schema_, *kith->row_access_);
     kith->people_ = std::make_unique<people::People>(database, *kith->records_);
     kith->people_->install_hooks();
     TRY(kith->people_->install());
@@ -118,6 +120,7 @@ void Kith::add_routes(Settings const& settings) {
     schema::add_routes(router_, *definitions_);
     records::add_routes(router_, *records_);
     records::add_rule_routes(router_, *records_, *row_access_);
+    records::add_view_routes(router_, *views_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);

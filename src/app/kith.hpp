@@ -16,6 +16,7 @@
 #include "people/day_totals.hpp"
 #include "people/people.hpp"
 #include "records/records.hpp"
+#include "records/views.hpp"
 #include "schema/definitions.hpp"
 #include "store/database.hpp"
 #include "store/jobs.hpp"
@@ -63,6 +64,7 @@ private:
     std::unique_ptr<access::Access> access_;
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
+    std::unique_ptr<records::Views> views_;
     std::unique_ptr<people::People> people_;
     std::unique_ptr<people::DayTotals> totals_;
     std::unique_ptr<connect::Connect> connect_;

@@ -39,6 +39,7 @@ std::vector<TablePlacement> const& table_map() {
         {"record_history", local},
         {"relationship", distributed_by_person},
         {"role_row_rule", local},
+        {"saved_view", local},
         {"schema_change", local},
         {"session", local},
         {"source", local},

@@ -343,7 +343,7 @@ TEST_P(DefinitionsTest, many_objects_and_many_fields_stay_quick) {
     begun = Clock::now();
     ASSERT_OK(definitions_->change_field(author(), "wide", "f_7", parsed(R"({"label": {"en": "Seventh"}})")));
     auto const change_ms = ms_since(begun);
-    // Far from what they take on a machine that does nothing else (docs/performance.md): these catch what grows with
+    // Far from what they take on a machine that does nothing else: these catch what grows with
     // the square.
     EXPECT_LT(objects_ms, 60'000);
     EXPECT_LT(fields_ms, 20'000);

@@ -9,7 +9,8 @@ import type {
   UserRole,
   Workspace,
 } from '../src/lib/api/types.ts';
-import { parseFilter, type Clause } from '../src/lib/records/filter.ts';
+import { parseFilter, type Clause } from './filter.ts';
+import { answerViews, checkRule } from './rules.ts';
 import { makeBusiness } from './data.ts';
 import { objects, purposes } from './definitions.ts';
 import { home } from './home.ts';
@@ -459,6 +460,12 @@ export function answer(call: Call): Reply {
     return ok({ change_set: business.id(), reverted: 1, kept: [] });
   }
   if (first === 'sources') return sources(call);
+  if (first === 'rules') return ok(checkRule(call.body));
+  if (first === 'views') {
+    const answer = answerViews(call.method, call.parts, call.query.get('object'), call.body);
+    if (!answer) throw new Refusal(404, 'not_found');
+    return answer;
+  }
   if (first === 'dead-letters') return deadLetters(call);
   if (first === 'home') return ok(home(business));
   if (first === 'purposes') return ok({ data: purposes });

@@ -706,6 +706,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shared views of an object, then one's own, in their order. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keep a filter, an order and columns under a name. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete it; for thirty days it can be restored. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change it; If-Match carries the version that was read. */
+        patch: operations["update_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted view back. */
+        post: operations["restore_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/timeline": {
         parameters: {
             query?: never;
@@ -2112,6 +2165,54 @@ export interface components {
                 is_current: boolean;
             }[];
             next: string | null;
+        };
+        view: {
+            name: string;
+            is_shared: boolean;
+            /** @description A rule; empty: all. */
+            filter: string;
+            /** @description A field, or `-field`; empty: the newest first. */
+            sort: string;
+            /** @description In their order; none: those that the list shows by itself. */
+            columns: components["schemas"]["view_column"][];
+            /** Format: uuid */
+            id: string;
+            object: string;
+            may_change: boolean;
+            position: number;
+            /** @description The ETag, for If-Match. */
+            version: number;
+        };
+        view_change: {
+            name?: string;
+            is_shared?: boolean;
+            /** @description A rule; empty: all. */
+            filter?: string;
+            /** @description A field, or `-field`; empty: the newest first. */
+            sort?: string;
+            /** @description In their order; none: those that the list shows by itself. */
+            columns?: components["schemas"]["view_column"][];
+            /** @description Among the views of its kind. */
+            position?: number;
+        };
+        view_column: {
+            field: string;
+            /** @description CSS pixels; without it the column has its share of what is left. */
+            width?: number;
+        };
+        view_create: {
+            name: string;
+            is_shared?: boolean;
+            /** @description A rule; empty: all. */
+            filter?: string;
+            /** @description A field, or `-field`; empty: the newest first. */
+            sort?: string;
+            /** @description In their order; none: those that the list shows by itself. */
+            columns?: components["schemas"]["view_column"][];
+            object: string;
+        };
+        views: {
+            data: components["schemas"]["view"][];
         };
         /** @description RFC 9457 problem details. Translate by `code`; `detail` is for developers. */
         Problem: {
@@ -3866,7 +3967,7 @@ export interface operations {
     list_records: {
         parameters: {
             query?: {
-                /** @description A rule, such as `country = "LT"`. */
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
                 filter?: string;
                 /** @description A field, or `-field` for descending; without it the newest come first. */
                 sort?: string;
@@ -4187,6 +4288,162 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description `person` */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shared views of an object, then one's own, in their order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["views"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["view_create"];
+            };
+        };
+        responses: {
+            /** @description Keep a filter, an order and columns under a name. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["view"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete it; for thirty days it can be restored. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    update_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["view_change"];
+            };
+        };
+        responses: {
+            /** @description Change it; If-Match carries the version that was read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["view"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    restore_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring a deleted view back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["view"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];

@@ -117,6 +117,17 @@ export type HistoryEntry = Omit<Schema['history']['data'][number], 'before' | 'a
 };
 export type RevertResult = Schema['reverted'];
 
+export type Rule = Schema['rule'];
+/** One comparison of a rule. */
+export type Part = Extract<Rule, { field: string }>;
+export type RuleValue = Schema['rule_value'];
+export type Period = Extract<RuleValue, { period: string }>;
+export type CheckedRule = Schema['rule_checked'];
+export type RuleProblem = CheckedRule['problems'][number];
+
+export type View = Schema['view'];
+export type ViewColumn = Schema['view_column'];
+
 export type Call = Schema['event']['call'];
 export type TimelineEvent = Omit<Schema['event'], 'context'> & {
   context: {

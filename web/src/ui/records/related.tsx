@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { get } from '@/lib/api/client.ts';
 import type { FieldDefinition, ObjectDefinition, Page, RecordRow } from '@/lib/api/types.ts';
-import { printFilter } from '@/lib/records/filter.ts';
 import { objectsQuery } from '@/lib/records/queries.ts';
 import { useMay } from '@/lib/session.ts';
 import { useLabel } from '@/lib/use_format.ts';
@@ -69,7 +68,7 @@ function Pointing({
   const may = useMay();
   const { plural } = object;
   const isPeople = plural === 'people';
-  const filter = printFilter([{ field: field.name, operator: '=', value: id }]);
+  const filter = `${field.name} = "${id}"`;
   const related = useQuery({
     queryKey: ['records', plural, 'related', filter],
     queryFn: ({ signal }) => get<Page<RecordRow>>(`/${plural}`, { filter, limit: related_rows }, signal),
