@@ -54,13 +54,16 @@ export default function RuleText({
   });
   const isEmpty = text.trim() === '';
   const wrong = isEmpty ? [] : (data?.problems ?? []);
-  const offered = isOffering ? (data?.completions?.data ?? []) : [];
+  const word = data?.completions;
+  // Between words a mistake before is more worth telling than how to go on after it.
+  const isBetweenWords = word?.begin === word?.end;
+  const isTelling = isBetweenWords && wrong.some(problem => problem.begin < at);
+  const offered = isOffering && !isTelling ? (word?.data ?? []) : [];
 
   const take = (index: number) => {
     const completion = offered[index];
-    const place = data?.completions;
-    if (!completion || !place) return;
-    const [begin, end] = [unitsOf(text, place.begin), unitsOf(text, place.end)];
+    if (!completion || !word) return;
+    const [begin, end] = [unitsOf(text, word.begin), unitsOf(text, word.end)];
     const next = `${text.slice(0, begin)}${completion.text} `;
     setText(next + text.slice(end).trimStart());
     setCursor(next.length);

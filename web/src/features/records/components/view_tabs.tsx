@@ -57,6 +57,7 @@ export function ViewTabs({
             <Link
               key={preset.label}
               to="."
+              activeOptions={{ exact: true }}
               search={{ ...search, ...kept, view: undefined, peek: undefined }}
               aria-current={isChosen ? 'true' : undefined}
               className={tabClass(isChosen)}
@@ -69,6 +70,7 @@ export function ViewTabs({
           <Link
             key={view.id}
             to="."
+            activeOptions={{ exact: true }}
             search={{ ...search, ...shownBy(view), view: view.id, peek: undefined }}
             aria-current={view === current ? 'true' : undefined}
             title={view.is_shared ? t('view.shared') : undefined}
