@@ -2,7 +2,6 @@
 #include "schema/definitions.hpp"
 
 #include <chrono>
-#include <cstdio>
 
 #include "base/limits.hpp"
 #include "tests/records/records_fixture.hpp"
@@ -343,15 +342,15 @@ TEST_P(DefinitionsTest, many_objects_and_many_fields_stay_quick) {
     begun = Clock::now();
     ASSERT_OK(definitions_->change_field(author(), "wide", "f_7", parsed(R"({"label": {"en": "Seventh"}})")));
     auto const change_ms = ms_since(begun);
-    // Far from what they take on a machine that does nothing else: these catch what grows with
-    // the square.
-    EXPECT_LT(objects_ms, 60'000);
+    // Far from what they take on a machine that does nothing else: these catch what grows with the square.
+    EXPECT_LT(objects_ms, 120'000);
     EXPECT_LT(fields_ms, 20'000);
     EXPECT_LT(list_ms, 5'000);
     EXPECT_LT(change_ms, 5'000);
-    std::printf("200 objects %lld ms, 500 fields %lld ms, a list of 50 full rows %lld ms, a change %lld ms\n",
-                static_cast<long long>(objects_ms), static_cast<long long>(fields_ms), static_cast<long long>(list_ms),
-                static_cast<long long>(change_ms));
+    RecordProperty("objects_ms", static_cast<int>(objects_ms));
+    RecordProperty("fields_ms", static_cast<int>(fields_ms));
+    RecordProperty("list_ms", static_cast<int>(list_ms));
+    RecordProperty("change_ms", static_cast<int>(change_ms));
 }
 
 ON_BOTH_DATABASES(DefinitionsTest);
