@@ -152,7 +152,9 @@ Result<Sources> sources(store::Session& session, Actor const& actor, Instant now
 Result<Json> home(store::Database& database, records::Records& records, access::RowAccess const& access, People& people,
                   DayTotals& totals, Actor const& actor) {
     if (!actor.may(Permission::people_read)) return Error::forbidden("Your role may not read people.");
-    auto const& person = *records.schema().find("person");
+    auto const object = records.schema()->find("person");
+    CHECK(object != nullptr);
+    auto const& person = *object;
     auto const rule = TRY(access.row_rule(actor, person));
     auto const now = Instant::now();
     auto const place = TRY(database.read([](store::Session& session) { return place_of_workspace(session); }));
