@@ -132,8 +132,7 @@ test('every code of the server that a screen may have to tell has its text', () 
   ];
   const ofProblems = [...all(/\bconflict\(\s*"([a-z_]+)"/g), ...all(/\.reason = "([a-z_]+)"/g)];
   // A sender of events reads these, and a person only in the debugger, where they are reasons; one who was joined is found elsewhere.
-  // `totals_anew` never leaves the server, which then counts anew.
-  const ofSenders = ['batch_required', 'malformed_json', 'off_plan', 'joined', 'totals_anew'];
+  const ofSenders = ['batch_required', 'malformed_json', 'off_plan', 'joined'];
   expect(ofFields.length).toBeGreaterThan(15);
   expect(ofProblems.length).toBeGreaterThan(10);
   for (const language of offeredLanguages) {
