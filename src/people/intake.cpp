@@ -212,7 +212,7 @@ private:
             if (key.kind != KeyKind::email) continue;
             auto found = TRY(state_.find_claim(tx_, key));
             if (!found.owner) continue;
-            auto const record = TRY(state_.records.load(tx_, state_.person, RecordId{found.root.uuid}));
+            auto const record = TRY(state_.records.load(tx_, *state_.person(), RecordId{found.root.uuid}));
             if (!speaks_against(record, told)) continue;
             std::erase_if(keys, [&](Key const& each) { return each.kind == key.kind && each.value == key.value; });
             against.push_back(std::move(found));
@@ -262,7 +262,7 @@ private:
         }
         auto quiet = write_;
         quiet.kind = "fold";
-        TRY(state_.records.insert_many(tx_, quiet, state_.person, records));
+        TRY(state_.records.insert_many(tx_, quiet, *state_.person(), records));
         for (auto const& newcomer : newcomers_)
             for (auto const& key : newcomer.telling->keys)
                 holders_[text_of(key)] = Resolution{newcomer.id, newcomer.id, false};

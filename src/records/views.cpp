@@ -88,7 +88,7 @@ Json Views::columns_json(std::vector<Column> const& columns) {
 }
 
 Json Views::json_of(Actor const& actor, View const& view) const {
-    auto const* object = schema_.find(view.object);
+    auto const object = schema_.current()->find(view.object);
     auto const visible = access_.visible_fields(actor);
     Json columns = Json::array();
     for (auto const& column : view.columns) {
@@ -108,8 +108,8 @@ Json Views::json_of(Actor const& actor, View const& view) const {
             {"version", view.version}};
 }
 
-Result<schema::Object const*> Views::readable(Actor const& actor, std::string_view name) const {
-    auto const* object = schema_.find(name);
+Result<schema::ObjectPointer> Views::readable(Actor const& actor, std::string_view name) const {
+    auto object = schema_.current()->find(name);
     if (!object || !access_.row_rule(actor, *object))
         return Error::invalid("object", "unknown_object", "There is no such object.");
     return object;
@@ -124,7 +124,7 @@ bool Views::is_shown(Actor const& actor, schema::Object const& object, View cons
 }
 
 Result<Json> Views::list(Actor const& actor, std::string_view name) {
-    auto const* object = TRY(readable(actor, name));
+    auto const object = TRY(readable(actor, name));
     UserId const owner{actor.kind == ActorKind::user ? actor.id : Uuid{}};
     auto const rows = TRY(database_.read(
         [&](store::Session& session) { return session.query(sql::views_of_object, object->name, owner); }));
@@ -184,7 +184,7 @@ Result<std::vector<Views::Column>> Views::columns_of(Actor const& actor, schema:
 }
 
 Result<void> Views::apply(Actor const& actor, View& view, Json const& body) const {
-    auto const* object = schema_.find(view.object);
+    auto const object = schema_.current()->find(view.object);
     if (!object) return no_such_view();
     if (body.contains("name")) view.name = TRY(name_of(body));
     if (body.contains("is_shared")) {
@@ -210,7 +210,7 @@ Result<void> Views::apply(Actor const& actor, View& view, Json const& body) cons
 
 Result<Json> Views::create(Actor const& actor, Json const& body) {
     TRY(check_members(body, {"object", "name", "is_shared", "filter", "sort", "columns"}));
-    auto const* object = TRY(readable(actor, TRY(text_of(body, "object"))));
+    auto const object = TRY(readable(actor, TRY(text_of(body, "object"))));
     View view;
     view.id = ViewId::make();
     view.object = object->name;
@@ -235,7 +235,7 @@ Result<Views::View> Views::changeable(store::Session& session, Actor const& acto
     auto const rows = TRY(session.query(sql::views_get, id));
     if (rows.empty()) return no_such_view();
     auto view = read(rows[0]);
-    auto const* object = schema_.find(view.object);
+    auto const object = schema_.current()->find(view.object);
     bool const is_own = actor.kind == ActorKind::user && view.owner.uuid == actor.id;
     if (!object || !access_.row_rule(actor, *object) || view.is_deleted != is_deleted) return no_such_view();
     if (is_own) return view;

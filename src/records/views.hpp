@@ -15,7 +15,7 @@
 #include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
-#include "schema/schema.hpp"
+#include "schema/published.hpp"
 #include "store/database.hpp"
 
 namespace kith::records {
@@ -25,7 +25,7 @@ using ViewId = Id<ViewTag>;
 
 class Views {
 public:
-    Views(store::Database& database, schema::Schema const& schema, access::RowAccess const& access)
+    Views(store::Database& database, schema::Published const& schema, access::RowAccess const& access)
         : database_(database), schema_(schema), access_(access) {}
 
     /// As the API shows them: the shared ones, then the actor's own, each in their order. `invalid` for an object that
@@ -45,7 +45,7 @@ private:
     static View read(store::Rows::Row const& row);
     Json json_of(Actor const& actor, View const& view) const;
     static Json columns_json(std::vector<Column> const& columns);
-    Result<schema::Object const*> readable(Actor const& actor, std::string_view name) const;
+    Result<schema::ObjectPointer> readable(Actor const& actor, std::string_view name) const;
     bool is_shown(Actor const& actor, schema::Object const& object, View const& view) const;
     /// The view, for one who may change it: `not_found` where they may not see it, `forbidden` where they may only see
     /// it.
@@ -57,7 +57,7 @@ private:
     Result<void> place(store::Transaction& transaction, Actor const& actor, View const& view, std::int64_t position);
 
     store::Database& database_;
-    schema::Schema const& schema_;
+    schema::Published const& schema_;
     access::RowAccess const& access_;
 };
 

@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace kith::store {
 
 MultiInsert::MultiInsert(std::string_view into, std::size_t columns, std::string_view conflict) : columns_(columns) {
     constexpr std::array<std::size_t, 3> rows_of_shapes{64, 8, 1};
+    constexpr std::size_t parameters_max = 32'766;  // SQLite's; PostgreSQL takes twice as many
     for (std::size_t i = 0; i < shapes_.size(); ++i) {
         auto& shape = shapes_[i];
-        shape.rows = rows_of_shapes[i];
+        shape.rows = std::max<std::size_t>(1, std::min(rows_of_shapes[i], parameters_max / columns));
         shape.sql = fmt::format("INSERT INTO {} VALUES ", into);
         for (std::size_t row = 0, parameter = 1; row < shape.rows; ++row) {
             shape.sql += row == 0 ? "(" : ", (";

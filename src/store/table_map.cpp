@@ -44,6 +44,7 @@ std::vector<TablePlacement> const& table_map() {
         {"relationship", distributed_by_person},
         {"role_row_rule", local},
         {"saved_view", local},
+        {"schema_change", local},
         {"session", local},
         {"source", local},
         {"source_counter", local},

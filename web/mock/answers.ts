@@ -451,7 +451,12 @@ export function answer(call: Call): Reply {
   }
   if (first === 'workspace')
     return ok(call.method === 'PATCH' ? Object.assign(workspace, call.body) : workspace);
-  if (first === 'objects') return ok({ data: objects });
+  if (first === 'objects' && id) {
+    const one = objects.find(({ name }) => name === id);
+    if (!one) throw new Refusal(404, 'not_found');
+    return ok(one);
+  }
+  if (first === 'objects') return ok({ data: call.query.get('retired') ? [] : objects });
   if (first === 'people' || first === 'companies' || first === 'households') return records(first, call);
   if (first === 'change-sets' && action === 'revert') {
     changes.get(id!)?.();

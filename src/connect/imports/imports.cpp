@@ -79,14 +79,14 @@ Json shown(PreparedRow const& row) {
 
 Result<void> Imports::check_may(Actor const& actor, ImportKind kind) {
     if (!actor.may(Permission::files_import)) return Error::forbidden("Your role may not import files.");
-    auto const& schema = records_.schema();
+    auto const schema = records_.schema();
     if (kind != ImportKind::companies) {
         if (!actor.may(Permission::people_write)) return Error::forbidden("Your role may not change people.");
-        TRY(records_.check_sees_all(actor, *schema.find("person")));
+        TRY(records_.check_sees_all(actor, *schema->find("person")));
     }
     if (kind != ImportKind::sales) {
         if (!actor.may(Permission::records_write)) return Error::forbidden("Your role may not change companies.");
-        TRY(records_.check_sees_all(actor, *schema.find("company")));
+        TRY(records_.check_sees_all(actor, *schema->find("company")));
     }
     return {};
 }
@@ -267,7 +267,7 @@ Result<ImportPlan> Imports::plan_for(Stored const& import, std::string_view begi
     if (first.columns.size() > limits::import_columns_max)
         return Error::too_large(fmt::format("A file may have at most {} columns.", limits::import_columns_max));
     auto const known = TRY(database_.read([&](store::Session& session) { return defaults(session); }));
-    return suggested_plan(import.kind, format, first, records_.schema(), known);
+    return suggested_plan(import.kind, format, first, *records_.schema(), known);
 }
 
 Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body) {
@@ -280,7 +280,7 @@ Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body)
     Json problem;
     // A plan that is not complete yet still shows what it makes of the rows.
     if (body.contains("plan") && body["plan"].is_object()) {
-        auto checked = plan_of(body["plan"], plan, records_.schema());
+        auto checked = plan_of(body["plan"], plan, *records_.schema());
         if (checked) {
             plan = checked.take();
         } else {
@@ -289,14 +289,14 @@ Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body)
                        {"code", field.empty() ? "" : field[0].code},
                        {"message", checked.error().message}};
         }
-    } else if (auto const checked = plan_of(Json::object(), plan, records_.schema()); !checked) {
+    } else if (auto const checked = plan_of(Json::object(), plan, *records_.schema()); !checked) {
         auto const& field = checked.error().fields;
         problem = {{"field", field.empty() ? "" : field[0].field},
                    {"code", field.empty() ? "" : field[0].code},
                    {"message", checked.error().message}};
     }
     Json targets = Json::array(), columns = Json::array(), rows = Json::array();
-    for (auto const& target : import_targets(import.kind, records_.schema())) {
+    for (auto const& target : import_targets(import.kind, *records_.schema())) {
         Json label = Json::object();
         for (auto const& [language, text] : target.label) label[language] = text;
         targets.push_back(
@@ -338,7 +338,7 @@ Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
     if (import.state == "ready") {
         auto suggested = TRY(plan_for(import, TRY(sample(id)), body));
         bool const has_plan = body.contains("plan") && body["plan"].is_object();
-        plan = TRY(plan_of(has_plan ? body["plan"] : Json::object(), std::move(suggested), records_.schema()));
+        plan = TRY(plan_of(has_plan ? body["plan"] : Json::object(), std::move(suggested), *records_.schema()));
         if (import.kind == ImportKind::sales) source = TRY(source_named(plan->source));
     }
     return database_.write([&](store::Transaction& tx) -> Result<Json> {

@@ -72,11 +72,11 @@ bool is_sale_target(std::string_view name) {
 
 }  // namespace
 
-RowReader::RowReader(ImportPlan plan, schema::Schema const& schema, std::string region)
+RowReader::RowReader(ImportPlan plan, schema::SchemaPointer schema, std::string region)
     : plan_(std::move(plan)),
-      schema_(schema),
-      person_(*schema.find("person")),
-      company_(*schema.find("company")),
+      schema_(std::move(schema)),
+      person_(*schema_->find("person")),
+      company_(*schema_->find("company")),
       region_(std::move(region)),
       clock_(plan_.time_zone, plan_.date_order),
       origin_file_(find_column(plan_.columns, bad_row_file_column)),

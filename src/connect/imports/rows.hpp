@@ -43,8 +43,8 @@ struct PreparedRow {
 
 class RowReader {
 public:
-    /// `region` is where phones without country code are at home. The schema must outlive the reader.
-    RowReader(ImportPlan plan, schema::Schema const& schema, std::string region);
+    /// `region` is where phones without country code are at home.
+    RowReader(ImportPlan plan, schema::SchemaPointer schema, std::string region);
     PreparedRow read(FileRow const& row) const;
 
 private:
@@ -58,7 +58,7 @@ private:
                                       PreparedRow& prepared) const;
 
     ImportPlan plan_;
-    schema::Schema const& schema_;
+    schema::SchemaPointer schema_;
     schema::Object const& person_;
     schema::Object const& company_;
     std::string region_;

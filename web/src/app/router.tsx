@@ -149,6 +149,23 @@ const reference = createRoute({
   ),
 });
 
+const records = createRoute({
+  getParentRoute: () => inside,
+  path: '/$plural',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('./routes/records.tsx'), 'Records'),
+});
+const recordOfAny = createRoute({
+  getParentRoute: () => inside,
+  path: '/$plural/$id',
+  component: lazyRouteComponent(() => import('./routes/records.tsx'), 'RecordOfAny'),
+});
+const settingsObject = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/objects/$name',
+  component: lazyRouteComponent(() => import('./routes/objects.tsx'), 'SettingsObject'),
+});
+
 const routeTree = root.addChildren([
   setup,
   signIn,
@@ -168,6 +185,9 @@ const routeTree = root.addChildren([
     oneImport,
     settings,
     settingsPart,
+    settingsObject,
+    records,
+    recordOfAny,
     reference,
   ]),
 ]);

@@ -87,16 +87,33 @@ export interface FieldDefinition {
   is_sortable: boolean;
   is_filterable: boolean;
   is_writable: boolean;
-  choices?: { value: string; label: Label }[];
+  is_searchable?: boolean;
+  is_personal?: boolean;
+  is_custom: boolean;
+  choices?: ChoiceDefinition[];
   object?: string;
+}
+export interface ChoiceDefinition {
+  value: string;
+  label: Label;
+  color?: Schema['field']['choices'] extends (infer C)[] | undefined
+    ? C extends { color?: infer Color }
+      ? Color
+      : never
+    : never;
 }
 export interface ObjectDefinition {
   name: string;
   plural: string;
   label: Label;
   label_plural: Label;
+  is_custom: boolean;
+  is_retired: boolean;
   fields: FieldDefinition[];
+  /** Fields out of use: only of one object that was asked for by an administrator. */
+  retired?: FieldDefinition[];
 }
+export type DefinitionUsage = Schema['definition_usage'];
 export type FieldValue = string | number | boolean | Money | Ref | null | undefined;
 export interface RecordRow {
   id: string;
@@ -161,7 +178,7 @@ export type Home = Schema['home'];
 type Fits<Given extends Said, Said> = Given;
 export type Narrowed = [
   Fits<Session, Schema['Session']>,
-  Fits<ObjectDefinition, Schema['object']>,
+  Fits<Omit<ObjectDefinition, 'fields' | 'retired'>, Omit<Schema['object'], 'fields' | 'retired'>>,
   Fits<TimelineEvent, Schema['event']>,
   Fits<TrackingPlan, Schema['TrackingPlan']>,
 ];

@@ -10,6 +10,7 @@ const field = (type: FieldType): FieldDefinition => ({
   is_sortable: true,
   is_filterable: true,
   is_writable: true,
+  is_custom: false,
   choices: type === 'choice' ? [{ value: 'a', label: {} }] : undefined,
 });
 const types: FieldType[] = [
