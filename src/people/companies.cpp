@@ -20,32 +20,34 @@ Result<std::optional<Json>> present(records::Records& records, store::Session& s
 
 Result<RecordId> People::State::make_company(Transaction& tx, Write const& write, std::string_view kind,
                                              std::string const& value, Json const& values) {
+    auto const definition = company();
     auto id = RecordId::make();
-    TRY(tx.execute(sql::account_claim, kind, value, company.name, id, tx.now()));
+    TRY(tx.execute(sql::account_claim, kind, value, definition->name, id, tx.now()));
     // Another transaction may have been first.
     auto const rows = TRY(tx.query(sql::account_find, kind, value));
     if (rows[0].id<RecordId>(0) != id) {
         id = rows[0].id<RecordId>(0);
-        if (TRY(present(records, tx, company, id))) return id;
+        if (TRY(present(records, tx, *definition, id))) return id;
         // What it stood for was deleted, or the making of it taken back.
         id = RecordId::make();
         TRY(tx.execute(sql::account_move, kind, value, id));
     }
-    TRY(records.insert(tx, write, company, id, values));
+    TRY(records.insert(tx, write, *definition, id, values));
     return id;
 }
 
 Result<RecordId> People::company_named(store::Transaction& transaction, records::Write const& write,
                                        std::string_view name, Json const& values) {
     auto& state = *state_;
+    auto const definition = state.company();
     auto const cleaned = text::clean(name);
     auto const key = text::fold(cleaned);
     auto const claimed = TRY(transaction.query(sql::account_find, "name", key));
-    if (!claimed.empty() && TRY(present(state.records, transaction, state.company, claimed[0].id<RecordId>(0))))
+    if (!claimed.empty() && TRY(present(state.records, transaction, *definition, claimed[0].id<RecordId>(0))))
         return claimed[0].id<RecordId>(0);
     auto const sql = fmt::format(
         "SELECT id FROM {} WHERE {} = $1 AND deleted_at IS NULL AND joined_into IS NULL ORDER BY id LIMIT 1",
-        state.company.table, state.company.find("name")->column);
+        definition->table, definition->find("name")->column);
     store::Parameter const parameters[] = {cleaned};
     auto const rows = TRY(transaction.run(sql, parameters));
     if (!rows.empty()) return rows[0].id<RecordId>(0);
@@ -57,23 +59,24 @@ Result<RecordId> People::company_named(store::Transaction& transaction, records:
 Result<RecordId> People::take_in_company(store::Transaction& transaction, records::Write const& write,
                                          std::string_view kind, std::string_view value, Json const& values) {
     auto& state = *state_;
+    auto const definition = state.company();
     std::string const key(value);
     auto const claimed = TRY(transaction.query(sql::account_find, kind, key));
     if (claimed.empty()) return state.make_company(transaction, write, kind, key, values);
     auto const id = claimed[0].id<RecordId>(0);
-    auto const record = TRY(present(state.records, transaction, state.company, id));
+    auto const record = TRY(present(state.records, transaction, *definition, id));
     if (!record) return state.make_company(transaction, write, kind, key, values);
     Json patch = Json::object();
     for (auto const& [field, each] : values.items())
         if (record->value(field, Json()).is_null()) patch[field] = each;
-    if (!patch.empty()) TRY(state.records.patch(transaction, write, state.company, id, patch));
+    if (!patch.empty()) TRY(state.records.patch(transaction, write, *definition, id, patch));
     return id;
 }
 
 Result<void> People::relate(store::Transaction& transaction, records::Write const& write, PersonId person,
                             RecordId company) {
     auto const id = Uuid::of_name("relationship:employee:" + person.text(), company.text());
-    TRY(transaction.execute(sql::relationship_insert, person, id, "employee", state_->company.name, company,
+    TRY(transaction.execute(sql::relationship_insert, person, id, "employee", state_->company()->name, company,
                             transaction.now(), write.change_set));
     return {};
 }
