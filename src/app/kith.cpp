@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "access/access_routes.hpp"
+#include "app/erasure_key.hpp"
 #include "app/health.hpp"
 #include "app/live_routes.hpp"
 #include "app/version.hpp"
@@ -65,7 +66,12 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->people_ = std::make_unique<people::People>(database, *kith->records_);
     kith->people_->install_hooks();
     TRY(kith->people_->install());
+    auto& tombstones = kith->people_->tombstones();
+    tombstones.use_secret(TRY(load_erasure_key(settings.data)));
+    TRY(database.write([&](store::Transaction& tx) { return tombstones.look(tx); }));
+    kith->rights_ = std::make_unique<people::Rights>(database, *kith->records_, *kith->people_);
     kith->connect_ = TRY(connect::Connect::load(database, *kith->people_));
+    kith->rights_->on_erased([connect = kith->connect_.get()] { connect->debugger().forget(); });
     kith->jobs_ = std::make_unique<store::JobQueue>(database);
     auto const root_of = [people = kith->people_.get()](store::Session& session, PersonId person) {
         return people->root_of(session, person);
@@ -90,6 +96,7 @@ void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
     records::add_routes(router_, *records_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_);
+    people::add_rights_routes(router_, *rights_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
     add_live_routes(router_, *live_, authenticator_);
@@ -117,9 +124,15 @@ void Kith::stop() {
 void Kith::tidy() {
     // Another server on the same database may have changed row rules; users and tokens are asked for anew every few
     // seconds anyway.
-    if (database_->file().empty())
+    if (database_->file().empty()) {
         if (auto const reloaded = row_access_->reload(); !reloaded)
             spdlog::error("row rules: {}", reloaded.error().cause);
+        auto const looked =
+            database_->read([this](store::Session& session) { return people_->tombstones().look(session); });
+        if (!looked) spdlog::error("tombstones: {} {}", looked.error().message, looked.error().cause);
+    }
+    if (auto const finished = rights_->finish(); !finished)
+        spdlog::warn("an erasure still has traces in the files: {}", finished.error().message);
     auto const now = std::chrono::steady_clock::now();
     if (now - tidied_ < forget_every) return;
     tidied_ = now;
@@ -127,8 +140,10 @@ void Kith::tidy() {
         if (!outcome) spdlog::warn("{}: {} {}", of, outcome.error().message, outcome.error().cause);
     };
     warn("expired sessions", access_->remove_expired_sessions());
-    warn("idempotency keys", records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
-    warn("change log", store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
+    warn("idempotency keys",
+         records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
+    warn("change log",
+         store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
 }
 
 }  // namespace kith::app

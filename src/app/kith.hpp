@@ -14,6 +14,7 @@
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "people/people.hpp"
+#include "people/rights.hpp"
 #include "records/records.hpp"
 #include "schema/schema.hpp"
 #include "store/database.hpp"
@@ -59,6 +60,7 @@ private:
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
     std::unique_ptr<people::People> people_;
+    std::unique_ptr<people::Rights> rights_;
     std::unique_ptr<connect::Connect> connect_;
     std::unique_ptr<store::JobQueue> jobs_;
     std::unique_ptr<LiveHub> live_;

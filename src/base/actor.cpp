@@ -7,11 +7,12 @@ namespace kith {
 
 namespace {
 
-constexpr std::array<std::pair<Permission, std::string_view>, 16> permission_names{{
+constexpr std::array<std::pair<Permission, std::string_view>, 17> permission_names{{
     {Permission::everyone, "everyone"},
     {Permission::signed_in, "signed_in"},
     {Permission::people_read, "people.read"},
     {Permission::people_write, "people.write"},
+    {Permission::people_rights, "people.rights"},
     {Permission::records_read, "records.read"},
     {Permission::records_write, "records.write"},
     {Permission::consents_write, "consents.write"},

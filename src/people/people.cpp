@@ -38,6 +38,8 @@ People::State::State(store::Database& db, records::Records& engine)
 People::People(store::Database& database, records::Records& records)
     : state_(std::make_shared<State>(database, records)) {}
 
+Tombstones& People::tombstones() { return state_->tombstones; }
+
 events::PropertyTypes& People::property_types() { return state_->property_types; }
 
 }  // namespace kith::people

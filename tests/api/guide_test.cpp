@@ -108,8 +108,9 @@ protected:
 // A server cannot be run to its end: what it is started with must be what it knows.
 void expect_flags_known(Example const& example, std::string const& help) {
     for (auto const& word : example.words)
-        if (word.starts_with("--"))
+        if (word.starts_with("--")) {
             EXPECT_NE(help.find(word), std::string::npos) << example.page << ": " << example.line;
+        }
 }
 
 TEST_F(GuideTest, every_command_that_the_guide_shows_does_what_it_says) {
