@@ -25,6 +25,7 @@ constexpr Workload workloads[] = {
     {"ingest-sqlite", measure_ingest_on_sqlite},
     {"ingest-postgres", measure_ingest_on_postgres},
     {"page", measure_page},
+    {"demo", measure_demo},
 };
 
 int usage(std::string_view wrong) {

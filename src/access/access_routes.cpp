@@ -126,7 +126,9 @@ public:
                               workspace.language};
         administrator.password = form.password("password", {administrator.email, administrator.name, workspace.name});
         TRY(form.finish());
-        return begin(request, TRY(access_.set_up(workspace, administrator)));
+        auto const signed_in = TRY(access_.set_up(workspace, administrator));
+        TRY(row_access_.reload());  // rules know the time zone
+        return begin(request, signed_in);
     }
 
     Result<Response> session(Request& request) { return Response::json(TRY(session_json(request.actor))); }
@@ -195,6 +197,7 @@ public:
         if (form.has("language")) workspace.language = form.choice("language", languages());
         TRY(form.finish());
         TRY(access_.update_workspace(workspace));
+        TRY(row_access_.reload());  // rules know the time zone
         return Response::json(json_of(workspace));
     }
 

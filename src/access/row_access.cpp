@@ -9,14 +9,15 @@ namespace kith::access {
 namespace {
 
 // A row rule is written by an administrator, who sees every field.
-Result<rule::Checked> checked(std::string const& expression, schema::Object const& object) {
+Result<rule::Checked> checked(std::string const& expression, schema::Schema const& schema,
+                              schema::Object const& object) {
     auto at_rule = [](Error error) {
         for (auto& field : error.fields) field.field = "rule";
         return error;
     };
     auto parsed = rule::parse(expression);
     if (!parsed) return at_rule(std::move(parsed).error());
-    auto rule = rule::check(*parsed, object, [](schema::Field const&) { return true; });
+    auto rule = rule::check(*parsed, object, rule::Sight::whole(schema, {}));
     if (!rule) return at_rule(std::move(rule).error());
     return rule;
 }
@@ -27,8 +28,7 @@ Permission permission_to_read(schema::Object const& object) {
 
 }  // namespace
 
-RowAccess::RowAccess(store::Database& database, schema::Schema const& schema, Rules rules)
-    : database_(database), schema_(schema), rules_(std::move(rules)) {}
+RowAccess::RowAccess(store::Database& database, schema::Schema const& schema) : database_(database), schema_(schema) {}
 
 Result<RowAccess::Rules> RowAccess::load_rules(store::Database& database, schema::Schema const& schema) {
     auto rows = TRY(database.read([](store::Session& session) { return session.query(sql::row_rules); }));
@@ -40,7 +40,7 @@ Result<RowAccess::Rules> RowAccess::load_rules(store::Database& database, schema
         if (!object)
             return Error::internal("the row rule of role " + role + " names the object " + name +
                                    ", which does not exist");
-        auto rule = checked(expression, *object);
+        auto rule = checked(expression, schema, *object);
         if (!rule)
             return Error::internal("the row rule of role " + role + " for " + name +
                                    " does not hold any more: " + rule.error().message);
@@ -50,13 +50,17 @@ Result<RowAccess::Rules> RowAccess::load_rules(store::Database& database, schema
 }
 
 Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, schema::Schema const& schema) {
-    auto rules = TRY(load_rules(database, schema));
-    return std::unique_ptr<RowAccess>(new RowAccess(database, schema, std::move(rules)));
+    std::unique_ptr<RowAccess> access(new RowAccess(database, schema));
+    TRY(access->reload());
+    return access;
 }
 
 Result<void> RowAccess::reload() {
     auto rules = TRY(load_rules(database_, schema_));
+    auto const workspace =
+        TRY(database_.read([](store::Session& session) { return session.query(sql::workspace_get); }));
     *rules_.lock() = std::move(rules);
+    *time_zone_.lock() = workspace.empty() ? "UTC" : std::string(workspace[0].text(3));
     return {};
 }
 
@@ -66,7 +70,16 @@ Result<std::optional<rule::Checked>> RowAccess::row_rule(Actor const& actor, sch
     auto rules = rules_.lock();
     auto const found = rules->find(std::pair(actor.role, object.name));
     if (found == rules->end()) return std::optional<rule::Checked>();
-    return std::optional(found->second.second);
+    return std::optional(found->second.second.at(moment(actor)));
+}
+
+rule::Moment RowAccess::moment(Actor const& actor) const {
+    return {Instant::now(), *time_zone_.lock(), actor.kind == ActorKind::user ? actor.id : Uuid{}};
+}
+
+rule::Sight RowAccess::sight(Actor const& actor) const {
+    return {schema_, visible_fields(actor),
+            [this, actor](schema::Object const& object) { return row_rule(actor, object); }, moment(actor)};
 }
 
 rule::FieldVisible RowAccess::visible_fields(Actor const& actor) const {
@@ -83,7 +96,7 @@ Result<void> RowAccess::set_rule(std::string_view role, schema::Object const& ob
     if (known->name == "administrator")
         return Error::conflict("administrators_see_all", "Administrators see every row.");
     std::optional<rule::Checked> rule;
-    if (expression) rule = TRY(checked(*expression, object));
+    if (expression) rule = TRY(checked(*expression, schema_, object));
     TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
         TRY(transaction.execute(sql::delete_row_rule, role, object.name));
         if (expression) TRY(transaction.execute(sql::insert_row_rule, role, object.name, *expression));

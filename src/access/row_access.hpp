@@ -34,20 +34,26 @@ public:
     /// Whether the actor may read the field; an unreadable one is absent from answers and unknown to filters and
     /// sorting.
     rule::FieldVisible visible_fields(Actor const& actor) const;
+    /// What the actor's own rules (filters) may speak of: fields they may read, and behind relations the rows they may
+    /// see there.
+    rule::Sight sight(Actor const& actor) const;
+    /// Now, in the workspace's time zone, for this actor.
+    rule::Moment moment(Actor const& actor) const;
     /// Installs, replaces or (nullopt) removes the rule of a role for an object; `invalid` where it does not parse or
     /// check.
     Result<void> set_rule(std::string_view role, schema::Object const& object, std::optional<std::string> expression);
     std::optional<std::string> rule_of(std::string_view role, std::string_view object) const;
-    /// Reads the rules again, after another process changed them.
+    /// Reads the rules and the workspace's time zone again, after they changed, here or in another process.
     Result<void> reload();
 
 private:
     using Rules = std::map<std::pair<std::string, std::string>, std::pair<std::string, rule::Checked>>;
-    RowAccess(store::Database& database, schema::Schema const& schema, Rules rules);
+    RowAccess(store::Database& database, schema::Schema const& schema);
     static Result<Rules> load_rules(store::Database& database, schema::Schema const& schema);
     store::Database& database_;
     schema::Schema const& schema_;
     Guarded<Rules> rules_;
+    Guarded<std::string> time_zone_;
 };
 
 }  // namespace kith::access

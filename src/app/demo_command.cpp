@@ -35,7 +35,8 @@ public:
         shown_ = now;
         auto const done = loaded.people + loaded.visitors;
         auto const seconds = std::chrono::duration<double>(now - began_).count();
-        auto const left = seconds * static_cast<double>(stories_ - done) / static_cast<double>(std::max<std::int64_t>(1, done));
+        auto const left =
+            seconds * static_cast<double>(stories_ - done) / static_cast<double>(std::max<std::int64_t>(1, done));
         std::cerr << (is_terminal_ ? "\r\033[K" : "")
                   << fmt::format("{} of {} people, {} events, about {:.0f} s left", done, stories_, loaded.events, left)
                   << (is_terminal_ ? "" : "\n") << std::flush;
@@ -96,7 +97,8 @@ Result<void> fill(Flags const& flags, Wanted options) {
     if (!options.until_text.empty()) {
         auto const until = Instant::parse(options.until_text);
         if (!until || *until > options.until)
-            return Error::invalid("until", "not_a_date", "--until is a date or an instant in the past, such as 2026-11-22.");
+            return Error::invalid("until", "not_a_date",
+                                  "--until is a date or an instant in the past, such as 2026-11-22.");
         options.until = *until;
     }
     auto const door = TRY(Door::open(settings, DataFolder::IfAbsent::make));
@@ -116,6 +118,7 @@ Result<void> fill(Flags const& flags, Wanted options) {
         if (!flags.is_json) progress.note(so_far);
     }));
     TRY(loader.send_bad_calls());
+    TRY(door->here()->totals().rebuild());
     progress.end();
     print(flags, settings, password, loaded, progress.seconds());
     return {};
@@ -124,13 +127,16 @@ Result<void> fill(Flags const& flags, Wanted options) {
 }  // namespace
 
 void add_demo(Command const& top) {
-    auto const command = top.add("demo", "Fill an empty workspace with an example business",
-                                 "  kith demo --data example\n"
-                                 "  KITH_PASSWORD='linden tree 1984' kith demo --data example --people 100000 --events 1000000");
+    auto const command =
+        top.add("demo", "Fill an empty workspace with an example business",
+                "  kith demo --data example\n"
+                "  KITH_PASSWORD='linden tree 1984' kith demo --data example --people 100000 --events 1000000");
     command.add_common_settings();
     command.add_json_flag();
     auto const options = std::make_shared<Wanted>();
-    command.app().add_option("--people", options->people, "How many people [2000]")->check(CLI::Range(std::int64_t{1}, people_max));
+    command.app()
+        .add_option("--people", options->people, "How many people [2000]")
+        ->check(CLI::Range(std::int64_t{1}, people_max));
     command.app()
         .add_option("--events", options->events, "How many events, about [60000]")
         ->check(CLI::Range(std::int64_t{1}, events_max));

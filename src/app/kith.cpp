@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <limits>
+
 #include "access/access_routes.hpp"
 #include "app/erasure_key.hpp"
 #include "app/health.hpp"
@@ -11,6 +13,7 @@
 #include "http/static_files.hpp"
 #include "people/people_routes.hpp"
 #include "records/records_routes.hpp"
+#include "records/rule_routes.hpp"
 #include "registry.hpp"
 
 namespace kith::embedded {
@@ -22,6 +25,7 @@ namespace kith::app {
 namespace {
 
 constexpr int job_workers = 2;
+constexpr std::string_view totals_job = "day_totals";
 constexpr auto forget_every = std::chrono::hours(1);
 
 // What a build without the web application shows in its place.
@@ -72,7 +76,12 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->rights_ = std::make_unique<people::Rights>(database, *kith->records_, *kith->people_);
     kith->connect_ = TRY(connect::Connect::load(database, *kith->people_));
     kith->rights_->on_erased([connect = kith->connect_.get()] { connect->debugger().forget(); });
+    kith->totals_ = std::make_unique<people::DayTotals>(database, *kith->people_);
     kith->jobs_ = std::make_unique<store::JobQueue>(database);
+    kith->jobs_->handle(std::string(totals_job), [totals = kith->totals_.get()](store::Job const&) -> Result<void> {
+        TRY(totals->catch_up(std::numeric_limits<std::size_t>::max()));
+        return {};
+    });
     auto const root_of = [people = kith->people_.get()](store::Session& session, PersonId person) {
         return people->root_of(session, person);
     };
@@ -95,7 +104,8 @@ Kith::~Kith() { stop(); }
 void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
     records::add_routes(router_, *records_);
-    people::add_routes(router_, *people_, *database_, *records_, *row_access_);
+    records::add_rule_routes(router_, *records_, *row_access_);
+    people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
     people::add_rights_routes(router_, *rights_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
@@ -121,7 +131,21 @@ void Kith::stop() {
     if (jobs_) jobs_->stop();
 }
 
+// A few changes are counted at once; many, as after an import, by a job.
+Result<void> Kith::count_days() {
+    auto const counted = totals_->catch_up(limits::home_changes_max);
+    if (counted) return {};
+    if (counted.error().code != ErrorCode::unavailable) return Failure(counted.error());
+    return database_->write(
+        [](store::Transaction& transaction) -> Result<void> {
+            return transaction.enqueue({std::string(totals_job), "{}", std::string(totals_job), {}});
+        },
+        store::Lane::background);
+}
+
 void Kith::tidy() {
+    if (auto const counted = count_days(); !counted)
+        spdlog::warn("totals of days: {} {}", counted.error().message, counted.error().cause);
     // Another server on the same database may have changed row rules; users and tokens are asked for anew every few
     // seconds anyway.
     if (database_->file().empty()) {

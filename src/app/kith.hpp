@@ -13,6 +13,7 @@
 #include "connect/connect_routes.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
+#include "people/day_totals.hpp"
 #include "people/people.hpp"
 #include "people/rights.hpp"
 #include "records/records.hpp"
@@ -45,6 +46,7 @@ public:
     records::Records& records() { return *records_; }
     people::People& people() { return *people_; }
     connect::Connect& connect() { return *connect_; }
+    people::DayTotals& totals() { return *totals_; }
     LiveHub& live() { return *live_; }
     /// For /metrics, once there is a server.
     void set_server(http::Server const* server) { server_ = server; }
@@ -52,6 +54,7 @@ public:
 private:
     Kith() = default;
     void add_routes(Settings const& settings);
+    Result<void> count_days();
 
     // In the order of their making; each may use those above it.
     std::unique_ptr<store::Database> database_;
@@ -61,6 +64,7 @@ private:
     std::unique_ptr<records::Records> records_;
     std::unique_ptr<people::People> people_;
     std::unique_ptr<people::Rights> rights_;
+    std::unique_ptr<people::DayTotals> totals_;
     std::unique_ptr<connect::Connect> connect_;
     std::unique_ptr<store::JobQueue> jobs_;
     std::unique_ptr<LiveHub> live_;

@@ -66,6 +66,17 @@ inline constexpr std::size_t rule_bytes_max = 8 * 1024;
 inline constexpr int rule_depth_max = 32;
 inline constexpr std::size_t rule_list_values_max = 200;
 inline constexpr std::size_t rule_parts_max = 100;
+inline constexpr std::size_t rule_cost_max = 200;  // of the comparisons: 1 each, more where rows or records are read
+inline constexpr std::size_t rule_number_digits_max = 15;
+inline constexpr std::int64_t rule_period_count_max = 10'000;  // `last 10000 days`
+inline constexpr std::size_t rule_problems_max = 20;           // told at once
+inline constexpr std::size_t rule_completions_max = 50;
+
+// Saved views
+inline constexpr std::int64_t views_per_owner_max = 200;  // of one object
+inline constexpr std::size_t view_columns_max = 50;
+inline constexpr std::int64_t view_column_width_max = 1000;  // CSS pixels
+inline constexpr std::int64_t view_column_width_min = 40;
 
 inline constexpr std::size_t live_told_max = 10'000;  ///< records that a subscriber to a whole list was told of
 
@@ -91,6 +102,11 @@ inline constexpr std::size_t seen_people_max = 100'000;     // of whom it is rem
 inline constexpr std::size_t home_days = 14;
 inline constexpr int source_silent_hours_min = 24;
 inline constexpr std::size_t summary_months = 12;
+inline constexpr std::size_t home_changes_max = 2'000;      // that a view of Home counts itself; more is for a job
+inline constexpr std::size_t totals_changes_max = 50'000;   // beyond, counting every day anew is quicker
+inline constexpr std::int32_t totals_days_max = 800;        // that totals are kept of
+inline constexpr std::int32_t open_question_days_max = 30;  // after which nobody waits for an answer any more
+inline constexpr std::size_t open_questions_shown_max = 5;
 
 // Access
 inline constexpr std::size_t password_characters_min = 10;

@@ -52,6 +52,27 @@ std::string apply(char const* rules, std::string_view text) {
 constexpr char fold_rules[] = "NFKD; [:Mn:] Remove; Lower; Latin-ASCII; NFC";
 constexpr char latin_rules[] = "Any-Latin; NFKD; [:Mn:] Remove; Lower; Latin-ASCII; NFC";
 
+std::string utf8_of(UChar32 letter) { return utf8(icu::UnicodeString(letter)); }
+
+// Latin letters that are no other letter with an accent, as people type them without the key, and the punctuation that
+// word processors put in.
+std::unordered_map<UChar32, std::string> const& plain_letters() {
+    static std::unordered_map<UChar32, std::string> const letters{
+        {U'ß', "ss"}, {U'æ', "ae"}, {U'œ', "oe"}, {U'þ', "th"}, {U'ø', "o"},  {U'ł', "l"}, {U'đ', "d"},
+        {U'ð', "d"},  {U'ħ', "h"},  {U'ı', "i"},  {U'ŋ', "n"},  {U'ŧ', "t"},  {U'’', "'"}, {U'‘', "'"},
+        {U'–', "-"},  {U'—', "-"},  {U'“', "\""}, {U'”', "\""}, {U'„', "\""},
+    };
+    return letters;
+}
+
+// Simple case folding, which makes one letter of one.
+std::string fold_letter(UChar32 letter) {
+    if (u_charType(letter) == U_NON_SPACING_MARK) return {};
+    auto const folded = u_foldCase(letter, U_FOLD_CASE_DEFAULT);
+    auto const plain = plain_letters().find(folded);
+    return plain == plain_letters().end() ? utf8_of(folded) : plain->second;
+}
+
 void add_word(std::vector<std::string>& words, std::string word) {
     if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
 }
@@ -109,6 +130,31 @@ std::string fold(std::string_view text) { return is_ascii(text) ? lower_ascii(te
 
 std::string transliterate(std::string_view text) {
     return is_ascii(text) ? lower_ascii(text) : apply(latin_rules, text);
+}
+
+std::string match_key(std::string_view text) {
+    if (is_ascii(text)) return lower_ascii(text);
+    UErrorCode status = U_ZERO_ERROR;
+    auto const* nfkd = icu::Normalizer2::getNFKDInstance(status);
+    auto const wide = nfkd->normalize(
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))), status);
+    std::string key;
+    for (std::int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) key += fold_letter(wide.char32At(i));
+    return key;
+}
+
+std::vector<std::pair<char32_t, std::string>> const& letter_folds() {
+    static auto const folds = [] {
+        constexpr UChar32 last = 0xE01EF;  // beyond it are only private letters
+        std::vector<std::pair<char32_t, std::string>> made;
+        for (UChar32 letter = 'A'; letter <= last; ++letter) {
+            if (!u_isdefined(letter) || U_IS_SURROGATE(letter)) continue;
+            if (auto folded = fold_letter(letter); folded != utf8_of(letter))
+                made.emplace_back(static_cast<char32_t>(letter), std::move(folded));
+        }
+        return made;
+    }();
+    return folds;
 }
 
 std::string sort_key(std::string_view text, std::string_view locale) {

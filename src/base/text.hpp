@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kith::text {
@@ -18,6 +19,11 @@ std::string lower(std::string_view text);
 std::string fold(std::string_view text);
 /// As `fold`, in Latin letters: `Жанна` → `zanna`.
 std::string transliterate(std::string_view text);
+/// What the folded operators of rules compare: without case and accents, and made letter by letter, so that a database
+/// can do the same. Between it and `fold` differ what depends on the letters around (`ς`).
+std::string match_key(std::string_view text);
+/// What `match_key` makes of the letters of a decomposed text (NFKD) that it does not leave as they are.
+std::vector<std::pair<char32_t, std::string>> const& letter_folds();
 /// Bytes that sort as the locale's readers expect (ICU collation, `lt`); compare them as bytes.
 std::string sort_key(std::string_view text, std::string_view locale);
 /// The words to find a value by: folded, transliterated, digits of phones, parts of e-mail addresses; unique, in order

@@ -1,5 +1,8 @@
 #include "people/home.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "base/limits.hpp"
 #include "people/home.sql.hpp"
 #include "people/place.hpp"
@@ -30,15 +33,63 @@ std::string restricted_count(schema::Object const& person, rule::Checked const& 
     return sql;
 }
 
-Result<std::int64_t> count_events(store::Session& session, schema::Object const& person,
-                                  std::optional<rule::Checked> const& rule, Instant from, Instant to) {
-    if (!rule) {
-        auto const stored = TRY(session.query(sql::home_events, from, to))[0].integer(0);
-        return stored - TRY(session.query(sql::home_retracted, from, to))[0].integer(0);
-    }
+using TypeCounts = std::map<std::string, std::pair<std::int64_t, std::int64_t>>;
+
+// Events of two days by type, the commonest first.
+Json since_yesterday(TypeCounts const& counts) {
+    std::vector<std::pair<std::string, std::pair<std::int64_t, std::int64_t>>> sorted(counts.begin(), counts.end());
+    std::stable_sort(sorted.begin(), sorted.end(), [](auto const& left, auto const& right) {
+        return left.second.first + left.second.second > right.second.first + right.second.second;
+    });
+    Json list = Json::array();
+    for (auto const& [type, days] : sorted)
+        list.push_back(Json{{"type", type}, {"yesterday", days.first}, {"today", days.second}});
+    return list;
+}
+
+// By type, of yesterday and of today, among the people whom a rule shows.
+Result<void> count_types(store::Session& session, schema::Object const& person, rule::Checked const& rule, Instant from,
+                         Instant to, std::int64_t(std::pair<std::int64_t, std::int64_t>::* day), TypeCounts& counts) {
     std::vector<rule::BoundValue> parameters{{from.ms}, {to.ms}};
-    auto const sql = restricted_count(person, *rule, parameters);
-    return TRY(records::run(session, sql, parameters))[0].integer(0);
+    auto sql = restricted_count(person, rule, parameters);
+    auto const select = sql.find("SELECT COUNT(*) FROM event e");
+    sql.replace(select, std::string_view("SELECT COUNT(*)").size(), "SELECT COUNT(*), e.type");
+    auto const rows = TRY(records::run(session, sql + " GROUP BY e.type", parameters));
+    for (auto const row : rows) counts[std::string(row.text(1))].*day += row.integer(0);
+    return {};
+}
+
+// Events of the last days, and what kinds of them today and yesterday brought: from the totals of days, or, for a role
+// that sees some people only, counted among these.
+Result<void> add_events(store::Session& session, schema::Object const& person, std::optional<rule::Checked> const& rule,
+                        Date today, std::string const& zone, Json& json) {
+    auto const first = today.days - static_cast<std::int32_t>(limits::home_days) + 1;
+    std::map<std::int32_t, std::int64_t> by_day;
+    TypeCounts types;
+    using Days = std::pair<std::int64_t, std::int64_t>;
+    if (!rule) {
+        for (auto const& total :
+             TRY(DayTotals::between(session, DayTotals::events, Date{first}, Date{today.days + 1}))) {
+            by_day[total.day.days] += total.amount;
+            if (total.day == today) types[total.part].second += total.amount;
+            if (total.day.days == today.days - 1) types[total.part].first += total.amount;
+        }
+    } else {
+        Date const yesterday{today.days - 1}, tomorrow{today.days + 1};
+        TRY(count_types(session, person, *rule, yesterday.begins(zone), today.begins(zone), &Days::first, types));
+        TRY(count_types(session, person, *rule, today.begins(zone), tomorrow.begins(zone), &Days::second, types));
+        for (auto day = first; day <= today.days; ++day) {
+            std::vector<rule::BoundValue> parameters{{Date{day}.begins(zone).ms}, {Date{day + 1}.begins(zone).ms}};
+            auto const sql = restricted_count(person, *rule, parameters);
+            by_day[day] = TRY(records::run(session, sql, parameters))[0].integer(0);
+        }
+    }
+    Json days = Json::array();
+    for (auto day = first; day <= today.days; ++day)
+        days.push_back(Json{{"date", Date{day}.text()}, {"count", by_day[day]}});
+    json["events"] = Json{{"today", by_day[today.days]}, {"yesterday", by_day[today.days - 1]}, {"by_day", days}};
+    json["since_yesterday"] = since_yesterday(types);
+    return {};
 }
 
 Result<std::int64_t> count_people(records::Records& records, Actor const& actor, schema::Object const& person,
@@ -99,7 +150,7 @@ Result<Sources> sources(store::Session& session, Actor const& actor, Instant now
 }  // namespace
 
 Result<Json> home(store::Database& database, records::Records& records, access::RowAccess const& access, People& people,
-                  Actor const& actor) {
+                  DayTotals& totals, Actor const& actor) {
     if (!actor.may(Permission::people_read)) return Error::forbidden("Your role may not read people.");
     auto const& person = *records.schema().find("person");
     auto const rule = TRY(access.row_rule(actor, person));
@@ -107,7 +158,12 @@ Result<Json> home(store::Database& database, records::Records& records, access::
     auto const place = TRY(database.read([](store::Session& session) { return place_of_workspace(session); }));
     auto const today = Date::of(now, place.time_zone);
 
+    // What is more than a view may count is counted by a job: until then the figures are those of before.
+    auto const counted = totals.catch_up(limits::home_changes_max);
+    if (!counted && counted.error().code != ErrorCode::unavailable) return Failure(counted.error());
+
     Json json = Json::object();
+    json["is_being_counted"] = !counted;
     auto const begins = today.begins(place.time_zone).text();
     json["people"] = Json{
         {"known", TRY(count_people(records, actor, person, "is_known = true"))},
@@ -115,17 +171,12 @@ Result<Json> home(store::Database& database, records::Records& records, access::
         {"new_today", TRY(count_people(records, actor, person,
                                        "created_at >= \"" + begins + "\" and (is_known = true or is_known = false)"))}};
     TRY(database.read([&](store::Session& session) -> Result<void> {
-        Json days = Json::array();
-        for (std::int32_t ago = static_cast<std::int32_t>(limits::home_days) - 1; ago >= 0; --ago) {
-            Date const day{today.days - ago}, next{day.days + 1};
-            auto const count =
-                TRY(count_events(session, person, rule, day.begins(place.time_zone), next.begins(place.time_zone)));
-            days.push_back(Json{{"date", day.text()}, {"count", count}});
-        }
-        json["events"] =
-            Json{{"today", days.back()["count"]}, {"yesterday", days[days.size() - 2]["count"]}, {"by_day", days}};
+        TRY(add_events(session, person, rule, today, place.time_zone, json));
+        json["business"] = rule ? Json() : TRY(business(session, place, now));
         auto listed = TRY(sources(session, actor, now));
         json["attention"] = std::move(listed.attention);
+        if (auto open = TRY(open_questions(session, records, people, actor, today)); !open.is_null())
+            json["attention"].insert(json["attention"].begin(), std::move(open));
         json["sources"] = std::move(listed.list);
         return {};
     }));

@@ -154,7 +154,7 @@ void add_consent_routes(http::Router& router, People& people) {
 }  // namespace
 
 void add_routes(http::Router& router, People& people, store::Database& database, records::Records& records,
-                access::RowAccess const& access) {
+                access::RowAccess const& access, DayTotals& totals) {
     add_schemas(router);
     add_event_routes(router, people);
     add_consent_routes(router, people);
@@ -185,7 +185,7 @@ void add_routes(http::Router& router, People& people, store::Database& database,
                 Permission::people_read,
                 {"home", "home", "The figures of the first screen.", "", "home"},
                 [&](Request& request) -> Result<Response> {
-                    return Response::json(TRY(home(database, records, access, people, request.actor)));
+                    return Response::json(TRY(home(database, records, access, people, totals, request.actor)));
                 }});
 }
 

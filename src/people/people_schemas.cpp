@@ -140,14 +140,30 @@ void add_consent_schemas(http::Router& router) {
 }
 
 void add_home_schema(http::Router& router) {
-    auto const attention = object({{"kind", choice({"dead_letters", "source_silent", "no_source"})}},
-                                  {{"count", integer()}, {"source", named()}});
+    auto const question =
+        object({{"person", uuid()}, {"name", text_or_null()}, {"about", text_or_null()}, {"at", instant()}});
+    auto const attention = object({{"kind", choice({"open_questions", "dead_letters", "source_silent", "no_source"})}},
+                                  {{"count", integer()}, {"source", named()}, {"questions", list(question)}});
+    auto const month = object({{"month", text()},
+                               {"receipts", integer()},
+                               {"returns", integer()},
+                               {"revenue", list(money())},
+                               {"new_receipts", integer()},
+                               {"new_customers", integer()},
+                               {"came_back", or_null(integer())}});
+    auto business = object({{"currency", text()},
+                            {"months", list(month)},
+                            {"channels", list(object({{"source", or_null(named())}, {"receipts", integer()}}))}});
+    auto const types = list(object({{"type", text()}, {"yesterday", integer()}, {"today", integer()}}));
     router.add_schema(
         "home",
         object({{"people", object({{"known", integer()}, {"anonymous", integer()}, {"new_today", integer()}})},
                 {"events", object({{"today", integer()},
                                    {"yesterday", integer()},
                                    {"by_day", list(object({{"date", text()}, {"count", integer()}}))}})},
+                {"since_yesterday", types},
+                {"business", or_null(std::move(business))},
+                {"is_being_counted", boolean()},
                 {"attention", list(attention)},
                 {"sources", list(object({{"id", uuid()}, {"name", text()}, {"last_event_at", instant_or_null()}}))},
                 {"recent_people", list(object({{"id", uuid()},

@@ -189,19 +189,19 @@ struct Reading {
     Object const& object;
     ListQuery const& query;
     access::RowAccess const& access;
+    rule::Sight sight = access.sight(actor);  // one moment for all of an answer
 
     Result<Conditions> conditions() const {
         Conditions conditions;
         conditions.add("r.deleted_at IS NULL");
         conditions.add("r.joined_into IS NULL");
-        auto const visible = access.visible_fields(actor);
         std::optional<rule::Checked> filter;
         if (!query.filter.empty()) {
-            filter = TRY(rule::check(TRY(rule::parse(query.filter)), object, visible));
+            filter = TRY(rule::check(TRY(rule::parse(query.filter)), object, sight));
             conditions.add(*filter);
         }
         if (!object.default_filter.empty()) {
-            auto const standard = TRY(rule::check(TRY(rule::parse(object.default_filter)), object, visible));
+            auto const standard = TRY(rule::check(TRY(rule::parse(object.default_filter)), object, sight));
             auto const is_mentioned = [&](Field const& field) {
                 return standard.mentions(field.name) && filter && filter->mentions(field.name);
             };
@@ -234,7 +234,7 @@ struct Reading {
     }
 
     Result<Page> page() const {
-        auto const sort = TRY(sort_of(object, query.sort, access.visible_fields(actor)));
+        auto const sort = TRY(sort_of(object, query.sort, sight.field));
         std::optional<Cursor> after;
         if (!query.page.empty()) after = TRY(read_cursor(query.sort, query.page));
         Page page;

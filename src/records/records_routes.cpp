@@ -132,7 +132,7 @@ private:
     void add_list() {
         auto documented = operation("list", "List " + object_.plural + ".", "", object_.name + "_page");
         documented.id = "list_" + object_.plural;
-        documented.query = {{"filter", "A rule, such as `country = \"LT\"`."},
+        documented.query = {{"filter", "A rule, such as `country = \"LT\"`, or its JSON form."},
                             {"sort", "A field, or `-field` for descending; without it the newest come first."},
                             {"fields", "Names separated by commas; without it all fields."},
                             {"q", "Words to search for; all must match, the last as a prefix."},

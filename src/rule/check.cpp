@@ -1,273 +1,245 @@
-// A tree against an object, for an actor; then the two executors.
+// A tree against an object, for an actor: every problem at once, with its place.
 #include <algorithm>
-#include <numeric>
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
-#include "base/time.hpp"
-#include "rule/rule.hpp"
+#include "rule/nearest.hpp"
+#include "rule/types.hpp"
+#include "rule/words.hpp"
 
 namespace kith::rule {
 
-namespace {
-
 using schema::Field;
 using schema::FieldType;
+using schema::Object;
 
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            std::size_t const above = row[j + 1];
-            row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
-            diagonal = above;
-        }
+namespace {
+
+// What a comparison costs beside one that an index may serve: reading the text of every row; reading another record.
+constexpr std::size_t cost_of_text = 3;
+constexpr std::size_t cost_of_relation = 3;
+constexpr std::size_t values_a_cost = 20;
+
+// Somebody may have written a label, or a name with a slip.
+std::string field_meant(std::string const& name, std::vector<Field const*> const& fields) {
+    std::vector<std::string> names;
+    auto const folded = text::fold(name);
+    for (auto const* field : fields) {
+        for (auto const& [language, label] : field->label)
+            if (text::fold(label) == folded) return field->name;
+        names.push_back(field->name);
     }
-    return row.back();
+    return nearest(name, names);
 }
 
-Error unknown_field(std::string_view name, schema::Object const& object, FieldVisible const& visible) {
-    std::string nearest;
-    std::size_t best = 4;  // farther names are no help
-    for (auto const& field : object.fields) {
-        if (!visible(field) || !field.is_filterable) continue;
-        if (auto const d = distance(name, field.name); d < best) {
-            best = d;
-            nearest = field.name;
-        }
+std::string choice_meant(std::string const& value, Field const& field) {
+    std::vector<std::string> values;
+    auto const folded = text::fold(value);
+    for (auto const& choice : field.choices) {
+        for (auto const& [language, label] : choice.label)
+            if (text::fold(label) == folded) return choice.value;
+        values.push_back(choice.value);
     }
-    auto message = fmt::format("There is no field \"{}\" to filter by.", name);
-    if (!nearest.empty()) message += fmt::format(" Did you mean \"{}\"?", nearest);
-    return Error::invalid("filter", "unknown_field", std::move(message));
+    return nearest(value, values);
 }
 
-Error wrong_type(Field const& field, std::string_view wanted) {
-    return Error::invalid("filter", "wrong_type", fmt::format("Field \"{}\" compares with {}.", field.name, wanted));
-}
+}  // namespace
 
-bool is_ordered(FieldType type) {
-    return type != FieldType::boolean && type != FieldType::choice && type != FieldType::relation;
-}
+class Checker {
+public:
+    Checker(Object const& object, Sight const& sight) : object_(object), sight_(sight) {}
 
-// A literal as the column stores it. Fails where it does not fit the field.
-Result<BoundValue> bound(Field const& field, Literal const& literal) {
-    auto const* text = std::get_if<std::string>(&literal);
-    switch (field.type) {
-        case FieldType::boolean:
-            if (auto const* value = std::get_if<bool>(&literal)) return BoundValue{std::int64_t{*value}};
-            return wrong_type(field, "true or false");
-        case FieldType::number:
-            if (auto const* value = std::get_if<std::int64_t>(&literal)) return BoundValue{static_cast<double>(*value)};
-            if (auto const* value = std::get_if<double>(&literal)) return BoundValue{*value};
-            return wrong_type(field, "a number");
-        case FieldType::date:
-            if (auto const date = text ? Date::parse(*text) : std::nullopt) return BoundValue{std::int64_t{date->days}};
-            return wrong_type(field, "a date such as \"2026-11-22\"");
-        case FieldType::instant:
-            if (auto const instant = text ? Instant::parse(*text) : std::nullopt) return BoundValue{instant->ms};
-            return wrong_type(field, "a time such as \"2026-11-22T10:00:00Z\"");
-        case FieldType::relation:
-            if (auto const id = text ? Uuid::parse(*text) : std::nullopt) return BoundValue{*id};
-            return wrong_type(field, "an id");
-        case FieldType::choice:
-            if (!text) return wrong_type(field, "one of its choices");
-            if (std::none_of(field.choices.begin(), field.choices.end(),
-                             [&](auto const& choice) { return choice.value == *text; }))
-                return Error::invalid("filter", "not_a_choice",
-                                      fmt::format("\"{}\" is not a choice of field \"{}\".", *text, field.name));
-            return BoundValue{*text};
-        case FieldType::email:
-            if (!text) return wrong_type(field, "text");
-            return BoundValue{text::lower(*text)};
-        case FieldType::text:
-        case FieldType::long_text:
-        case FieldType::partial_date:
-        case FieldType::phone:
-        case FieldType::url:
-            if (!text) return wrong_type(field, "text");
-            return BoundValue{*text};
-    }
-    return wrong_type(field, "text");
-}
-
-struct Checker {
-    schema::Object const& object;
-    FieldVisible const& visible;
-
-    Result<Field const*> field(std::string const& name) const {
-        auto const* found = object.find(name);
-        if (!found || !visible(*found) || !found->is_filterable) return unknown_field(name, object, visible);
-        return found;
+    void run(Expression const& expression) {
+        std::visit(*this, expression.node);
+        if (cost_ > limits::rule_cost_max)
+            fail("too_costly",
+                 fmt::format("The rule reads too much: {} of at most {}. Use fewer conditions on words and on related "
+                             "records.",
+                             cost_, limits::rule_cost_max),
+                 {});
     }
 
-    Result<void> operator()(Compare const& node) const {
-        auto const* found = TRY(field(node.field));
+    std::vector<Problem> problems;
+
+    Checked checked(ExpressionPointer expression) {
+        Checked checked;
+        checked.expression_ = std::move(expression);
+        checked.object_ = &object_;
+        checked.targets_ = std::make_shared<Checked::Targets const>(std::move(targets_));
+        checked.moment_ = sight_.moment;
+        return checked;
+    }
+
+    void operator()(Compare const& node) {
+        auto const* field = begin(node.path, 1);
+        if (!field) return;
         bool const is_equality = node.comparison == Comparison::equal || node.comparison == Comparison::not_equal;
-        if (!is_equality && !is_ordered(found->type))
-            return Error::invalid("filter", "not_ordered",
-                                  fmt::format("Field \"{}\" has no order; use = or !=.", found->name));
-        TRY(bound(*found, node.value));
-        return {};
+        if (!is_equality && !row_of(field->type).is_ordered) {
+            fail("not_ordered", fmt::format("Field \"{}\" has no order; use = or !=.", field->name), node.path.place,
+                 {"=", "!="});
+            return;
+        }
+        value(*field, node.value);
     }
-    Result<void> operator()(In const& node) const {
-        auto const* found = TRY(field(node.field));
-        for (auto const& value : node.values) TRY(bound(*found, value));
-        return {};
+    void operator()(Between const& node) {
+        auto const* field = begin(node.path, 1);
+        if (!field) return;
+        if (!row_of(field->type).is_ordered) {
+            fail("not_ordered", fmt::format("Field \"{}\" has no order; use `in`.", field->name), node.path.place,
+                 {"in"});
+            return;
+        }
+        value(*field, node.low);
+        value(*field, node.high);
     }
-    Result<void> operator()(Absent const& node) const {
-        TRY(field(node.field));
-        return {};
+    void operator()(In const& node) {
+        auto const* field = begin(node.path, 1 + node.values.size() / values_a_cost);
+        if (!field) return;
+        for (auto const& literal : node.values) value(*field, literal);
     }
-    Result<void> operator()(Not const& node) const { return std::visit(*this, node.operand->node); }
-    Result<void> operator()(And const& node) const { return all(node.operands); }
-    Result<void> operator()(Or const& node) const { return all(node.operands); }
-    Result<void> all(std::vector<ExpressionPointer> const& operands) const {
-        for (auto const& operand : operands) TRY(std::visit(*this, operand->node));
-        return {};
+    void operator()(Like const& node) {
+        auto const* field = begin(node.path, 1 + cost_of_text);
+        if (!field) return;
+        auto const& searched = std::get<std::string>(node.value.value);
+        if (!row_of(field->type).is_text) {
+            fail("not_text",
+                 fmt::format("Field \"{}\" is no text to look into; it compares with {}.", field->name,
+                             row_of(field->type).takes),
+                 node.path.place, {"="});
+        } else if (text::match_key(searched).empty()) {
+            fail("empty_text", "There is nothing to look for between the quotation marks.", node.value.place);
+        }
     }
+    void operator()(Absent const& node) { begin(node.path, 1); }
+    void operator()(Not const& node) { std::visit(*this, node.operand->node); }
+    void operator()(And const& node) { all(node.operands); }
+    void operator()(Or const& node) { all(node.operands); }
+    void all(std::vector<ExpressionPointer> const& operands) {
+        for (auto const& operand : operands) std::visit(*this, operand->node);
+    }
+
+private:
+    void fail(std::string code, std::string message, Place place, std::vector<std::string> suggestions = {}) {
+        if (problems.size() == limits::rule_problems_max) return;
+        if (place.end > 0) message = fmt::format("At character {}: {}", place.character_begin + 1, message);
+        problems.push_back(
+            {std::move(code), std::move(message), place, parts_ == 0 ? 0 : parts_ - 1, std::move(suggestions)});
+    }
+
+    // Counts a comparison and finds its field; null where that is a problem.
+    Field const* begin(Path const& path, std::size_t cost) {
+        ++parts_;
+        cost_ += cost;
+        if (path.relation.empty()) {
+            auto const* field = find(object_, path.field, path.place);
+            if (!field || field->type != FieldType::relation) return field;
+            cost_ += cost_of_relation;
+            return target(*field, path.place) ? field : nullptr;
+        }
+        cost_ += cost_of_relation;
+        auto const* relation = find(object_, path.relation, path.place);
+        if (!relation) return nullptr;
+        if (relation->type != FieldType::relation) {
+            fail("no_such_relation",
+                 fmt::format("Field \"{}\" leads to no other record, so it has no \"{}\".", relation->name, path.field),
+                 path.place, {relation->name});
+            return nullptr;
+        }
+        auto const* behind = target(*relation, path.place);
+        if (!behind) return nullptr;
+        auto const* field = find(*behind, path.field, path.place, relation->name + ".");
+        if (field && field->type == FieldType::relation) {
+            fail("no_such_relation", "A rule follows one relation, not two.", path.place, {relation->name});
+            return nullptr;
+        }
+        return field;
+    }
+
+    Field const* find(Object const& object, std::string const& name, Place place, std::string const& before = {}) {
+        auto const* found = object.find(name);
+        if (found && is_known(*found)) return found;
+        std::vector<Field const*> fields;
+        for (auto const& field : object.fields)
+            if (is_known(field)) fields.push_back(&field);
+        auto message = fmt::format("There is no field \"{}{}\" to filter by.", before, name);
+        std::vector<std::string> suggestions;
+        if (auto const meant = field_meant(name, fields); !meant.empty()) {
+            suggestions.push_back(before + meant);
+            message += fmt::format(" Did you mean \"{}\"?", suggestions.front());
+        }
+        fail("unknown_field", std::move(message), place, std::move(suggestions));
+        return nullptr;
+    }
+    bool is_known(Field const& field) const { return field.is_filterable && sight_.field(field); }
+
+    // The object that a relation leads to, with the condition on its rows. A relation to what one may not read is no
+    // field at all.
+    Object const* target(Field const& relation, Place place) {
+        if (auto const known = targets_.find(relation.name); known != targets_.end()) return known->second.object;
+        auto const* object = sight_.schema.find(relation.object);
+        auto rows = object ? sight_.rows(*object) : Result<std::optional<Checked>>(Error::not_found("no such object"));
+        if (!rows) {
+            fail("unknown_field", fmt::format("There is no field \"{}\" to filter by.", relation.name), place);
+            return nullptr;
+        }
+        Checked::Target target{object, nullptr};
+        if (*rows) target.rows = std::make_shared<Checked const>(**rows);
+        targets_.emplace(relation.name, std::move(target));
+        return object;
+    }
+
+    void value(Field const& field, Literal const& literal) {
+        auto const& row = row_of(field.type);
+        if (row.bounds(field, literal.value, sight_.moment)) return;
+        auto const* text = std::get_if<std::string>(&literal.value);
+        if (!text || field.choices.empty()) {
+            fail("wrong_type", fmt::format("Field \"{}\" compares with {}.", field.name, row.takes), literal.place);
+            return;
+        }
+        auto message = fmt::format("\"{}\" is not a choice of field \"{}\".", *text, field.name);
+        std::vector<std::string> suggestions;
+        if (auto const meant = choice_meant(*text, field); !meant.empty()) {
+            message += fmt::format(" Did you mean \"{}\"?", meant);
+            suggestions.push_back(print(Value(meant)));
+        }
+        fail("not_a_choice", std::move(message), literal.place, std::move(suggestions));
+    }
+
+    Object const& object_;
+    Sight const& sight_;
+    Checked::Targets targets_;
+    std::size_t parts_ = 0;
+    std::size_t cost_ = 0;
 };
 
-std::string_view sql_sign(Comparison comparison, bool is_negated) {
-    switch (comparison) {
-        case Comparison::equal:
-            return is_negated ? "<>" : "=";
-        case Comparison::not_equal:
-            return is_negated ? "=" : "<>";
-        case Comparison::less:
-            return is_negated ? ">=" : "<";
-        case Comparison::less_equal:
-            return is_negated ? ">" : "<=";
-        case Comparison::greater:
-            return is_negated ? "<=" : ">";
-        case Comparison::greater_equal:
-            return is_negated ? "<" : ">=";
-    }
-    return "=";
+Sight Sight::whole(schema::Schema const& schema, Moment moment) {
+    return {schema, [](Field const&) { return true; },
+            [](Object const&) { return Result<std::optional<Checked>>(std::optional<Checked>()); }, std::move(moment)};
 }
 
-// Negation normal form as it goes: negations reach the comparisons, where absence is the complement's.
-struct SqlWriter {
-    schema::Object const& object;
-    std::string& sql;
-    std::vector<BoundValue>& parameters;
-    std::string_view alias;
-    bool is_negated = false;
-
-    std::string column(std::string const& field) const {
-        return fmt::format("{}.{}", alias, object.find(field)->column);
-    }
-    std::string parameter(std::string const& field, Literal const& literal) const {
-        parameters.push_back(bound(*object.find(field), literal).take());
-        return fmt::format("${}", parameters.size());
-    }
-
-    void operator()(Compare const& node) const {
-        auto const condition = fmt::format("{} {} {}", column(node.field), sql_sign(node.comparison, is_negated),
-                                           parameter(node.field, node.value));
-        sql += is_negated ? fmt::format("({} OR {} IS NULL)", condition, column(node.field)) : condition;
-    }
-    void operator()(In const& node) const {
-        std::string values;
-        for (auto const& value : node.values) values += (values.empty() ? "" : ", ") + parameter(node.field, value);
-        sql += is_negated ? fmt::format("({0} NOT IN ({1}) OR {0} IS NULL)", column(node.field), values)
-                          : fmt::format("{} IN ({})", column(node.field), values);
-    }
-    void operator()(Absent const& node) const {
-        sql += column(node.field) + (is_negated ? " IS NOT NULL" : " IS NULL");
-    }
-    void operator()(Not const& node) const {
-        std::visit(SqlWriter{object, sql, parameters, alias, !is_negated}, node.operand->node);
-    }
-    void operator()(And const& node) const { all(node.operands, is_negated ? " OR " : " AND "); }
-    void operator()(Or const& node) const { all(node.operands, is_negated ? " AND " : " OR "); }
-    void all(std::vector<ExpressionPointer> const& operands, std::string_view between) const {
-        sql += '(';
-        for (std::size_t i = 0; i < operands.size(); ++i) {
-            if (i > 0) sql += between;
-            std::visit(*this, operands[i]->node);
-        }
-        sql += ')';
-    }
-};
-
-// The value of a record's field as its column would store it; nullopt where absent.
-std::optional<BoundValue> stored(Field const& field, Json const& record) {
-    auto const found = record.find(field.name);
-    if (found == record.end() || found->is_null()) return std::nullopt;
-    Literal literal;
-    if (found->is_boolean()) {
-        literal = found->get<bool>();
-    } else if (found->is_number_integer()) {
-        literal = found->get<std::int64_t>();
-    } else if (found->is_number()) {
-        literal = found->get<double>();
-    } else if (found->is_string()) {
-        literal = found->get<std::string>();
-    } else if (field.type == FieldType::relation && found->is_object()) {
-        literal = found->value("id", std::string{});
-    } else {
-        return std::nullopt;
-    }
-    auto value = bound(field, literal);
-    if (!value) return std::nullopt;
-    return value.take();
+Result<Checked> check(ExpressionPointer expression, Object const& object, Sight const& sight) {
+    Checker checker(object, sight);
+    checker.run(*expression);
+    if (!checker.problems.empty()) return checker.problems.front().error();
+    return checker.checked(std::move(expression));
 }
 
-struct Evaluator {
-    schema::Object const& object;
-    Json const& record;
+std::vector<Problem> problems_of(ExpressionPointer const& expression, Object const& object, Sight const& sight) {
+    Checker checker(object, sight);
+    checker.run(*expression);
+    return std::move(checker.problems);
+}
 
-    bool operator()(Compare const& node) const {
-        auto const& field = *object.find(node.field);
-        auto const left = stored(field, record);
-        if (!left) return false;
-        auto const right = bound(field, node.value).take();
-        switch (node.comparison) {
-            case Comparison::equal:
-                return left->value == right.value;
-            case Comparison::not_equal:
-                return left->value != right.value;
-            case Comparison::less:
-                return left->value < right.value;
-            case Comparison::less_equal:
-                return left->value <= right.value;
-            case Comparison::greater:
-                return left->value > right.value;
-            case Comparison::greater_equal:
-                return left->value >= right.value;
-        }
-        return false;
-    }
-    bool operator()(In const& node) const {
-        auto const& field = *object.find(node.field);
-        auto const left = stored(field, record);
-        return left && std::any_of(node.values.begin(), node.values.end(), [&](Literal const& value) {
-                   return left->value == bound(field, value).take().value;
-               });
-    }
-    bool operator()(Absent const& node) const { return !stored(*object.find(node.field), record); }
-    bool operator()(Not const& node) const { return !std::visit(*this, node.operand->node); }
-    bool operator()(And const& node) const {
-        return std::all_of(node.operands.begin(), node.operands.end(),
-                           [&](auto const& operand) { return std::visit(*this, operand->node); });
-    }
-    bool operator()(Or const& node) const {
-        return std::any_of(node.operands.begin(), node.operands.end(),
-                           [&](auto const& operand) { return std::visit(*this, operand->node); });
-    }
-};
+namespace {
 
 struct Mentions {
     std::string_view field;
 
-    bool operator()(Compare const& node) const { return node.field == field; }
-    bool operator()(In const& node) const { return node.field == field; }
-    bool operator()(Absent const& node) const { return node.field == field; }
+    bool is(Path const& path) const { return (path.relation.empty() ? path.field : path.relation) == field; }
     bool operator()(Not const& node) const { return std::visit(*this, node.operand->node); }
     bool operator()(And const& node) const { return any(node.operands); }
     bool operator()(Or const& node) const { return any(node.operands); }
+    bool operator()(auto const& leaf) const { return is(leaf.path); }
     bool any(std::vector<ExpressionPointer> const& operands) const {
         return std::any_of(operands.begin(), operands.end(),
                            [&](auto const& operand) { return std::visit(*this, operand->node); });
@@ -276,20 +248,12 @@ struct Mentions {
 
 }  // namespace
 
-Result<Checked> check(ExpressionPointer expression, schema::Object const& object, FieldVisible const& visible) {
-    TRY(std::visit(Checker{object, visible}, expression->node));
-    Checked checked;
-    checked.expression_ = std::move(expression);
-    checked.object_ = &object;
-    return checked;
-}
-
 bool Checked::mentions(std::string_view field) const { return std::visit(Mentions{field}, expression_->node); }
 
-void Checked::to_sql(std::string& sql, std::vector<BoundValue>& parameters, std::string_view alias) const {
-    std::visit(SqlWriter{*object_, sql, parameters, alias}, expression_->node);
+Checked Checked::at(Moment moment) const {
+    auto copy = *this;
+    copy.moment_ = std::move(moment);
+    return copy;
 }
-
-bool Checked::holds(Json const& record) const { return std::visit(Evaluator{*object_, record}, expression_->node); }
 
 }  // namespace kith::rule

@@ -1,289 +1,343 @@
-// Text to tree and back.
+// The text form to its tree: recursive descent, one token ahead. What it expected where the text ends is what
+// completion offers.
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
-#include "rule/rule.hpp"
+#include "rule/lexer.hpp"
+#include "rule/nearest.hpp"
+#include "rule/words.hpp"
 
 namespace kith::rule {
 
 namespace {
 
-enum class Token { end, name, text, number, comparison, open, close, comma, unknown };
+using What = Expectation::What;
 
-// Reads tokens off the front of the text; the one in hand is `token`, its text `lexeme`, where it began `begin`.
-class Reader {
-public:
-    explicit Reader(std::string_view source) : source_(source) { advance(); }
+std::vector<std::string> const word_operators{"in",        "between",     "contains",    "starts with",
+                                              "ends with", "matches",     "is absent",   "is present",
+                                              "not in",    "not between", "not contains"};
 
-    Token token = Token::end;
-    std::string lexeme;
-    std::size_t begin = 0;
+std::string sign_meant(std::string_view sign) {
+    if (sign == "==") return "=";
+    if (sign == "<>" || sign == "!") return "!=";
+    if (sign == "=>") return ">=";
+    if (sign == "=<") return "<=";
+    return {};
+}
 
-    void advance() {
-        while (at_ < source_.size() && (source_[at_] == ' ' || (source_[at_] >= '\t' && source_[at_] <= '\r'))) ++at_;
-        begin = at_;
-        lexeme.clear();
-        if (at_ == source_.size()) {
-            token = Token::end;
-            return;
-        }
-        char const c = source_[at_];
-        if (is_letter(c))
-            return take_while(Token::name, [](char d) { return is_letter(d) || is_digit(d) || d == '.'; });
-        if (is_digit(c) || (c == '-' && at_ + 1 < source_.size() && is_digit(source_[at_ + 1]))) {
-            lexeme += source_[at_++];
-            return take_while(Token::number, [](char d) { return is_digit(d) || d == '.'; });
-        }
-        if (c == '"') return take_text();
-        if (c == '=' || c == '!' || c == '<' || c == '>')
-            return take_while(Token::comparison, [](char d) { return d == '=' || d == '!' || d == '<' || d == '>'; });
-        lexeme = c;
-        ++at_;
-        token = c == '(' ? Token::open : c == ')' ? Token::close : c == ',' ? Token::comma : Token::unknown;
-    }
-
-    bool is_word(std::string_view word) const { return token == Token::name && lexeme == word; }
-    bool accept_word(std::string_view word) {
-        if (!is_word(word)) return false;
-        advance();
-        return true;
-    }
-
-    Error expected(std::string_view what) const {
-        auto const found = token == Token::end ? std::string("the end") : fmt::format("`{}`", lexeme);
-        return Error::invalid("filter", "syntax",
-                              fmt::format("At character {}: expected {}, found {}.", begin + 1, what, found));
-    }
-
-private:
-    static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-    template <class Belongs>
-    void take_while(Token kind, Belongs belongs) {
-        while (at_ < source_.size() && belongs(source_[at_])) lexeme += source_[at_++];
-        token = kind;
-    }
-
-    void take_text() {
-        token = Token::unknown;  // until the closing quote is seen
-        for (++at_; at_ < source_.size(); ++at_) {
-            if (source_[at_] == '"') {
-                ++at_;
-                token = Token::text;
-                return;
-            }
-            if (source_[at_] == '\\' && at_ + 1 < source_.size()) ++at_;
-            lexeme += source_[at_];
-        }
-    }
-
-    std::string_view source_;
-    std::size_t at_ = 0;
-};
-
-ExpressionPointer make(auto node) { return std::make_shared<Expression const>(Expression{std::move(node)}); }
+std::optional<Unit> unit_of(std::string_view word) {
+    if (word.ends_with('s')) word.remove_suffix(1);
+    return value_of(units, word);
+}
 
 class Parser {
 public:
-    explicit Parser(std::string_view source) : reader_(source) {}
+    explicit Parser(std::string_view source) : lexer_(source) {}
 
-    Result<ExpressionPointer> parse() {
-        auto expression = TRY(alternatives(0));
-        if (reader_.token != Token::end) return reader_.expected("`and`, `or` or the end");
-        return expression;
+    Reading read() {
+        auto expression = whole();
+        if (expression) reading_.expression = expression.take();
+        return std::move(reading_);
     }
 
 private:
+    Result<ExpressionPointer> whole() {
+        auto expression = TRY(alternatives(0));
+        if (lexer_.token != Token::end) return expected("`and`, `or` or the end", {What::words, {}, {"and", "or"}});
+        reading_.expectation = {What::words, {}, {"and", "or"}};
+        return expression;
+    }
+
+    Error fail(std::string code, std::string message, Place place, std::vector<std::string> suggestions = {}) {
+        if (!suggestions.empty()) message += fmt::format(" Did you mean `{}`?", suggestions.front());
+        reading_.problem = {std::move(code), fmt::format("At character {}: {}", place.character_begin + 1, message),
+                            place, parts_ == 0 ? 0 : parts_ - 1, std::move(suggestions)};
+        return reading_.problem.error();
+    }
+
+    Error expected(std::string_view what, Expectation expectation) {
+        auto const found = lexer_.token == Token::end ? std::string("the end") : fmt::format("`{}`", lexer_.lexeme);
+        std::vector<std::string> suggestions;
+        if (lexer_.token == Token::end) {
+            reading_.expectation = std::move(expectation);
+        } else if (auto meant = meant_by(lexer_.lexeme, expectation); !meant.empty()) {
+            suggestions.push_back(std::move(meant));
+        }
+        return fail("syntax", fmt::format("expected {}, found {}.", what, found), lexer_.place, std::move(suggestions));
+    }
+
+    std::string meant_by(std::string const& lexeme, Expectation const& expectation) const {
+        if (lexer_.token == Token::comparison) return sign_meant(lexeme);
+        if (lexer_.token != Token::name) return {};
+        return nearest(lexeme, expectation.words);
+    }
+
     Result<ExpressionPointer> alternatives(int depth) {
-        if (depth > limits::rule_depth_max)
-            return Error::invalid("filter", "too_deep", "The rule is nested too deeply.");
         std::vector<ExpressionPointer> operands{TRY(conjunction(depth))};
-        while (reader_.accept_word("or")) operands.push_back(TRY(conjunction(depth)));
+        while (lexer_.accept_word("or")) operands.push_back(TRY(conjunction(depth)));
         if (operands.size() == 1) return operands.front();
         return make(Or{std::move(operands)});
     }
 
     Result<ExpressionPointer> conjunction(int depth) {
         std::vector<ExpressionPointer> operands{TRY(negation(depth))};
-        while (reader_.accept_word("and")) operands.push_back(TRY(negation(depth)));
+        while (lexer_.accept_word("and")) operands.push_back(TRY(negation(depth)));
         if (operands.size() == 1) return operands.front();
         return make(And{std::move(operands)});
     }
 
     Result<ExpressionPointer> negation(int depth) {
-        if (depth > limits::rule_depth_max)
-            return Error::invalid("filter", "too_deep", "The rule is nested too deeply.");
-        if (reader_.accept_word("not")) return make(Not{TRY(negation(depth + 1))});
-        if (reader_.token == Token::open) {
-            reader_.advance();
-            auto expression = TRY(alternatives(depth + 1));
-            if (reader_.token != Token::close) return reader_.expected("`)`");
-            reader_.advance();
-            return expression;
-        }
-        return comparison();
+        if (depth > limits::rule_depth_max) return fail("too_deep", "the rule is nested too deeply.", lexer_.place);
+        if (lexer_.accept_word("not")) return make(Not{TRY(negation(depth + 1))});
+        if (lexer_.token != Token::open) return part();
+        lexer_.advance();
+        auto expression = TRY(alternatives(depth + 1));
+        if (lexer_.token != Token::close) return expected("`)`", {What::words, {}, {"and", "or", ")"}});
+        lexer_.advance();
+        return expression;
     }
 
-    Result<ExpressionPointer> comparison() {
-        if (++parts_ > limits::rule_parts_max)
-            return Error::invalid("filter", "too_long", "The rule has too many parts.");
-        if (reader_.token != Token::name) return reader_.expected("a field, `not` or `(`");
-        std::string field = reader_.lexeme;
-        reader_.advance();
-        if (reader_.accept_word("is")) {
-            if (reader_.accept_word("absent")) return make(Absent{std::move(field)});
-            if (reader_.accept_word("present")) return make(Not{make(Absent{std::move(field)})});
-            return reader_.expected("`absent` or `present`");
+    Result<ExpressionPointer> part() {
+        if (++parts_ > limits::rule_parts_max) return fail("too_long", "the rule has too many parts.", lexer_.place);
+        if (lexer_.token != Token::name) return expected("a field, `not` or `(`", {What::field, {}, {"not", "("}});
+        auto path = TRY(this->path());
+        if (lexer_.accept_word("not")) {
+            auto positive = TRY(words(path));
+            if (!positive)
+                return expected(
+                    "`in`, `between`, `contains`, `starts with`, `ends with` or `matches`",
+                    {What::words, path, {"in", "between", "contains", "starts with", "ends with", "matches"}});
+            return make(Not{std::move(positive)});
         }
-        if (reader_.accept_word("in")) return list(std::move(field));
-        if (reader_.token != Token::comparison) return reader_.expected("a comparison, `in` or `is`");
-        auto const comparison = comparison_of(reader_.lexeme);
-        if (!comparison) return reader_.expected("one of = != < <= > >=");
-        reader_.advance();
-        return make(Compare{std::move(field), *comparison, TRY(literal())});
+        if (auto found = TRY(words(path))) return found;
+        if (lexer_.accept_word("is")) {
+            if (lexer_.accept_word("absent")) return make(Absent{std::move(path)});
+            if (lexer_.accept_word("present")) return make(Not{make(Absent{std::move(path)})});
+            return expected("`absent` or `present`", {What::words, path, {"absent", "present"}});
+        }
+        auto const comparison =
+            lexer_.token == Token::comparison ? value_of(signs, lexer_.lexeme) : std::optional<Comparison>();
+        if (!comparison)
+            return expected("an operator such as `=`, `in`, `contains` or `is`",
+                            {What::operation, path, word_operators});
+        lexer_.advance();
+        auto value = TRY(literal(path));
+        return make(Compare{std::move(path), *comparison, std::move(value)});
     }
 
-    Result<ExpressionPointer> list(std::string field) {
-        if (reader_.token != Token::open) return reader_.expected("`(`");
-        In in{std::move(field), {}};
+    Result<Path> path() {
+        Path path{{}, lexer_.lexeme, lexer_.place};
+        if (auto const dot = path.field.find('.'); dot != std::string::npos) {
+            path.relation = path.field.substr(0, dot);
+            path.field.erase(0, dot + 1);
+            if (path.relation.empty() || path.field.empty() || path.field.find('.') != std::string::npos)
+                return fail("syntax",
+                            fmt::format("`{}` is no field: a relation leads one step, such as `company.country`.",
+                                        lexer_.lexeme),
+                            lexer_.place);
+        }
+        lexer_.advance();
+        return path;
+    }
+
+    // What an operator written as a word says; null where there is none.
+    Result<ExpressionPointer> words(Path const& path) {
+        if (lexer_.accept_word("in")) return in(path);
+        if (lexer_.accept_word("between")) {
+            auto low = TRY(literal(path));
+            if (!lexer_.accept_word("and")) return expected("`and` and the other end", {What::words, path, {"and"}});
+            auto high = TRY(literal(path));
+            return make(Between{path, std::move(low), std::move(high)});
+        }
+        if (lexer_.accept_word("contains")) return like(path, Likeness::contains);
+        if (lexer_.accept_word("matches")) return like(path, Likeness::matches);
+        for (auto const likeness : {Likeness::starts_with, Likeness::ends_with}) {
+            auto const word = likeness == Likeness::starts_with ? "starts" : "ends";
+            if (!lexer_.accept_word(word)) continue;
+            if (!lexer_.accept_word("with")) return expected("`with`", {What::words, path, {"with"}});
+            return like(path, likeness);
+        }
+        return ExpressionPointer();
+    }
+
+    Result<ExpressionPointer> like(Path const& path, Likeness likeness) {
+        if (lexer_.token != Token::text) return expected("a \"text\"", {What::words, path, {}});
+        Literal value{text::clean(lexer_.lexeme), lexer_.place};
+        lexer_.advance();
+        return make(Like{path, likeness, std::move(value)});
+    }
+
+    Result<ExpressionPointer> in(Path const& path) {
+        if (lexer_.token != Token::open) {
+            auto stretch = TRY(literal(path, "`(` or a stretch of time such as `last 30 days`", {"("}));
+            if (!std::holds_alternative<Period>(stretch.value))
+                return fail("syntax", "expected `(` or a stretch of time such as `last 30 days`.", stretch.place);
+            return make(Compare{path, Comparison::equal, std::move(stretch)});
+        }
+        In in{path, {}};
         do {
-            reader_.advance();
+            lexer_.advance();
             if (in.values.size() == limits::rule_list_values_max)
-                return Error::invalid("filter", "too_long", "The list has too many values.");
-            in.values.push_back(TRY(literal()));
-        } while (reader_.token == Token::comma);
-        if (reader_.token != Token::close) return reader_.expected("`,` or `)`");
-        reader_.advance();
+                return fail("too_long", "the list has too many values.", lexer_.place);
+            in.values.push_back(TRY(literal(path)));
+        } while (lexer_.token == Token::comma);
+        if (lexer_.token != Token::close) return expected("`,` or `)`", {What::words, path, {",", ")"}});
+        lexer_.advance();
         return make(std::move(in));
     }
 
-    Result<Literal> literal() {
-        if (reader_.token == Token::text) {
-            Literal value = text::clean(reader_.lexeme);
-            reader_.advance();
-            return value;
-        }
-        if (reader_.accept_word("true")) return Literal(true);
-        if (reader_.accept_word("false")) return Literal(false);
-        if (reader_.token != Token::number) return reader_.expected("a value: \"text\", a number, true or false");
-        auto const& digits = reader_.lexeme;
-        auto const* end = digits.data() + digits.size();
-        std::int64_t integer = 0;
-        double real = 0;
-        Literal value;
-        if (auto const read = std::from_chars(digits.data(), end, integer); read.ec == std::errc{} && read.ptr == end) {
-            value = integer;
-        } else if (auto const decimal = std::from_chars(digits.data(), end, real);
-                   decimal.ec == std::errc{} && decimal.ptr == end) {
-            value = real;
+    Result<Literal> literal(
+        Path const& path,
+        std::string_view wanted = "a value: \"text\", a number, true, false or a time such as `today`",
+        std::vector<std::string> besides = {}) {
+        Literal literal{false, lexer_.place};
+        if (lexer_.token == Token::text) {
+            literal.value = text::clean(lexer_.lexeme);
+            lexer_.advance();
+        } else if (lexer_.token == Token::number) {
+            literal.value = TRY(number());
+        } else if (lexer_.accept_word("true")) {
+            literal.value = true;
+        } else if (lexer_.accept_word("false")) {
+            literal.value = false;
+        } else if (lexer_.accept_word("me")) {
+            literal.value = Me{};
+        } else if (auto const period = TRY(this->period())) {
+            literal.value = *period;
         } else {
-            return reader_.expected("a number");
+            return expected(wanted, {What::value, path, std::move(besides)});
         }
-        reader_.advance();
-        return value;
+        literal.place.end = lexer_.before.end;
+        literal.place.character_end = lexer_.before.character_end;
+        return literal;
     }
 
-    static std::optional<Comparison> comparison_of(std::string_view sign) {
-        if (sign == "=") return Comparison::equal;
-        if (sign == "!=") return Comparison::not_equal;
-        if (sign == "<") return Comparison::less;
-        if (sign == "<=") return Comparison::less_equal;
-        if (sign == ">") return Comparison::greater;
-        if (sign == ">=") return Comparison::greater_equal;
-        return std::nullopt;
+    // A number, alone or with what it counts: `50`, `50 EUR`, `3 days ago`.
+    Result<Value> number() {
+        auto const number = Number::parse(lexer_.lexeme);
+        if (!number) return expected(fmt::format("a number of at most {} digits", limits::rule_number_digits_max), {});
+        lexer_.advance();
+        if (lexer_.token != Token::name) return Value(*number);
+        if (auto const currency = Currency::parse(lexer_.lexeme); currency && currency->text() == lexer_.lexeme) {
+            lexer_.advance();
+            return Value(Amount{*number, *currency});
+        }
+        auto const unit = unit_of(lexer_.lexeme);
+        if (!unit) return Value(*number);
+        auto const place = lexer_.place;
+        lexer_.advance();
+        auto const count = TRY(this->count(*number, place));
+        bool const is_ago = lexer_.is_word("ago");
+        if (!is_ago && !lexer_.is_word("from"))
+            return expected("`ago` or `from now`", {What::words, {}, {"ago", "from now"}});
+        lexer_.advance();
+        if (!is_ago && !lexer_.accept_word("now")) return expected("`now`", {What::words, {}, {"now"}});
+        return Value(TRY(sound({is_ago ? Period::Kind::ago : Period::Kind::ahead, count, *unit}, place)));
     }
 
-    Reader reader_;
+    Result<std::int64_t> count(Number const& number, Place place) {
+        auto const value = number.real();
+        if (value < 1 || value > static_cast<double>(limits::rule_period_count_max) ||
+            number.digits.find('.') != std::string::npos)
+            return fail("wrong_count",
+                        fmt::format("a stretch of time has 1 to {} units.", limits::rule_period_count_max), place);
+        return static_cast<std::int64_t>(value);
+    }
+
+    Result<Period> sound(Period const& period, Place place) {
+        if (is_sound(period)) return period;
+        auto const name = word_of(units, period.unit);
+        if (is_calendar(period.unit))
+            return fail("wrong_unit",
+                        fmt::format("{}s differ in length: say `last {} calendar {}s`, or count days.", name,
+                                    period.count, name),
+                        place);
+        return fail("wrong_unit", fmt::format("the calendar has no {}s: count without `calendar`.", name), place);
+    }
+
+    Result<std::optional<Period>> period() {
+        if (lexer_.accept_word("now")) return std::optional(Period{Period::Kind::now, 1, Unit::day});
+        if (lexer_.accept_word("today")) return std::optional(Period{Period::Kind::current, 1, Unit::day});
+        if (lexer_.accept_word("yesterday")) return std::optional(Period{Period::Kind::last_calendar, 1, Unit::day});
+        if (lexer_.accept_word("tomorrow")) return std::optional(Period{Period::Kind::next_calendar, 1, Unit::day});
+        bool const is_this = lexer_.is_word("this"), is_last = lexer_.is_word("last");
+        if (!is_this && !is_last && !lexer_.is_word("next")) return std::optional<Period>();
+        lexer_.advance();
+        auto const place = lexer_.place;
+        Expectation const unit_words{What::words, {}, {"day", "week", "month", "quarter", "year"}};
+        if (lexer_.token != Token::number || is_this) {
+            auto const unit = lexer_.token == Token::name ? unit_of(lexer_.lexeme) : std::nullopt;
+            if (!unit)
+                return expected(is_this ? "a unit such as `month`" : "a number of days or a unit such as `month`",
+                                unit_words);
+            lexer_.advance();
+            auto const kind = is_this   ? Period::Kind::current
+                              : is_last ? Period::Kind::last_calendar
+                                        : Period::Kind::next_calendar;
+            return std::optional(TRY(sound({kind, 1, *unit}, place)));
+        }
+        auto const number = Number::parse(lexer_.lexeme);
+        if (!number) return expected("a whole number", {});
+        auto const count = TRY(this->count(*number, place));
+        lexer_.advance();
+        bool const is_calendar = lexer_.accept_word("calendar");
+        auto const unit = lexer_.token == Token::name ? unit_of(lexer_.lexeme) : std::nullopt;
+        if (!unit)
+            return expected(
+                "a unit such as `days`",
+                {What::words, {}, {"days", "weeks", "hours", "minutes", "calendar days", "calendar months"}});
+        auto const unit_place = lexer_.place;
+        lexer_.advance();
+        auto const kind = is_calendar ? (is_last ? Period::Kind::last_calendar : Period::Kind::next_calendar)
+                                      : (is_last ? Period::Kind::last : Period::Kind::next);
+        return std::optional(TRY(sound({kind, count, *unit}, unit_place)));
+    }
+
+    Lexer lexer_;
+    Reading reading_;
     std::size_t parts_ = 0;
 };
 
-std::string_view sign_of(Comparison comparison) {
-    switch (comparison) {
-        case Comparison::equal:
-            return "=";
-        case Comparison::not_equal:
-            return "!=";
-        case Comparison::less:
-            return "<";
-        case Comparison::less_equal:
-            return "<=";
-        case Comparison::greater:
-            return ">";
-        case Comparison::greater_equal:
-            return ">=";
-    }
-    return "=";
+Reading refused(std::string code, std::string message) {
+    Reading reading;
+    reading.problem = {std::move(code), std::move(message), {}, 0, {}};
+    return reading;
 }
-
-std::string print_literal(Literal const& literal) {
-    struct Printer {
-        std::string operator()(bool value) const { return value ? "true" : "false"; }
-        std::string operator()(std::int64_t value) const { return std::to_string(value); }
-        std::string operator()(double value) const {
-            auto const digits = fmt::format("{:.17f}", value);
-            auto const end = digits.find_last_not_of('0');
-            return digits.substr(0, digits[end] == '.' ? end + 2 : end + 1);
-        }
-        std::string operator()(std::string const& value) const {
-            std::string out = "\"";
-            for (char c : value) {
-                if (c == '"' || c == '\\') out += '\\';
-                out += c;
-            }
-            return out + "\"";
-        }
-    };
-    return std::visit(Printer{}, literal);
-}
-
-// How tightly a node binds: operands that bind less are put in parentheses.
-int strength(Expression const& expression) {
-    if (std::holds_alternative<Or>(expression.node)) return 0;
-    if (std::holds_alternative<And>(expression.node)) return 1;
-    return 2;
-}
-
-std::string print_within(Expression const& expression, int outer) {
-    auto text = print(expression);
-    return strength(expression) <= outer ? "(" + text + ")" : text;
-}
-
-std::string print_all(std::vector<ExpressionPointer> const& operands, std::string_view between, int strength_of_all) {
-    std::string out;
-    for (auto const& operand : operands) {
-        if (!out.empty()) out += between;
-        out += print_within(*operand, strength_of_all);
-    }
-    return out;
-}
-
-struct ExpressionPrinter {
-    std::string operator()(Compare const& node) const {
-        return fmt::format("{} {} {}", node.field, sign_of(node.comparison), print_literal(node.value));
-    }
-    std::string operator()(In const& node) const {
-        std::string values;
-        for (auto const& value : node.values) values += (values.empty() ? "" : ", ") + print_literal(value);
-        return fmt::format("{} in ({})", node.field, values);
-    }
-    std::string operator()(Absent const& node) const { return node.field + " is absent"; }
-    std::string operator()(Not const& node) const { return "not " + print_within(*node.operand, 1); }
-    std::string operator()(And const& node) const { return print_all(node.operands, " and ", 1); }
-    std::string operator()(Or const& node) const { return print_all(node.operands, " or ", 0); }
-};
 
 }  // namespace
 
-Result<ExpressionPointer> parse(std::string_view source) {
-    if (source.size() > limits::rule_bytes_max) return Error::invalid("filter", "too_long", "The rule is too long.");
-    if (!text::is_utf8(source)) return Error::invalid("filter", "not_utf8", "The rule is not UTF-8 text.");
-    return Parser(source).parse();
+bool is_sound(Period const& period) {
+    switch (period.kind) {
+        case Period::Kind::now:
+            return true;
+        case Period::Kind::ago:
+        case Period::Kind::ahead:
+        case Period::Kind::last:
+        case Period::Kind::next:
+            return is_fixed(period.unit);
+        case Period::Kind::current:
+        case Period::Kind::last_calendar:
+        case Period::Kind::next_calendar:
+            return is_calendar(period.unit);
+    }
+    return false;
 }
 
-std::string print(Expression const& expression) { return std::visit(ExpressionPrinter{}, expression.node); }
+Error Problem::error() const { return Error::invalid("filter", code, message); }
+
+Reading read(std::string_view source) {
+    if (source.size() > limits::rule_bytes_max) return refused("too_long", "The rule is too long.");
+    if (!text::is_utf8(source)) return refused("not_utf8", "The rule is not UTF-8 text.");
+    return Parser(source).read();
+}
+
+Result<ExpressionPointer> parse(std::string_view source) {
+    if (auto const begin = source.find_first_not_of(" \t\r\n"); begin != std::string_view::npos && source[begin] == '{')
+        return from_json(TRY(parse_json(source)));
+    auto reading = read(source);
+    if (!reading.expression) return reading.problem.error();
+    return reading.expression;
+}
 
 }  // namespace kith::rule

@@ -7,12 +7,13 @@
 //   4. how its words are written          `Dialect::search_query`
 //   5. slots of the change log            `Dialect::change_slots`
 //   6. a lock by name                     `Transaction::lock`
-//   7. a copy of the data                 `Database::back_up`
+//   7. the files: a copy of the data, and  `Database::back_up`
+//      no trace of what was deleted        `Database::leave_no_trace`
 //   8. parameters and row locks           `$1` is PostgreSQL's; for SQLite it becomes `?1`, and `FOR UPDATE [SKIP
 //   LOCKED]` is left out, for a
 //                                         SQLite transaction has the whole database to itself
-//   9. no trace of deleted rows           `Database::leave_no_trace`
-//  10. the name                           `Dialect::name`, for messages and for the two or three tests that need it
+//   9. the name                           `Dialect::name`, for messages and for the two or three tests that need it
+//   10. the function `kith_fold(text)`    `text::match_key`, registered with SQLite, written in SQL for PostgreSQL
 //
 // What the shared text must keep to: TRUE and FALSE rather than 1 and 0 for {bool}; `ON CONFLICT` and `RETURNING` as
 // PostgreSQL has them; no functions of time; a cast where PostgreSQL cannot tell a parameter's type (`CAST($1 AS

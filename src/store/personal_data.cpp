@@ -22,6 +22,8 @@ std::vector<PersonalTable> const& personal_tables() {
          "actor_name:text"},
         {"contact_point", customers, "how they are reached", of_person,
          "kind:text value:text state:text is_preferred:bool learned_at:instant"},
+        {"day_total", nothing, "sums of days, of everybody together"},
+        {"day_total_state", nothing, "how far the sums of days are"},
         {"dead_letter", customers, "what was sent about them and could not be stored",
          R"(LOWER(payload) LIKE $1 ESCAPE '\' OR LOWER(envelope) LIKE $1 ESCAPE '\')",
          "received_at:instant call:text type:text reason:text payload:json", "id:id", true},

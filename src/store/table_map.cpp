@@ -16,6 +16,8 @@ std::vector<TablePlacement> const& table_map() {
         {"change_slot", local},
         {"consent", distributed_by_person},
         {"contact_point", distributed_by_person},
+        {"day_total", local},
+        {"day_total_state", local},
         {"dead_letter", local},
         {"erasure_tombstone", local},
         {"event", distributed_by_person},

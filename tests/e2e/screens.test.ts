@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoUser, desktop, faultsOf, type Kith, launch, open, openAs, phone, startKith } from './support.ts';
 
-/** Every screen with the example shop's data, looked at by axe in both themes and sizes; then reached by the keyboard alone. */
+/** Every screen with the example business's data, looked at by axe in both themes and sizes; then reached by the keyboard alone. */
 let kith: Kith, browser: Browser;
 interface Screen {
   name: string;
@@ -12,7 +12,10 @@ interface Screen {
 let screens: Screen[];
 
 beforeAll(async () => {
-  [kith, browser] = await Promise.all([startKith({ demo: true }), launch()]);
+  [kith, browser] = await Promise.all([
+    startKith({ demo: ['--people', '400', '--events', '12000'] }),
+    launch(),
+  ]);
   const id = async (path: string) =>
     (await kith.api<{ data: { id: string }[] }>('GET', path)).data[0]?.id ?? 'none';
   const made = (path: string, body: object) => kith.api<{ id: string }>('POST', path, body);

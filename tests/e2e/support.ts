@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const executable = process.env.KITH_EXECUTABLE ?? new URL('../../build/release/kith', import.meta.url).pathname;
+const executable =
+  process.env.KITH_EXECUTABLE ?? new URL('../../build/release/kith', import.meta.url).pathname;
 const start_ms_max = 30_000;
 
 export const administrator = { name: 'Ona Kazlaitė', email: 'ona@example.com', password: 'linden tree 1984' };
 
-/** The administrator of the example shop. */
+/** The administrator of the example business. */
 export const demoUser = { email: 'ada@example.com', password: 'example shop 1984' };
 
 export interface Kith {
@@ -26,14 +27,14 @@ export interface Kith {
   stop: () => Promise<void>;
 }
 
-/** Serves an empty folder; by `demo` the example shop, whose administrator is signed in. */
-export async function startKith({ demo = false } = {}): Promise<Kith> {
+/** Serves an empty folder; by `demo`, its arguments, the example business, whose administrator is signed in. */
+export async function startKith({ demo }: { demo?: string[] } = {}): Promise<Kith> {
   const folder = await mkdtemp(join(tmpdir(), 'kith-e2e-'));
   const data = join(folder, 'data');
   let user = { email: administrator.email, password: administrator.password };
   if (demo) {
     const env = { ...process.env, KITH_PASSWORD: demoUser.password };
-    execFileSync(executable, ['demo', '--data', data, '--people', '400', '--events', '12000'], { env, stdio: 'ignore' });
+    execFileSync(executable, ['demo', '--data', data, ...demo], { env, stdio: 'ignore' });
     user = demoUser;
   }
   const child = spawn(executable, ['serve', '--data', data, '--listen', '127.0.0.1:0'], {

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/limits.hpp"
+#include "people/day_totals.hpp"
 #include "people/people.hpp"
 #include "tests/records/records_fixture.hpp"
 
@@ -19,6 +20,7 @@ protected:
         people_ = std::make_unique<People>(*database_, *records_);
         people_->install_hooks();
         ASSERT_OK(people_->install());
+        totals_ = std::make_unique<DayTotals>(*database_, *people_);
     }
 
     static Actor shop() {
@@ -101,6 +103,7 @@ protected:
     std::int64_t count(std::string const& sql) { return number(sql); }
 
     std::unique_ptr<People> people_;
+    std::unique_ptr<DayTotals> totals_;
 };
 
 }  // namespace kith::people

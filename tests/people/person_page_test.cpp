@@ -170,7 +170,7 @@ TEST_P(PersonPageTest, whom_a_row_rule_hides_is_absent_everywhere) {
     EXPECT_TRUE(is_hidden(people_->record_consent(edit(), consent)));
     EXPECT_FALSE(people_->join(edit(), one, two));
     EXPECT_TRUE(is_hidden(people_->join(edit(), two, one)));
-    auto const figures = home(*database_, *records_, *access_, *people_, clerk());
+    auto const figures = home(*database_, *records_, *access_, *people_, *totals_, clerk());
     ASSERT_OK(figures);
     EXPECT_EQ((*figures)["people"]["known"], 1);
     EXPECT_EQ((*figures)["events"]["today"], 0);
@@ -184,7 +184,7 @@ TEST_P(PersonPageTest, home_counts_people_and_events_and_what_needs_attention) {
     ASSERT_OK(people_->retract_event(edit(), one, retracted));
     std::ignore =
         in_transaction([&](store::Transaction& tx) { return people_->seen(tx, ingest(), one, Instant::now()); });
-    auto figures = home(*database_, *records_, *access_, *people_, clerk());
+    auto figures = home(*database_, *records_, *access_, *people_, *totals_, clerk());
     ASSERT_OK(figures);
     EXPECT_EQ((*figures)["people"], (Json{{"known", 1}, {"anonymous", 1}, {"new_today", 2}}));
     EXPECT_EQ((*figures)["events"]["today"], 1);
@@ -192,12 +192,12 @@ TEST_P(PersonPageTest, home_counts_people_and_events_and_what_needs_attention) {
     EXPECT_EQ((*figures)["recent_people"][0]["last_event"], "Visit");
     // The rule of a role that hides nobody counts the same by its own way.
     ASSERT_OK(access_->set_rule("member", *person_, "is_known = true or is_known = false"));
-    figures = home(*database_, *records_, *access_, *people_, clerk());
+    figures = home(*database_, *records_, *access_, *people_, *totals_, clerk());
     ASSERT_OK(figures);
     EXPECT_EQ((*figures)["events"]["today"], 1);
     auto reader = clerk();
     reader.permissions.add(Permission::sources_read);
-    figures = home(*database_, *records_, *access_, *people_, reader);
+    figures = home(*database_, *records_, *access_, *people_, *totals_, reader);
     ASSERT_OK(figures);
     EXPECT_EQ((*figures)["attention"][0]["kind"], "no_source");
 }

@@ -12,6 +12,7 @@ import type {
 import { parseFilter, type Clause } from '../src/lib/records/filter.ts';
 import { makeBusiness } from './data.ts';
 import { objects, purposes } from './definitions.ts';
+import { home } from './home.ts';
 
 export const { values: options } = parseArgs({
   options: {
@@ -441,45 +442,6 @@ function deadLetters(call: Call): Reply {
   return { status: 204 };
 }
 
-function home(): Reply {
-  const known = business.people.filter(person => person.is_known);
-  return ok({
-    people: {
-      known: known.length,
-      anonymous: business.people.length - known.length,
-      new_today: Math.min(7, business.people.length),
-    },
-    events: {
-      today: business.people.length ? 1284 : 0,
-      yesterday: business.people.length ? 1391 : 0,
-      by_day: Array.from({ length: 14 }, (_, index) => ({
-        date: new Date(Date.now() - (13 - index) * 86_400_000).toISOString().slice(0, 10),
-        count: business.people.length ? 900 + ((index * 7919) % 700) : 0,
-      })),
-    },
-    attention: business.sources.length
-      ? business.people.length > 1
-        ? [
-            {
-              kind: 'dead_letters',
-              count: 17,
-              source: { id: business.sources[0]!.id, name: business.sources[0]!.name },
-            },
-            {
-              kind: 'source_silent',
-              source: { id: business.sources[2]!.id, name: business.sources[2]!.name },
-            },
-          ]
-        : []
-      : [{ kind: 'no_source' }],
-    sources: business.sources.map(({ id, name, last_event_at }) => ({ id, name, last_event_at })),
-    recent_people: known
-      .toSorted((a, b) => String(b.last_seen_at ?? '').localeCompare(String(a.last_seen_at ?? '')))
-      .slice(0, 8)
-      .map(({ id, name, last_seen_at }) => ({ id, name, last_seen_at, last_event: 'Product Added' })),
-  });
-}
-
 export function answer(call: Call): Reply {
   const [first, id, action] = call.parts;
   if (first === 'setup' && call.method === 'GET') return ok({ is_needed: !isSetUp });
@@ -516,7 +478,7 @@ export function answer(call: Call): Reply {
   }
   if (first === 'sources') return sources(call);
   if (first === 'dead-letters') return deadLetters(call);
-  if (first === 'home') return home();
+  if (first === 'home') return ok(home(business));
   if (first === 'purposes') return ok({ data: purposes });
   if (first === 'users') {
     if (call.method === 'GET') return page(business.users, call.query);

@@ -42,8 +42,7 @@ Business::Business(Options const& options)
       from_(options.until - history_days * day),
       known_(options.people),
       visitors_(static_cast<std::int64_t>(static_cast<double>(options.people) * visitors_per_known)) {
-    auto const of_known =
-        static_cast<double>(options.events) - static_cast<double>(visitors_) * events_of_visitor;
+    auto const of_known = static_cast<double>(options.events) - static_cast<double>(visitors_) * events_of_visitor;
     pace_ = std::max(0.02, (of_known / static_cast<double>(known_) - events_once) / events_by_habit);
     double sum = 0;
     for (int i = 0; i < history_days; ++i) {
@@ -83,7 +82,8 @@ Person Business::make_person(std::int64_t number) {
         typed_again_.erase(typed_again_.begin() + static_cast<std::ptrdiff_t>(place));
         return person;
     }
-    bool const joins = before_ && before_->household >= 0 && before_->household_size < 4 && random.chance(joins_household);
+    bool const joins =
+        before_ && before_->household >= 0 && before_->household_size < 4 && random.chance(joins_household);
     auto person = joins ? relative_of(*before_, random, number, year) : new_person(random, number, year);
     person.household_size = joins ? before_->household_size + 1 : 1;
     if (!joins && random.chance(begins_household)) person.household = number;

@@ -53,8 +53,8 @@ struct Event {
     std::optional<Money> revenue;
     std::optional<std::int64_t> margin_minor;  ///< nothing where a line's is not known
     std::string_view product;
-    int cause = -1;            ///< its place in the story
-    std::string_view agent;    ///< who of the business did it
+    int cause = -1;          ///< its place in the story
+    std::string_view agent;  ///< who of the business did it
 };
 
 struct Consent {
@@ -77,11 +77,11 @@ struct Person {
     std::string given_name, family_name, email, phone, street, birth_date, postal_code;
     std::string_view heard_from;
     bool has_card = false;
-    bool shares_email = false;                ///< one mailbox with the one before in the household
-    std::int64_t household = -1;              ///< the number of its first member
-    int household_size = 1;                   ///< who came so far
-    bool works = false;                       ///< buys for a company
-    std::optional<std::int64_t> is_again;     ///< the same human as this one, typed anew by somebody else
+    bool shares_email = false;             ///< one mailbox with the one before in the household
+    std::int64_t household = -1;           ///< the number of its first member
+    int household_size = 1;                ///< who came so far
+    bool works = false;                    ///< buys for a company
+    std::optional<std::int64_t> is_again;  ///< the same human as this one, typed anew by somebody else
     int age(int year) const { return year - birth_year; }
     std::string user_id() const, anonymous_id() const, card() const;
 };
@@ -94,10 +94,10 @@ struct Company {
 
 struct Story {
     Person person;
-    std::string household_name;        ///< empty: lives alone, or nobody told
-    std::optional<Company> company;    ///< that the person works for
-    std::vector<Event> events;         ///< in order of time
-    std::vector<Consent> consents;     ///< in order of time
+    std::string household_name;      ///< empty: lives alone, or nobody told
+    std::optional<Company> company;  ///< that the person works for
+    std::vector<Event> events;       ///< in order of time
+    std::vector<Consent> consents;   ///< in order of time
     Stage stage = Stage::stranger;
     Instant stage_since;
 };
@@ -118,9 +118,9 @@ private:
     Instant from_;
     std::int64_t known_ = 0, visitors_ = 0, next_ = 0;
     double pace_ = 1;
-    std::vector<double> met_by_day_;  ///< the share of all people who were met by the end of each day
-    std::optional<Person> before_;    ///< the one before in the line, in whose household the next may live
-    std::vector<Person> typed_again_; ///< whom somebody will enter once more
+    std::vector<double> met_by_day_;   ///< the share of all people who were met by the end of each day
+    std::optional<Person> before_;     ///< the one before in the line, in whose household the next may live
+    std::vector<Person> typed_again_;  ///< whom somebody will enter once more
 };
 
 }  // namespace kith::app::demo

@@ -85,17 +85,19 @@ TEST(Business, ThereIsEverythingThatABusinessHas) {
             unknown_margins += !event.margin_minor.has_value();
             returns += event.revenue->minor < 0;
             EXPECT_EQ(event.revenue->minor < 0, event.type == "Order Refunded");
-            if (event.type == "Order Refunded") EXPECT_EQ(story.events[static_cast<std::size_t>(event.cause)].revenue->minor, -event.revenue->minor);
+            if (event.type == "Order Refunded")
+                EXPECT_EQ(story.events[static_cast<std::size_t>(event.cause)].revenue->minor, -event.revenue->minor);
         }
     }
     EXPECT_EQ(languages, (std::set<std::string_view>{"en", "lt", "nb", "ru", "et"}));
     EXPECT_EQ(currencies, (std::set<std::string_view>{"EUR", "NOK"}));
     EXPECT_EQ(stages.size(), 8u);
-    for (auto const* type : {"page", "Product Viewed", "identify", "Signed Up", "Loyalty Card Issued", "Order Completed",
-                             "Order Refunded", "Call Received", "Question Asked", "Question Answered",
-                             "Survey Answered", "Email Opened"})
+    for (auto const* type :
+         {"page", "Product Viewed", "identify", "Signed Up", "Loyalty Card Issued", "Order Completed", "Order Refunded",
+          "Call Received", "Question Asked", "Question Answered", "Survey Answered", "Email Opened"})
         EXPECT_TRUE(types.contains(type)) << type;
-    for (auto const count : {households, companies, again, withdrawn, shared, unknown_margins, returns}) EXPECT_GT(count, 10);
+    for (auto const count : {households, companies, again, withdrawn, shared, unknown_margins, returns})
+        EXPECT_GT(count, 10);
 }
 
 TEST(Business, WhoIsTypedAgainHasAnotherKeyAndNearlyTheSameName) {
@@ -106,7 +108,8 @@ TEST(Business, WhoIsTypedAgainHasAnotherKeyAndNearlyTheSameName) {
         ++found;
         auto const& original = all[static_cast<std::size_t>(*story.person.is_again)].person;
         EXPECT_NE(story.person.email, original.email);
-        auto const given = text::transliterate(story.person.given_name), other = text::transliterate(original.given_name);
+        auto const given = text::transliterate(story.person.given_name),
+                   other = text::transliterate(original.given_name);
         EXPECT_LE(given.size() > other.size() ? given.size() - other.size() : other.size() - given.size(), 1u);
     }
     EXPECT_GT(found, 20);

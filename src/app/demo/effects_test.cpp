@@ -57,7 +57,8 @@ private:
     void note_effect(Event const& event) {
         if (event.type == "Question Answered") answered_.insert({event.cause, true});
         if (event.type == "Order Refunded") returned_.insert({event.cause, true});
-        if (event.type == "Question Asked") asked_skus_[parse_json(event.properties)->at("sku").get<std::string>()] += 1;
+        if (event.type == "Question Asked")
+            asked_skus_[parse_json(event.properties)->at("sku").get<std::string>()] += 1;
     }
 
     void count_event(Event const& event, int place) {
@@ -122,8 +123,7 @@ private:
             is_surveyed = is_surveyed || (other.type == "Survey Answered" && other.cause == place);
             auto const days = static_cast<double>((other.at - event.at).count()) / day_ms;
             if (other.type == "Order Completed" && days > 0 && days < 60)
-                has_coffee_after = has_coffee_after ||
-                                   other.properties.find(coffee_sku) != std::string::npos ||
+                has_coffee_after = has_coffee_after || other.properties.find(coffee_sku) != std::string::npos ||
                                    other.properties.find(descaler_sku) != std::string::npos;
         }
         (is_higher ? tally.answered_surveys_higher : tally.answered_surveys_others).add(is_surveyed);
@@ -235,7 +235,9 @@ TEST(PlantedEffects, WhatIsBoughtOnlineComesBackOftener) {
     expect_between(tally().returned_in_shop(), 0.025, 0.055);
 }
 
-TEST(PlantedEffects, OneKettleLeaks) { expect_between(tally().asked_of_faulty() / tally().asked_of_others(), 3.5, 9.0); }
+TEST(PlantedEffects, OneKettleLeaks) {
+    expect_between(tally().asked_of_faulty() / tally().asked_of_others(), 3.5, 9.0);
+}
 
 TEST(PlantedEffects, AnUnansweredQuestionCostsSatisfactionAndSales) {
     expect_between(tally().unanswered(), 0.08, 0.17);

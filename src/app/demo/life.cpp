@@ -42,7 +42,8 @@ public:
 
     void as_visitor() {
         auto at = met_;
-        for (int i = random_.below(2); i >= 0 && at < until_; --i, at = at + after(9)) look_around(at, Keys::anonymous, {});
+        for (int i = random_.below(2); i >= 0 && at < until_; --i, at = at + after(9))
+            look_around(at, Keys::anonymous, {});
     }
 
     void as_customer() {
@@ -108,7 +109,8 @@ private:
         event.keys = keys;
         event.call = events::Call::page;
         event.type = "page";
-        event.properties = fmt::format(R"({{"path":"{}","title":"{}","url":"https://linden.example{}"}})", path, title, path);
+        event.properties =
+            fmt::format(R"({{"path":"{}","title":"{}","url":"https://linden.example{}"}})", path, title, path);
         event.cause = cause;
         add(std::move(event));
     }
@@ -124,7 +126,8 @@ private:
     Instant look_around(Instant at, Keys keys, std::span<Line const> bought, int cause = -1) {
         view(at, keys, "/", Business::name, cause);
         for (int i = bought.empty() ? random_.below(2) : 0; i >= 0; --i)
-            view_product(at = at + between(seconds(20), minutes(4)), keys, choose(random_, month_of(at), person_.income));
+            view_product(at = at + between(seconds(20), minutes(4)), keys,
+                         choose(random_, month_of(at), person_.income));
         for (auto const& line : bought) view_product(at = at + between(seconds(30), minutes(5)), keys, *line.product);
         return at + between(seconds(20), minutes(3));
     }
@@ -143,7 +146,8 @@ private:
 
     void sign_up(Instant at) {
         view(at, Keys::anonymous, "/", Business::name, -1);
-        if (random_.chance(0.5)) view_product(at = at + minutes(1), Keys::anonymous, choose(random_, month_of(at), person_.income));
+        if (random_.chance(0.5))
+            view_product(at = at + minutes(1), Keys::anonymous, choose(random_, month_of(at), person_.income));
         at = at + between(minutes(1), minutes(4));
         identify(at, Origin::website, Keys::signed_in, false);
         track(at + seconds(1), Origin::website, Keys::signed_in, "Signed Up", R"({"plan":"Customer account"})");
@@ -156,10 +160,12 @@ private:
     }
 
     void issue_card(Instant at) {
-        track(at, Origin::till, Keys::new_card, "Loyalty Card Issued", fmt::format(R"({{"card":"{}"}})", person_.card()));
+        track(at, Origin::till, Keys::new_card, "Loyalty Card Issued",
+              fmt::format(R"({{"card":"{}"}})", person_.card()));
     }
 
-    void say(Instant at, std::string_view purpose, std::string_view state, std::string_view how, std::string_view text) {
+    void say(Instant at, std::string_view purpose, std::string_view state, std::string_view how,
+             std::string_view text) {
         if (at < until_) story_.consents.push_back({at, purpose, state, how, text});
     }
 
@@ -210,8 +216,8 @@ private:
 
     void buy(Instant at, bool in_shop, Product const* only) {
         auto const lines = only ? std::vector<Line>{{only, 1, false}} : basket(person_, random_, month_of(at));
-        auto const keys = in_shop ? (person_.has_card && random_.chance(0.85) ? Keys::card : Keys::customer)
-                                  : Keys::signed_in;
+        auto const keys =
+            in_shop ? (person_.has_card && random_.chance(0.85) ? Keys::card : Keys::customer) : Keys::signed_in;
         if (!in_shop) at = look_around(at, keys, lines);
         Event event;
         event.at = at;
@@ -229,9 +235,8 @@ private:
         for (auto const& line : lines)
             if (line.product->is_durable) ask_about(*line.product, sale, at);
         answer_survey(sale, at + between(2 * day, 6 * day), is_returned);
-        bool const makes_coffee = std::any_of(lines.begin(), lines.end(), [](Line const& line) {
-            return line.product->sku == coffee_machine_sku;
-        });
+        bool const makes_coffee = std::any_of(lines.begin(), lines.end(),
+                                              [](Line const& line) { return line.product->sku == coffee_machine_sku; });
         if (makes_coffee && random_.chance(effects::coffee_follows))
             buy(in_daytime(at + between(10 * day, 55 * day)), in_shop,
                 &product(random_.chance(0.5) ? descaler_sku : coffee_sku));
@@ -288,8 +293,7 @@ private:
     }
 
     void answer_survey(int sale, Instant at, bool is_returned) {
-        auto const share =
-            person_.education == 3 ? effects::higher_education_survey_answers : effects::survey_answers;
+        auto const share = person_.education == 3 ? effects::higher_education_survey_answers : effects::survey_answers;
         bool const is_unanswered = unanswered_since_ && at > *unanswered_since_;
         if (random_.chance(share)) answer(sale, at, "After your purchase", is_unanswered, is_returned);
     }
@@ -303,7 +307,8 @@ private:
         std::string comment;
         if (score >= 9 && random_.chance(0.35)) comment = random_.pick(words.praise);
         if (score <= 5 && random_.chance(0.6))
-            comment = is_unanswered ? words.complaint[0] : words.complaint[static_cast<std::size_t>(random_.between(1, 2))];
+            comment =
+                is_unanswered ? words.complaint[0] : words.complaint[static_cast<std::size_t>(random_.between(1, 2))];
         auto const text = comment.empty() ? "" : fmt::format(R"(,"comment":"{}")", escaped(comment));
         if (track(at, Origin::surveys, Keys::customer, "Survey Answered",
                   fmt::format(R"({{"survey":"{}","score":{}{}}})", survey, score, text), cause) < 0)
@@ -335,8 +340,8 @@ private:
         for (auto at = known_since_ + after(year_days / calls_a_year / pace_); at < until_;
              at = at + after(year_days / calls_a_year / pace_))
             track(in_daytime(at), Origin::desk, Keys::customer, random_.chance(0.8) ? "Call Received" : "Call Made",
-                  fmt::format(R"({{"about":"{}","minutes":{}}})",
-                              random_.chance(0.5) ? "Delivery" : "Opening hours", random_.between(1, 9)),
+                  fmt::format(R"({{"about":"{}","minutes":{}}})", random_.chance(0.5) ? "Delivery" : "Opening hours",
+                              random_.between(1, 9)),
                   -1, random_.pick(agents));
     }
 

@@ -46,9 +46,8 @@ std::vector<people::Key> keys_of(Person const& person, Keys keys) {
 }
 
 std::string context_of(Person const& person) {
-    return fmt::format(
-        R"({{"locale":"{}","timezone":"{}","library":{{"name":"analytics.js","version":"1.84.0"}}}})",
-        person.country->language, person.country->time_zone);
+    return fmt::format(R"({{"locale":"{}","timezone":"{}","library":{{"name":"analytics.js","version":"1.84.0"}}}})",
+                       person.country->language, person.country->time_zone);
 }
 
 }  // namespace
@@ -113,7 +112,8 @@ private:
         auto& known = resolved_[static_cast<std::size_t>(event.keys)];
         if (!known) {
             auto const source = loader_.sources_[static_cast<std::size_t>(event.origin)]->id;
-            known = TRY(kith_.people().resolve(tx_, write_of(event.origin), keys_of(person, event.keys), source)).person;
+            known =
+                TRY(kith_.people().resolve(tx_, write_of(event.origin), keys_of(person, event.keys), source)).person;
         }
         person_ = *known;
         return *known;
@@ -153,12 +153,9 @@ private:
         TRY(kith_.people().learn(tx_, write, person, TRY(parse_json(event.properties)), provenance, event.at));
         if (story.company) {
             auto const& company = *story.company;
-            Json const traits{{"name", company.name},
-                              {"domain", company.domain},
-                              {"website", "https://" + company.domain},
-                              {"industry", company.industry},
-                              {"city", company.city},
-                              {"country", company.country}};
+            Json const traits{
+                {"name", company.name},         {"domain", company.domain}, {"website", "https://" + company.domain},
+                {"industry", company.industry}, {"city", company.city},     {"country", company.country}};
             TRY(kith_.people().join_company(tx_, write, person, fmt::format("company-{}", company.number), traits));
         }
         return story.household_name.empty() ? Result<void>() : join_household(story, person);
@@ -194,8 +191,8 @@ private:
                                                     : people::ConsentState::withdrawn;
         entry.how = consent.how;
         if (!consent.wording.empty()) entry.wording = std::string(consent.wording);
-        auto const by = consent.how.starts_with("Ticked") || consent.how.starts_with("Unsub") ? Origin::website
-                                                                                               : Origin::desk;
+        auto const by =
+            consent.how.starts_with("Ticked") || consent.how.starts_with("Unsub") ? Origin::website : Origin::desk;
         TRY(kith_.people().add_consent(tx_, records::Write::begin("ingest", write_of(by).actor), entry));
         loaded.consents += 1;
         return {};
@@ -291,11 +288,14 @@ Result<Loaded> Loader::run(Business& business, std::function<void(Loaded const&)
 Result<void> Loader::send_bad_calls() {
     auto const at = options_.until - std::chrono::minutes(47);
     // A till after an update: it no longer says whose the receipt is.
-    for (auto const* body : {R"({"type":"track","event":"Order Completed","messageId":"till-7-20931","properties":{"revenue":49.0,"currency":"EUR"}})",
-                             R"({"type":"track","event":"Order Completed","messageId":"till-7-20932","properties":{"revenue":"12,90","currency":"EUR"}})",
-                             R"({"type":"track","messageId":"till-7-20933","userId":"1000012","properties":{}})"}) {
+    for (
+        auto const* body :
+        {R"({"type":"track","event":"Order Completed","messageId":"till-7-20931","properties":{"revenue":49.0,"currency":"EUR"}})",
+         R"({"type":"track","event":"Order Completed","messageId":"till-7-20932","properties":{"revenue":"12,90","currency":"EUR"}})",
+         R"({"type":"track","messageId":"till-7-20933","userId":"1000012","properties":{}})"}) {
         auto const request = connect::TrackingRequest::parse(fmt::format(R"({{"batch":[{}]}})", body), {}, at);
-        TRY(kith_.connect().ingest().take({sources_[static_cast<std::size_t>(Origin::till)], {}, nullptr}, request, at));
+        TRY(kith_.connect().ingest().take({sources_[static_cast<std::size_t>(Origin::till)], {}, nullptr}, request,
+                                          at));
     }
     return {};
 }

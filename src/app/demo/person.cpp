@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> income_names{"low", "middle", "upper_middle", "high"};
 constexpr std::array<std::string_view, 4> education_names{"basic", "secondary", "vocational", "higher"};
-constexpr std::array<std::string_view, 7> channels{"Friend",        "Search",      "Instagram", "Shop window",
+constexpr std::array<std::string_view, 7> channels{"Friend",    "Search",         "Instagram", "Shop window",
                                                    "Newspaper", "Christmas fair", "Workplace"};
 constexpr std::array<std::string_view, 3> mail_hosts{"example.com", "example.org", "example.net"};
 constexpr std::array<std::string_view, 8> industries{"Hospitality", "Hospitality", "Construction", "Design",
@@ -117,8 +117,9 @@ Person new_person(Random& random, std::int64_t number, int year) {
     person.birth_year = year - 18 - static_cast<int>(std::min(67.0, std::abs(24 + 17 * random.normal())));
     auto const& family = random.pick(person.country->families);
     person.given_name = random.pick(person.is_woman ? person.country->women : person.country->men);
-    person.family_name =
-        !person.is_woman ? family.man : random.chance(person.age(year) / 80.0) ? family.wife : family.woman;
+    person.family_name = !person.is_woman                         ? family.man
+                         : random.chance(person.age(year) / 80.0) ? family.wife
+                                                                  : family.woman;
     give_address(person, random);
     give_ways_to_reach(person, random);
     give_birth_date(person, random);
@@ -199,9 +200,9 @@ Company company_of(Person const& person, std::int64_t number) {
 }
 
 std::string traits_of(Person const& person, Random& random, bool is_shop) {
-    auto traits = fmt::format(R"({{"firstName":"{}","lastName":"{}","email":"{}","language":"{}")",
-                              escaped(person.given_name), escaped(person.family_name), person.email,
-                              person.country->language);
+    auto traits =
+        fmt::format(R"({{"firstName":"{}","lastName":"{}","email":"{}","language":"{}")", escaped(person.given_name),
+                    escaped(person.family_name), person.email, person.country->language);
     if (!person.phone.empty()) traits += fmt::format(R"(,"phone":"{}")", person.phone);
     if (!person.birth_date.empty()) traits += fmt::format(R"(,"birthday":"{}")", person.birth_date);
     if (random.chance(0.85)) traits += fmt::format(R"(,"gender":"{}")", person.is_woman ? "female" : "male");

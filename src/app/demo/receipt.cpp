@@ -38,9 +38,11 @@ std::string lines_json(std::vector<Line> const& lines, Country const& country) {
     std::string json;
     for (auto const& [product, quantity, is_discounted] : lines) {
         auto const price = price_of(*product, country);
-        fmt::format_to(std::back_inserter(json), R"({}{{"sku":"{}","name":"{}","category":"{}","price":{:.2f},"quantity":{}{}}})",
-                       json.empty() ? "" : ",", product->sku, product->name, product->category, euros(price), quantity,
-                       is_discounted ? fmt::format(R"(,"discount":{:.2f})", euros(price * quantity * discount_percent / 100)) : "");
+        fmt::format_to(
+            std::back_inserter(json), R"({}{{"sku":"{}","name":"{}","category":"{}","price":{:.2f},"quantity":{}{}}})",
+            json.empty() ? "" : ",", product->sku, product->name, product->category, euros(price), quantity,
+            is_discounted ? fmt::format(R"(,"discount":{:.2f})", euros(price * quantity * discount_percent / 100))
+                          : "");
     }
     return json;
 }
@@ -71,7 +73,8 @@ std::vector<Line> basket(Person const& person, Random& random, int month) {
     std::vector<Line> lines;
     do {
         auto const& product = choose(random, month, person.income);
-        bool const is_there = std::any_of(lines.begin(), lines.end(), [&](Line const& line) { return line.product == &product; });
+        bool const is_there =
+            std::any_of(lines.begin(), lines.end(), [&](Line const& line) { return line.product == &product; });
         if (is_there) continue;
         bool const is_small = product.cents < 3000;
         int const quantity = person.works && is_small ? random.between(4, 12) : is_small && random.chance(0.25) ? 2 : 1;

@@ -40,35 +40,62 @@ constexpr std::array et_questions{
     Question{"Kui kaua garantii kehtib?", "Kaks aastat ostukuupäevast."},
     Question{"Kuidas seda õigesti puhastada?", "Sooja vee ja pehme lapiga; juhendi leiate e-kirjast."}};
 
-constexpr std::array<Words, 3> en_praise{"Lovely people, good advice.", "Fast and well packed.", "Exactly what I wanted."};
-constexpr std::array<Words, 3> en_complaint{"Nobody answered me.", "It broke within a week.", "Delivery took too long."};
+constexpr std::array<Words, 3> en_praise{"Lovely people, good advice.", "Fast and well packed.",
+                                         "Exactly what I wanted."};
+constexpr std::array<Words, 3> en_complaint{"Nobody answered me.", "It broke within a week.",
+                                            "Delivery took too long."};
 constexpr std::array<Words, 3> lt_praise{"Malonūs žmonės, geras patarimas.", "Greitai ir gerai supakuota.",
                                          "Būtent tai, ko norėjau."};
-constexpr std::array<Words, 3> lt_complaint{"Niekas man neatsakė.", "Sugedo per savaitę.", "Pristatymo teko ilgai laukti."};
-constexpr std::array<Words, 3> nb_praise{"Hyggelige folk og gode råd.", "Raskt og godt pakket.", "Akkurat det jeg ville ha."};
+constexpr std::array<Words, 3> lt_complaint{"Niekas man neatsakė.", "Sugedo per savaitę.",
+                                            "Pristatymo teko ilgai laukti."};
+constexpr std::array<Words, 3> nb_praise{"Hyggelige folk og gode råd.", "Raskt og godt pakket.",
+                                         "Akkurat det jeg ville ha."};
 constexpr std::array<Words, 3> nb_complaint{"Ingen svarte meg.", "Den gikk i stykker etter en uke.",
                                             "Leveringen tok for lang tid."};
 constexpr std::array<Words, 3> ru_praise{"Приятные люди, хороший совет.", "Быстро и хорошо упаковано.",
                                          "Именно то, что нужно."};
-constexpr std::array<Words, 3> ru_complaint{"Мне никто не ответил.", "Сломалось через неделю.", "Доставки пришлось долго ждать."};
-constexpr std::array<Words, 3> et_praise{"Toredad inimesed ja hea nõu.", "Kiire ja hästi pakitud.", "Täpselt see, mida soovisin."};
-constexpr std::array<Words, 3> et_complaint{"Keegi ei vastanud mulle.", "Läks nädalaga katki.", "Kohaletoimetamine võttis liiga kaua."};
+constexpr std::array<Words, 3> ru_complaint{"Мне никто не ответил.", "Сломалось через неделю.",
+                                            "Доставки пришлось долго ждать."};
+constexpr std::array<Words, 3> et_praise{"Toredad inimesed ja hea nõu.", "Kiire ja hästi pakitud.",
+                                         "Täpselt see, mida soovisin."};
+constexpr std::array<Words, 3> et_complaint{"Keegi ei vastanud mulle.", "Läks nädalaga katki.",
+                                            "Kohaletoimetamine võttis liiga kaua."};
 
-constexpr Wording en{"Send me offers by e-mail, at most twice a month.", "Show me what fits what I bought before.",
-                     "Send me offers by text message.", "Pass my address to your partners for offers of their own.",
-                     en_questions, en_praise, en_complaint};
+constexpr Wording en{"Send me offers by e-mail, at most twice a month.",
+                     "Show me what fits what I bought before.",
+                     "Send me offers by text message.",
+                     "Pass my address to your partners for offers of their own.",
+                     en_questions,
+                     en_praise,
+                     en_complaint};
 constexpr Wording lt{"Siųskite man pasiūlymus el. paštu, ne dažniau kaip du kartus per mėnesį.",
-                     "Rodykite tai, kas tinka prie mano ankstesnių pirkinių.", "Siųskite man pasiūlymus SMS žinutėmis.",
-                     "Perduokite mano adresą partneriams jų pačių pasiūlymams.", lt_questions, lt_praise, lt_complaint};
-constexpr Wording nb{"Send meg tilbud på e-post, høyst to ganger i måneden.", "Vis meg det som passer til det jeg har kjøpt før.",
-                     "Send meg tilbud på SMS.", "Gi adressen min til partnere for deres egne tilbud.",
-                     nb_questions, nb_praise, nb_complaint};
+                     "Rodykite tai, kas tinka prie mano ankstesnių pirkinių.",
+                     "Siųskite man pasiūlymus SMS žinutėmis.",
+                     "Perduokite mano adresą partneriams jų pačių pasiūlymams.",
+                     lt_questions,
+                     lt_praise,
+                     lt_complaint};
+constexpr Wording nb{"Send meg tilbud på e-post, høyst to ganger i måneden.",
+                     "Vis meg det som passer til det jeg har kjøpt før.",
+                     "Send meg tilbud på SMS.",
+                     "Gi adressen min til partnere for deres egne tilbud.",
+                     nb_questions,
+                     nb_praise,
+                     nb_complaint};
 constexpr Wording ru{"Присылайте мне предложения по электронной почте, не чаще двух раз в месяц.",
-                     "Показывайте то, что подходит к моим прежним покупкам.", "Присылайте мне предложения по SMS.",
-                     "Передайте мой адрес партнёрам для их собственных предложений.", ru_questions, ru_praise, ru_complaint};
-constexpr Wording et{"Saatke mulle pakkumisi e-postiga, kuni kaks korda kuus.", "Näidake seda, mis sobib minu varasemate ostudega.",
-                     "Saatke mulle pakkumisi SMS-iga.", "Andke minu aadress partneritele nende endi pakkumisteks.",
-                     et_questions, et_praise, et_complaint};
+                     "Показывайте то, что подходит к моим прежним покупкам.",
+                     "Присылайте мне предложения по SMS.",
+                     "Передайте мой адрес партнёрам для их собственных предложений.",
+                     ru_questions,
+                     ru_praise,
+                     ru_complaint};
+constexpr Wording et{"Saatke mulle pakkumisi e-postiga, kuni kaks korda kuus.",
+                     "Näidake seda, mis sobib minu varasemate ostudega.",
+                     "Saatke mulle pakkumisi SMS-iga.",
+                     "Andke minu aadress partneritele nende endi pakkumisteks.",
+                     et_questions,
+                     et_praise,
+                     et_complaint};
 
 }  // namespace
 

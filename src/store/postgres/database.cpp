@@ -9,6 +9,7 @@
 
 #include "base/limits.hpp"
 #include "store/logged_transaction.hpp"
+#include "store/postgres/fold.hpp"
 
 namespace kith::store::postgres {
 namespace {
@@ -95,6 +96,7 @@ Result<std::unique_ptr<Database>> PostgresDatabase::open(std::string const& loca
     if (version[0].text(0) < oldest)
         return Error::conflict("database_too_old",
                                fmt::format("PostgreSQL 15 or later is needed; this one says {}.", version[0].text(0)));
+    TRY(install_fold(*lease.operator->()));
     return std::unique_ptr<Database>(std::move(database));
 }
 

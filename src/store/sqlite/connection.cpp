@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <new>
+
 #include "base/limits.hpp"
+#include "base/text.hpp"
 #include "store/sql_text.hpp"
 
 namespace kith::store::sqlite {
@@ -118,6 +121,23 @@ Error error_of(int extended_code, std::string cause) {
     }
 }
 
+namespace {
+
+// `kith_fold(text)`: what the folded operators of rules compare.
+void fold_text(sqlite3_context* context, int, sqlite3_value** values) {
+    auto const* value = sqlite3_value_text(values[0]);
+    if (value == nullptr) return sqlite3_result_null(context);
+    try {
+        auto const size = static_cast<std::size_t>(sqlite3_value_bytes(values[0]));
+        auto const key = text::match_key({reinterpret_cast<char const*>(value), size});
+        sqlite3_result_text(context, key.data(), static_cast<int>(key.size()), SQLITE_TRANSIENT);
+    } catch (std::bad_alloc const&) {
+        sqlite3_result_error_nomem(context);
+    }
+}
+
+}  // namespace
+
 Connection::Connection(sqlite3* database) : database_(database), statements_(limits::statement_cache_max) {
     sqlite3_extended_result_codes(database, 1);
     sqlite3_busy_timeout(database, busy_timeout_ms);
@@ -138,6 +158,9 @@ Result<std::unique_ptr<Connection>> Connection::open(std::string const& path, Ro
         return error;
     }
     std::unique_ptr<Connection> connection(new Connection(database));
+    if (sqlite3_create_function_v2(database, "kith_fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, fold_text,
+                                   nullptr, nullptr, nullptr) != SQLITE_OK)
+        return Error::internal(fmt::format("kith_fold: {}", sqlite3_errmsg(database)));
     if (role == Role::writer) {
         for (auto const pragma : writer_pragmas) TRY(connection->execute(pragma));
     } else {

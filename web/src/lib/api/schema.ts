@@ -444,6 +444,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a rule is right for an object, where it is not, and its text and JSON forms. With `at`, how the text may go on. */
+        post: operations["check_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1387,15 +1404,52 @@ export interface components {
                     count: number;
                 }[];
             };
+            since_yesterday: {
+                type: string;
+                yesterday: number;
+                today: number;
+            }[];
+            business: null | {
+                currency: string;
+                months: {
+                    month: string;
+                    receipts: number;
+                    returns: number;
+                    revenue: {
+                        minor: number;
+                        currency: string;
+                    }[];
+                    new_receipts: number;
+                    new_customers: number;
+                    came_back: null | number;
+                }[];
+                channels: {
+                    source: null | {
+                        /** Format: uuid */
+                        id: string;
+                        name: string | null;
+                    };
+                    receipts: number;
+                }[];
+            };
+            is_being_counted: boolean;
             attention: {
                 /** @enum {string} */
-                kind: "dead_letters" | "source_silent" | "no_source";
+                kind: "open_questions" | "dead_letters" | "source_silent" | "no_source";
                 count?: number;
                 source?: {
                     /** Format: uuid */
                     id: string;
                     name: string | null;
                 };
+                questions?: {
+                    /** Format: uuid */
+                    person: string;
+                    name: string | null;
+                    about: string | null;
+                    /** Format: date-time */
+                    at: string;
+                }[];
             }[];
             sources: {
                 /** Format: uuid */
@@ -1669,6 +1723,69 @@ export interface components {
                 finished_at: string | null;
             }[];
             next: string | null;
+        };
+        /** @description A rule of the rule language. Its text form is `text` in answers. */
+        rule: {
+            all: components["schemas"]["rule"][];
+        } | {
+            any: components["schemas"]["rule"][];
+        } | {
+            not: components["schemas"]["rule"];
+        } | {
+            /** @description `country`, or behind a relation `company.country`. */
+            field: string;
+            /** @enum {string} */
+            operator: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not in" | "between" | "not between" | "contains" | "not contains" | "starts with" | "not starts with" | "ends with" | "not ends with" | "matches" | "not matches" | "is present" | "is absent";
+            value?: components["schemas"]["rule_value"];
+            values?: components["schemas"]["rule_value"][];
+            from?: components["schemas"]["rule_value"];
+            to?: components["schemas"]["rule_value"];
+        };
+        rule_check: {
+            /** @description `person` */
+            object: string;
+            text?: string;
+            rule?: components["schemas"]["rule"];
+            /** @description Characters before the cursor: how the text may go on there is answered. */
+            at?: number;
+        };
+        rule_checked: {
+            is_valid: boolean;
+            text: string;
+            rule: components["schemas"]["rule"] | null;
+            problems: {
+                code: string;
+                message: string;
+                part: number;
+                begin: number;
+                end: number;
+                begin_byte: number;
+                end_byte: number;
+                suggestions: string[];
+            }[];
+            completions?: {
+                begin: number;
+                end: number;
+                data: {
+                    text: string;
+                    /** @enum {string} */
+                    kind: "field" | "operator" | "value" | "word";
+                    field: string;
+                }[];
+            };
+        };
+        rule_value: (string | number | boolean) | {
+            /** @enum {string} */
+            period: "now" | "ago" | "ahead" | "last" | "next" | "this" | "last_calendar" | "next_calendar";
+            count?: number;
+            /** @enum {string} */
+            unit?: "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
+        } | {
+            amount: string;
+            currency: string;
+        } | {
+            /** @constant */
+            actor: "me";
         };
         summary: {
             events: number;
@@ -2336,7 +2453,7 @@ export interface operations {
     list_companies: {
         parameters: {
             query?: {
-                /** @description A rule, such as `country = "LT"`. */
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
                 filter?: string;
                 /** @description A field, or `-field` for descending; without it the newest come first. */
                 sort?: string;
@@ -2567,7 +2684,7 @@ export interface operations {
     list_households: {
         parameters: {
             query?: {
-                /** @description A rule, such as `country = "LT"`. */
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
                 filter?: string;
                 /** @description A field, or `-field` for descending; without it the newest come first. */
                 sort?: string;
@@ -2798,7 +2915,7 @@ export interface operations {
     list_people: {
         parameters: {
             query?: {
-                /** @description A rule, such as `country = "LT"`. */
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
                 filter?: string;
                 /** @description A field, or `-field` for descending; without it the newest come first. */
                 sort?: string;
@@ -3078,6 +3195,37 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    check_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rule_check"];
+            };
+        };
+        responses: {
+            /** @description Whether a rule is right for an object, where it is not, and its text and JSON forms. With `at`, how the text may go on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rule_checked"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];

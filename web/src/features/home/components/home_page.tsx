@@ -4,6 +4,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '@/lib/api/client.ts';
 import type { Home } from '@/lib/api/types.ts';
+import { useEventTypeName } from '@/lib/event_types.ts';
 import { throttled, useLive } from '@/lib/live.ts';
 import { useMay, useSession } from '@/lib/session.ts';
 import { useFormat } from '@/lib/use_format.ts';
@@ -14,6 +15,9 @@ import { PageBar, Section } from '@/ui/page.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { TimeAgo } from '@/ui/time_ago.tsx';
+import { BusinessPictures } from './business_pictures.tsx';
+
+type Question = NonNullable<Home['attention'][number]['questions']>[number];
 
 const homeQuery = queryOptions({
   queryKey: ['home'],
@@ -48,8 +52,9 @@ function Content({ home }: { home: Home }) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useRecordName();
+  const nameOfType = useEventTypeName();
   const may = useMay();
-  const { people, events, attention, sources, recent_people } = home;
+  const { people, events, attention, business, sources, recent_people } = home;
   const isNew = attention.some(item => item.kind === 'no_source') || !sources.length;
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-8 p-6 max-sm:gap-6 max-sm:p-3">
@@ -60,7 +65,9 @@ function Content({ home }: { home: Home }) {
             .filter(item => item.kind !== 'no_source')
             .map((item, index) => (
               <li key={index} className="border-b last:border-0">
-                {item.kind === 'dead_letters' ? (
+                {item.kind === 'open_questions' ? (
+                  <OpenQuestions count={item.count ?? 0} questions={item.questions ?? []} />
+                ) : item.kind === 'dead_letters' ? (
                   <Attention
                     to="/sources/dead-letters"
                     search={item.source ? { source: item.source.id } : {}}
@@ -92,20 +99,30 @@ function Content({ home }: { home: Home }) {
           note={t('home.yesterday', { number: format.number(events.yesterday) })}
         />
       </dl>
+      {home.is_being_counted && <p className="text-soft">{t('home.being_counted')}</p>}
+      {!isNew && business && (
+        <Section title={t('home.business')}>
+          <BusinessPictures business={business} />
+        </Section>
+      )}
+      {!isNew && !business && <p className="text-soft">{t('home.only_some')}</p>}
       {!isNew && (
-        <BarChart
-          title={t('home.events_by_day')}
-          nameHeading={t('home.day')}
-          valueHeading={t('home.events')}
-          height={112}
-          bars={events.by_day.map(day => ({
-            key: day.date,
-            short: format.dayShort(day.date),
-            name: format.dayHeading(day.date),
-            value: day.count,
-          }))}
-          show={format.number}
-        />
+        <div className="grid grid-cols-2 gap-x-10 gap-y-8 max-md:grid-cols-1">
+          <SinceYesterday changes={home.since_yesterday} />
+          <BarChart
+            title={t('home.events_by_day')}
+            nameHeading={t('home.day')}
+            valueHeading={t('home.events')}
+            height={112}
+            bars={events.by_day.map(day => ({
+              key: day.date,
+              short: format.dayShort(day.date),
+              name: format.dayHeading(day.date),
+              value: day.count,
+            }))}
+            show={format.number}
+          />
+        </div>
       )}
       <div className="grid grid-cols-2 gap-8 max-md:grid-cols-1">
         <Section title={t('home.recent_people')}>
@@ -118,7 +135,9 @@ function Content({ home }: { home: Home }) {
                 >
                   {nameOf({ id: person.id, name: person.name, email: null })}
                 </Link>
-                <span className="min-w-0 flex-1 truncate text-quiet">{person.last_event}</span>
+                <span className="min-w-0 flex-1 truncate text-quiet">
+                  {person.last_event && nameOfType(person.last_event)}
+                </span>
                 <TimeAgo at={person.last_seen_at} />
               </li>
             ))}
@@ -146,6 +165,68 @@ function Content({ home }: { home: Home }) {
         )}
       </div>
     </div>
+  );
+}
+
+function OpenQuestions({ count, questions }: { count: number; questions: Question[] }) {
+  const { t } = useTranslation();
+  const nameOf = useRecordName();
+  return (
+    <div className="px-3 py-2">
+      <p className="flex items-center gap-3">
+        <Icon name="warning" className="text-amber" />
+        <span className="text-ink">{t('home.open_questions', { count })}</span>
+      </p>
+      <ul className="pl-7">
+        {questions.map(({ person, name, about, at }) => (
+          <li key={person + at} className="flex min-h-(--tap) items-center gap-3">
+            <Link
+              to={`/people/${person}`}
+              className="min-w-0 shrink-0 truncate font-medium text-ink hover:underline"
+            >
+              {nameOf({ id: person, name, email: null })}
+            </Link>
+            <span className="min-w-0 flex-1 truncate text-soft">{about}</span>
+            <TimeAgo at={at} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const types_shown_max = 8;
+
+function SinceYesterday({ changes }: { changes: Home['since_yesterday'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const nameOfType = useEventTypeName();
+  const number = 'tnum w-24 text-right';
+  return (
+    <Section title={t('home.since_yesterday')}>
+      {changes.length ? (
+        <table className="w-full">
+          <thead>
+            <tr className="border-b text-left text-xs text-quiet">
+              <th className="py-1 font-medium">{t('home.what')}</th>
+              <th className={`${number} font-medium`}>{t('home.yesterday_heading')}</th>
+              <th className={`${number} font-medium`}>{t('home.today_heading')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.slice(0, types_shown_max).map(({ type, yesterday, today }) => (
+              <tr key={type} className="border-b last:border-0">
+                <td className="truncate py-1 text-ink">{nameOfType(type)}</td>
+                <td className={`${number} text-soft`}>{format.number(yesterday)}</td>
+                <td className={`${number} text-ink`}>{format.number(today)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p className="text-soft">{t('home.nothing_since')}</p>
+      )}
+    </Section>
   );
 }
 

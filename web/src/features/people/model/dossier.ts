@@ -82,8 +82,10 @@ function cellText(column: string, row: Row, { t, format, fieldLabel, valueText }
 }
 
 function tableHtml(rows: Row[], writing: Writing): string {
-  const columns = Object.keys(rows[0] ?? {}).filter(
-    column => headings[column] && rows.some(row => row[column] !== null && row[column] !== ''),
+  const columns = [...new Set(rows.flatMap(Object.keys))].filter(
+    column =>
+      headings[column] &&
+      rows.some(row => row[column] !== null && row[column] !== undefined && row[column] !== ''),
   );
   const times = ['occurred_at', 'at', 'learned_at', 'claimed_at', 'changed_at', 'received_at'] as const;
   const time = times.find(name => columns.includes(name));

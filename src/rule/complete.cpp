@@ -1,0 +1,147 @@
+// What may come next while a rule is written: asked of the parser, which knows what it missed at the end.
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "rule/lexer.hpp"
+#include "rule/types.hpp"
+
+namespace kith::rule {
+
+namespace {
+
+using schema::Field;
+using schema::FieldType;
+using schema::Object;
+using What = Expectation::What;
+
+// Where the word that is being written begins: an open quotation mark, or the letters before the end.
+std::size_t begin_of_word(std::string_view text) {
+    bool is_open = false;
+    std::size_t quote = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (is_open && text[i] == '\\') {
+            ++i;
+        } else if (text[i] == '"') {
+            is_open = !is_open;
+            quote = i;
+        }
+    }
+    if (is_open) return quote;
+    auto begin = text.size();
+    while (begin > 0 && is_name_byte(text[begin - 1])) --begin;
+    return begin;
+}
+
+class Completer {
+public:
+    Completer(Object const& object, Sight const& sight, std::string_view word)
+        : object_(object), sight_(sight), folded_(text::fold(word)) {}
+
+    void add(Expectation const& expectation) {
+        switch (expectation.what) {
+            case What::nothing:
+                return;
+            case What::field:
+                add_fields(object_, "");
+                break;
+            case What::operation:
+                if (auto const* field = find(expectation.path)) add_operators(*field);
+                return;
+            case What::value:
+                if (auto const* field = find(expectation.path)) add_values(*field);
+                break;
+            case What::words:
+                break;
+        }
+        for (auto const& word : expectation.words) offer(word, "word", {});
+    }
+
+    std::vector<Completion> list;
+
+private:
+    void offer(std::string text, std::string kind, std::string field, schema::Label const& label = {}) {
+        auto const begins = [&](std::string const& candidate) { return text::fold(candidate).starts_with(folded_); };
+        bool const is_meant = begins(text) || std::any_of(label.begin(), label.end(),
+                                                          [&](auto const& entry) { return begins(entry.second); });
+        if (is_meant && list.size() < limits::rule_completions_max)
+            list.push_back({std::move(text), std::move(kind), std::move(field)});
+    }
+
+    bool is_known(Field const& field) const {
+        if (!field.is_filterable || !sight_.field(field)) return false;
+        if (field.type != FieldType::relation) return true;
+        auto const* target = sight_.schema.find(field.object);
+        return target && sight_.rows(*target);
+    }
+
+    void add_fields(Object const& object, std::string const& before) {
+        for (auto const& field : object.fields) {
+            if (!is_known(field) || (!before.empty() && field.type == FieldType::relation)) continue;
+            offer(before + field.name, "field", before + field.name, field.label);
+            // What lies behind a relation is offered once the relation is named.
+            if (before.empty() && field.type == FieldType::relation && folded_.starts_with(field.name + "."))
+                add_fields(*sight_.schema.find(field.object), field.name + ".");
+        }
+    }
+
+    Field const* find(Path const& path) const {
+        auto const* own = object_.find(path.relation.empty() ? path.field : path.relation);
+        if (!own || !is_known(*own)) return nullptr;
+        if (path.relation.empty()) return own;
+        auto const* target = own->type == FieldType::relation ? sight_.schema.find(own->object) : nullptr;
+        auto const* field = target ? target->find(path.field) : nullptr;
+        return field && is_known(*field) ? field : nullptr;
+    }
+
+    void add_operators(Field const& field) {
+        auto const& row = row_of(field.type);
+        auto const add = [&](std::string_view word) { offer(std::string(word), "operator", {}); };
+        if (row.is_text)
+            for (auto const* word : {"contains", "starts with", "ends with", "matches"}) add(word);
+        for (auto const* word : {"=", "!=", "in"}) add(word);
+        if (row.is_ordered)
+            for (auto const* word : {"<", "<=", ">", ">=", "between"}) add(word);
+        for (auto const* word : {"is present", "is absent", "not in"}) add(word);
+        if (row.is_text) add("not contains");
+    }
+
+    void add_values(Field const& field) {
+        for (auto const& choice : field.choices)
+            offer(print(Value(choice.value)), "value", field.name, with_quotes(choice.label));
+        if (field.type == FieldType::boolean)
+            for (auto const* word : {"true", "false"}) offer(word, "value", {});
+        if (row_of(field.type).is_time)
+            for (auto const* word : {"today", "yesterday", "tomorrow", "this week", "this month", "this quarter",
+                                     "this year", "last 7 days", "last 30 days", "last week", "last month",
+                                     "last quarter", "last year", "30 days ago", "now"})
+                offer(word, "value", {});
+    }
+    // A word that is being written in quotation marks matches labels in them.
+    static schema::Label with_quotes(schema::Label label) {
+        for (auto& [language, text] : label) text.insert(0, "\"");
+        return label;
+    }
+
+    Object const& object_;
+    Sight const& sight_;
+    std::string folded_;
+};
+
+}  // namespace
+
+Completions complete(std::string_view source, std::size_t bytes, Object const& object, Sight const& sight) {
+    auto const text = source.substr(0, bytes);
+    auto const begin = begin_of_word(text);
+    auto const word = text.substr(begin);
+    Completions completions;
+    completions.place = {begin, text.size(), text::length(text.substr(0, begin)), text::length(text)};
+    // After a letter the word before is still being written: it is what is completed.
+    auto const reading = read(text.substr(0, begin));
+    Completer completer(object, sight, word);
+    completer.add(reading.expectation);
+    completions.list = std::move(completer.list);
+    return completions;
+}
+
+}  // namespace kith::rule

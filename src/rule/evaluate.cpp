@@ -1,0 +1,127 @@
+// A checked rule on one record.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "rule/types.hpp"
+
+namespace kith::rule {
+
+namespace {
+
+using schema::Field;
+using schema::FieldType;
+using schema::Object;
+
+bool is_likeness(Likeness likeness, std::string_view value, std::string_view searched) {
+    switch (likeness) {
+        case Likeness::contains:
+            return value.find(searched) != std::string_view::npos;
+        case Likeness::starts_with:
+            return value.starts_with(searched);
+        case Likeness::ends_with:
+            return value.ends_with(searched);
+        case Likeness::matches:
+            return value == searched;
+    }
+    return false;
+}
+
+bool compare(BoundValue const& left, Comparison comparison, Bounds const& bounds) {
+    auto const& value = left.value;
+    auto const& from = bounds.from.value;
+    bool const is_before = value < from;
+    bool const is_after = bounds.to ? value >= bounds.to->value : value > from;
+    switch (comparison) {
+        case Comparison::equal:
+            return !is_before && !is_after;
+        case Comparison::not_equal:
+            return is_before || is_after;
+        case Comparison::less:
+            return is_before;
+        case Comparison::less_equal:
+            return !is_after;
+        case Comparison::greater:
+            return is_after;
+        case Comparison::greater_equal:
+            return !is_before;
+    }
+    return false;
+}
+
+struct Evaluator {
+    Object const& object;
+    Checked::Targets const& targets;
+    Moment const& moment;
+    Json const& record;
+    Related const& related;
+
+    struct Found {
+        Field const* field = nullptr;
+        std::optional<BoundValue> value;
+    };
+
+    static std::optional<BoundValue> stored(Field const& field, Json const& record) {
+        auto const found = record.find(field.name);
+        if (found == record.end() || found->is_null()) return std::nullopt;
+        return row_of(field.type).stored(field, *found);
+    }
+
+    Found find(Path const& path) const {
+        auto const& own = *object.find(path.relation.empty() ? path.field : path.relation);
+        Found found{&own, stored(own, record)};
+        if (own.type != FieldType::relation) return found;
+        auto const& target = targets.find(own.name)->second;
+        auto const behind = found.value && related ? related(*target.object, std::get<Uuid>(found.value->value))
+                                                   : std::optional<Json>();
+        if (path.relation.empty()) {
+            if (related && !behind) found.value.reset();
+            return found;
+        }
+        found.field = target.object->find(path.field);
+        found.value = behind ? stored(*found.field, *behind) : std::nullopt;
+        return found;
+    }
+    Bounds bounds(Field const& field, Literal const& literal) const {
+        return row_of(field.type).bounds(field, literal.value, moment).value_or(Bounds{});
+    }
+
+    bool operator()(Compare const& node) const {
+        auto const [field, value] = find(node.path);
+        return value && compare(*value, node.comparison, bounds(*field, node.value));
+    }
+    bool operator()(Between const& node) const {
+        auto const [field, value] = find(node.path);
+        return value && compare(*value, Comparison::greater_equal, bounds(*field, node.low)) &&
+               compare(*value, Comparison::less_equal, bounds(*field, node.high));
+    }
+    bool operator()(In const& node) const {
+        auto const found = find(node.path);
+        return found.value && std::any_of(node.values.begin(), node.values.end(), [&](Literal const& literal) {
+                   return compare(*found.value, Comparison::equal, bounds(*found.field, literal));
+               });
+    }
+    bool operator()(Like const& node) const {
+        auto const found = find(node.path);
+        if (!found.value) return false;
+        return is_likeness(node.likeness, text::match_key(std::get<std::string>(found.value->value)),
+                           text::match_key(std::get<std::string>(node.value.value)));
+    }
+    bool operator()(Absent const& node) const { return !find(node.path).value; }
+    bool operator()(Not const& node) const { return !std::visit(*this, node.operand->node); }
+    bool operator()(And const& node) const {
+        return std::all_of(node.operands.begin(), node.operands.end(),
+                           [&](auto const& operand) { return std::visit(*this, operand->node); });
+    }
+    bool operator()(Or const& node) const {
+        return std::any_of(node.operands.begin(), node.operands.end(),
+                           [&](auto const& operand) { return std::visit(*this, operand->node); });
+    }
+};
+
+}  // namespace
+
+bool Checked::holds(Json const& record, Related const& related) const {
+    return std::visit(Evaluator{*object_, *targets_, moment_, record, related}, expression_->node);
+}
+
+}  // namespace kith::rule
