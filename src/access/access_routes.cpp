@@ -99,7 +99,7 @@ std::vector<http::QueryParameter> page_parameters() {
 
 class Doors {
 public:
-    Doors(Access& access, RowAccess& row_access, schema::Schema const& schema, DoorOptions options)
+    Doors(Access& access, RowAccess& row_access, schema::Published const& schema, DoorOptions options)
         : access_(access), row_access_(row_access), schema_(schema), options_(options) {}
 
     // ---- Set-up and session
@@ -268,10 +268,11 @@ public:
 
     Result<Response> list_roles(Request&) {
         Json data = Json::array();
+        auto const schema = schema_.current();
         for (auto const& role : roles()) {
             Json rows = Json::object();
-            for (auto const& object : schema_.objects())
-                if (auto const rule = row_access_.rule_of(role.name, object.name)) rows[object.name] = *rule;
+            for (auto const& object : schema->objects())
+                if (auto const rule = row_access_.rule_of(role.name, object->name)) rows[object->name] = *rule;
             data.push_back({{"name", role.name},
                             {"about", role.about},
                             {"permissions", permission_names(role.permissions)},
@@ -283,7 +284,7 @@ public:
 
     Result<Response> set_row_rule(Request& request) {
         auto const* role = find_role(request.path_value("role"));
-        auto const* object = schema_.find(request.path_value("object"));
+        auto const object = schema_.current()->find(request.path_value("object"));
         if (!role || !object) return Error::not_found("There is no such role or object.");
         auto const body = TRY(request.json_object());
         Form form(body);
@@ -347,13 +348,13 @@ private:
 
     Access& access_;
     RowAccess& row_access_;
-    schema::Schema const& schema_;
+    schema::Published const& schema_;
     DoorOptions options_;
 };
 
 }  // namespace
 
-void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Schema const& schema,
+void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Published const& schema,
                 DoorOptions options) {
     using enum Permission;
     add_schemas(router);

@@ -24,7 +24,7 @@ struct DoorOptions {
 http::Authenticator authenticator(Access& access);
 
 /// All references must outlive the router.
-void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Schema const& schema,
+void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Published const& schema,
                 DoorOptions options = {});
 
 }  // namespace kith::access

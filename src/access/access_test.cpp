@@ -180,7 +180,8 @@ TEST_F(AccessTest, NoSecretIsStored) {
 TEST_F(AccessTest, ARowRuleIsCheckedStoredAndKeptFromAdministrators) {
     auto const schema = schema::install(*database_);
     ASSERT_TRUE(schema) << schema.error().cause;
-    auto const rows = RowAccess::load(*database_, **schema);
+    schema::Published const published(*schema);
+    auto const rows = RowAccess::load(*database_, published);
     ASSERT_TRUE(rows) << rows.error().cause;
     auto const& person = *(*schema)->find("person");
     Actor member;
@@ -204,7 +205,7 @@ TEST_F(AccessTest, ARowRuleIsCheckedStoredAndKeptFromAdministrators) {
     EXPECT_FALSE((*rows)->row_rule(Actor::system("test"), person)->has_value());
     EXPECT_EQ((*rows)->row_rule(Actor{}, person).error().code, ErrorCode::forbidden);
 
-    auto const again = RowAccess::load(*database_, **schema);
+    auto const again = RowAccess::load(*database_, published);
     EXPECT_EQ((*again)->rule_of("member", "person"), "country = \"LT\"");
     ASSERT_TRUE((*rows)->set_rule("member", person, std::nullopt));
     EXPECT_FALSE((*rows)->row_rule(member, person)->has_value());

@@ -14,7 +14,7 @@
 #include "base/guarded.hpp"
 #include "base/result.hpp"
 #include "rule/rule.hpp"
-#include "schema/schema.hpp"
+#include "schema/published.hpp"
 
 namespace kith::store {
 class Database;
@@ -25,8 +25,8 @@ namespace kith::access {
 
 class RowAccess {
 public:
-    /// Loads the row rules that roles have. The schema must outlive it: a checked rule points into it.
-    static Result<std::unique_ptr<RowAccess>> load(store::Database& database, schema::Schema const& schema);
+    /// Loads the row rules that roles have.
+    static Result<std::unique_ptr<RowAccess>> load(store::Database& database, schema::Published const& schema);
 
     /// The condition that every row shown to this actor fulfils; nothing where the actor sees all. `forbidden` where
     /// the actor may not read the object at all. The system actor sees everything.
@@ -43,15 +43,25 @@ public:
     /// check.
     Result<void> set_rule(std::string_view role, schema::Object const& object, std::optional<std::string> expression);
     std::optional<std::string> rule_of(std::string_view role, std::string_view object) const;
+    /// The roles whose rule stands on the field, be it behind a relation; all that have one for the object where the
+    /// field is null.
+    std::vector<std::string> roles_mentioning(schema::Object const& object, schema::Field const* field) const;
     /// Reads the rules and the workspace's time zone again, after they changed, here or in another process.
     Result<void> reload();
 
 private:
-    using Rules = std::map<std::pair<std::string, std::string>, std::pair<std::string, rule::Checked>>;
-    RowAccess(store::Database& database, schema::Schema const& schema);
-    static Result<Rules> load_rules(store::Database& database, schema::Schema const& schema);
+    /// A rule as it was checked against one picture, which it points into.
+    struct Rule {
+        std::string expression;
+        schema::SchemaPointer schema;
+        schema::ObjectPointer object;
+        rule::Checked checked;
+    };
+    using Rules = std::map<std::pair<std::string, std::string>, Rule>;
+    RowAccess(store::Database& database, schema::Published const& schema);
+    static Result<Rules> load_rules(store::Database& database, schema::SchemaPointer const& schema);
     store::Database& database_;
-    schema::Schema const& schema_;
+    schema::Published const& schema_;
     Guarded<Rules> rules_;
     Guarded<std::string> time_zone_;
 };

@@ -14,7 +14,9 @@
 #include "people/people_routes.hpp"
 #include "records/records_routes.hpp"
 #include "records/rule_routes.hpp"
+#include "records/view_routes.hpp"
 #include "registry.hpp"
+#include "schema/definition_routes.hpp"
 
 namespace kith::embedded {
 std::vector<File> web();  // web/dist, compiled in
@@ -40,15 +42,30 @@ std::vector<embedded::File> web_files() {
     return files;
 }
 
-void add_openapi_route(http::Router& router) {
+void add_openapi_route(http::Router& router, records::Records& records) {
     router.add({http::Method::get,
                 "/api/v1/openapi.json",
                 Permission::openapi_read,
                 {"get_openapi", "Health", "This interface, as OpenAPI 3.1", "", "OpenApi"},
-                [&router](http::Request&) -> Result<http::Response> {
-                    return http::Response::json(http::openapi(router, version()));
+                [&router, &records](http::Request&) -> Result<http::Response> {
+                    http::Router objects;  // as they are now
+                    records::describe_objects(objects, records);
+                    return http::Response::json(http::openapi({&router, &objects}, version()));
                 }});
     router.add_schema("OpenApi", {{"type", "object"}, {"required", {"openapi", "info", "paths"}}});
+}
+
+// Names that an object would share with a route or with a schema of the documentation.
+std::vector<std::string> names_in_use(http::Router const& router) {
+    std::vector<std::string> names;
+    constexpr std::string_view root = "/api/v1/";
+    for (auto const& route : router.routes()) {
+        if (!route.path.starts_with(root)) continue;
+        auto const part = route.path.substr(root.size(), route.path.find('/', root.size()) - root.size());
+        if (!part.starts_with('{')) names.push_back(part);
+    }
+    for (auto const& [name, ignored] : router.schemas()) names.push_back(name);
+    return names;
 }
 
 }  // namespace
@@ -62,11 +79,14 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     options.connections = settings.database_connections;
     kith->database_ = TRY(store::Database::open(settings.database, options));
     auto& database = *kith->database_;
-    kith->schema_ = TRY(schema::install(database));
+    kith->schema_ = std::make_unique<schema::Published>(TRY(schema::install(database)));
     TRY(database.check_queries(sql::all()));
     kith->access_ = TRY(access::Access::load(database));
     kith->row_access_ = TRY(access::RowAccess::load(database, *kith->schema_));
-    kith->records_ = std::make_unique<records::Records>(database, kith->schema_, *kith->row_access_);
+    kith->records_ = std::make_unique<records::Records>(database, *kith->schema_, *kith->row_access_);
+    kith->definitions_ = std::make_unique<schema::Definitions>(database, *kith->schema_);
+    kith->join_definitions();
+    kith->views_ = std::make_unique<records::Views>(database, *kith->schema_, *kith->row_access_);
     kith->people_ = std::make_unique<people::People>(database, *kith->records_);
     kith->people_->install_hooks();
     TRY(kith->people_->install());
@@ -103,8 +123,10 @@ Kith::~Kith() { stop(); }
 
 void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
+    schema::add_routes(router_, *definitions_);
     records::add_routes(router_, *records_);
     records::add_rule_routes(router_, *records_, *row_access_);
+    records::add_view_routes(router_, *views_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
     people::add_rights_routes(router_, *rights_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
@@ -115,8 +137,25 @@ void Kith::add_routes(Settings const& settings) {
         return server ? server->statistics() : http::ServerStatistics{};
     };
     add_health_routes(router_, *database_, statistics, settings.data);
-    add_openapi_route(router_);
+    add_openapi_route(router_, *records_);
     http::add_static_files(router_, web_files());
+    definitions_->reserve(names_in_use(router_));
+}
+
+// What stands on definitions without the schema knowing of it, and what goes back with them.
+void Kith::join_definitions() {
+    definitions_->add_mentions([this](schema::Object const& object, schema::Field const* field) {
+        // The rule of a retired object waits for it; of a deleted one it would be left over.
+        bool const is_blocking = field || object.is_retired;
+        std::vector<schema::Mention> mentions;
+        for (auto& role : row_access_->roles_mentioning(object, field))
+            mentions.push_back({"row_rule", std::move(role), is_blocking});
+        return mentions;
+    });
+    records_->add_reverting(
+        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
+            return definitions_->revert(transaction, {write.actor, write.change_set}, change_set);
+        });
 }
 
 void Kith::start() {
@@ -146,9 +185,11 @@ Result<void> Kith::count_days() {
 void Kith::tidy() {
     if (auto const counted = count_days(); !counted)
         spdlog::warn("totals of days: {} {}", counted.error().message, counted.error().cause);
-    // Another server on the same database may have changed row rules; users and tokens are asked for anew every few
-    // seconds anyway.
+    // Another server on the same database may have changed definitions or row rules; users and tokens are asked for
+    // anew every few seconds anyway.
     if (database_->file().empty()) {
+        if (auto const reloaded = definitions_->reload(); !reloaded)
+            spdlog::error("definitions: {}", reloaded.error().cause);
         if (auto const reloaded = row_access_->reload(); !reloaded)
             spdlog::error("row rules: {}", reloaded.error().cause);
         auto const looked =

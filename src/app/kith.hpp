@@ -17,7 +17,8 @@
 #include "people/people.hpp"
 #include "people/rights.hpp"
 #include "records/records.hpp"
-#include "schema/schema.hpp"
+#include "records/views.hpp"
+#include "schema/definitions.hpp"
 #include "store/database.hpp"
 #include "store/jobs.hpp"
 
@@ -54,14 +55,17 @@ public:
 private:
     Kith() = default;
     void add_routes(Settings const& settings);
+    void join_definitions();
     Result<void> count_days();
 
     // In the order of their making; each may use those above it.
     std::unique_ptr<store::Database> database_;
-    std::shared_ptr<schema::Schema const> schema_;
+    std::unique_ptr<schema::Published> schema_;
+    std::unique_ptr<schema::Definitions> definitions_;
     std::unique_ptr<access::Access> access_;
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
+    std::unique_ptr<records::Views> views_;
     std::unique_ptr<people::People> people_;
     std::unique_ptr<people::Rights> rights_;
     std::unique_ptr<people::DayTotals> totals_;

@@ -134,8 +134,8 @@ Result<std::shared_ptr<http::EventStream>> LiveHub::subscribe(Actor const& actor
         found != state_->topics.end() && colon != std::string_view::npos) {
         subscriber->stream = TRY(found->second(actor, rest));
     } else {
-        auto const& schema = state_->records.schema();
-        auto const* object = topic == "people" ? schema.find("person") : schema.find(name);
+        auto const schema = state_->records.schema();
+        auto const object = schema->find(topic == "people" ? "person" : name);
         if (!object || (topic != "people" && colon == std::string_view::npos)) return unknown();
         subscriber->object = object->name;
         subscriber->stream = std::make_shared<http::EventStream>();
@@ -211,7 +211,8 @@ Result<std::size_t> LiveHub::deliver() {
 }
 
 void LiveHub::State::tell(store::Session& session, Subscriber& subscriber, News const& news) {
-    auto const* object = records.schema().find(subscriber.object);
+    auto const object = records.schema()->find(subscriber.object);
+    if (!object) return;  // retired meanwhile
     if (!subscriber.id) {
         for (auto const& [record, kind] : news.touched)
             if (record.first == subscriber.object) tell_one(session, subscriber, *object, record.second, kind);

@@ -117,17 +117,20 @@ Json operation_of(Route const& route) {
 
 }  // namespace
 
-Json openapi(Router const& router, std::string_view version) {
-    Json paths = Json::object();
-    for (auto const& route : router.routes()) {
-        if (!route.path.starts_with("/api/")) continue;
-        std::string method(name_of(route.method));
-        std::transform(method.begin(), method.end(), method.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        paths[route.path][method] = operation_of(route);
+Json openapi(Router const& router, std::string_view version) { return openapi(std::vector{&router}, version); }
+
+Json openapi(std::vector<Router const*> const& routers, std::string_view version) {
+    Json paths = Json::object(), schemas = Json::object();
+    for (auto const* router : routers) {
+        for (auto const& route : router->routes()) {
+            if (!route.path.starts_with("/api/")) continue;
+            std::string method(name_of(route.method));
+            std::transform(method.begin(), method.end(), method.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+            paths[route.path][method] = operation_of(route);
+        }
+        for (auto const& [name, schema] : router->schemas()) schemas[name] = schema;
     }
-    Json schemas = Json::object();
-    for (auto const& [name, schema] : router.schemas()) schemas[name] = schema;
     if (!schemas.contains("Problem")) schemas["Problem"] = problem_schema();
     Json responses = Json::object();
     for (auto const& problem : problems)

@@ -93,7 +93,7 @@ void Router::search(Node const& node, std::string_view rest, Search& found) cons
         if (!part.empty() && !ends_in_slash) {
             auto const literal = node.literals.find(part);
             if (literal != node.literals.end()) search(*literal->second, after, found);
-            if (node.parameter) search(*node.parameter, after, found);
+            if (node.parameter && found.methods.empty()) search(*node.parameter, after, found);
         }
     }
     if (!found.rest_route) found.rest_route = route_for(node.rest_routes, found.method);

@@ -98,5 +98,7 @@ private:
 
 /// The OpenAPI 3.1 document of all routes under /api.
 Json openapi(Router const& router, std::string_view version);
+/// Of several routers; of two schemas of one name the later holds.
+Json openapi(std::vector<Router const*> const& routers, std::string_view version);
 
 }  // namespace kith::http

@@ -15,10 +15,9 @@ namespace {
 constexpr std::string_view consumer = "day_totals";
 constexpr auto comes_back_within = std::chrono::hours(24 * 90);
 constexpr std::size_t days_per_write = 20;
+constexpr int counts_kept_times = 100;
 
 Error behind() { return Error::unavailable("Too much has changed to be counted at once."); }
-
-Error everything() { return Error::conflict("totals_anew", "Every day has to be counted anew."); }
 
 // The first sale at or after `from` of somebody, over all who were joined into them.
 Result<std::optional<Instant>> next_sale(store::Session& session, std::vector<PersonId> const& aliases, Instant from) {
@@ -94,7 +93,8 @@ Result<void> DayTotals::add_days_of(store::Session& session, store::Change const
     return {};
 }
 
-Result<std::set<std::int32_t>> DayTotals::changed_days(store::Session& session, Seen& seen, std::size_t changes_max) {
+Result<std::optional<std::set<std::int32_t>>> DayTotals::changed_days(store::Session& session, Seen& seen,
+                                                                      std::size_t changes_max) {
     std::int64_t behind_by = 0, in_all = 0;
     for (auto const& [slot, seq] : seen.cursors) {
         auto const newest = TRY(store::newest_change(session, slot));
@@ -105,16 +105,22 @@ Result<std::set<std::int32_t>> DayTotals::changed_days(store::Session& session, 
     bool const is_anew = seen.epoch == 0 || seen.counted_in != seen.time_zone ||
                          behind_by > static_cast<std::int64_t>(limits::totals_changes_max);
     if (behind_by > most || (is_anew && in_all > most)) return behind();
-    if (is_anew) return everything();
+    if (is_anew) return std::optional<std::set<std::int32_t>>();
     std::set<std::int32_t> days;
     for (auto& [slot, seq] : seen.cursors) {
         for (bool is_more = true; is_more;) {
             auto const changes = store::changes_after(session, slot, seq, limits::change_batch_max);
             bool const is_pruned = !changes && changes.error().reason == "changes_pruned";
-            if (is_pruned) return in_all > most ? behind() : everything();
+            if (is_pruned) {
+                if (in_all > most) return behind();
+                return std::optional<std::set<std::int32_t>>();
+            }
             if (!changes) return Failure(changes.error());
             for (auto const& change : *changes) {
-                if (change.kind == store::ChangeKind::person_erased) return in_all > most ? behind() : everything();
+                if (change.kind == store::ChangeKind::person_erased) {
+                    if (in_all > most) return behind();
+                    return std::optional<std::set<std::int32_t>>();
+                }
                 TRY(add_days_of(session, change, seen.time_zone, days));
                 seq = change.seq;
             }
@@ -123,7 +129,7 @@ Result<std::set<std::int32_t>> DayTotals::changed_days(store::Session& session, 
     }
     auto const oldest = Date::of(Instant::now(), seen.time_zone).days - limits::totals_days_max;
     std::erase_if(days, [&](std::int32_t day) { return day < oldest; });
-    return days;
+    return std::optional(std::move(days));
 }
 
 Result<void> DayTotals::count_sale(store::Session& session, PersonId person, Date day, std::string const& zone,
@@ -221,17 +227,33 @@ Result<std::size_t> DayTotals::catch_up(std::size_t changes_max) {
 Result<std::size_t> DayTotals::count_changed(std::size_t changes_max) {
     Seen seen;
     bool is_news = true;
-    auto const days = database_.read([&](store::Session& session) -> Result<std::set<std::int32_t>> {
+    auto const days = database_.read([&](store::Session& session) -> Result<std::optional<std::set<std::int32_t>>> {
         seen = TRY(look(session));
         auto const before = seen.cursors;
         auto found = changed_days(session, seen, changes_max);
         is_news = seen.cursors != before;
         return found;
     });
-    if (!days && days.error().reason == "totals_anew") return rebuild();
     if (!days) return Failure(days.error());
+    if (!*days) return rebuild();
     if (!is_news) return std::size_t{0};
-    return count_all(std::move(seen), {days->begin(), days->end()}, false);
+    return count_all(std::move(seen), {(*days)->begin(), (*days)->end()}, false);
+}
+
+Result<DayTotals::PeopleCounts> DayTotals::people_counts(std::function<Result<PeopleCounts>()> const& count) {
+    using Clock = std::chrono::steady_clock;
+    auto const began = Clock::now();
+    {
+        auto kept = kept_counts_.lock();
+        if (began < kept->until) return kept->counts;
+    }
+    auto const counts = TRY(count());
+    if (counts.known + counts.anonymous > limits::total_exact_max) {
+        auto const ended = Clock::now();
+        auto kept = kept_counts_.lock();
+        *kept = {counts, ended + (ended - began) * counts_kept_times};
+    }
+    return counts;
 }
 
 Result<std::size_t> DayTotals::rebuild() {

@@ -8,14 +8,18 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/guarded.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "people/people.hpp"
@@ -48,6 +52,12 @@ public:
     /// Counts anew what changed; how many days. Where more than `changes_max` would have to be read, nothing is done
     /// and `unavailable` says so. Nothing is done either while another thread is at it.
     Result<std::size_t> catch_up(std::size_t changes_max);
+    struct PeopleCounts {
+        std::int64_t known = 0, anonymous = 0;
+    };
+    /// How many people there are, by `count`, which walks over all of them: where they are more than
+    /// `limits::total_exact_max`, what was counted stands a hundred times as long as counting took.
+    Result<PeopleCounts> people_counts(std::function<Result<PeopleCounts>()> const& count);
     /// Counts each of the last `limits::totals_days_max` days anew, a few at a time between other writes.
     Result<std::size_t> rebuild();
 
@@ -59,8 +69,9 @@ private:
         std::string time_zone, counted_in;
     };
     Result<Seen> look(store::Session& session);
-    /// The days that the changes since are about; `conflict` where only counting everything anew will do.
-    Result<std::set<std::int32_t>> changed_days(store::Session& session, Seen& seen, std::size_t changes_max);
+    /// The days that the changes since are about; nothing where only counting everything anew will do.
+    Result<std::optional<std::set<std::int32_t>>> changed_days(store::Session& session, Seen& seen,
+                                                               std::size_t changes_max);
     Result<void> add_days_of(store::Session& session, store::Change const& change, std::string const& zone,
                              std::set<std::int32_t>& days);
     Result<void> add_sale_days(store::Session& session, PersonId person, Instant at, std::string const& zone,
@@ -76,6 +87,11 @@ private:
     store::Database& database_;
     People& people_;
     std::atomic<bool> is_busy_ = false;
+    struct KeptCounts {
+        PeopleCounts counts;
+        std::chrono::steady_clock::time_point until;
+    };
+    Guarded<KeptCounts> kept_counts_;
 };
 
 }  // namespace kith::people

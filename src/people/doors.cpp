@@ -83,12 +83,12 @@ Json source_json(std::optional<SourceId> source, std::map<Uuid, std::string> con
 }  // namespace
 
 Result<void> People::check_sees_everyone(Actor const& actor) {
-    return state_->records.check_sees_all(actor, state_->person);
+    return state_->records.check_sees_all(actor, *state_->person());
 }
 
 Result<PersonId> People::State::visible_root(Session& session, Actor const& actor, PersonId id) {
     auto const root = TRY(root_of(session, id));
-    TRY(records.check_visible(session, actor, person, RecordId{root.uuid}));
+    TRY(records.check_visible(session, actor, *person(), RecordId{root.uuid}));
     return root;
 }
 
@@ -108,7 +108,7 @@ Result<Json> People::timeline(Actor const& actor, PersonId person, events::Timel
         Json list = Json::array();
         for (auto const& event : page.events) {
             if (event.subject) {
-                auto const* object = state.records.schema().find(event.subject_object);
+                auto const object = state.records.schema()->find(event.subject_object);
                 if (object && !state.records.check_visible(session, actor, *object, *event.subject)) continue;
             }
             auto json = events::json_of(event);
@@ -156,7 +156,7 @@ Result<Json> People::identity(Actor const& actor, PersonId person) {
     auto& state = *state_;
     return state.database.read([&](store::Session& session) -> Result<Json> {
         auto const root = TRY(state.visible_root(session, actor, person));
-        auto const record = TRY(state.records.get(actor, state.person, RecordId{root.uuid}));
+        auto const record = TRY(state.records.get(actor, *state.person(), RecordId{root.uuid}));
         auto const names = TRY(state.source_names(session));
         Json keys = Json::array(), contacts = Json::array(), joined = Json::array(), reviews = Json::array();
         for (auto const alias : TRY(state.aliases_of(session, root))) {
@@ -215,7 +215,7 @@ Result<Json> People::values(Actor const& actor, PersonId person) {
     auto& state = *state_;
     return state.database.read([&](store::Session& session) -> Result<Json> {
         auto const root = TRY(state.visible_root(session, actor, person));
-        auto const record = TRY(state.records.get(actor, state.person, RecordId{root.uuid}));
+        auto const record = TRY(state.records.get(actor, *state.person(), RecordId{root.uuid}));
         auto values = TRY(state.values_of(session, TRY(state.aliases_of(session, root))));
         std::stable_sort(values.begin(), values.end(), [](StoredValue const& left, StoredValue const& right) {
             return left.field != right.field ? left.field < right.field : prevails(left, right);

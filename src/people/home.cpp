@@ -152,7 +152,9 @@ Result<Sources> sources(store::Session& session, Actor const& actor, Instant now
 Result<Json> home(store::Database& database, records::Records& records, access::RowAccess const& access, People& people,
                   DayTotals& totals, Actor const& actor) {
     if (!actor.may(Permission::people_read)) return Error::forbidden("Your role may not read people.");
-    auto const& person = *records.schema().find("person");
+    auto const object = records.schema()->find("person");
+    CHECK(object != nullptr);
+    auto const& person = *object;
     auto const rule = TRY(access.row_rule(actor, person));
     auto const now = Instant::now();
     auto const place = TRY(database.read([](store::Session& session) { return place_of_workspace(session); }));
@@ -165,11 +167,15 @@ Result<Json> home(store::Database& database, records::Records& records, access::
     Json json = Json::object();
     json["is_being_counted"] = !counted;
     auto const begins = today.begins(place.time_zone).text();
-    json["people"] = Json{
-        {"known", TRY(count_people(records, actor, person, "is_known = true"))},
-        {"anonymous", TRY(count_people(records, actor, person, "is_known = false"))},
-        {"new_today", TRY(count_people(records, actor, person,
-                                       "created_at >= \"" + begins + "\" and (is_known = true or is_known = false)"))}};
+    auto const count = [&]() -> Result<DayTotals::PeopleCounts> {
+        return DayTotals::PeopleCounts{TRY(count_people(records, actor, person, "is_known = true")),
+                                       TRY(count_people(records, actor, person, "is_known = false"))};
+    };
+    auto const counts = rule ? TRY(count()) : TRY(totals.people_counts(count));
+    auto const today_filter = "created_at >= \"" + begins + "\" and (is_known = true or is_known = false)";
+    json["people"] = Json{{"known", counts.known},
+                          {"anonymous", counts.anonymous},
+                          {"new_today", TRY(count_people(records, actor, person, today_filter))}};
     TRY(database.read([&](store::Session& session) -> Result<void> {
         TRY(add_events(session, person, rule, today, place.time_zone, json));
         json["business"] = rule ? Json() : TRY(business(session, place, now));

@@ -83,7 +83,9 @@ Result<Json> business(store::Session& session, Place const& place, Instant now) 
 
 Result<Json> open_questions(store::Session& session, records::Records& records, People& people, Actor const& actor,
                             Date today) {
-    auto const& person = *records.schema().find("person");
+    auto const object = records.schema()->find("person");
+    CHECK(object != nullptr);
+    auto const& person = *object;
     auto open = TRY(DayTotals::between(session, DayTotals::open_questions,
                                        Date{today.days - limits::open_question_days_max}, Date{today.days + 1}));
     std::int64_t count = 0;

@@ -67,7 +67,7 @@ void People::State::install_hooks() {
     hooks.touched = [self = shared_from_this()](Session& session, ChangeSetId change_set) {
         return self->touched(session, change_set);
     };
-    records.add_hooks(person.name, std::move(hooks));
+    records.add_hooks("person", std::move(hooks));
 }
 
 Result<std::string> People::State::home_region(Session& session, Json const& record) {
@@ -113,8 +113,9 @@ Result<void> People::State::written(Transaction& tx, Write const& write, Json co
     auto const id = person_of(after);
     auto const values = TRY(values_of(tx, {id}));
     auto const provenance = provenance_of(write);
+    auto const object = person();
     for (auto const& [name, ignored] : patch.items()) {
-        auto const* field = person.find(name);
+        auto const* field = object->find(name);
         if (!field || !field->is_writable || field->is_system) continue;
         auto const earlier_value = before.is_object() ? before.value(name, Json()) : Json();
         auto const value = after.value(name, Json());
@@ -159,9 +160,9 @@ Result<void> People::State::email_edited(Transaction& tx, Write const& write, Pe
         return {};
     }
     if (found.root == id || write.kind == "revert") return {};
-    auto const other = TRY(records.load(tx, person, RecordId{found.root.uuid}));
+    auto const other = TRY(records.load(tx, *person(), RecordId{found.root.uuid}));
     // Of somebody whom the writer may not see, neither the claim changes nor does the answer depend on what is known.
-    bool const may_see = records.check_visible(tx, write.actor, person, RecordId{found.root.uuid}).has_value();
+    bool const may_see = records.check_visible(tx, write.actor, *person(), RecordId{found.root.uuid}).has_value();
     if (!may_see || !speaks_against(after, other))
         return Error::invalid("email", "taken",
                               "Somebody else has this e-mail address. Join the two if they are one person.");

@@ -132,14 +132,14 @@ Result<PersonId> People::State::make_person(Transaction& tx, Write const& write,
     TRY(records.begin(tx, write));
     auto quiet = write;
     quiet.kind = "fold";
-    TRY(records.insert(tx, quiet, person, RecordId{id.uuid}, Json{{"is_known", is_known}}));
+    TRY(records.insert(tx, quiet, *person(), RecordId{id.uuid}, Json{{"is_known", is_known}}));
     return id;
 }
 
 Result<void> People::State::make_known(Transaction& tx, Write const& write, PersonId root) {
     auto quiet = write;
     quiet.kind = "fold";
-    TRY(records.patch(tx, quiet, person, RecordId{root.uuid}, Json{{"is_known", true}}));
+    TRY(records.patch(tx, quiet, *person(), RecordId{root.uuid}, Json{{"is_known", true}}));
     return {};
 }
 
@@ -147,8 +147,8 @@ Result<PersonId> People::State::connect(Transaction& tx, Write const& write, Per
                                         Found const& evidence) {
     auto const& key = evidence.key;
     if (key.kind != KeyKind::anonymous_id && key.kind != KeyKind::user_id) {
-        auto const one = TRY(records.load(tx, person, RecordId{first.uuid}));
-        auto const other = TRY(records.load(tx, person, RecordId{second.uuid}));
+        auto const one = TRY(records.load(tx, *person(), RecordId{first.uuid}));
+        auto const other = TRY(records.load(tx, *person(), RecordId{second.uuid}));
         if (speaks_against(one, other)) {
             TRY(mark_shared(tx, key, *evidence.owner, first, "another_name_and_birth_date"));
             return first;

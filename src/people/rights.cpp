@@ -166,12 +166,12 @@ Result<void> log_request(store::Transaction& tx, RightsRequestId id, std::string
 }  // namespace
 
 Rights::Rights(store::Database& database, records::Records& records, People& people)
-    : database_(database), records_(records), people_(people), person_(*records.schema().find("person")) {}
+    : database_(database), records_(records), people_(people) {}
 
 Result<std::vector<PersonId>> Rights::whole(store::Session& session, Actor const& actor, PersonId person) {
     if (!actor.may(Permission::people_rights)) return Error::forbidden("Your role may not answer such demands.");
     auto const root = TRY(people_.root_of(session, person));
-    TRY(records_.check_visible(session, actor, person_, RecordId{root.uuid}));
+    TRY(records_.check_visible(session, actor, *person_object(), RecordId{root.uuid}));
     return people_.aliases_of(session, root);
 }
 
@@ -199,7 +199,8 @@ Result<Json> Rights::copy(Actor const& actor, PersonId person) {
         auto const aliases = TRY(whole(session, actor, person));
         auto const patterns = patterns_of(TRY(keys_of(session, aliases)));
         Json records = Json::array(), tables = Json::array();
-        for (auto const alias : aliases) records.push_back(TRY(records_.load(session, person_, RecordId{alias.uuid})));
+        for (auto const alias : aliases)
+            records.push_back(TRY(records_.load(session, *person_object(), RecordId{alias.uuid})));
         TRY(for_each_table([&](PersonalTable const& table) -> Result<void> {
             auto const columns = columns_of(table.shown);
             auto const sql = fmt::format("SELECT {} FROM {} WHERE {}", names_of(columns), table.table, table.rows);
@@ -256,27 +257,28 @@ Result<std::int64_t> Rights::erase_records(store::Transaction& tx, std::vector<P
             deleted += TRY(delete_where(tx, table.table, table.rows, std::span(&parameter, 1)));
         return {};
     }));
+    auto const schema = records_.schema();
     for (auto const alias : aliases) {
         store::Parameter const id(alias);
         auto const parameter = std::span(&id, 1);
-        TRY(delete_where(tx, person_.search_table(), "record_id = $1", parameter));
-        deleted += TRY(delete_where(tx, person_.table, "id = $1", parameter));
-        for (auto const& object : records_.schema().objects())
-            for (auto const& field : object.fields)
-                if (field.type == schema::FieldType::relation && field.object == person_.name)
-                    TRY(tx.run(fmt::format("UPDATE {0} SET {1} = NULL WHERE {1} = $1", object.table, field.column),
+        TRY(delete_where(tx, person_object()->search_table(), "record_id = $1", parameter));
+        deleted += TRY(delete_where(tx, person_object()->table, "id = $1", parameter));
+        for (auto const& object : schema->objects())
+            for (auto const& field : object->fields)
+                if (field.type == schema::FieldType::relation && field.object == person_object()->name)
+                    TRY(tx.run(fmt::format("UPDATE {0} SET {1} = NULL WHERE {1} = $1", object->table, field.column),
                                parameter));
         store::Change change;
         change.kind = store::ChangeKind::person_erased;
         change.person = alias;
-        change.object = person_.name;
+        change.object = person_object()->name;
         change.record = RecordId{alias.uuid};
         tx.note(change);
     }
     return deleted;
 }
 
-std::vector<std::string> Rights::search_tables() const { return {person_.search_table()}; }
+std::vector<std::string> Rights::search_tables() const { return {person_object()->search_table()}; }
 
 Result<Json> Rights::erase(Actor const& actor, PersonId person, std::string_view typed_name) {
     auto& tombstones = people_.tombstones();
@@ -289,7 +291,7 @@ Result<Json> Rights::erase(Actor const& actor, PersonId person, std::string_view
     auto const subject = TRY(database_.read([&](store::Session& session) -> Result<Subject> {
         Subject found;
         found.aliases = TRY(whole(session, actor, person));
-        auto const record = TRY(records_.load(session, person_, RecordId{found.aliases.front().uuid}));
+        auto const record = TRY(records_.load(session, *person_object(), RecordId{found.aliases.front().uuid}));
         if (text::clean(typed_name) != text::clean(name_on(record, found.aliases.front())))
             return Error::invalid("name", "wrong", "This is not the name of the person.");
         found.keys = TRY(keys_of(session, found.aliases));

@@ -55,7 +55,7 @@ private:
     store::Database& database_;
     records::Records& records_;
     People& people_;
-    schema::Object const& person_;
+    schema::ObjectPointer person_object() const { return records_.schema()->find("person"); }
     std::vector<std::function<void()>> forget_;
 };
 

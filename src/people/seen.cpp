@@ -37,7 +37,7 @@ Result<void> People::seen(store::Transaction& transaction, records::Write const&
     store::Change change;
     change.kind = store::ChangeKind::record_updated;
     change.person = root;
-    change.object = state_->person.name;
+    change.object = "person";
     change.record = RecordId{root.uuid};
     transaction.note(change);
     return {};

@@ -48,8 +48,9 @@ struct People::State : std::enable_shared_from_this<People::State> {
 
     store::Database& database;
     records::Records& records;
-    schema::Object const& person;
-    schema::Object const& company;
+    /// The definitions as they are now; whoever works with one owns it.
+    schema::ObjectPointer person() const;
+    schema::ObjectPointer company() const;
     events::PropertyTypes property_types;
     Tombstones tombstones;
     std::string seen_sql;

@@ -53,7 +53,7 @@ Result<bool> People::State::join_roots(Transaction& tx, Write const& write, Pers
     }
     auto const kind = key ? std::optional(people::name_of(key->kind)) : std::nullopt;
     auto const value = key ? std::optional(std::string_view(key->value)) : std::nullopt;
-    TRY(records.set_joined_into(tx, write, person, RecordId{loser.uuid}, RecordId{survivor.uuid}));
+    TRY(records.set_joined_into(tx, write, *person(), RecordId{loser.uuid}, RecordId{survivor.uuid}));
     TRY(tx.execute(sql::edge_insert, loser, survivor, write.change_set, tx.now(), kind, value));
     tx.note(change_of(store::ChangeKind::people_joined, survivor, loser));
     TRY(refold(tx, write.actor, survivor));
@@ -64,7 +64,7 @@ Result<void> People::State::part(Transaction& tx, Write const& write, PersonId l
     TRY(tx.lock("person_edge"));
     auto const root = TRY(root_of(tx, survivor));
     TRY(tx.execute(sql::edge_delete, loser));
-    TRY(records.set_joined_into(tx, write, person, RecordId{loser.uuid}, std::nullopt));
+    TRY(records.set_joined_into(tx, write, *person(), RecordId{loser.uuid}, std::nullopt));
     tx.note(change_of(store::ChangeKind::people_parted, root, loser));
     TRY(refold(tx, write.actor, root));
     return refold(tx, write.actor, loser);

@@ -135,14 +135,14 @@ Result<void> People::State::learn(Transaction& tx, Write const& write, PersonId 
     TRY(records.begin(tx, write));
     auto quiet = write;
     quiet.kind = "fold";
-    TRY(records.patch(tx, quiet, person, RecordId{root.uuid}, patch));
+    TRY(records.patch(tx, quiet, *person(), RecordId{root.uuid}, patch));
     return {};
 }
 
 Result<void> People::State::refold(Transaction& tx, Actor const& actor, PersonId root) {
     auto const aliases = TRY(aliases_of(tx, root));
     auto const values = TRY(values_of(tx, aliases));
-    auto const record = TRY(records.load(tx, person, RecordId{root.uuid}));
+    auto const record = TRY(records.load(tx, *person(), RecordId{root.uuid}));
 
     bool is_known = std::any_of(values.begin(), values.end(), [](StoredValue const& value) {
         return value.provenance.kind == Provenance::Kind::staff || value.provenance.kind == Provenance::Kind::import;
@@ -166,12 +166,13 @@ Result<void> People::State::refold(Transaction& tx, Actor const& actor, PersonId
     differ("is_known", is_known);
     differ("first_seen_at", first ? Json(first->text()) : Json());
     differ("last_seen_at", last ? Json(last->text()) : Json());
-    for (auto const& field : person.fields) {
+    auto const object = person();
+    for (auto const& field : object->fields) {
         if (!field.is_writable || field.is_system) continue;
         auto value = folded(values, field.name);
         if (field.type == schema::FieldType::relation && value.is_string()) {
             // What was pointed to may have been deleted since.
-            auto const* target = records.schema().find(field.object);
+            auto const target = records.schema()->find(field.object);
             auto const other = RecordId::parse(value.get_ref<std::string const&>());
             auto const loaded =
                 target && other ? records.load(tx, *target, *other) : Result<Json>(Error::not_found(""));
@@ -180,7 +181,7 @@ Result<void> People::State::refold(Transaction& tx, Actor const& actor, PersonId
         differ(field.name, std::move(value));
     }
     if (patch.empty()) return {};
-    TRY(records.patch(tx, Write::begin("fold", actor), person, RecordId{root.uuid}, patch));
+    TRY(records.patch(tx, Write::begin("fold", actor), *person(), RecordId{root.uuid}, patch));
     return {};
 }
 
@@ -231,10 +232,10 @@ Result<void> People::learn(store::Transaction& transaction, records::Write const
     std::string region;
     if (values.contains("phone") || values.contains("phone_number") || values.contains("phoneNumber")) {
         auto const root = TRY(state.root_of(transaction, person));
-        auto const record = TRY(state.records.load(transaction, state.person, RecordId{root.uuid}));
+        auto const record = TRY(state.records.load(transaction, *state.person(), RecordId{root.uuid}));
         region = TRY(state.home_region(transaction, record));
     }
-    auto const items = values_of_traits(values, state.person, region);
+    auto const items = values_of_traits(values, *state.person(), region);
     TRY(state.learn(transaction, write, person, items, provenance, learned_at));
     std::optional<SourceId> source;
     if (provenance.kind == Provenance::Kind::source) source = SourceId{provenance.id};
@@ -252,29 +253,30 @@ Result<RecordId> People::join_company(store::Transaction& transaction, records::
     auto& state = *state_;
     auto const key = normalised(KeyKind::user_id, group_id);
     if (!key) return Error::invalid("groupId", "wrong", "This group id names no company.");
+    auto const object = state.company();
     auto rows = TRY(transaction.query(sql::account_find, "group_id", key->value));
     auto company = rows.empty() ? RecordId::make() : rows[0].id<RecordId>(0);
     bool const is_new = rows.empty() && TRY(transaction.execute(sql::account_claim, "group_id", key->value,
-                                                                state.company.name, company, transaction.now())) == 1;
+                                                                object->name, company, transaction.now())) == 1;
     if (rows.empty() && !is_new)
         company = TRY(transaction.query(sql::account_find, "group_id", key->value))[0].id<RecordId>(0);
 
-    auto values = company_values(traits, state.company);
+    auto values = company_values(traits, *object);
     if (is_new) {
         if (!values.contains("name")) values["name"] = key->value;
-        TRY(state.records.insert(transaction, write, state.company, company, values));
+        TRY(state.records.insert(transaction, write, *object, company, values));
     } else {
-        auto const record = TRY(state.records.load(transaction, state.company, company));
+        auto const record = TRY(state.records.load(transaction, *object, company));
         // Somebody deleted it: a sender does not bring it back.
         if (record.contains("deleted_at")) return company;
         // What is there stays: it may be what somebody corrected.
-        for (auto const& field : state.company.fields)
+        for (auto const& field : object->fields)
             if (values.contains(field.name) && !record.value(field.name, Json()).is_null()) values.erase(field.name);
-        if (!values.empty()) TRY(state.records.patch(transaction, write, state.company, company, values));
+        if (!values.empty()) TRY(state.records.patch(transaction, write, *object, company, values));
     }
     auto const relationship = Uuid::of_name("relationship:employee:" + person.text(), company.text());
     auto const change_set = write.kind == "ingest" ? std::nullopt : std::optional(write.change_set);
-    TRY(transaction.execute(sql::relationship_insert, person, relationship, "employee", state.company.name, company,
+    TRY(transaction.execute(sql::relationship_insert, person, relationship, "employee", object->name, company,
                             transaction.now(), change_set));
     Provenance const provenance{
         write.actor.kind == ActorKind::source ? Provenance::Kind::source : Provenance::Kind::derived, write.actor.id,

@@ -269,7 +269,8 @@ Result<void> name_relations(Session& session, Actor const& actor, schema::Schema
                             access::RowAccess const& access, Object const& object, std::vector<Json>& records) {
     for (auto const& field : object.fields) {
         if (field.type != schema::FieldType::relation) continue;
-        auto const* target = schema.find(field.object);
+        auto const target = schema.find(field.object);
+        if (!target) continue;
         auto const rule = access.row_rule(actor, *target);
         std::vector<BoundValue> parameters;
         std::string places;
@@ -332,7 +333,7 @@ Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery c
         Reading const reading{session, actor, object, query, access_};
         auto page = TRY(reading.page());
         page.total = TRY(reading.total());
-        TRY(name_relations(session, actor, *schema_, access_, object, page.records));
+        TRY(name_relations(session, actor, *schema(), access_, object, page.records));
         for (auto& record : page.records) keep_fields(object, visible, query.fields, record);
         return page;
     });
@@ -342,7 +343,7 @@ Result<Json> Records::get(Actor const& actor, Object const& object, RecordId id)
     return database_.read([&](Session& session) -> Result<Json> {
         TRY(check_visible(session, actor, object, id));
         std::vector<Json> records{TRY(load(session, object, id))};
-        TRY(name_relations(session, actor, *schema_, access_, object, records));
+        TRY(name_relations(session, actor, *schema(), access_, object, records));
         keep_fields(object, access_.visible_fields(actor), {}, records.front());
         return std::move(records.front());
     });

@@ -46,39 +46,6 @@ Json value_schema(Field const& field, bool is_answer) {
     return schema;
 }
 
-Json label_schema() {
-    return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}, {"description", "A text by language."}};
-}
-
-Json object_schema() {
-    Json const field = {
-        {"type", "object"},
-        {"required", {"name", "type", "label", "is_required", "is_sortable", "is_filterable", "is_writable"}},
-        {"properties",
-         {{"name", {{"type", "string"}}},
-          {"type", {{"type", "string"}}},
-          {"label", label_schema()},
-          {"is_required", {{"type", "boolean"}}},
-          {"is_sortable", {{"type", "boolean"}}},
-          {"is_filterable", {{"type", "boolean"}}},
-          {"is_writable", {{"type", "boolean"}}},
-          {"object", {{"type", "string"}}},
-          {"choices",
-           {{"type", "array"},
-            {"items",
-             {{"type", "object"},
-              {"required", {"value", "label"}},
-              {"properties", {{"value", {{"type", "string"}}}, {"label", label_schema()}}}}}}}}}};
-    return {{"type", "object"},
-            {"required", {"name", "plural", "label", "label_plural", "fields"}},
-            {"properties",
-             {{"name", {{"type", "string"}}},
-              {"plural", {{"type", "string"}}},
-              {"label", label_schema()},
-              {"label_plural", label_schema()},
-              {"fields", {{"type", "array"}, {"items", field}}}}}};
-}
-
 Json text_or_null() { return {{"type", {"string", "null"}}}; }
 Json text() { return {{"type", "string"}}; }
 Json instant() { return {{"type", "string"}, {"format", "date-time"}}; }
@@ -107,6 +74,17 @@ Json write_schema(schema::Object const& object) {
     return {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}};
 }
 
+Json any_record_schema() {
+    return {{"type", "object"},
+            {"required", {"id", "object", "version"}},
+            {"properties",
+             {{"id", uuid()},
+              {"object", text()},
+              {"version", {{"type", "integer"}, {"description", "The ETag, for If-Match."}}}}},
+            {"additionalProperties", true},
+            {"description", "A record of an object that was made in this workspace, which says what its fields are."}};
+}
+
 Json page_schema(std::string_view item) {
     return {{"type", "object"},
             {"required", {"data", "next", "total"}},
@@ -127,10 +105,6 @@ void add_shared_schemas(http::Router& router) {
          {"properties", {{"count", {{"type", "integer"}}}, {"is_exact", {{"type", "boolean"}}}}},
          {"description",
           "Exact to 10,000; beyond that the count is 10,000 and is_exact is false, unless `total=exact` was asked."}});
-    router.add_schema("object", object_schema());
-    router.add_schema("objects", {{"type", "object"},
-                                  {"required", {"data"}},
-                                  {"properties", {{"data", {{"type", "array"}, {"items", reference("object")}}}}}});
     router.add_schema("history", {{"type", "object"},
                                   {"required", {"data"}},
                                   {"properties",

@@ -11,9 +11,11 @@ namespace kith::records {
 Json record_schema(schema::Object const& object);
 /// What a body may hold.
 Json write_schema(schema::Object const& object);
+/// What an answer holds of an object that is only known while the program runs.
+Json any_record_schema();
 /// A list of that: `{data, next, total}`.
 Json page_schema(std::string_view item);
-/// The schemas that all objects share: object, history, change set, reverted.
+/// The schemas that all objects share: relation, total, history, change set, reverted.
 void add_shared_schemas(http::Router& router);
 
 }  // namespace kith::records

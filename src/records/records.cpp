@@ -37,10 +37,16 @@ RecordId id_of(Json const& record) {
     return RecordId{Uuid::parse(record["id"].get_ref<std::string const&>()).value_or(Uuid{})};
 }
 
-Result<void> check_required(Object const& object, Json const& record) {
+enum class Asked { all, given, standard };
+
+// What an administrator requires is asked of people, when they make a record or take a value away. What the program
+// itself learns of somebody may lack it, and so may a record from before the field.
+Result<void> check_required(Object const& object, Json const& record, Asked asked) {
     Error errors{ErrorCode::invalid, "Some values are missing.", {}, {}, {}, 0};
     for (auto const& field : object.fields) {
-        if (field.is_required && (!record.contains(field.name) || record[field.name].is_null()))
+        bool const is_given = record.contains(field.name);
+        bool const is_asked = asked == Asked::all || (asked == Asked::given ? is_given : !field.is_custom);
+        if (is_asked && field.is_required && (!is_given || record[field.name].is_null()))
             errors.fields.push_back({field.name, "required", fmt::format("{} is required.", field.name)});
     }
     if (!errors.fields.empty()) return errors;
@@ -63,8 +69,8 @@ Result<void> check_relations(Session& session, schema::Schema const& schema, Obj
     for (auto const& field : object.fields) {
         if (field.type != schema::FieldType::relation || !values.contains(field.name) || values[field.name].is_null())
             continue;
-        auto const* target = schema.find(field.object);
-        CHECK(target != nullptr);
+        auto const target = schema.find(field.object);
+        if (!target) continue;  // retired meanwhile: the field is on its way out too
         auto const rows =
             TRY(run(session, fmt::format("SELECT 1 FROM {} WHERE id = $1 AND deleted_at IS NULL", target->table),
                     {{Uuid::parse(values[field.name].get_ref<std::string const&>()).value_or(Uuid{})}}));
@@ -94,9 +100,8 @@ Result<void> add_history(Transaction& transaction, Write const& write, Object co
 
 }  // namespace
 
-Records::Records(store::Database& database, std::shared_ptr<schema::Schema const> schema,
-                 access::RowAccess const& access)
-    : database_(database), schema_(std::move(schema)), access_(access) {}
+Records::Records(store::Database& database, schema::Published const& schema, access::RowAccess const& access)
+    : database_(database), schema_(schema), access_(access) {}
 
 void Records::add_hooks(std::string object, Hooks hooks) { hooks_.emplace(std::move(object), std::move(hooks)); }
 
@@ -141,8 +146,8 @@ Result<Json> Records::insert(Transaction& transaction, Write const& write, Objec
     for (auto const& field : object.fields)
         if (!field.is_system) record[field.name] = patch.value(field.name, Json(nullptr));
     TRY(run_hooks_before(transaction, write, object, nullptr, record, patch));
-    TRY(check_required(object, record));
-    TRY(check_relations(transaction, *schema_, object, record));
+    TRY(check_required(object, record, Asked::standard));
+    TRY(check_relations(transaction, *schema(), object, record));
     TRY(begin(transaction, write));
 
     std::string columns = "id, version, created_at, updated_at, change_set", places = "$1, $2, $3, $4, $5";
@@ -175,7 +180,7 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
     auto after = before;
     after.update(patch);
     TRY(run_hooks_before(transaction, write, object, before, after, patch));
-    TRY(check_required(object, after));
+    TRY(check_required(object, after, Asked::standard));
 
     // What the engine keeps by itself (when somebody was last seen) is no new version: nobody's edit is refused for it.
     std::vector<schema::Field const*> changed;
@@ -187,7 +192,7 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
         is_searched_anew = is_searched_anew || field.is_searchable;
     }
     if (changed.empty()) return before;
-    TRY(check_relations(transaction, *schema_, object, patch));
+    TRY(check_relations(transaction, *schema(), object, patch));
 
     auto const now = transaction.now();
     std::int64_t const version = before["version"].get<std::int64_t>() + (is_new_version ? 1 : 0);
@@ -239,6 +244,7 @@ Result<Json> Records::create_in(Transaction& transaction, Write const& write, Ob
         }
     }
     auto const normal = TRY(normal_values(object, values, false));
+    TRY(check_required(object, normal, Asked::all));
     auto const id = RecordId::make();
     auto record = TRY(insert(transaction, write, object, id, normal));
     if (!write.idempotency_key.empty()) {
@@ -275,6 +281,7 @@ Result<Json> Records::update(Write const& write, Object const& object, RecordId 
                              Json const& values) {
     TRY(check_writable(write.actor, object));
     auto const normal = TRY(normal_values(object, values, false));
+    TRY(check_required(object, normal, Asked::given));
     TRY(database_.write([&](Transaction& transaction) -> Result<Json> {
         TRY(check_visible(transaction, write.actor, object, id));
         auto const current = TRY(load(transaction, object, id));

@@ -21,7 +21,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
-#include "schema/schema.hpp"
+#include "schema/published.hpp"
 #include "store/database.hpp"
 
 namespace kith::records {
@@ -100,10 +100,14 @@ struct HistoryEntry {
 
 class Records {
 public:
-    Records(store::Database& database, std::shared_ptr<schema::Schema const> schema, access::RowAccess const& access);
+    Records(store::Database& database, schema::Published const& schema, access::RowAccess const& access);
 
-    schema::Schema const& schema() const { return *schema_; }
+    /// The definitions as they are now.
+    schema::SchemaPointer schema() const { return schema_.current(); }
     void add_hooks(std::string object, Hooks hooks);
+    /// What goes back with a change set after its records have: definitions.
+    using Reverting = std::function<Result<void>(store::Transaction&, Write const&, ChangeSetId reverted)>;
+    void add_reverting(Reverting step) { reverting_.push_back(std::move(step)); }
 
     // Doors. Errors: forbidden, not_found (absent or hidden), invalid, conflict, precondition_failed.
     Result<Page> list(Actor const& actor, schema::Object const& object, ListQuery const& query);
@@ -157,9 +161,10 @@ private:
                                    Json const& before, Json const& after, Json const& patch);
 
     store::Database& database_;
-    std::shared_ptr<schema::Schema const> schema_;
+    schema::Published const& schema_;
     access::RowAccess const& access_;
     std::map<std::string, Hooks, std::less<>> hooks_;
+    std::vector<Reverting> reverting_;
 };
 
 }  // namespace kith::records

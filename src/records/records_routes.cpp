@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "records/record_schemas.hpp"
+#include "schema/names.hpp"
 
 namespace kith::records {
 
@@ -77,37 +78,41 @@ Json json_of(Reverted const& outcome) {
     return json;
 }
 
-// What may be shown of a definition: labels, types and choices, never where the values lie.
-Json public_definition(Object const& object) {
-    Json json = schema::json_of(object);
-    json.erase("table");
-    json.erase("default_filter");
-    json.erase("is_person_owned");
-    json["fields"] = Json::array();
-    for (auto const& field : object.fields) {
-        auto shown = schema::json_of(field);
-        shown.erase("column");
-        json["fields"].push_back(std::move(shown));
-    }
-    return json;
+std::string address_of(Object const& object, Json const& id) {
+    return fmt::format("/api/v1/{}/{}", object.plural, id.get_ref<std::string const&>());
+}
+
+void add_schemas(http::Router& router, Object const& object) {
+    router.add_schema(object.name, record_schema(object));
+    router.add_schema(object.name + "_write", write_schema(object));
+    router.add_schema(object.name + "_page", page_schema(object.name));
 }
 
 // The handlers hold their ObjectRoutes, which so lives as long as the router.
 class ObjectRoutes : public std::enable_shared_from_this<ObjectRoutes> {
 public:
+    /// Of one object, by its name.
     ObjectRoutes(http::Router& router, Records& records, Object const& object)
         : router_(router),
           records_(records),
-          object_(object),
+          name_(object.name),
+          plural_(object.plural),
           root_("/api/v1/" + object.plural),
           one_(root_ + "/{id}"),
           read_(object.is_person_owned ? Permission::people_read : Permission::records_read),
           write_(object.is_person_owned ? Permission::people_write : Permission::records_write) {}
+    /// Of whatever object the address names.
+    ObjectRoutes(http::Router& router, Records& records)
+        : router_(router),
+          records_(records),
+          name_(any_record),
+          plural_(any_record),
+          root_("/api/v1/{plural}"),
+          one_(root_ + "/{id}"),
+          read_(Permission::records_read),
+          write_(Permission::records_write) {}
 
     void add() {
-        router_.add_schema(object_.name, record_schema(object_));
-        router_.add_schema(object_.name + "_write", write_schema(object_));
-        router_.add_schema(object_.name + "_page", page_schema(object_.name));
         add_list();
         add_create();
         add_get();
@@ -117,21 +122,30 @@ public:
         add_history();
     }
 
+    static constexpr char any_record[] = "record";
+
 private:
+    // The definition as it is now.
+    Result<schema::ObjectPointer> object(Request const& request) const {
+        auto const schema = records_.schema();
+        auto const plural = name_ == any_record ? request.path_value("plural") : std::string_view(plural_);
+        auto object = schema->find_plural(plural);
+        // People have routes of their own, with permissions of their own.
+        if (object && (name_ != any_record || !object->is_person_owned)) return object;
+        std::vector<std::string_view> names;
+        for (auto const& each : schema->objects()) names.push_back(each->plural);
+        return Error::not_found(
+            fmt::format("There is nothing called \"{}\".{}", plural, schema::did_you_mean(plural, names)));
+    }
+
     http::Operation operation(std::string verb, std::string summary, std::string request, std::string response,
                               int status = 200) const {
-        return {verb + "_" + object_.name,
-                object_.plural,
-                std::move(summary),
-                std::move(request),
-                std::move(response),
-                status,
-                {}};
+        return {verb + "_" + name_, plural_, std::move(summary), std::move(request), std::move(response), status, {}};
     }
 
     void add_list() {
-        auto documented = operation("list", "List " + object_.plural + ".", "", object_.name + "_page");
-        documented.id = "list_" + object_.plural;
+        auto documented = operation("list", "List " + plural_ + ".", "", name_ + "_page");
+        documented.id = "list_" + (name_ == any_record ? std::string("records") : plural_);
         documented.query = {{"filter", "A rule, such as `country = \"LT\"`, or its JSON form."},
                             {"sort", "A field, or `-field` for descending; without it the newest come first."},
                             {"fields", "Names separated by commas; without it all fields."},
@@ -146,52 +160,55 @@ private:
                             {"total", "`exact` counts beyond 10,000.", {{"type", "string"}, {"enum", {"exact"}}}}};
         router_.add({Method::get, root_, read_, std::move(documented),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                         auto const object = TRY(this->object(request));
                          return Response::json(
-                             json_of(TRY(records_.list(request.actor, object_, TRY(list_query(request))))));
+                             json_of(TRY(records_.list(request.actor, *object, TRY(list_query(request))))));
                      }});
     }
 
     void add_create() {
         router_.add({Method::post, root_, write_,
-                     operation("create", "Make a " + object_.name + ". An Idempotency-Key makes a retry harmless.",
-                               object_.name + "_write", object_.name, 201),
+                     operation("create", "Make a " + name_ + ". An Idempotency-Key makes a retry harmless.",
+                               name_ + "_write", name_, 201),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto write = Write::begin("edit", request.actor);
                          write.idempotency_key = request.headers.get("Idempotency-Key");
                          if (write.idempotency_key.size() > limits::idempotency_key_bytes_max)
                              return Error::invalid("Idempotency-Key", "too_long", "The Idempotency-Key is too long.");
-                         auto const record = TRY(records_.create(write, object_, TRY(request.json_object())));
+                         auto const object = TRY(this->object(request));
+                         auto const record = TRY(records_.create(write, *object, TRY(request.json_object())));
                          auto response = with_change_set(with_version(Response::json(record, 201), record), write);
-                         response.headers.set("Location", root_ + "/" + record["id"].get<std::string>());
+                         response.headers.set("Location", address_of(*object, record["id"]));
                          return response;
                      }});
     }
 
     void add_get() {
-        auto documented = operation("get", "One " + object_.name + ".", "", object_.name);
+        auto documented = operation("get", "One " + name_ + ".", "", name_);
         documented.may_redirect = true;
         router_.add({Method::get, one_, read_, std::move(documented),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                         auto const object = TRY(this->object(request));
                          auto const record =
-                             TRY(records_.get(request.actor, object_, TRY(request.path_id<RecordId>("id"))));
+                             TRY(records_.get(request.actor, *object, TRY(request.path_id<RecordId>("id"))));
                          if (record.contains("joined_into"))
-                             return Response::redirect(root_ + "/" + record["joined_into"].get<std::string>());
+                             return Response::redirect(address_of(*object, record["joined_into"]));
                          return with_version(Response::json(record), record);
                      }});
     }
 
     void add_update() {
-        router_.add({Method::patch, one_, write_,
-                     operation("update", "Change fields; If-Match carries the version that was read.",
-                               object_.name + "_write", object_.name),
-                     [self = shared_from_this(), this](Request& request) -> Result<Response> {
-                         auto const id = TRY(request.path_id<RecordId>("id"));
-                         auto const write = Write::begin("edit", request.actor);
-                         auto const version = TRY(request.if_match());
-                         auto const record =
-                             TRY(records_.update(write, object_, id, version, TRY(request.json_object())));
-                         return with_change_set(with_version(Response::json(record), record), write);
-                     }});
+        router_.add(
+            {Method::patch, one_, write_,
+             operation("update", "Change fields; If-Match carries the version that was read.", name_ + "_write", name_),
+             [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                 auto const id = TRY(request.path_id<RecordId>("id"));
+                 auto const write = Write::begin("edit", request.actor);
+                 auto const version = TRY(request.if_match());
+                 auto const record =
+                     TRY(records_.update(write, *TRY(object(request)), id, version, TRY(request.json_object())));
+                 return with_change_set(with_version(Response::json(record), record), write);
+             }});
     }
 
     void add_remove() {
@@ -199,18 +216,18 @@ private:
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto const id = TRY(request.path_id<RecordId>("id"));
                          auto const write = Write::begin("edit", request.actor);
-                         TRY(records_.remove(write, object_, id, TRY(request.if_match())));
+                         TRY(records_.remove(write, *TRY(object(request)), id, TRY(request.if_match())));
                          return with_change_set(Response::no_content(), write);
                      }});
     }
 
     void add_restore() {
         router_.add({Method::post, one_ + "/restore", write_,
-                     operation("restore", "Bring a deleted " + object_.name + " back.", "", object_.name),
+                     operation("restore", "Bring a deleted " + name_ + " back.", "", name_),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto const write = Write::begin("edit", request.actor);
                          auto const record =
-                             TRY(records_.restore(write, object_, TRY(request.path_id<RecordId>("id"))));
+                             TRY(records_.restore(write, *TRY(object(request)), TRY(request.path_id<RecordId>("id"))));
                          return with_change_set(with_version(Response::json(record), record), write);
                      }});
     }
@@ -219,15 +236,15 @@ private:
         auto documented = operation("history_of", "What changed, by whom, newest first.", "", "history");
         router_.add({Method::get, one_ + "/history", read_, std::move(documented),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                         auto const object = TRY(this->object(request));
                          return Response::json(json_of(
-                             TRY(records_.history(request.actor, object_, TRY(request.path_id<RecordId>("id"))))));
+                             TRY(records_.history(request.actor, *object, TRY(request.path_id<RecordId>("id"))))));
                      }});
     }
 
     http::Router& router_;
     Records& records_;
-    Object const& object_;
-    std::string root_, one_;
+    std::string name_, plural_, root_, one_;
     Permission read_, write_;
 };
 
@@ -256,19 +273,23 @@ void add_change_set_routes(http::Router& router, Records& records) {
 
 void add_routes(http::Router& router, Records& records) {
     add_shared_schemas(router);
-    router.add({Method::get,
-                "/api/v1/objects",
-                Permission::signed_in,
-                {"list_objects", "objects", "The objects and their fields.", "", "objects"},
-                [&records](Request&) -> Result<Response> {
-                    Json json{{"data", Json::array()}};
-                    for (auto const& object : records.schema().objects())
-                        json["data"].push_back(public_definition(object));
-                    return Response::json(json);
-                }});
-    for (auto const& object : records.schema().objects())
-        std::make_shared<ObjectRoutes>(router, records, object)->add();
+    for (auto const& object : records.schema()->objects()) {
+        if (object->is_custom) continue;
+        add_schemas(router, *object);
+        std::make_shared<ObjectRoutes>(router, records, *object)->add();
+    }
+    router.add_schema(ObjectRoutes::any_record, any_record_schema());
+    router.add_schema("record_write", {{"type", "object"}, {"additionalProperties", true}});
+    router.add_schema("record_page", page_schema(ObjectRoutes::any_record));
+    std::make_shared<ObjectRoutes>(router, records)->add();
     add_change_set_routes(router, records);
+}
+
+void describe_objects(http::Router& router, Records& records) {
+    for (auto const& object : records.schema()->objects()) {
+        add_schemas(router, *object);
+        if (object->is_custom) std::make_shared<ObjectRoutes>(router, records, *object)->add();
+    }
 }
 
 }  // namespace kith::records

@@ -1,5 +1,7 @@
-// REST of records, the same for every object: list, create, get, update, delete, restore, history; objects; change
-// sets.
+// REST of records, the same for every object: list, create, get, update, delete, restore, history; change sets.
+//
+// The standard objects have routes of their own. Those that administrators make share one set of routes, with the
+// plural as a parameter, so that a new object is served at once.
 #pragma once
 
 #include "http/router.hpp"
@@ -8,6 +10,8 @@
 namespace kith::records {
 
 void add_routes(http::Router& router, Records& records);
+/// The routes of custom objects one by one, and the schemas of all objects as they are now: for the documentation.
+void describe_objects(http::Router& router, Records& records);
 
 /// The header that carries a write's change set, so that the screen can offer to take it back.
 inline constexpr char change_set_header[] = "Kith-Change-Set";

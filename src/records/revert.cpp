@@ -76,11 +76,11 @@ struct RecordKey {
 Result<bool> is_pointed_to(Session& session, schema::Schema const& schema, Object const& object, Uuid id,
                            ChangeSetId change_set) {
     for (auto const& other : schema.objects()) {
-        for (auto const& field : other.fields) {
+        for (auto const& field : other->fields) {
             if (field.type != schema::FieldType::relation || field.object != object.name) continue;
             auto const sql =
                 fmt::format("SELECT 1 FROM {} WHERE {} = $1 AND deleted_at IS NULL AND change_set <> $2 LIMIT 1",
-                            other.table, field.column);
+                            other->table, field.column);
             if (!TRY(run(session, sql, {{id}, {change_set.uuid}})).empty()) return true;
         }
     }
@@ -95,7 +95,7 @@ Result<void> Records::revert_fields(Transaction& transaction, Write const& write
     for (auto const& row : TRY(transaction.query(sql::records_history_of_change_set, id)))
         befores[{std::string(row.text(0)), row.uuid(1)}].emplace(std::string(row.text(2)), parsed(row.text(4)));
     for (auto const& [key, fields] : befores) {
-        auto const* object = schema_->find(key.object);
+        auto const object = schema()->find(key.object);
         RecordId const record{key.id};
         if (!object || !check_seen(transaction, write.actor, *object, record)) continue;
         Json back = Json::object();
@@ -120,14 +120,16 @@ Result<void> Records::revert_fields(Transaction& transaction, Write const& write
 
 Result<void> Records::revert_creations(Transaction& transaction, Write const& write, ChangeSetId id,
                                        Reverted& outcome) {
-    for (auto const& object : schema_->objects()) {
+    auto const schema = this->schema();
+    for (auto const& each : schema->objects()) {
+        auto const& object = *each;
         auto const sql = fmt::format("SELECT id FROM {} WHERE change_set = $1 AND deleted_at IS NULL", object.table);
         for (auto const& row : TRY(run(transaction, sql, {{id.uuid}}))) {
             auto const record = row.id<RecordId>(0);
             if (!check_seen(transaction, write.actor, object, record)) continue;
             if (!TRY(transaction.query(sql::records_changed_by_others, object.name, record, id)).empty()) {
                 outcome.kept.push_back({object.name, record, "", "changed_since"});
-            } else if (TRY(is_pointed_to(transaction, *schema_, object, record.uuid, id))) {
+            } else if (TRY(is_pointed_to(transaction, *schema, object, record.uuid, id))) {
                 outcome.kept.push_back({object.name, record, "", "used_by_others"});
             } else {
                 TRY(set_deleted(transaction, write, object, TRY(load(transaction, object, record)), true));
@@ -155,14 +157,15 @@ Result<void> Records::check_touched_visible(Session& session, Actor const& actor
         if (check_seen(session, actor, object, record)) return {};
         return Error::not_found("There is no such change set.");
     };
+    auto const schema = this->schema();
     for (auto const& row : TRY(session.query(sql::records_history_of_change_set, id)))
-        if (auto const* object = schema_->find(row.text(0))) TRY(check(*object, row.id<RecordId>(1)));
-    for (auto const& object : schema_->objects()) {
-        auto const sql = fmt::format("SELECT id FROM {} WHERE change_set = $1", object.table);
-        for (auto const& row : TRY(run(session, sql, {{id.uuid}}))) TRY(check(object, row.id<RecordId>(0)));
-        auto const hooks = hooks_.find(object.name);
+        if (auto const object = schema->find(row.text(0))) TRY(check(*object, row.id<RecordId>(1)));
+    for (auto const& object : schema->objects()) {
+        auto const sql = fmt::format("SELECT id FROM {} WHERE change_set = $1", object->table);
+        for (auto const& row : TRY(run(session, sql, {{id.uuid}}))) TRY(check(*object, row.id<RecordId>(0)));
+        auto const hooks = hooks_.find(object->name);
         if (hooks == hooks_.end() || !hooks->second.touched) continue;
-        for (auto const record : TRY(hooks->second.touched(session, id))) TRY(check(object, record));
+        for (auto const record : TRY(hooks->second.touched(session, id))) TRY(check(*object, record));
     }
     return {};
 }
@@ -183,6 +186,7 @@ Result<Reverted> Records::revert(Write const& write, ChangeSetId id) {
             if (hooks.reverted) TRY(hooks.reverted(transaction, write, id));
         TRY(revert_fields(transaction, write, id, outcome));
         TRY(revert_creations(transaction, write, id, outcome));
+        for (auto const& step : reverting_) TRY(step(transaction, write, id));
         return outcome;
     });
 }

@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "schema/names.hpp"
 
 namespace kith::records {
 
@@ -126,7 +127,11 @@ Result<Json> normal_values(schema::Object const& object, Json const& body, bool 
     for (auto const& [name, value] : body.items()) {
         auto const* field = object.find(name);
         if (!field) {
-            errors.fields.push_back({name, "unknown_field", fmt::format("There is no field {}.", name)});
+            std::vector<std::string_view> names;
+            for (auto const& each : object.fields)
+                if (each.is_writable) names.push_back(each.name);
+            errors.fields.push_back({name, "unknown_field",
+                                     fmt::format("There is no field {}.{}", name, schema::did_you_mean(name, names))});
         } else if (!field->is_writable && !is_own_write) {
             errors.fields.push_back({name, "read_only", fmt::format("{} cannot be set.", name)});
         } else if (auto normal = normal_value(*field, value)) {

@@ -177,7 +177,7 @@ Result<Json> check_text(std::string const& text, schema::Object const& object, r
 Result<Response> check_rule(Records& records, access::RowAccess const& access, Request& request) {
     auto const body = TRY(request.json_object());
     TRY(check_members(body));
-    auto const* object = records.schema().find(TRY(text_of(body, "object")));
+    auto const object = records.schema()->find(TRY(text_of(body, "object")));
     // Of what one may not read at all nothing is told, not even that it is there.
     if (!object || !access.row_rule(request.actor, *object))
         return Error::invalid("object", "unknown_object", "There is no such object.");

@@ -175,17 +175,16 @@ private:
     // The object that a relation leads to, with the condition on its rows. A relation to what one may not read is no
     // field at all.
     Object const* target(Field const& relation, Place place) {
-        if (auto const known = targets_.find(relation.name); known != targets_.end()) return known->second.object;
-        auto const* object = sight_.schema.find(relation.object);
+        if (auto const known = targets_.find(relation.name); known != targets_.end()) return known->second.object.get();
+        auto object = sight_.schema->find(relation.object);
         auto rows = object ? sight_.rows(*object) : Result<std::optional<Checked>>(Error::not_found("no such object"));
         if (!rows) {
             fail("unknown_field", fmt::format("There is no field \"{}\" to filter by.", relation.name), place);
             return nullptr;
         }
-        Checked::Target target{object, nullptr};
+        Checked::Target target{std::move(object), nullptr};
         if (*rows) target.rows = std::make_shared<Checked const>(**rows);
-        targets_.emplace(relation.name, std::move(target));
-        return object;
+        return targets_.emplace(relation.name, std::move(target)).first->second.object.get();
     }
 
     void value(Field const& field, Literal const& literal) {
@@ -212,8 +211,8 @@ private:
     std::size_t cost_ = 0;
 };
 
-Sight Sight::whole(schema::Schema const& schema, Moment moment) {
-    return {schema, [](Field const&) { return true; },
+Sight Sight::whole(schema::SchemaPointer schema, Moment moment) {
+    return {std::move(schema), [](Field const&) { return true; },
             [](Object const&) { return Result<std::optional<Checked>>(std::optional<Checked>()); }, std::move(moment)};
 }
 

@@ -71,7 +71,7 @@ private:
     bool is_known(Field const& field) const {
         if (!field.is_filterable || !sight_.field(field)) return false;
         if (field.type != FieldType::relation) return true;
-        auto const* target = sight_.schema.find(field.object);
+        auto const target = sight_.schema->find(field.object);
         return target && sight_.rows(*target);
     }
 
@@ -81,7 +81,7 @@ private:
             offer(before + field.name, "field", before + field.name, field.label);
             // What lies behind a relation is offered once the relation is named.
             if (before.empty() && field.type == FieldType::relation && folded_.starts_with(field.name + "."))
-                add_fields(*sight_.schema.find(field.object), field.name + ".");
+                if (auto const target = sight_.schema->find(field.object)) add_fields(*target, field.name + ".");
         }
     }
 
@@ -89,7 +89,8 @@ private:
         auto const* own = object_.find(path.relation.empty() ? path.field : path.relation);
         if (!own || !is_known(*own)) return nullptr;
         if (path.relation.empty()) return own;
-        auto const* target = own->type == FieldType::relation ? sight_.schema.find(own->object) : nullptr;
+        // The picture holds the target as long as this lives.
+        auto const target = own->type == FieldType::relation ? sight_.schema->find(own->object) : nullptr;
         auto const* field = target ? target->find(path.field) : nullptr;
         return field && is_known(*field) ? field : nullptr;
     }

@@ -205,19 +205,20 @@ using FieldVisible = std::function<bool(schema::Field const&)>;
 
 /// What the one for whom a rule is checked may see.
 struct Sight {
-    schema::Schema const& schema;
+    schema::SchemaPointer schema;
     FieldVisible field;
     /// The condition on the rows of another object that a relation leads to; nothing: all; an error: none.
     std::function<Result<std::optional<Checked>>(schema::Object const&)> rows;
     Moment moment;
     /// Of one who sees everything.
-    static Sight whole(schema::Schema const& schema, Moment moment);
+    static Sight whole(schema::SchemaPointer schema, Moment moment);
 };
 
 /// The record that a relation leads to, as the actor sees it; nothing where it is hidden or gone.
 using Related = std::function<std::optional<Json>(schema::Object const&, Uuid)>;
 
-/// A rule whose fields exist and whose literals fit them.
+/// A rule whose fields exist and whose literals fit them. The object that it was checked against must outlive it; those
+/// that its relations lead to it owns.
 class Checked {
 public:
     bool mentions(std::string_view field) const;
@@ -242,7 +243,7 @@ private:
 
 /// Where a relation leads, and which rows there may be seen.
 struct Checked::Target {
-    schema::Object const* object = nullptr;
+    schema::ObjectPointer object;
     std::shared_ptr<Checked const> rows;  ///< null: all
 };
 

@@ -188,8 +188,10 @@ TEST(Rule, the_json_form_has_the_same_limits) {
 class CheckedRule : public testing::Test {
 protected:
     CheckedRule() {
-        auto const object = [](std::string_view text) { return schema::object_of(parse_json(text).value()).value(); };
-        std::vector<schema::Object> objects;
+        auto const object = [](std::string_view text) {
+            return std::make_shared<schema::Object const>(schema::object_of(parse_json(text).value()).value());
+        };
+        std::vector<schema::ObjectPointer> objects;
         objects.push_back(object(R"({"name": "deal", "plural": "deals", "table": "deal", "fields": [
             {"name": "title", "type": "text", "label": {"en": "Title", "lt": "Pavadinimas"}},
             {"name": "amount", "type": "number"}, {"name": "due", "type": "date"}, {"name": "seen_at", "type": "instant"},
@@ -201,11 +203,11 @@ protected:
             {"name": "parent", "type": "relation", "object": "company"}]})"));
         objects.push_back(object(R"({"name": "vault", "plural": "vaults", "table": "vault", "fields": [
             {"name": "code", "type": "text"}]})"));
-        schema_ = std::make_unique<schema::Schema>(std::move(objects), 1);
+        schema_ = std::make_shared<schema::Schema const>(std::move(objects), 1);
     }
 
     Sight sight() const {
-        return {*schema_,
+        return {schema_,
                 [](schema::Field const& field) { return field.name != "secret"; },
                 [](schema::Object const& object) -> Result<std::optional<Checked>> {
                     if (object.name == "vault") return Error::forbidden("Not for you.");
@@ -232,7 +234,7 @@ protected:
         return words;
     }
 
-    std::unique_ptr<schema::Schema> schema_;
+    schema::SchemaPointer schema_;
 };
 
 TEST_F(CheckedRule, what_one_may_not_read_does_not_exist) {

@@ -26,74 +26,136 @@ Result<std::vector<Object>> standard_objects() {
     return objects;
 }
 
-struct Defined {
-    Object object;
-    std::int64_t version = 0;
-};
-
-Result<std::vector<Defined>> defined_objects(store::Session& session) {
-    std::vector<Defined> defined;
-    for (auto const& row : TRY(session.query(sql::schema_definitions)))
-        defined.push_back({TRY(object_of(TRY(parse_json(row.text(1))))), row.integer(2)});
-    return defined;
-}
-
 Result<void> run(store::Transaction& transaction, std::string const& statement) {
     TRY(transaction.run(transaction.dialect().expand_types(statement), {}));
     return {};
 }
 
-Result<void> define(store::Transaction& transaction, Object const& object, std::int64_t version) {
-    TRY(transaction.execute(sql::schema_define, object.name, dump_json(json_of(object)), version));
-    store::Change change;
-    change.kind = store::ChangeKind::schema_changed;
-    change.object = object.name;
-    change.version = version;
-    transaction.note(change);
-    return {};
+bool has(std::vector<std::string> const& list, std::string_view name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-Result<void> widen(store::Transaction& transaction, Defined& defined, Object const& standard) {
-    Object merged = standard;
-    for (auto const& field : defined.object.fields)
-        if (!merged.find(field.name)) merged.fields.push_back(field);
-    if (dump_json(json_of(merged)) == dump_json(json_of(defined.object))) return {};
+// What this executable says of a field, but for what an administrator changed of it.
+Field merged_field(Field const& standard, Field const& defined) {
+    Field merged = standard;
+    merged.changed = defined.changed;
+    if (has(defined.changed, "label")) merged.label = defined.label;
+    if (has(defined.changed, "choices")) merged.choices = defined.choices;
+    if (has(defined.changed, "is_required")) merged.is_required = defined.is_required;
+    if (has(defined.changed, "is_searchable")) merged.is_searchable = defined.is_searchable;
+    return merged;
+}
+
+// The standard definition with what was added, changed or taken out of use here.
+Object merged_object(Object const& standard, Object const& defined) {
+    Object merged = defined;
+    merged.is_person_owned = standard.is_person_owned;
+    merged.default_filter = standard.default_filter;
+    if (!has(defined.changed, "label")) merged.label = standard.label, merged.label_plural = standard.label_plural;
+    merged.fields.clear();
     for (auto const& field : standard.fields) {
-        if (defined.object.find(field.name)) continue;
+        if (defined.find_retired(field.name)) continue;
+        auto const* known = defined.find(field.name);
+        merged.fields.push_back(known && !known->is_system ? merged_field(field, *known) : field);
+    }
+    for (auto const& field : defined.fields)
+        if (!standard.find(field.name)) merged.fields.push_back(field);
+    if (has(defined.changed, "order")) {
+        auto const place = [&](Field const& field) {
+            auto const* known = defined.find(field.name);
+            return known ? known - defined.fields.data() : static_cast<std::ptrdiff_t>(defined.fields.size());
+        };
+        std::stable_sort(merged.fields.begin(), merged.fields.end(),
+                         [&](Field const& a, Field const& b) { return place(a) < place(b); });
+    }
+    for (auto& field : merged.retired)
+        if (auto const* known = standard.find(field.name)) field = merged_field(*known, field);
+    return merged;
+}
+
+Result<void> widen(store::Transaction& transaction, Object const& defined, Object const& standard,
+                   ObjectPointer& current) {
+    auto merged = merged_object(standard, defined);
+    if (dump_json(json_of(merged)) == dump_json(json_of(defined))) return {};
+    for (auto const& field : standard.fields) {
+        if (defined.find(field.name) || defined.find_retired(field.name)) continue;
         for (auto const& column : column_ddl(field))
             TRY(run(transaction, fmt::format("ALTER TABLE {} ADD COLUMN {}", standard.table, column)));
         for (auto const& index : index_ddl(standard, field)) TRY(run(transaction, index));
     }
-    defined = {std::move(merged), defined.version + 1};
-    return define(transaction, defined.object, defined.version);
+    TRY(define(transaction, merged));
+    current = std::make_shared<Object const>(std::move(merged));
+    return {};
+}
+
+Result<void> make(store::Transaction& transaction, Object object, ObjectPointer& current) {
+    for (auto const& statement : table_ddl(object)) TRY(run(transaction, statement));
+    for (auto const& statement : transaction.dialect().search_table_ddl(object.search_table()))
+        TRY(run(transaction, statement));
+    TRY(define(transaction, object));
+    current = std::make_shared<Object const>(std::move(object));
+    return {};
+}
+
+Result<std::int64_t> version_of(store::Session& session) {
+    auto const rows = TRY(session.query(sql::schema_version));
+    return rows.empty() ? 0 : rows[0].integer(0);
 }
 
 }  // namespace
 
-Result<std::shared_ptr<Schema const>> install(store::Database& database) {
+Result<void> define(store::Transaction& transaction, Object& object) {
+    // One count for the whole workspace, so that a version is never used twice, whatever is deleted.
+    std::int64_t newest = TRY(version_of(transaction));
+    for (auto const& row : TRY(transaction.query(sql::schema_versions))) newest = std::max(newest, row.integer(1));
+    object.version = newest + 1;
+    TRY(transaction.execute(sql::schema_define, object.name, dump_json(json_of(object)), object.version));
+    TRY(transaction.execute(sql::schema_set_version, std::to_string(object.version)));
+    store::Change change;
+    change.kind = store::ChangeKind::schema_changed;
+    change.object = object.name;
+    change.version = object.version;
+    transaction.note(change);
+    return {};
+}
+
+Result<SchemaPointer> load(store::Session& session, SchemaPointer const& known) {
+    std::vector<ObjectPointer> objects;
+    std::int64_t newest = TRY(version_of(session));
+    for (auto const& row : TRY(session.query(sql::schema_versions))) {
+        newest = std::max(newest, row.integer(1));
+        auto const same = known ? known->find_defined(row.text(0)) : nullptr;
+        if (same && same->version == row.integer(1)) {
+            objects.push_back(same);
+            continue;
+        }
+        auto const stored = TRY(session.query(sql::schema_definition, row.text(0)));
+        if (stored.empty()) continue;
+        auto object = TRY(object_of(TRY(parse_json(stored[0].text(0)))));
+        object.version = stored[0].integer(1);
+        objects.push_back(std::make_shared<Object const>(std::move(object)));
+    }
+    return std::make_shared<Schema const>(std::move(objects), newest);
+}
+
+Result<SchemaPointer> install(store::Database& database) {
     auto const standard = TRY(standard_objects());
-    return database.write([&](store::Transaction& transaction) -> Result<std::shared_ptr<Schema const>> {
-        auto defined = TRY(defined_objects(transaction));
+    return database.write([&](store::Transaction& transaction) -> Result<SchemaPointer> {
+        TRY(transaction.lock("schema"));
+        auto const stored = TRY(load(transaction, nullptr));
         for (auto const& object : standard) {
-            auto const found = std::find_if(defined.begin(), defined.end(),
-                                            [&](Defined const& d) { return d.object.name == object.name; });
-            if (found != defined.end()) {
-                TRY(widen(transaction, *found, object));
-                continue;
-            }
-            for (auto const& statement : table_ddl(object)) TRY(run(transaction, statement));
-            for (auto const& statement : transaction.dialect().search_table_ddl(object.search_table()))
-                TRY(run(transaction, statement));
-            TRY(define(transaction, object, 1));
-            defined.push_back({object, 1});
+            ObjectPointer current = stored->find_defined(object.name);
+            if (current && current->is_custom)
+                return Error::conflict("object_taken",
+                                       fmt::format("This version of Kith brings an object {} of its own, and the "
+                                                   "workspace has made one of that name.",
+                                                   object.name));
+            if (current)
+                TRY(widen(transaction, *current, object, current));
+            else
+                TRY(make(transaction, object, current));
         }
-        std::vector<Object> objects;
-        std::int64_t version = 0;
-        for (auto& d : defined) {
-            version += d.version;
-            objects.push_back(std::move(d.object));
-        }
-        return std::make_shared<Schema const>(std::move(objects), version);
+        return load(transaction, stored);
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace kith::schema {
@@ -23,21 +24,6 @@ constexpr std::array<std::pair<FieldType, std::string_view>, 12> type_names{{
     {FieldType::relation, "relation"},
 }};
 
-Label label_of(Json const& json) {
-    Label label;
-    if (json.is_object()) {
-        for (auto const& [language, text] : json.items())
-            if (text.is_string()) label.emplace(language, text.get<std::string>());
-    }
-    return label;
-}
-
-Json json_of(Label const& label) {
-    Json json = Json::object();
-    for (auto const& [language, text] : label) json[language] = text;
-    return json;
-}
-
 bool flag(Json const& json, char const* name, bool fallback) {
     auto const found = json.find(name);
     return found != json.end() && found->is_boolean() ? found->get<bool>() : fallback;
@@ -48,44 +34,12 @@ std::string text(Json const& json, char const* name) {
     return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
-// Names become parts of SQL, so what a definition may call things is held to this.
-bool is_name(std::string_view name) {
-    return !name.empty() && name.size() <= 48 && name.front() >= 'a' && name.front() <= 'z' &&
-           std::all_of(name.begin(), name.end(),
-                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
-}
-
-Result<Field> field_of(Json const& json) {
-    Field field;
-    field.name = text(json, "name");
-    if (!is_name(field.name))
-        return Error::invalid("fields", "bad_name", fmt::format("A field cannot be called \"{}\".", field.name));
-    auto const type = field_type_of(text(json, "type"));
-    if (!type)
-        return Error::invalid("fields", "unknown_type", fmt::format("The type of field {} is not known.", field.name));
-    field.type = *type;
-    field.label = label_of(json.value("label", Json::object()));
-    field.is_required = flag(json, "is_required", false);
-    field.is_sortable = flag(json, "is_sortable", false);
-    field.is_filterable = flag(json, "is_filterable", true);
-    field.is_writable = flag(json, "is_writable", true);
-    field.is_personal = flag(json, "is_personal", false);
-    field.is_searchable = flag(json, "is_searchable", false);
-    field.object = text(json, "object");
-    field.column = text(json, "column");
-    if (field.column.empty()) field.column = field.name;
-    if (!is_name(field.column))
-        return Error::invalid("fields", "bad_name", fmt::format("Field {} has no usable column.", field.name));
-    if (json.contains("choices")) {
-        for (auto const& choice : json["choices"])
-            field.choices.push_back({text(choice, "value"), label_of(choice.value("label", Json::object()))});
-    }
-    if (field.type == FieldType::choice && field.choices.empty())
-        return Error::invalid("fields", "no_choices", fmt::format("Field {} needs choices.", field.name));
-    if (field.type == FieldType::relation && field.object.empty())
-        return Error::invalid("fields", "no_object",
-                              fmt::format("Field {} must say which object it points to.", field.name));
-    return field;
+std::vector<std::string> texts(Json const& json, char const* name) {
+    std::vector<std::string> list;
+    if (auto const found = json.find(name); found != json.end() && found->is_array())
+        for (auto const& each : *found)
+            if (each.is_string()) list.push_back(each.get<std::string>());
+    return list;
 }
 
 void add_system_fields(Object& object) {
@@ -105,6 +59,63 @@ void add_system_fields(Object& object) {
 
 }  // namespace
 
+std::span<std::string_view const> choice_colors() {
+    static constexpr std::array<std::string_view, 8> colors{"grey", "blue",   "green", "amber",
+                                                            "red",  "violet", "teal",  "pink"};
+    return colors;
+}
+
+Label label_of(Json const& json) {
+    Label label;
+    if (json.is_object()) {
+        for (auto const& [language, text] : json.items())
+            if (text.is_string()) label.emplace(language, text.get<std::string>());
+    }
+    return label;
+}
+
+Json json_of(Label const& label) {
+    Json json = Json::object();
+    for (auto const& [language, text] : label) json[language] = text;
+    return json;
+}
+
+Result<Field> field_of(Json const& json) {
+    Field field;
+    field.name = text(json, "name");
+    if (!is_name(field.name))
+        return Error::invalid("fields", "bad_name", fmt::format("A field cannot be called \"{}\".", field.name));
+    auto const type = field_type_of(text(json, "type"));
+    if (!type)
+        return Error::invalid("fields", "unknown_type", fmt::format("The type of field {} is not known.", field.name));
+    field.type = *type;
+    field.label = label_of(json.value("label", Json::object()));
+    field.is_required = flag(json, "is_required", false);
+    field.is_sortable = flag(json, "is_sortable", false);
+    field.is_filterable = flag(json, "is_filterable", true);
+    field.is_writable = flag(json, "is_writable", true);
+    field.is_personal = flag(json, "is_personal", false);
+    field.is_searchable = flag(json, "is_searchable", false);
+    field.is_custom = flag(json, "is_custom", false);
+    field.changed = texts(json, "changed");
+    field.object = text(json, "object");
+    field.column = text(json, "column");
+    if (field.column.empty()) field.column = field.name;
+    if (!is_name(field.column))
+        return Error::invalid("fields", "bad_name", fmt::format("Field {} has no usable column.", field.name));
+    if (json.contains("choices")) {
+        for (auto const& choice : json["choices"])
+            field.choices.push_back(
+                {text(choice, "value"), label_of(choice.value("label", Json::object())), text(choice, "color")});
+    }
+    if (field.type == FieldType::choice && field.choices.empty())
+        return Error::invalid("fields", "no_choices", fmt::format("Field {} needs choices.", field.name));
+    if (field.type == FieldType::relation && field.object.empty())
+        return Error::invalid("fields", "no_object",
+                              fmt::format("Field {} must say which object it points to.", field.name));
+    return field;
+}
+
 std::string_view name_of(FieldType type) {
     for (auto const& [value, name] : type_names)
         if (value == type) return name;
@@ -123,18 +134,34 @@ Field const* Object::find(std::string_view field) const {
     return found == fields.end() ? nullptr : &*found;
 }
 
-Schema::Schema(std::vector<Object> objects, std::int64_t version) : objects_(std::move(objects)), version_(version) {}
-
-Object const* Schema::find(std::string_view name) const {
+Field const* Object::find_retired(std::string_view field) const {
     auto const found =
-        std::find_if(objects_.begin(), objects_.end(), [&](Object const& object) { return object.name == name; });
-    return found == objects_.end() ? nullptr : &*found;
+        std::find_if(retired.begin(), retired.end(), [&](Field const& candidate) { return candidate.name == field; });
+    return found == retired.end() ? nullptr : &*found;
 }
 
-Object const* Schema::find_plural(std::string_view plural) const {
-    auto const found =
-        std::find_if(objects_.begin(), objects_.end(), [&](Object const& object) { return object.plural == plural; });
-    return found == objects_.end() ? nullptr : &*found;
+Schema::Schema(std::vector<ObjectPointer> objects, std::int64_t version) : version_(version) {
+    std::sort(objects.begin(), objects.end(), [](auto const& a, auto const& b) { return a->name < b->name; });
+    for (auto& object : objects) {
+        by_name_.emplace(object->name, object);
+        by_plural_.emplace(object->plural, object);
+        (object->is_retired ? retired_ : objects_).push_back(std::move(object));
+    }
+}
+
+ObjectPointer Schema::find(std::string_view name) const {
+    auto object = find_defined(name);
+    return object && !object->is_retired ? object : nullptr;
+}
+
+ObjectPointer Schema::find_defined(std::string_view name) const {
+    auto const found = by_name_.find(name);
+    return found == by_name_.end() ? nullptr : found->second;
+}
+
+ObjectPointer Schema::find_plural(std::string_view plural) const {
+    auto const found = by_plural_.find(plural);
+    return found == by_plural_.end() || found->second->is_retired ? nullptr : found->second;
 }
 
 Result<Object> object_of(Json const& definition) {
@@ -150,12 +177,20 @@ Result<Object> object_of(Json const& definition) {
     object.label_plural = label_of(definition.value("label_plural", Json::object()));
     object.is_person_owned = flag(definition, "is_person_owned", false);
     object.default_filter = text(definition, "default_filter");
-    for (auto const& field : definition.value("fields", Json::array())) {
-        object.fields.push_back(TRY(field_of(field)));
-        auto const& name = object.fields.back().name;
-        if (std::count_if(object.fields.begin(), object.fields.end(),
-                          [&](Field const& other) { return other.name == name; }) > 1)
-            return Error::invalid("fields", "twice", fmt::format("Field {} is defined twice.", name));
+    object.is_custom = flag(definition, "is_custom", false);
+    object.is_retired = flag(definition, "is_retired", false);
+    object.changed = texts(definition, "changed");
+    object.next_slot = definition.value("next_slot", std::int64_t{1});
+    for (auto const& slot : definition.value("free_slots", Json::array()))
+        object.free_slots.push_back(
+            {text(slot, "column"), text(slot, "storage"), slot.value("freed_at", std::int64_t{0})});
+    std::set<std::string> names;
+    for (auto const& [list, into] : {std::pair("fields", &object.fields), std::pair("retired", &object.retired)}) {
+        for (auto const& field : definition.value(list, Json::array())) {
+            into->push_back(TRY(field_of(field)));
+            if (!names.insert(into->back().name).second)
+                return Error::invalid("fields", "twice", fmt::format("Field {} is defined twice.", into->back().name));
+        }
     }
     add_system_fields(object);
     return object;
@@ -171,9 +206,13 @@ Json json_of(Field const& field) {
     json["is_searchable"] = field.is_searchable;
     if (!field.choices.empty()) {
         auto& choices = json["choices"] = Json::array();
-        for (auto const& choice : field.choices)
+        for (auto const& choice : field.choices) {
             choices.push_back({{"value", choice.value}, {"label", json_of(choice.label)}});
+            if (!choice.color.empty()) choices.back()["color"] = choice.color;
+        }
     }
+    json["is_custom"] = field.is_custom;
+    if (!field.changed.empty()) json["changed"] = field.changed;
     if (!field.object.empty()) json["object"] = field.object;
     if (field.column != field.name) json["column"] = field.column;
     return json;
@@ -187,9 +226,16 @@ Json json_of(Object const& object) {
               {"label_plural", json_of(object.label_plural)},
               {"is_person_owned", object.is_person_owned}};
     if (!object.default_filter.empty()) json["default_filter"] = object.default_filter;
+    json["is_custom"] = object.is_custom;
+    if (object.is_retired) json["is_retired"] = true;
+    if (!object.changed.empty()) json["changed"] = object.changed;
+    if (object.next_slot > 1) json["next_slot"] = object.next_slot;
+    for (auto const& slot : object.free_slots)
+        json["free_slots"].push_back({{"column", slot.column}, {"storage", slot.storage}, {"freed_at", slot.freed_at}});
     auto& fields = json["fields"] = Json::array();
     for (auto const& field : object.fields)
         if (!field.is_system) fields.push_back(json_of(field));
+    for (auto const& field : object.retired) json["retired"].push_back(json_of(field));
     return json;
 }
 

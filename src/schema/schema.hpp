@@ -1,13 +1,16 @@
 // Objects and fields as data.
 //
 // An object's definition says what records of it hold; its table, routes, OpenAPI schema, lists and forms follow from
-// it. The standard objects are `src/schema/standard/*.json`. A Schema is an immutable picture of all definitions at one
-// schema version; readers hold it by shared_ptr.
+// it. The standard objects are `src/schema/standard/*.json`; others, and further fields, are made by administrators
+// (`definitions.hpp`). A Schema is an immutable picture of all definitions at one schema version. Pictures share the
+// objects that did not change between them, and whoever works with an object owns it, so that a picture may be replaced
+// while it is in use.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +20,8 @@
 
 namespace kith::store {
 class Database;
-class Dialect;
+class Session;
+class Transaction;
 }  // namespace kith::store
 
 namespace kith::schema {
@@ -46,7 +50,11 @@ using Label = std::map<std::string, std::string, std::less<>>;
 struct Choice {
     std::string value;
     Label label;
+    std::string color;  ///< one of `choice_colors`; empty: none
 };
+
+/// The names of the colours that a choice may have; what they look like is the theme's.
+std::span<std::string_view const> choice_colors();
 
 struct Field {
     std::string name;
@@ -55,10 +63,12 @@ struct Field {
     bool is_required = false;
     bool is_sortable = false;  ///< has an index `(column, id)`; text has a sort-key column beside it
     bool is_filterable = true;
-    bool is_writable = true;     ///< false: derived or kept by the engine
-    bool is_personal = false;    ///< about a person: walked by export and erasure
-    bool is_searchable = false;  ///< part of the search document
-    bool is_system = false;      ///< of every object, without being in its definition: `created_at`, `updated_at`
+    bool is_writable = true;           ///< false: derived or kept by the engine
+    bool is_personal = false;          ///< about a person: walked by export and erasure
+    bool is_searchable = false;        ///< part of the search document
+    bool is_system = false;            ///< of every object, without being in its definition: `created_at`, `updated_at`
+    bool is_custom = false;            ///< made by an administrator
+    std::vector<std::string> changed;  ///< what an administrator changed of a standard field: `label`, `choices`, …
     std::vector<Choice> choices;
     std::string object;  ///< of a relation: the object it points to
 
@@ -67,6 +77,14 @@ struct Field {
     /// The column that holds the value; sortable text has `<column>_sort` beside it.
     std::string column;
     bool has_sort_column() const { return is_sortable && (type == FieldType::text || type == FieldType::email); }
+};
+
+/// A column that a deleted field left behind, emptied. It serves the next field that is stored alike, once nobody can
+/// hold a picture any more in which the old field was there.
+struct Slot {
+    std::string column;
+    std::string storage;  ///< `storage_of` the field that had it
+    std::int64_t freed_at = 0;
 };
 
 struct Object {
@@ -79,36 +97,70 @@ struct Object {
     std::string default_filter;  ///< of lists whose own filter mentions none of its fields, in the rule language:
                                  ///< `is_known = true`
     std::vector<Field> fields;
+    bool is_custom = false;   ///< made by an administrator
+    bool is_retired = false;  ///< out of use: no routes, lists or relations; its records stay
+    std::vector<std::string> changed;
+    std::vector<Field> retired;  ///< fields out of use: their columns and values stay
+    std::vector<Slot> free_slots;
+    std::int64_t next_slot = 1;  ///< the next custom column is `f_<next_slot>`
+    std::int64_t version = 0;    ///< the schema version of its last change
 
     Field const* find(std::string_view field) const;
+    Field const* find_retired(std::string_view field) const;
     /// The table of search documents.
     std::string search_table() const { return table + "_search"; }
 };
 
+using ObjectPointer = std::shared_ptr<Object const>;
+
 class Schema {
 public:
-    explicit Schema(std::vector<Object> objects, std::int64_t version);
-    Object const* find(std::string_view name) const;
-    Object const* find_plural(std::string_view plural) const;
-    std::vector<Object> const& objects() const { return objects_; }
+    /// Retired objects are among them: `find` does not find those.
+    Schema(std::vector<ObjectPointer> objects, std::int64_t version);
+    /// Null where there is none, or it is retired.
+    ObjectPointer find(std::string_view name) const;
+    ObjectPointer find_plural(std::string_view plural) const;
+    /// Also of a retired one.
+    ObjectPointer find_defined(std::string_view name) const;
+    /// Those in use, by name.
+    std::vector<ObjectPointer> const& objects() const { return objects_; }
+    std::vector<ObjectPointer> const& retired() const { return retired_; }
     std::int64_t version() const { return version_; }
 
 private:
-    std::vector<Object> objects_;
+    std::vector<ObjectPointer> objects_, retired_;
+    std::map<std::string, ObjectPointer, std::less<>> by_name_, by_plural_;
     std::int64_t version_;
 };
 
+using SchemaPointer = std::shared_ptr<Schema const>;
+
+/// Names become parts of SQL and of addresses: a small Latin letter, then letters, digits and `_`, at most 48.
+bool is_name(std::string_view name);
+/// Of a definition as it is stored.
 Result<Object> object_of(Json const& definition);
+Result<Field> field_of(Json const& json);
+Label label_of(Json const& json);
+Json json_of(Label const& label);
 Json json_of(Object const& object);
 Json json_of(Field const& field);
 /// `CREATE TABLE` and its indexes, in the macros of store::Dialect.
 std::vector<std::string> table_ddl(Object const& object);
 /// The columns of one field, each as `name type`.
 std::vector<std::string> column_ddl(Field const& field);
+/// How the field is stored: two fields of one storage can use the same columns, one after the other.
+std::string storage_of(Field const& field);
 /// The indexes of one field.
 std::vector<std::string> index_ddl(Object const& object, Field const& field);
 
+/// The indexes of one field by name, as `index_ddl` makes them.
+std::vector<std::string> index_names(Object const& object, Field const& field);
+
 /// Writes the standard definitions that are missing, makes or widens their tables, and loads the whole.
-Result<std::shared_ptr<Schema const>> install(store::Database& database);
+Result<SchemaPointer> install(store::Database& database);
+/// The definitions as they are stored. What has not changed since `known` is taken from there.
+Result<SchemaPointer> load(store::Session& session, SchemaPointer const& known);
+/// Writes one definition down, notes it in the change log, and gives it its version.
+Result<void> define(store::Transaction& transaction, Object& object);
 
 }  // namespace kith::schema

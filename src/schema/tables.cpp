@@ -36,6 +36,19 @@ std::vector<std::string> column_ddl(Field const& field) {
     return columns;
 }
 
+std::string storage_of(Field const& field) {
+    return fmt::format("{}{}", macro_of(field.type), field.has_sort_column() ? "+sort" : "");
+}
+
+std::vector<std::string> index_names(Object const& object, Field const& field) {
+    std::vector<std::string> names;
+    for (auto const& statement : index_ddl(object, field)) {
+        auto const name = statement.substr(std::string_view("CREATE INDEX ").size());
+        names.push_back(name.substr(0, name.find(' ')));
+    }
+    return names;
+}
+
 std::vector<std::string> index_ddl(Object const& object, Field const& field) {
     // What a list shows: neither deleted nor hidden behind a survivor.
     constexpr std::string_view shown = "deleted_at IS NULL AND joined_into IS NULL";

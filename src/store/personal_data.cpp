@@ -63,6 +63,8 @@ std::vector<PersonalTable> const& personal_tables() {
          "kind:text other_object:text other_id:id stage:text began_at:instant ended_at:instant"},
         {"rights_request", staff, "who answered a demand, and when; not what was in it"},
         {"role_row_rule", nothing, "which rows roles see"},
+        {"saved_view", staff, "how somebody who signs in likes to see lists"},
+        {"schema_change", nothing, "what was changed of definitions"},
         {"session", staff, "who is signed in"},
         {"source", nothing, "senders of events"},
         {"source_counter", nothing, "counts of events"},

@@ -41,6 +41,8 @@ std::vector<TablePlacement> const& table_map() {
         {"relationship", distributed_by_person},
         {"rights_request", local},
         {"role_row_rule", local},
+        {"saved_view", local},
+        {"schema_change", local},
         {"session", local},
         {"source", local},
         {"source_counter", local},

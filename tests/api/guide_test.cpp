@@ -114,6 +114,9 @@ void expect_flags_known(Example const& example, std::string const& help) {
 }
 
 TEST_F(GuideTest, every_command_that_the_guide_shows_does_what_it_says) {
+    // Whom the guide speaks to has set the workspace up by the link.
+    auto const filled = kith_->run({"demo", "--json", "--people", "5", "--events", "100"});
+    ASSERT_EQ(filled.status, 0) << filled.output << log();
     ASSERT_TRUE(kith_->start()) << log();
     auto const help = kith_->run({"serve", "--help"}).output;
     auto const all = examples();

@@ -20,8 +20,8 @@ TableMap map_of(schema::Schema const& schema) {
     TableMap map;
     for (auto const& each : store::table_map()) map.emplace(each.table, each.placement);
     for (auto const& object : schema.objects()) {
-        map.emplace(object.table, Placement::local);
-        map.emplace(object.search_table(), Placement::local);
+        map.emplace(object->table, Placement::local);
+        map.emplace(object->search_table(), Placement::local);
     }
     return map;
 }

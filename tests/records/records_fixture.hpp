@@ -17,10 +17,11 @@ protected:
         auto schema = schema::install(*database_);
         ASSERT_OK(schema);
         schema_ = schema.take();
-        auto access = access::RowAccess::load(*database_, *schema_);
+        published_ = std::make_unique<schema::Published>(schema_);
+        auto access = access::RowAccess::load(*database_, *published_);
         ASSERT_OK(access);
         access_ = access.take();
-        records_ = std::make_unique<Records>(*database_, schema_, *access_);
+        records_ = std::make_unique<Records>(*database_, *published_, *access_);
         person_ = schema_->find("person");
         company_ = schema_->find("company");
     }
@@ -61,11 +62,11 @@ protected:
     static std::int64_t version_of(Json const& record) { return record["version"].get<std::int64_t>(); }
     static RecordId id_of(Json const& record) { return *RecordId::parse(record["id"].get<std::string>()); }
 
-    std::shared_ptr<schema::Schema const> schema_;
+    schema::SchemaPointer schema_;
+    std::unique_ptr<schema::Published> published_;
     std::unique_ptr<access::RowAccess> access_;
     std::unique_ptr<Records> records_;
-    schema::Object const* person_ = nullptr;
-    schema::Object const* company_ = nullptr;
+    schema::ObjectPointer person_, company_;
 };
 
 }  // namespace kith::records

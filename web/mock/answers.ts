@@ -9,7 +9,8 @@ import type {
   UserRole,
   Workspace,
 } from '../src/lib/api/types.ts';
-import { parseFilter, type Clause } from '../src/lib/records/filter.ts';
+import { parseFilter, type Clause } from './filter.ts';
+import { answerViews, checkRule } from './rules.ts';
 import { makeBusiness } from './data.ts';
 import { objects, purposes } from './definitions.ts';
 import { home } from './home.ts';
@@ -470,13 +471,24 @@ export function answer(call: Call): Reply {
   }
   if (first === 'workspace')
     return ok(call.method === 'PATCH' ? Object.assign(workspace, call.body) : workspace);
-  if (first === 'objects') return ok({ data: objects });
+  if (first === 'objects' && id) {
+    const one = objects.find(({ name }) => name === id);
+    if (!one) throw new Refusal(404, 'not_found');
+    return ok(one);
+  }
+  if (first === 'objects') return ok({ data: call.query.get('retired') ? [] : objects });
   if (first === 'people' || first === 'companies' || first === 'households') return records(first, call);
   if (first === 'change-sets' && action === 'revert') {
     changes.get(id!)?.();
     return ok({ change_set: business.id(), reverted: 1, kept: [] });
   }
   if (first === 'sources') return sources(call);
+  if (first === 'rules') return ok(checkRule(call.body));
+  if (first === 'views') {
+    const answer = answerViews(call.method, call.parts, call.query.get('object'), call.body);
+    if (!answer) throw new Refusal(404, 'not_found');
+    return answer;
+  }
   if (first === 'dead-letters') return deadLetters(call);
   if (first === 'home') return ok(home(business));
   if (first === 'purposes') return ok({ data: purposes });

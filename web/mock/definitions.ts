@@ -15,11 +15,14 @@ const object = (name: string): ObjectDefinition => {
     plural,
     label,
     label_plural,
+    is_custom: false,
+    is_retired: false,
     fields: fields.map(field => ({
       is_required: false,
       is_sortable: false,
       is_filterable: true,
       is_writable: true,
+      is_custom: false,
       ...field,
     })),
   };

@@ -5,12 +5,18 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 
 const root = new URL('../..', import.meta.url).pathname;
 process.env.KITH_EXECUTABLE ??= ['release', 'dev']
   .map(preset => join(root, 'build', preset, 'kith'))
   .find(path => existsSync(path));
+// The journeys' support lies outside of this package and finds the browser's driver by it.
+registerHooks({
+  resolve: (name, context, next) =>
+    next(name, name === 'playwright-core' ? { ...context, parentURL: import.meta.url } : context),
+});
 const { demoUser, launch, openAs, startKith } = await import('../../tests/e2e/support.ts');
 
 const folder = join(root, 'docs/images');

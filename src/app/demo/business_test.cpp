@@ -51,7 +51,7 @@ TEST(Business, StoriesComeInTheOrderOfMeetingAndEndWhenTheyShould) {
             EXPECT_LT(event.at, options(3).until);
             EXPECT_TRUE(parse_json(event.properties)) << event.properties;
             EXPECT_LT(event.cause, static_cast<int>(i)) << "a cause comes before what it causes";
-            if (i > 0) EXPECT_GE(event.at, story.events[i - 1].at);
+            EXPECT_TRUE(i == 0 || event.at >= story.events[i - 1].at);
         }
         for (auto const& consent : story.consents) EXPECT_LT(consent.at, options(3).until);
         EXPECT_EQ(story.person.is_visitor, story.stage == Stage::stranger);
@@ -85,8 +85,9 @@ TEST(Business, ThereIsEverythingThatABusinessHas) {
             unknown_margins += !event.margin_minor.has_value();
             returns += event.revenue->minor < 0;
             EXPECT_EQ(event.revenue->minor < 0, event.type == "Order Refunded");
-            if (event.type == "Order Refunded")
-                EXPECT_EQ(story.events[static_cast<std::size_t>(event.cause)].revenue->minor, -event.revenue->minor);
+            if (event.type != "Order Refunded") continue;
+            auto const& sale = story.events[static_cast<std::size_t>(event.cause)];
+            EXPECT_EQ(sale.revenue->minor, -event.revenue->minor);
         }
     }
     EXPECT_EQ(languages, (std::set<std::string_view>{"en", "lt", "nb", "ru", "et"}));

@@ -172,10 +172,10 @@ private:
                               {"postal_code", story.person.postal_code},
                               {"city", story.person.city->name},
                               {"country", story.person.country->code}};
-            TRY(kith_.records().insert(tx_, write, *schema.find("household"), known->second, values));
+            TRY(kith_.records().insert(tx_, write, *schema->find("household"), known->second, values));
             loaded.households += 1;
         }
-        TRY(kith_.records().patch(tx_, write, *schema.find("person"), RecordId{person.uuid},
+        TRY(kith_.records().patch(tx_, write, *schema->find("person"), RecordId{person.uuid},
                                   Json{{"household", known->second.text()}}));
         while (households.size() > households_kept) households.erase(households.begin());
         return {};

@@ -144,6 +144,23 @@ const reference = createRoute({
   ),
 });
 
+const records = createRoute({
+  getParentRoute: () => inside,
+  path: '/$plural',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('./routes/records.tsx'), 'Records'),
+});
+const recordOfAny = createRoute({
+  getParentRoute: () => inside,
+  path: '/$plural/$id',
+  component: lazyRouteComponent(() => import('./routes/records.tsx'), 'RecordOfAny'),
+});
+const settingsObject = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/objects/$name',
+  component: lazyRouteComponent(() => import('./routes/objects.tsx'), 'SettingsObject'),
+});
+
 const routeTree = root.addChildren([
   setup,
   signIn,
@@ -161,6 +178,9 @@ const routeTree = root.addChildren([
     sourcePart,
     settings,
     settingsPart,
+    settingsObject,
+    records,
+    recordOfAny,
     reference,
   ]),
 ]);

@@ -16,6 +16,9 @@ import { IconButton } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Keys } from '@/ui/keys.tsx';
 import { Skeleton } from '@/ui/states.tsx';
+import { useCustomObjects } from '@/lib/records/queries.ts';
+import { useLabel } from '@/lib/use_format.ts';
+import { Menu } from '@/ui/menu.tsx';
 import { places, type Place } from './places.ts';
 
 const loadPalette = () => import('./palette.tsx');
@@ -104,6 +107,25 @@ function useGlobalActions({
     permission: place.permission,
     run: () => void navigate({ to: place.path }),
   }));
+  const label = useLabel();
+  const custom = useCustomObjects().flatMap((object): Action[] => [
+    {
+      id: `go/${object.plural}`,
+      label: 'nav.go_object',
+      values: { object: label(object.label_plural, object.plural) },
+      group: 'go',
+      permission: 'records.read',
+      run: () => void navigate({ to: `/${object.plural}` }),
+    },
+    {
+      id: `new.${object.name}`,
+      label: 'record.new_title',
+      values: { object: label(object.label, object.name).toLocaleLowerCase() },
+      group: 'do',
+      permission: 'records.write',
+      run: () => void navigate({ to: `/${object.plural}`, search: { new: true } }),
+    },
+  ]);
   const themes = (['light', 'dark', 'system'] as const).map((theme): Action => ({
     id: `theme.${theme}`,
     label: `appearance.use_${theme}`,
@@ -161,6 +183,7 @@ function useGlobalActions({
         permission: 'sources.manage',
         run: () => void navigate({ to: '/sources', search: { new: true } }),
       },
+      ...custom,
       ...themes,
       ...densities,
       ...spoken,
@@ -255,6 +278,7 @@ function Side({
             <span className={isFolded ? 'sr-only' : 'truncate'}>{t(place.label)}</span>
           </Link>
         ))}
+        <MorePlaces isFolded={isFolded} />
       </div>
       <div className={`mt-auto flex items-center gap-1 p-2 ${isFolded ? 'flex-col' : ''}`}>
         {!isFolded && (
@@ -293,6 +317,47 @@ function BottomBar({ places: shown }: { places: Place[] }) {
           <span className="max-w-full truncate tracking-tight">{t(place.label)}</span>
         </Link>
       ))}
+      <MorePlaces isBar />
     </nav>
+  );
+}
+
+/** The objects that were made in this workspace, behind one place; the one that is open stands there by its name. */
+function MorePlaces({ isFolded = false, isBar = false }: { isFolded?: boolean; isBar?: boolean }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const navigate = useNavigate();
+  const session = useSession();
+  const path = useRouterState({ select: state => state.location.pathname });
+  const objects = useCustomObjects();
+  if (!objects.length || !session.permissions.includes('records.read')) return null;
+  const open = objects.find(object => path === `/${object.plural}` || path.startsWith(`/${object.plural}/`));
+  const words = open ? label(open.label_plural, open.plural) : t('nav.more');
+  const style = isBar
+    ? `flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[11px] ${open ? 'font-medium text-accent' : 'text-soft'}`
+    : `flex h-8 items-center gap-2 rounded-md ${isFolded ? 'w-8 justify-center' : 'px-2'} ${
+        open ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink'
+      }`;
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button type="button" title={t('nav.more')} className={style}>
+          <Icon name={open ? 'table' : 'more'} />
+          <span className={isBar ? 'max-w-full truncate tracking-tight' : isFolded ? 'sr-only' : 'truncate'}>
+            {words}
+          </span>
+        </button>
+      }
+      groups={[
+        objects.map(object => ({
+          id: object.name,
+          label: label(object.label_plural, object.plural),
+          icon: 'table' as const,
+          isChosen: object === open,
+          run: () => void navigate({ to: `/${object.plural}` }),
+        })),
+      ]}
+    />
   );
 }

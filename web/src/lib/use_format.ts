@@ -14,5 +14,6 @@ export function useFormat() {
 /** Picks the text of a label that is data, in the user's language. */
 export function useLabel(): (label: Label | undefined, otherwise?: string) => string {
   const language = useTranslation().i18n.language;
-  return (label, otherwise = '') => label?.[language] ?? label?.en ?? otherwise;
+  return (label, otherwise = '') =>
+    label?.[language] ?? label?.en ?? (label && Object.values(label)[0]) ?? otherwise;
 }

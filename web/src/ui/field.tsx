@@ -56,7 +56,7 @@ export function Select({ className = '', children, ...rest }: ComponentProps<'se
 export function Checkbox({ label, ...rest }: ComponentProps<'input'> & { label: ReactNode }) {
   return (
     <label className="flex min-h-6 cursor-pointer items-center gap-2 text-sm">
-      <input type="checkbox" className="size-4 accent-(--accent)" {...rest} />
+      <input type="checkbox" className="size-4 shrink-0 accent-(--accent)" {...rest} />
       {label}
     </label>
   );

@@ -1,7 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { PersonBrief } from '@/features/people/components/person_brief.tsx';
 import type { ListSearch } from '@/features/records/model/search.ts';
-import { RecordListPage, type Preset } from '@/features/records/components/record_list_page.tsx';
+import { RecordListPage } from '@/features/records/components/record_list_page.tsx';
+import type { Preset } from '@/features/records/components/view_tabs.tsx';
 
 const route = getRouteApi('/inside/people');
 const presets: Preset[] = [

@@ -1,13 +1,14 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { ObjectList } from '@/features/objects/components/object_list.tsx';
 import { SettingsPage, type SettingsPart } from '@/features/settings/components/settings_page.tsx';
 
 const part = getRouteApi('/inside/settings/$part');
-const parts: SettingsPart[] = ['profile', 'workspace', 'users', 'tokens'];
+const parts: SettingsPart[] = ['profile', 'workspace', 'objects', 'users', 'tokens'];
 
 export function Settings() {
-  return <SettingsPage part="profile" />;
+  return <SettingsPage part="profile" objects={null} />;
 }
 export function SettingsWithPart() {
   const { part: name } = part.useParams() as { part: string };
-  return <SettingsPage part={parts.find(known => known === name) ?? 'profile'} />;
+  return <SettingsPage part={parts.find(known => known === name) ?? 'profile'} objects={<ObjectList />} />;
 }

@@ -190,7 +190,181 @@ export interface paths {
         /** The objects and their fields. */
         get: operations["list_objects"];
         put?: never;
+        /** Make an object. It is in use at once. */
+        post: operations["add_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object, with the fields that are out of use. */
+        get: operations["get_object"];
+        put?: never;
         post?: never;
+        /** Delete a retired object for good, with its records. */
+        delete: operations["delete_object"];
+        options?: never;
+        head?: never;
+        /** Change an object's labels. Its name stays. */
+        patch: operations["change_object"];
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on an object: relations, row rules, records. */
+        get: operations["object_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/fields/{field}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on a field: row rules, and records that have a value. */
+        get: operations["field_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an object out of use; its records stay. */
+        post: operations["retire_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a retired object back. */
+        post: operations["restore_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say in which order fields are shown. */
+        put: operations["order_fields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a field. It is in use at once. */
+        post: operations["add_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/fields/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a retired field for good, with its values. */
+        delete: operations["delete_field"];
+        options?: never;
+        head?: never;
+        /** Change a field. Its name and type stay. */
+        patch: operations["change_field"];
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/fields/{field}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a field out of use; its values stay. */
+        post: operations["retire_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/fields/{field}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a retired field back. */
+        post: operations["restore_field"];
         delete?: never;
         options?: never;
         head?: never;
@@ -410,6 +584,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{plural}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List record. */
+        get: operations["list_records"];
+        put?: never;
+        /** Make a record. An Idempotency-Key makes a retry harmless. */
+        post: operations["create_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record. */
+        get: operations["get_record"];
+        put?: never;
+        post?: never;
+        /** Delete; it can be restored. */
+        delete: operations["delete_record"];
+        options?: never;
+        head?: never;
+        /** Change fields; If-Match carries the version that was read. */
+        patch: operations["update_record"];
+        trace?: never;
+    };
+    "/api/v1/{plural}/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted record back. */
+        post: operations["restore_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed, by whom, newest first. */
+        get: operations["history_of_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/change-sets/{id}": {
         parameters: {
             query?: never;
@@ -455,6 +700,59 @@ export interface paths {
         put?: never;
         /** Whether a rule is right for an object, where it is not, and its text and JSON forms. With `at`, how the text may go on. */
         post: operations["check_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shared views of an object, then one's own, in their order. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keep a filter, an order and columns under a name. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete it; for thirty days it can be restored. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change it; If-Match carries the version that was read. */
+        patch: operations["update_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted view back. */
+        post: operations["restore_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -624,57 +922,6 @@ export interface paths {
         };
         /** The figures of the first screen. */
         get: operations["home"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{id}/copy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Everything that is kept about a person, for them to have. That it was made is noted, what was in it is not. */
-        post: operations["copy_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{id}/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Erase a person and everything about them, for good. `name` repeats their name, so that nobody is erased by a slip. */
-        post: operations["erase_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rights-requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which copies were made and who was erased, newest first. */
-        get: operations["list_rights_requests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -900,6 +1147,57 @@ export interface paths {
         };
         /** This interface, as OpenAPI 3.1 */
         get: operations["get_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is kept about a person, for them to have. That it was made is noted, what was in it is not. */
+        post: operations["copy_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a person and everything about them, for good. `name` repeats their name, so that nobody is erased by a slip. */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which copies were made and who was erased, newest first. */
+        get: operations["list_rights_requests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1317,12 +1615,14 @@ export interface components {
             }[];
             ledger: components["schemas"]["consent"][];
         };
-        erasure: {
-            people: number;
-            remains: ("backups" | "database_log" | "accounts" | "traces")[];
-        };
-        erasure_write: {
-            name: string;
+        definition_usage: {
+            /** @description Records that have a value; counted to 10,001. */
+            records: number;
+            mentions: {
+                kind: string;
+                name: string;
+                is_blocking: boolean;
+            }[];
         };
         event: {
             id: string;
@@ -1373,6 +1673,61 @@ export interface components {
                 currency: string;
             };
             caused_by?: string | null;
+        };
+        field: {
+            name: string;
+            /** @enum {string} */
+            type: "text" | "long_text" | "number" | "boolean" | "date" | "partial_date" | "instant" | "choice" | "email" | "phone" | "url" | "relation";
+            /** @description A text by language. */
+            label: {
+                [key: string]: string;
+            };
+            is_required: boolean;
+            is_sortable: boolean;
+            is_filterable: boolean;
+            is_searchable?: boolean;
+            is_personal?: boolean;
+            /** @description Of a relation: what it points to. */
+            object?: string;
+            choices?: {
+                value: string;
+                /** @description A text by language. */
+                label: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                color?: "grey" | "blue" | "green" | "amber" | "red" | "violet" | "teal" | "pink";
+            }[];
+            is_writable: boolean;
+            is_custom: boolean;
+        };
+        field_order: {
+            fields: string[];
+        };
+        field_patch: {
+            name?: string;
+            /** @enum {string} */
+            type?: "text" | "long_text" | "number" | "boolean" | "date" | "partial_date" | "instant" | "choice" | "email" | "phone" | "url" | "relation";
+            /** @description A text by language. */
+            label?: {
+                [key: string]: string;
+            };
+            is_required?: boolean;
+            is_sortable?: boolean;
+            is_filterable?: boolean;
+            is_searchable?: boolean;
+            is_personal?: boolean;
+            /** @description Of a relation: what it points to. */
+            object?: string;
+            choices?: {
+                value?: string;
+                /** @description A text by language. */
+                label: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                color?: "grey" | "blue" | "green" | "amber" | "red" | "violet" | "teal" | "pink";
+            }[];
         };
         history: {
             data: {
@@ -1549,6 +1904,48 @@ export interface components {
             /** Format: uuid */
             survivor: string;
         };
+        new_field: {
+            name?: string;
+            /** @enum {string} */
+            type: "text" | "long_text" | "number" | "boolean" | "date" | "partial_date" | "instant" | "choice" | "email" | "phone" | "url" | "relation";
+            /** @description A text by language. */
+            label: {
+                [key: string]: string;
+            };
+            is_required?: boolean;
+            is_sortable?: boolean;
+            is_filterable?: boolean;
+            is_searchable?: boolean;
+            is_personal?: boolean;
+            /** @description Of a relation: what it points to. */
+            object?: string;
+            choices?: {
+                value?: string;
+                /** @description A text by language. */
+                label: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                color?: "grey" | "blue" | "green" | "amber" | "red" | "violet" | "teal" | "pink";
+            }[];
+        };
+        new_object: {
+            name?: string;
+            plural?: string;
+            /** @description A text by language. */
+            label: {
+                [key: string]: string;
+            };
+            /** @description A text by language. */
+            label_plural?: {
+                [key: string]: string;
+            };
+            /** @description A text by language. */
+            name_label?: {
+                [key: string]: string;
+            };
+            fields?: components["schemas"]["new_field"][];
+        };
         object: {
             name: string;
             plural: string;
@@ -1560,26 +1957,22 @@ export interface components {
             label_plural: {
                 [key: string]: string;
             };
-            fields: {
-                name: string;
-                type: string;
-                /** @description A text by language. */
-                label: {
-                    [key: string]: string;
-                };
-                is_required: boolean;
-                is_sortable: boolean;
-                is_filterable: boolean;
-                is_writable: boolean;
-                object?: string;
-                choices?: {
-                    value: string;
-                    /** @description A text by language. */
-                    label: {
-                        [key: string]: string;
-                    };
-                }[];
-            }[];
+            is_custom: boolean;
+            is_retired: boolean;
+            fields: components["schemas"]["field"][];
+            retired?: components["schemas"]["field"][];
+        };
+        object_patch: {
+            name?: string;
+            plural?: string;
+            /** @description A text by language. */
+            label?: {
+                [key: string]: string;
+            };
+            /** @description A text by language. */
+            label_plural?: {
+                [key: string]: string;
+            };
         };
         objects: {
             data: components["schemas"]["object"][];
@@ -1625,22 +2018,6 @@ export interface components {
             created_at?: string | null;
             /** Format: date-time */
             updated_at?: string | null;
-        };
-        person_copy: {
-            /** Format: date-time */
-            exported_at: string;
-            /** Format: uuid */
-            person: string;
-            records: {
-                [key: string]: unknown;
-            }[];
-            tables: {
-                name: string;
-                about: string;
-                rows: {
-                    [key: string]: unknown;
-                }[];
-            }[];
         };
         person_page: {
             data: components["schemas"]["person"][];
@@ -1689,6 +2066,24 @@ export interface components {
             data: components["schemas"]["purpose"][];
             next: string | null;
         };
+        /** @description A record of an object that was made in this workspace, which says what its fields are. */
+        record: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            /** @description The ETag, for If-Match. */
+            version: number;
+        } & {
+            [key: string]: unknown;
+        };
+        record_page: {
+            data: components["schemas"]["record"][];
+            next: string | null;
+            total: components["schemas"]["total"];
+        };
+        record_write: {
+            [key: string]: unknown;
+        };
         relation: {
             /** Format: uuid */
             id: string;
@@ -1706,23 +2101,6 @@ export interface components {
                 field: string;
                 reason: string;
             }[];
-        };
-        rights_requests: {
-            data: {
-                /** Format: uuid */
-                id: string;
-                /** @enum {string} */
-                kind: "access" | "erasure";
-                /** Format: uuid */
-                person: string;
-                rows: number;
-                actor: string;
-                /** Format: date-time */
-                at: string;
-                /** Format: date-time */
-                finished_at: string | null;
-            }[];
-            next: string | null;
         };
         /** @description A rule of the rule language. Its text form is `text` in answers. */
         rule: {
@@ -1839,6 +2217,54 @@ export interface components {
             }[];
             next: string | null;
         };
+        view: {
+            name: string;
+            is_shared: boolean;
+            /** @description A rule; empty: all. */
+            filter: string;
+            /** @description A field, or `-field`; empty: the newest first. */
+            sort: string;
+            /** @description In their order; none: those that the list shows by itself. */
+            columns: components["schemas"]["view_column"][];
+            /** Format: uuid */
+            id: string;
+            object: string;
+            may_change: boolean;
+            position: number;
+            /** @description The ETag, for If-Match. */
+            version: number;
+        };
+        view_change: {
+            name?: string;
+            is_shared?: boolean;
+            /** @description A rule; empty: all. */
+            filter?: string;
+            /** @description A field, or `-field`; empty: the newest first. */
+            sort?: string;
+            /** @description In their order; none: those that the list shows by itself. */
+            columns?: components["schemas"]["view_column"][];
+            /** @description Among the views of its kind. */
+            position?: number;
+        };
+        view_column: {
+            field: string;
+            /** @description CSS pixels; without it the column has its share of what is left. */
+            width?: number;
+        };
+        view_create: {
+            name: string;
+            is_shared?: boolean;
+            /** @description A rule; empty: all. */
+            filter?: string;
+            /** @description A field, or `-field`; empty: the newest first. */
+            sort?: string;
+            /** @description In their order; none: those that the list shows by itself. */
+            columns?: components["schemas"]["view_column"][];
+            object: string;
+        };
+        views: {
+            data: components["schemas"]["view"][];
+        };
         /** @description RFC 9457 problem details. Translate by `code`; `detail` is for developers. */
         Problem: {
             type: string;
@@ -1852,6 +2278,46 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        person_copy: {
+            /** Format: date-time */
+            exported_at: string;
+            /** Format: uuid */
+            person: string;
+            records: {
+                [key: string]: unknown;
+            }[];
+            tables: {
+                name: string;
+                about: string;
+                rows: {
+                    [key: string]: unknown;
+                }[];
+            }[];
+        };
+        erasure_write: {
+            name: string;
+        };
+        erasure: {
+            people: number;
+            remains: ("backups" | "database_log" | "accounts" | "traces")[];
+        };
+        rights_requests: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "access" | "erasure";
+                /** Format: uuid */
+                person: string;
+                rows: number;
+                actor: string;
+                /** Format: date-time */
+                at: string;
+                /** Format: date-time */
+                finished_at: string | null;
+            }[];
+            next: string | null;
         };
     };
     responses: {
@@ -2427,7 +2893,10 @@ export interface operations {
     };
     list_objects: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: those out of use, for administrators. */
+                retired?: "true";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2446,6 +2915,449 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new_object"];
+            };
+        };
+        responses: {
+            /** @description Make an object. It is in use at once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One object, with the fields that are out of use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a retired object for good, with its records. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    change_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["object_patch"];
+            };
+        };
+        responses: {
+            /** @description Change an object's labels. Its name stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    object_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands on an object: relations, row rules, records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["definition_usage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    field_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands on a field: row rules, and records that have a value. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["definition_usage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    retire_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take an object out of use; its records stay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    restore_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring a retired object back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    order_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["field_order"];
+            };
+        };
+        responses: {
+            /** @description Say in which order fields are shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new_field"];
+            };
+        };
+        responses: {
+            /** @description Add a field. It is in use at once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a retired field for good, with its values. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    change_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["field_patch"];
+            };
+        };
+        responses: {
+            /** @description Change a field. Its name and type stay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    retire_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a field out of use; its values stay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    restore_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring a retired field back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -3143,6 +4055,247 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    list_records: {
+        parameters: {
+            query?: {
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
+                filter?: string;
+                /** @description A field, or `-field` for descending; without it the newest come first. */
+                sort?: string;
+                /** @description Names separated by commas; without it all fields. */
+                fields?: string;
+                /** @description Words to search for; all must match, the last as a prefix. */
+                q?: string;
+                /** @description `next` of the answer before. */
+                page?: string;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description `exact` counts beyond 10,000. */
+                total?: "exact";
+            };
+            header?: never;
+            path: {
+                plural: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["record_page"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    create_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["record_write"];
+            };
+        };
+        responses: {
+            /** @description Make a record. An Idempotency-Key makes a retry harmless. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["record"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["record"];
+                };
+            };
+            /** @description It is part of another now; Location says which. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete; it can be restored. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    update_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["record_write"];
+            };
+        };
+        responses: {
+            /** @description Change fields; If-Match carries the version that was read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["record"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    restore_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring a deleted record back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["record"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    history_of_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed, by whom, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["history"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     get_change_set: {
         parameters: {
             query?: never;
@@ -3226,6 +4379,162 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description `person` */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shared views of an object, then one's own, in their order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["views"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["view_create"];
+            };
+        };
+        responses: {
+            /** @description Keep a filter, an order and columns under a name. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["view"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete it; for thirty days it can be restored. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    update_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["view_change"];
+            };
+        };
+        responses: {
+            /** @description Change it; If-Match carries the version that was read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["view"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    restore_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring a deleted view back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["view"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -3557,95 +4866,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["home"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
-    copy_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Everything that is kept about a person, for them to have. That it was made is noted, what was in it is not. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["person_copy"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
-    erase_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["erasure_write"];
-            };
-        };
-        responses: {
-            /** @description Erase a person and everything about them, for good. `name` repeats their name, so that nobody is erased by a slip. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["erasure"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
-    list_rights_requests: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Which copies were made and who was erased, newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["rights_requests"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -4153,6 +5373,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenApi"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    copy_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is kept about a person, for them to have. That it was made is noted, what was in it is not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["person_copy"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["erasure_write"];
+            };
+        };
+        responses: {
+            /** @description Erase a person and everything about them, for good. `name` repeats their name, so that nobody is erased by a slip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["erasure"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_rights_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which copies were made and who was erased, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rights_requests"];
                 };
             };
             400: components["responses"]["Malformed"];

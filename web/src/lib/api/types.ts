@@ -76,16 +76,33 @@ export interface FieldDefinition {
   is_sortable: boolean;
   is_filterable: boolean;
   is_writable: boolean;
-  choices?: { value: string; label: Label }[];
+  is_searchable?: boolean;
+  is_personal?: boolean;
+  is_custom: boolean;
+  choices?: ChoiceDefinition[];
   object?: string;
+}
+export interface ChoiceDefinition {
+  value: string;
+  label: Label;
+  color?: Schema['field']['choices'] extends (infer C)[] | undefined
+    ? C extends { color?: infer Color }
+      ? Color
+      : never
+    : never;
 }
 export interface ObjectDefinition {
   name: string;
   plural: string;
   label: Label;
   label_plural: Label;
+  is_custom: boolean;
+  is_retired: boolean;
   fields: FieldDefinition[];
+  /** Fields out of use: only of one object that was asked for by an administrator. */
+  retired?: FieldDefinition[];
 }
+export type DefinitionUsage = Schema['definition_usage'];
 export type FieldValue = string | number | boolean | Money | Ref | null | undefined;
 export interface RecordRow {
   id: string;
@@ -100,6 +117,17 @@ export type HistoryEntry = Omit<Schema['history']['data'][number], 'before' | 'a
   after: FieldValue;
 };
 export type RevertResult = Schema['reverted'];
+
+export type Rule = Schema['rule'];
+/** One comparison of a rule. */
+export type Part = Extract<Rule, { field: string }>;
+export type RuleValue = Schema['rule_value'];
+export type Period = Extract<RuleValue, { period: string }>;
+export type CheckedRule = Schema['rule_checked'];
+export type RuleProblem = CheckedRule['problems'][number];
+
+export type View = Schema['view'];
+export type ViewColumn = Schema['view_column'];
 
 export type Call = Schema['event']['call'];
 export type TimelineEvent = Omit<Schema['event'], 'context'> & {
@@ -142,7 +170,7 @@ export type RightsRequest = Schema['rights_requests']['data'][number];
 type Fits<Given extends Said, Said> = Given;
 export type Narrowed = [
   Fits<Session, Schema['Session']>,
-  Fits<ObjectDefinition, Schema['object']>,
+  Fits<Omit<ObjectDefinition, 'fields' | 'retired'>, Omit<Schema['object'], 'fields' | 'retired'>>,
   Fits<TimelineEvent, Schema['event']>,
   Fits<TrackingPlan, Schema['TrackingPlan']>,
 ];

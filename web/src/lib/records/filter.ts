@@ -1,62 +1,60 @@
 /**
- * The part of the rule language that filter chips speak: comparisons of one field with one value, joined by `and`.
- *
- *   country = "LT" and last_seen_at >= "2026-01-01" and email is present
- *
- * `parseFilter` gives back null for a text that says more than chips can show; it is then shown and kept as text.
+ * A list's filter as a tree of conditions. The server has the one parser of the rule language: it turns the text that stands in the
+ * address into the tree, and a changed tree into its text.
  */
-export const comparisons = ['=', '!=', '<', '<=', '>', '>='] as const;
-export type Comparison = (typeof comparisons)[number];
-export type Operator = Comparison | 'is absent' | 'is present';
-export interface Clause {
-  field: string;
-  operator: Operator;
-  value?: string | number | boolean;
+import { queryOptions } from '@tanstack/react-query';
+import { send } from '../api/client.ts';
+import type { CheckedRule, Part, Rule } from '../api/types.ts';
+
+export type GroupKind = 'all' | 'any' | 'none';
+/** Conditions of which all, any or none hold. */
+export interface Group {
+  kind: GroupKind;
+  rules: Rule[];
 }
 
-function literal(value: string | number | boolean): string {
-  return typeof value === 'string'
-    ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
-    : String(value);
+export const isPart = (rule: Rule): rule is Part => 'field' in rule;
+
+/** A rule as the group that it is; a single comparison is a group of one. */
+export function groupOf(rule: Rule | null): Group {
+  if (!rule) return { kind: 'all', rules: [] };
+  if ('all' in rule) return { kind: 'all', rules: rule.all };
+  if ('any' in rule) return { kind: 'any', rules: rule.any };
+  if ('not' in rule) return { kind: 'none', rules: 'any' in rule.not ? rule.not.any : [rule.not] };
+  return { kind: 'all', rules: [rule] };
 }
 
-export function printFilter(clauses: Clause[]): string {
-  return clauses
-    .map(({ field, operator, value }) =>
-      operator === 'is absent' || operator === 'is present' || value === undefined
-        ? `${field} ${operator}`
-        : `${field} ${operator} ${literal(value)}`,
-    )
-    .join(' and ');
+export function ruleOf({ kind, rules }: Group): Rule | null {
+  const [first] = rules;
+  if (!first) return null;
+  const one = rules.length === 1;
+  if (kind === 'none') return { not: one ? first : { any: rules } };
+  if (one) return first;
+  return kind === 'all' ? { all: rules } : { any: rules };
 }
 
-const clausePattern =
-  /^\s*([a-z][a-z0-9_]*)\s*(?:is\s+(absent|present)\b|(!=|<=|>=|=|<|>)\s*(?:"((?:[^"\\]|\\.)*)"|(true|false)\b|(-?\d+(?:\.\d+)?)))/;
+/** Every comparison, in the order of reading. */
+export function partsOf(rule: Rule | null): Part[] {
+  if (!rule) return [];
+  return isPart(rule) ? [rule] : groupOf(rule).rules.flatMap(partsOf);
+}
 
-export function parseFilter(text: string): Clause[] | null {
-  const clauses: Clause[] = [];
-  let rest = text.trim();
-  while (rest) {
-    if (clauses.length) {
-      const joint = /^\s*and\b/.exec(rest);
-      if (!joint) return null;
-      rest = rest.slice(joint[0].length);
-    }
-    const found = clausePattern.exec(rest);
-    if (!found) return null;
-    const [whole, field, presence, comparison, quoted, boolean, number] = found;
-    if (presence)
-      clauses.push({ field: field!, operator: presence === 'absent' ? 'is absent' : 'is present' });
-    else {
-      const value =
-        quoted !== undefined
-          ? quoted.replace(/\\(.)/g, '$1')
-          : boolean !== undefined
-            ? boolean === 'true'
-            : Number(number);
-      clauses.push({ field: field!, operator: comparison as Comparison, value });
-    }
-    rest = rest.slice(whole.length);
-  }
-  return clauses;
+export function checkRule(
+  object: string,
+  asked: { text: string; at?: number } | { rule: Rule },
+  signal?: AbortSignal,
+) {
+  return send<CheckedRule>('POST', '/rules/check', { body: { object, ...asked }, signal }).then(
+    answer => answer.data,
+  );
+}
+
+/** The tree of a text, and what is wrong with it. */
+export function ruleQuery(object: string, text: string) {
+  return queryOptions({
+    queryKey: ['rule', object, text],
+    queryFn: ({ signal }) => checkRule(object, { text }, signal),
+    staleTime: Infinity,
+    enabled: text !== '',
+  });
 }

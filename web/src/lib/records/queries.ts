@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { get } from '../api/client.ts';
 import type { HistoryEntry, ObjectDefinition, Page, RecordRow } from '../api/types.ts';
 
@@ -11,10 +11,23 @@ export const objectsQuery = queryOptions({
 
 /** The definition of an object by its plural name. */
 export function useObject(plural: string): ObjectDefinition {
-  const { data } = useSuspenseQuery(objectsQuery);
-  const found = data.find(object => object.plural === plural);
+  const found = useObjectIfAny(plural);
   if (!found) throw new Error(`The workspace has no object ${plural}.`);
   return found;
+}
+export function useObjectIfAny(plural: string): ObjectDefinition | undefined {
+  return useSuspenseQuery(objectsQuery).data.find(object => object.plural === plural);
+}
+
+/** The objects that were made in this workspace. */
+export function useCustomObjects(): ObjectDefinition[] {
+  return useQuery(objectsQuery).data?.filter(object => object.is_custom) ?? [];
+}
+
+/** The name of an object's list, in addresses and in the API; empty while it is not known. */
+export function usePluralOf(): (object: string | undefined) => string {
+  const objects = useQuery(objectsQuery).data;
+  return name => objects?.find(object => object.name === name)?.plural ?? '';
 }
 
 export interface ListQuestion {

@@ -10,6 +10,7 @@ const field = (type: FieldType, is_required = false): FieldDefinition => ({
   is_sortable: true,
   is_filterable: true,
   is_writable: true,
+  is_custom: false,
 });
 
 test('what does not fit its type is named by its code', () => {

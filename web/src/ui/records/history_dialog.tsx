@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, HistoryEntry, ObjectDefinition } from '@/lib/api/types.ts';
-import { historyQuery, recordQuery } from '@/lib/records/queries.ts';
+import { historyQuery, recordQuery, usePluralOf } from '@/lib/records/queries.ts';
 import { useMay } from '@/lib/session.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { useUndo } from '@/lib/use_undo.ts';
 import { Button } from '../button.tsx';
 import { Dialog } from '../dialog.tsx';
 import { Problem, Skeleton } from '../states.tsx';
-import { pluralOf, useValueText } from './value.tsx';
+import { useValueText } from './value.tsx';
 
 /** The changes of a record, the newest first; those made together stand together and can be taken back together. */
 export default function HistoryDialog({
@@ -101,7 +101,8 @@ function ChangeSetItem({
 
 /** The change log keeps a link as the id alone: its name is that of today. */
 function LinkedName({ field, id }: { field: FieldDefinition; id: string }) {
-  const record = useQuery(recordQuery(pluralOf(field.object ?? ''), id));
+  const plural = usePluralOf()(field.object);
+  const record = useQuery({ ...recordQuery(plural, id), enabled: !!plural });
   return <>{typeof record.data?.name === 'string' ? record.data.name : id}</>;
 }
 

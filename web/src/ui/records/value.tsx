@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
+import { usePluralOf } from '@/lib/records/queries.ts';
 import { codesIn, isEmpty, isMoney, isRef } from '@/lib/records/values.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Badge, type Tone } from '../badge.tsx';
+import { ChoiceMark } from '../choice_mark.tsx';
 import { TimeAgo } from '../time_ago.tsx';
 
 const stageTones: Record<string, Tone> = {
@@ -64,15 +66,15 @@ export function Value({
   const text = useValueText();
   if (isEmpty(value)) return <span className="text-quiet">–</span>;
   if (field.type === 'instant') return <TimeAgo at={String(value)} />;
-  if (field.name === 'stage') return <Badge tone={stageTones[String(value)]}>{text(field, value)}</Badge>;
+  if (field.type === 'choice') {
+    const color = field.choices?.find(choice => choice.value === value)?.color;
+    if (color) return <ChoiceMark color={color}>{text(field, value)}</ChoiceMark>;
+    if (field.name === 'stage') return <Badge tone={stageTones[String(value)]}>{text(field, value)}</Badge>;
+  }
   if (isLinked) {
     const link = 'text-accent hover:underline';
     if (isRef(value) && field.object) {
-      return (
-        <Link to={pathOf(field.object, value.id)} className={link}>
-          {value.name}
-        </Link>
-      );
+      return <RecordLink object={field.object} id={value.id} name={value.name} className={link} />;
     }
     if (field.type === 'email')
       return (
@@ -100,13 +102,21 @@ export function Value({
   return <>{text(field, value)}</>;
 }
 
-/** The name of an object's list, in addresses and in the API. */
-export function pluralOf(object: string): string {
-  const plural: Record<string, string> = { person: 'people', company: 'companies', household: 'households' };
-  return plural[object] ?? object;
-}
-
-/** The address of a record's page. */
-export function pathOf(object: string, id: string): string {
-  return `/${pluralOf(object)}/${id}`;
+function RecordLink({
+  object,
+  id,
+  name,
+  className,
+}: {
+  object: string;
+  id: string;
+  name: string;
+  className: string;
+}) {
+  const pluralOf = usePluralOf();
+  return (
+    <Link to={`/${pluralOf(object)}/${id}`} className={className}>
+      {name}
+    </Link>
+  );
 }

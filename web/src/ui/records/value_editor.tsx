@@ -2,6 +2,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
 import { countryCodes, languageCodes } from '@/lib/codes.ts';
+import { usePluralOf } from '@/lib/records/queries.ts';
 import { codesIn, fieldProblem, isRef, valueOf } from '@/lib/records/values.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -57,6 +58,7 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
   const label = useLabel();
   const problems = useProblems();
   const choices = useChoices()(field);
+  const pluralOf = usePluralOf();
   const [text, setText] = useState(
     isRef(value) ? value.name : value === null || value === undefined ? '' : String(value),
   );
@@ -68,9 +70,7 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
     return (
       <div className="rounded-md border border-line-2 bg-paper p-1">
         <RecordPicker
-          plural={
-            { person: 'people', company: 'companies', household: 'households' }[field.object ?? ''] ?? ''
-          }
+          plural={pluralOf(field.object)}
           label={name}
           autoFocus
           onPick={picked => onCommit(picked)}

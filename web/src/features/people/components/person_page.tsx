@@ -16,6 +16,7 @@ import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
+import { Related } from '@/ui/records/related.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import type { TimelineQuestion } from '../api/queries.ts';
@@ -130,6 +131,7 @@ export function PersonPage({
     <div className="flex flex-col gap-5 p-4 max-sm:p-3">
       <ValueCard person={id} />
       <ConsentsCard person={id} />
+      <Related object="person" id={id} isAside />
     </div>
   );
   const middle = (

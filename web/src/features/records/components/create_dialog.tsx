@@ -1,12 +1,15 @@
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
-import type { FieldDefinition, ObjectDefinition, RecordRow } from '@/lib/api/types.ts';
+import type { FieldDefinition, ObjectDefinition, RecordRow, Ref } from '@/lib/api/types.ts';
+import { usePluralOf } from '@/lib/records/queries.ts';
 import { fieldProblem, valueOf } from '@/lib/records/values.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
-import { Button } from '@/ui/button.tsx';
+import { Button, IconButton } from '@/ui/button.tsx';
+import { RecordPicker } from '@/ui/record_picker.tsx';
 import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { Field, Input, Select, TextArea } from '@/ui/field.tsx';
 import { inputTypes, useChoices } from '@/ui/records/value_editor.tsx';
@@ -49,6 +52,8 @@ function CreateForm({
   const fields = object.fields.filter(
     field => field.is_writable && field.type !== 'relation' && field.type !== 'money',
   );
+  const relations = object.fields.filter(field => field.is_writable && field.type === 'relation');
+  const [picked, setPicked] = useState<Record<string, Ref | null>>({});
   const form = useForm<Record<string, string>>({
     defaultValues: Object.fromEntries(fields.map(field => [field.name, ''])),
   });
@@ -63,12 +68,16 @@ function CreateForm({
     try {
       onCreated(
         await create(
-          Object.fromEntries(given.map(field => [field.name, valueOf(field, values[field.name]!)])),
+          Object.fromEntries([
+            ...given.map(field => [field.name, valueOf(field, values[field.name]!)] as const),
+            ...Object.entries(picked).filter(([, target]) => target),
+          ]),
         ),
       );
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : null;
-      const known = problem?.fields.filter(fault => fields.some(field => field.name === fault.field)) ?? [];
+      const known =
+        problem?.fields.filter(fault => object.fields.some(field => field.name === fault.field)) ?? [];
       known.forEach((fault, index) =>
         form.setError(fault.field, { message: problems.fieldText(fault.code) }, { shouldFocus: index === 0 }),
       );
@@ -93,6 +102,15 @@ function CreateForm({
             />
           </div>
         ))}
+        {relations.map(field => (
+          <RelationInput
+            key={field.name}
+            field={field}
+            picked={picked[field.name]}
+            problem={errors[field.name]?.message}
+            onPick={target => setPicked(before => ({ ...before, [field.name]: target }))}
+          />
+        ))}
       </div>
       {errors.root && (
         <p role="alert" className="text-sm text-red">
@@ -106,6 +124,55 @@ function CreateForm({
         </Button>
       </DialogActions>
     </form>
+  );
+}
+
+function RelationInput({
+  field,
+  picked,
+  problem,
+  onPick,
+}: {
+  field: FieldDefinition;
+  picked: Ref | null | undefined;
+  problem: string | undefined;
+  onPick: (target: Ref | null) => void;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const plural = usePluralOf()(field.object);
+  const [isOpen, setIsOpen] = useState(false);
+  const name = label(field.label, field.name);
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="text-xs font-medium text-soft">{name}</span>
+      {isOpen ? (
+        <RecordPicker
+          plural={plural}
+          label={name}
+          autoFocus
+          onPick={target => {
+            onPick(target);
+            setIsOpen(false);
+          }}
+          onCancel={() => setIsOpen(false)}
+        />
+      ) : (
+        <span className="flex items-center gap-1">
+          <Button
+            className="min-w-0 flex-1 justify-start! font-normal!"
+            aria-label={`${name}: ${picked?.name ?? t('picker.placeholder')}`}
+            onClick={() => setIsOpen(true)}
+          >
+            <span className={`truncate ${picked ? 'text-ink' : 'text-quiet'}`}>
+              {picked?.name ?? t('picker.placeholder')}
+            </span>
+          </Button>
+          {picked && <IconButton icon="close" label={t('picker.remove')} onClick={() => onPick(null)} />}
+        </span>
+      )}
+      {problem && <p className="text-xs text-red">{problem}</p>}
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { useLabel } from '@/lib/use_format.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { Value } from '@/ui/records/value.tsx';
 import { ValueEditor } from '@/ui/records/value_editor.tsx';
+import { width_max, width_min } from '@/lib/records/views.ts';
 import { weightOf } from '../model/columns.ts';
 import { NameCell } from './name_cell.tsx';
 import type { FieldValue } from '@/lib/api/types.ts';
@@ -22,6 +23,9 @@ export interface GridProps {
   label: string;
   sort: string | undefined;
   onSort: (field: string) => void;
+  /** Widths that somebody chose, in pixels; the other columns share what is left. */
+  widths: Record<string, number>;
+  onWidth: (field: string, width: number) => void;
   active: number;
   onActive: (index: number) => void;
   selected: ReadonlySet<string>;
@@ -123,7 +127,13 @@ export function Grid(props: GridProps) {
     props.onEdit(next ? { id: row.id, field: next.name } : null);
   };
 
-  const total = fields.reduce((sum, field) => sum + weightOf(field), 0);
+  const widthOf = (field: FieldDefinition) => (isPhone ? undefined : props.widths[field.name]);
+  const free = fields.filter(field => !widthOf(field));
+  const total = free.reduce((sum, field) => sum + weightOf(field), 0);
+  // Nothing is squeezed away: where there is too little room, the table is scrolled.
+  const widthMin = isPhone
+    ? undefined
+    : 40 + fields.reduce((sum, field) => sum + (widthOf(field) ?? 40 * weightOf(field)), 0);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -138,14 +148,18 @@ export function Grid(props: GridProps) {
         aria-rowcount={hasMore ? -1 : rows.length + 1}
         aria-activedescendant={chosen && `row-${chosen.id}`}
         tabIndex={0}
-        className={`w-full table-fixed border-separate border-spacing-0 outline-none ${fields.length > 4 ? 'min-w-[720px]' : ''}`}
+        className="w-full table-fixed border-separate border-spacing-0 outline-none"
+        style={{ minWidth: widthMin }}
         onClick={onClick}
         onDoubleClick={onDoubleClick}
       >
         <colgroup>
           {!isPhone && <col style={{ width: 40 }} />}
           {fields.map(field => (
-            <col key={field.name} style={{ width: `${(weightOf(field) / total) * 100}%` }} />
+            <col
+              key={field.name}
+              style={{ width: widthOf(field) ?? `${(weightOf(field) / total) * 100}%` }}
+            />
           ))}
         </colgroup>
         <thead>
@@ -185,6 +199,13 @@ export function Grid(props: GridProps) {
                       </button>
                     ) : (
                       <table.FlexRender header={header} />
+                    )}
+                    {!isPhone && (
+                      <ColumnEdge
+                        label={t('view.column_width', { field: label(field.label, field.name) })}
+                        width={widthOf(field)}
+                        onWidth={width => props.onWidth(field.name, width)}
+                      />
                     )}
                   </th>
                 );
@@ -264,6 +285,49 @@ export function Grid(props: GridProps) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The right edge of a heading, which is drawn or moved by the arrows. */
+function ColumnEdge({
+  label,
+  width,
+  onWidth,
+}: {
+  label: string;
+  width: number | undefined;
+  onWidth: (width: number) => void;
+}) {
+  const fit = (pixels: number) => Math.max(width_min, Math.min(width_max, Math.round(pixels)));
+  const measured = (edge: HTMLElement) => edge.parentElement!.getBoundingClientRect().width;
+  return (
+    <span
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={label}
+      aria-valuenow={width ?? 0}
+      aria-valuemin={width_min}
+      aria-valuemax={width_max}
+      tabIndex={0}
+      className="absolute inset-y-1 right-0 w-2 cursor-col-resize touch-none border-r border-transparent hover:border-line-2 focus-visible:border-accent"
+      onKeyDown={event => {
+        const step = event.key === 'ArrowRight' ? 16 : event.key === 'ArrowLeft' ? -16 : 0;
+        if (!step) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onWidth(fit(measured(event.currentTarget) + step));
+      }}
+      onPointerDown={event => {
+        const edge = event.currentTarget;
+        const [start, from] = [measured(edge), event.clientX];
+        edge.setPointerCapture(event.pointerId);
+        edge.onpointerup = up => {
+          edge.onpointerup = null;
+          if (Math.abs(up.clientX - from) > 2) onWidth(fit(start + up.clientX - from));
+        };
+      }}
+      onClick={event => event.stopPropagation()}
+    />
   );
 }
 

@@ -2,11 +2,12 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActions, type TextKey } from '@/lib/actions.ts';
+import { useActions } from '@/lib/actions.ts';
 import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition } from '@/lib/api/types.ts';
 import { throttled, useLive } from '@/lib/live.ts';
 import { listQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
+import { readColumns, writeColumns } from '@/lib/records/views.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay, useSession } from '@/lib/session.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
@@ -17,17 +18,14 @@ import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { columnsOf } from '../model/columns.ts';
 import { keepPlace, placeOf } from '../model/place.ts';
 import { nextSort, type ListSearch } from '../model/search.ts';
+import { ColumnsMenu } from './columns_menu.tsx';
 import { FilterBar } from './filter_bar.tsx';
 import { Grid } from './grid.tsx';
 import { SearchBox } from './search_box.tsx';
+import { ViewTabs, type Preset } from './view_tabs.tsx';
 
 const CreateDialog = lazy(() => import('./create_dialog.tsx'));
 const Peek = lazy(() => import('./peek.tsx'));
-
-export interface Preset {
-  label: TextKey;
-  filter?: string;
-}
 
 /** The list of any object: search, filters, order and the peeked record stand in the address. */
 export function RecordListPage({
@@ -92,7 +90,17 @@ function List({
   const canEdit = useCallback((field: FieldDefinition) => canWrite && field.is_writable, [canWrite]);
   const isRoomy = useMedia('(min-width: 1600px)');
   const room = isPhone ? 'phone' : search.peek && !isRoomy ? 'beside_peek' : 'wide';
-  const fields = useMemo(() => columnsOf(object, room), [object, room]);
+  const columns = useMemo(() => readColumns(search.columns), [search.columns]);
+  const fields = useMemo(
+    () =>
+      columnsOf(
+        object,
+        room,
+        columns.map(column => column.field),
+      ),
+    [object, room, columns],
+  );
+  const widths = Object.fromEntries(columns.flatMap(({ field, width }) => (width ? [[field, width]] : [])));
   const objectName = label(object.label).toLocaleLowerCase();
 
   const go = (change: Partial<ListSearch>, replace = false) =>
@@ -228,7 +236,10 @@ function List({
             </Button>
           )}
         </PageBar>
-        <div className="flex min-h-11 flex-wrap items-center gap-2 border-b px-4 py-1.5 max-sm:px-3">
+        <div className="flex min-h-9 items-center gap-1 px-4 pt-1 max-sm:px-3">
+          <ViewTabs {...{ object, presets, search }} go={change => go({ ...change, peek: undefined })} />
+        </div>
+        <div className="flex min-h-10 flex-wrap items-center gap-2 border-b px-4 py-1 max-sm:px-3">
           {selected.size > 0 ? (
             <>
               <span className="tnum font-medium text-ink">
@@ -251,26 +262,6 @@ function List({
             </>
           ) : (
             <>
-              {presets.length > 0 && (
-                <nav aria-label={t('list.presets')} className="flex gap-0.5">
-                  {presets.map(preset => {
-                    const isChosen = (preset.filter ?? '') === (search.filter ?? '');
-                    return (
-                      <Link
-                        key={preset.label}
-                        to="."
-                        search={{ ...search, filter: preset.filter, peek: undefined }}
-                        aria-current={isChosen ? 'true' : undefined}
-                        className={`flex h-(--tap) items-center rounded-md px-2 ${
-                          isChosen ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:bg-hover'
-                        }`}
-                      >
-                        {t(preset.label)}
-                      </Link>
-                    );
-                  })}
-                </nav>
-              )}
               <FilterBar
                 object={object}
                 filter={search.filter}
@@ -278,7 +269,16 @@ function List({
               />
             </>
           )}
-          <span className="tnum ml-auto text-xs whitespace-nowrap text-quiet" aria-live="polite">
+          {selected.size === 0 && !isPhone && (
+            <span className="ml-auto">
+              <ColumnsMenu
+                object={object}
+                columns={columns}
+                onChange={next => go({ columns: writeColumns(next) }, true)}
+              />
+            </span>
+          )}
+          <span className="tnum text-xs whitespace-nowrap text-quiet max-sm:ml-auto" aria-live="polite">
             {total &&
               rows.length > 0 &&
               t(total.is_exact ? 'list.place' : 'list.place_at_least', {
@@ -304,6 +304,20 @@ function List({
             {...{ plural, fields, rows, selected, editing, canEdit, isPhone, rowHeight, onMore }}
             label={label(object.label_plural)}
             sort={search.sort}
+            widths={widths}
+            onWidth={(field, width) =>
+              go(
+                {
+                  columns: writeColumns(
+                    fields.map(shown => {
+                      const chosen = shown.name === field ? width : widths[shown.name];
+                      return chosen ? { field: shown.name, width: chosen } : { field: shown.name };
+                    }),
+                  ),
+                },
+                true,
+              )
+            }
             onSort={field => go({ sort: nextSort(search.sort, field) }, true)}
             active={at}
             onActive={activate}

@@ -3,29 +3,23 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
-import type { FieldDefinition } from '@/lib/api/types.ts';
-import { printFilter } from '@/lib/records/filter.ts';
-import { objectsQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
+import { recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay } from '@/lib/session.ts';
 import { useHistory } from '@/lib/use_history.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
-import { get } from '@/lib/api/client.ts';
-import type { Page, RecordRow } from '@/lib/api/types.ts';
 import { buttonClass, Button } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
 import { PageBar, Section } from '@/ui/page.tsx';
+import { Related } from '@/ui/records/related.tsx';
 import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
-import { Value } from '@/ui/records/value.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 
 const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
 
-const related_rows = 50;
-
-/** The page of a record that has no room of its own: its fields, the people who belong to it, its history. */
+/** The page of a record that has no room of its own: its fields, what points to it, its history. */
 export function RecordPage({ plural, id }: { plural: string; id: string }) {
   const { t } = useTranslation();
   const label = useLabel();
@@ -109,7 +103,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
                 {t('record.created_at', { at: format.dateTime(row.created_at) })}
               </p>
             </Section>
-            <People object={object.name} id={id} />
+            <Related object={object.name} id={id} />
           </div>
         )}
       </div>
@@ -117,58 +111,5 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
         {showsHistory && <HistoryDialog object={object} id={id} onClose={() => setShowsHistory(false)} />}
       </Suspense>
     </div>
-  );
-}
-
-function People({ object, id }: { object: string; id: string }) {
-  const { t } = useTranslation();
-  const nameOf = useRecordName();
-  const objects = useQuery(objectsQuery);
-  const person = objects.data?.find(candidate => candidate.plural === 'people');
-  const relation = person?.fields.find(field => field.type === 'relation' && field.object === object);
-  const filter = relation ? printFilter([{ field: relation.name, operator: '=', value: id }]) : '';
-  const people = useQuery({
-    queryKey: ['records', 'people', 'related', filter],
-    queryFn: ({ signal }) => get<Page<RecordRow>>('/people', { filter, limit: related_rows }, signal),
-    enabled: !!relation,
-  });
-  if (!person || !relation) return null;
-  const field = (name: string): FieldDefinition | undefined =>
-    person.fields.find(candidate => candidate.name === name);
-  const shown = ['stage', 'email', 'last_seen_at'].flatMap(name => field(name) ?? []);
-  const rows = people.data?.data ?? [];
-  return (
-    <Section
-      title={t('record.people')}
-      side={
-        <Link to="/people" search={{ filter }} className="text-accent hover:underline">
-          {t('record.all_people')}
-        </Link>
-      }
-    >
-      {people.isPending && <Skeleton lines={3} />}
-      {people.isError && <Problem error={people.error} onRetry={() => void people.refetch()} />}
-      {people.data && !rows.length && <p className="text-soft">{t('record.no_people')}</p>}
-      <ul>
-        {rows.map(row => (
-          <li
-            key={row.id}
-            className="grid min-h-(--row) grid-cols-[minmax(max-content,1fr)_auto_minmax(0,max-content)_auto] items-center gap-3 border-b last:border-0 max-sm:grid-cols-[1fr_auto]"
-          >
-            <Link to={`/people/${row.id}`} className="font-medium text-ink hover:underline">
-              {nameOf(row)}
-            </Link>
-            {shown.map(candidate => (
-              <span
-                key={candidate.name}
-                className={`min-w-0 truncate text-soft ${candidate.name === 'last_seen_at' ? '' : 'max-sm:hidden'}`}
-              >
-                <Value field={candidate} value={row[candidate.name]} />
-              </span>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }

@@ -11,11 +11,17 @@ const columns_on_phone = 2;
 
 export type Room = 'wide' | 'beside_peek' | 'phone';
 
-/** The fields that a list shows in its order: the chosen ones that the object has, else its first, as many as there is room for. */
-export function columnsOf(object: ObjectDefinition, room: Room): FieldDefinition[] {
+/** The columns that a list has by itself. */
+export function usualColumns(object: ObjectDefinition): string[] {
   const names = chosen[object.plural] ?? object.fields.map(field => field.name);
+  return names.filter(name => object.fields.some(field => field.name === name)).slice(0, columns_max);
+}
+
+/** The fields that a list shows in its order: those asked for, else the usual ones, as many as there is room for. */
+export function columnsOf(object: ObjectDefinition, room: Room, asked: string[] = []): FieldDefinition[] {
+  const names = asked.length ? asked : usualColumns(object);
   const shown = names.flatMap(name => object.fields.filter(field => field.name === name));
-  if (room === 'wide') return shown.slice(0, columns_max);
+  if (room === 'wide') return shown;
   if (room === 'beside_peek') return shown.slice(0, columns_beside_peek);
   // Beside the name there is room for one more: what changes most often, else a place.
   const second =

@@ -3,6 +3,10 @@ export interface ListSearch {
   filter?: string;
   sort?: string;
   q?: string;
+  /** Fields and widths, `name:240,email`; without it the usual ones. */
+  columns?: string;
+  /** The saved view that this began from. */
+  view?: string;
   peek?: string;
   new?: boolean;
 }
@@ -15,6 +19,8 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
     filter: text(raw.filter),
     sort: text(raw.sort),
     q: text(raw.q),
+    columns: text(raw.columns),
+    view: text(raw.view),
     peek: text(raw.peek),
     new: raw.new === true || raw.new === 'true' ? true : undefined,
   };

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '@/lib/api/types.ts';
 import { currentActions } from '@/lib/actions.ts';
@@ -12,15 +13,29 @@ import { TokensPart } from './tokens_part.tsx';
 import { UsersPart } from './users_part.tsx';
 import { WorkspacePart } from './workspace_part.tsx';
 
-export type SettingsPart = 'profile' | 'workspace' | 'users' | 'tokens';
+export type SettingsPart = 'profile' | 'workspace' | 'objects' | 'users' | 'tokens';
 const parts: { name: SettingsPart; permission?: Permission }[] = [
   { name: 'profile' },
   { name: 'workspace', permission: 'workspace.read' },
+  { name: 'objects', permission: 'workspace.manage' },
   { name: 'users', permission: 'users.manage' },
   { name: 'tokens', permission: 'tokens.manage' },
 ];
 
-export function SettingsPage({ part }: { part: SettingsPart }) {
+export function SettingsPage({ part, objects }: { part: SettingsPart; objects: ReactNode }) {
+  return (
+    <SettingsFrame part={part}>
+      {part === 'profile' && <ProfilePart />}
+      {part === 'workspace' && <WorkspacePart />}
+      {part === 'objects' && objects}
+      {part === 'users' && <UsersPart />}
+      {part === 'tokens' && <TokensPart />}
+    </SettingsFrame>
+  );
+}
+
+/** The parts of the settings, and one of them. */
+export function SettingsFrame({ part, children }: { part: SettingsPart; children: ReactNode }) {
   const { t } = useTranslation();
   const may = useMay();
   const shown = parts.filter(({ permission }) => !permission || may(permission));
@@ -53,12 +68,7 @@ export function SettingsPage({ part }: { part: SettingsPart }) {
       </nav>
       <div className="min-h-0 flex-1 overflow-auto">
         {shown.some(({ name }) => name === part) ? (
-          <div className="max-w-3xl p-6 max-sm:p-3">
-            {part === 'profile' && <ProfilePart />}
-            {part === 'workspace' && <WorkspacePart />}
-            {part === 'users' && <UsersPart />}
-            {part === 'tokens' && <TokensPart />}
-          </div>
+          <div className="max-w-3xl p-6 max-sm:p-3">{children}</div>
         ) : (
           <Problem error={new ApiProblem(403, 'forbidden', '')} />
         )}

@@ -1,0 +1,317 @@
+#include "records/views.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "records/views.sql.hpp"
+
+namespace kith::records {
+
+namespace {
+
+constexpr auto kept_after_deletion = std::chrono::hours(24 * 30);
+
+Error no_such_view() { return Error::not_found("There is no such view."); }
+
+Error wrong_type(std::string field, std::string_view wanted) {
+    return Error::invalid(field, "wrong_type", fmt::format("{} must be {}.", field, wanted));
+}
+
+Result<std::string> text_of(Json const& body, std::string const& name) {
+    auto const found = body.find(name);
+    if (found == body.end()) return std::string();
+    if (!found->is_string()) return wrong_type(name, "a text");
+    return text::clean(found->get_ref<std::string const&>());
+}
+
+Result<std::string> name_of(Json const& body) {
+    auto name = TRY(text_of(body, "name"));
+    if (name.empty()) return Error::invalid("name", "required", "A view needs a name.");
+    if (text::length(name) > limits::name_characters_max)
+        return Error::invalid("name", "too_long",
+                              fmt::format("The name is longer than {} characters.", limits::name_characters_max));
+    return name;
+}
+
+Result<void> check_members(Json const& body, std::initializer_list<std::string_view> known) {
+    for (auto const& [name, value] : body.items())
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            return Error::invalid(name, "unknown_field", fmt::format("A view has no {} that can be set.", name));
+    return {};
+}
+
+Result<UserId> owner_of(Actor const& actor) {
+    if (actor.kind == ActorKind::user) return UserId{actor.id};
+    return Error::forbidden("Views belong to people who sign in.");
+}
+
+// The places of a kind are changed by one at a time.
+std::string lock_name(std::string_view object) { return fmt::format("saved_view:{}", object); }
+
+}  // namespace
+
+struct Views::Column {
+    std::string field;
+    std::optional<std::int64_t> width;
+};
+
+struct Views::View {
+    ViewId id;
+    std::string object;
+    UserId owner;
+    std::string name;
+    bool is_shared = false;
+    std::int64_t position = 0;
+    std::string filter, sort;
+    Json columns = Json::array();
+    std::int64_t version = 1;
+    bool is_deleted = false;
+};
+
+Views::View Views::read(store::Rows::Row const& row) {
+    View view{row.id<ViewId>(0), std::string(row.text(1)), row.id<UserId>(2),        std::string(row.text(3)),
+              row.boolean(4),    row.integer(5),           std::string(row.text(6)), std::string(row.text(7)),
+              Json::array(),     row.integer(9),           !row.is_null(10)};
+    if (auto columns = parse_json(row.text(8))) view.columns = columns.take();
+    return view;
+}
+
+Json Views::columns_json(std::vector<Column> const& columns) {
+    Json json = Json::array();
+    for (auto const& column : columns) {
+        json.push_back(Json{{"field", column.field}});
+        if (column.width) json.back()["width"] = *column.width;
+    }
+    return json;
+}
+
+Json Views::json_of(Actor const& actor, View const& view) const {
+    auto const object = schema_.current()->find(view.object);
+    auto const visible = access_.visible_fields(actor);
+    Json columns = Json::array();
+    for (auto const& column : view.columns) {
+        auto const* field = object ? object->find(column.value("field", std::string())) : nullptr;
+        if (field && visible(*field)) columns.push_back(column);
+    }
+    bool const is_own = actor.kind == ActorKind::user && view.owner.uuid == actor.id;
+    return {{"id", view.id.text()},
+            {"object", view.object},
+            {"name", view.name},
+            {"is_shared", view.is_shared},
+            {"may_change", is_own || actor.may(Permission::workspace_manage)},
+            {"position", view.position},
+            {"filter", view.filter},
+            {"sort", view.sort},
+            {"columns", std::move(columns)},
+            {"version", view.version}};
+}
+
+Result<schema::ObjectPointer> Views::readable(Actor const& actor, std::string_view name) const {
+    auto object = schema_.current()->find(name);
+    if (!object || !access_.row_rule(actor, *object))
+        return Error::invalid("object", "unknown_object", "There is no such object.");
+    return object;
+}
+
+bool Views::is_shown(Actor const& actor, schema::Object const& object, View const& view) const {
+    if (view.filter.empty()) return true;
+    auto const rule = rule::parse(view.filter);
+    // One's own is shown with what has become wrong with it.
+    if (view.owner.uuid == actor.id && actor.kind == ActorKind::user) return true;
+    return rule && rule::check(*rule, object, access_.sight(actor));
+}
+
+Result<Json> Views::list(Actor const& actor, std::string_view name) {
+    auto const object = TRY(readable(actor, name));
+    UserId const owner{actor.kind == ActorKind::user ? actor.id : Uuid{}};
+    auto const rows = TRY(database_.read(
+        [&](store::Session& session) { return session.query(sql::views_of_object, object->name, owner); }));
+    Json json{{"data", Json::array()}};
+    for (auto const row : rows)
+        if (auto const view = read(row); is_shown(actor, *object, view)) json["data"].push_back(json_of(actor, view));
+    return json;
+}
+
+Result<void> Views::check_sharing(Actor const& actor, schema::Object const& object) const {
+    if (actor.may(object.is_person_owned ? Permission::people_write : Permission::records_write)) return {};
+    return Error::forbidden("Your role may keep views for itself, not share them.");
+}
+
+Result<void> Views::check_sort(Actor const& actor, schema::Object const& object, std::string const& sort) const {
+    auto const name = sort.starts_with('-') ? sort.substr(1) : sort;
+    if (sort.empty() || name == "created_at") return {};
+    auto const* field = object.find(name);
+    if (!field || !access_.visible_fields(actor)(*field))
+        return Error::invalid("sort", "unknown_field", fmt::format("There is no field \"{}\" to sort by.", name));
+    if (!field->is_sortable)
+        return Error::invalid("sort", "not_sortable", fmt::format("The list cannot be sorted by \"{}\".", name));
+    return {};
+}
+
+Result<std::vector<Views::Column>> Views::columns_of(Actor const& actor, schema::Object const& object,
+                                                     Json const& json) const {
+    if (!json.is_array()) return wrong_type("columns", "a list of columns");
+    if (json.size() > limits::view_columns_max)
+        return Error::invalid("columns", "too_many_columns",
+                              fmt::format("A view has at most {} columns.", limits::view_columns_max));
+    auto const visible = access_.visible_fields(actor);
+    std::vector<Column> columns;
+    for (auto const& one : json) {
+        if (!one.is_object() || !one.contains("field") || !one["field"].is_string())
+            return wrong_type("columns", "a list of objects with a field");
+        for (auto const& [name, value] : one.items())
+            if (name != "field" && name != "width")
+                return Error::invalid("columns", "unknown_field", "A column has a field and a width.");
+        Column column{one["field"].get<std::string>(), std::nullopt};
+        auto const* field = object.find(column.field);
+        if (!field || !visible(*field))
+            return Error::invalid("columns", "unknown_field", fmt::format("There is no field \"{}\".", column.field));
+        if (std::any_of(columns.begin(), columns.end(), [&](auto const& other) { return other.field == column.field; }))
+            return Error::invalid("columns", "twice", fmt::format("Column \"{}\" stands there twice.", column.field));
+        if (one.contains("width")) {
+            if (!one["width"].is_number_integer()) return wrong_type("columns", "of a width in whole pixels");
+            column.width = one["width"].get<std::int64_t>();
+            if (*column.width < limits::view_column_width_min || *column.width > limits::view_column_width_max)
+                return Error::invalid("columns", "wrong",
+                                      fmt::format("A column is {} to {} pixels wide.", limits::view_column_width_min,
+                                                  limits::view_column_width_max));
+        }
+        columns.push_back(std::move(column));
+    }
+    return columns;
+}
+
+Result<void> Views::apply(Actor const& actor, View& view, Json const& body) const {
+    auto const object = schema_.current()->find(view.object);
+    if (!object) return no_such_view();
+    if (body.contains("name")) view.name = TRY(name_of(body));
+    if (body.contains("is_shared")) {
+        if (!body["is_shared"].is_boolean()) return wrong_type("is_shared", "true or false");
+        view.is_shared = body["is_shared"].get<bool>();
+    }
+    if (view.is_shared) TRY(check_sharing(actor, *object));
+    if (body.contains("filter")) {
+        view.filter = TRY(text_of(body, "filter"));
+        if (!view.filter.empty()) {
+            auto const rule = TRY(rule::parse(view.filter));
+            TRY(rule::check(rule, *object, access_.sight(actor)));
+            view.filter = rule::print(*rule);
+        }
+    }
+    if (body.contains("sort")) {
+        view.sort = TRY(text_of(body, "sort"));
+        TRY(check_sort(actor, *object, view.sort));
+    }
+    if (body.contains("columns")) view.columns = columns_json(TRY(columns_of(actor, *object, body["columns"])));
+    return {};
+}
+
+Result<Json> Views::create(Actor const& actor, Json const& body) {
+    TRY(check_members(body, {"object", "name", "is_shared", "filter", "sort", "columns"}));
+    auto const object = TRY(readable(actor, TRY(text_of(body, "object"))));
+    View view;
+    view.id = ViewId::make();
+    view.object = object->name;
+    view.owner = TRY(owner_of(actor));
+    view.name = TRY(name_of(body));
+    TRY(apply(actor, view, body));
+    return database_.write([&](store::Transaction& transaction) -> Result<Json> {
+        TRY(transaction.lock(lock_name(view.object)));
+        auto const known = TRY(transaction.query(sql::views_count, view.object, view.owner));
+        if (known[0].integer(0) >= limits::views_per_owner_max)
+            return Error::conflict("too_many_views",
+                                   fmt::format("One may have {} views of an object.", limits::views_per_owner_max));
+        view.position = known[0].integer(1) + 1;
+        auto const columns = dump_json(view.columns);
+        TRY(transaction.execute(sql::views_insert, view.id, view.object, view.owner, view.name, view.is_shared,
+                                view.position, view.filter, view.sort, columns, transaction.now()));
+        return json_of(actor, view);
+    });
+}
+
+Result<Views::View> Views::changeable(store::Session& session, Actor const& actor, ViewId id, bool is_deleted) const {
+    auto const rows = TRY(session.query(sql::views_get, id));
+    if (rows.empty()) return no_such_view();
+    auto view = read(rows[0]);
+    auto const object = schema_.current()->find(view.object);
+    bool const is_own = actor.kind == ActorKind::user && view.owner.uuid == actor.id;
+    if (!object || !access_.row_rule(actor, *object) || view.is_deleted != is_deleted) return no_such_view();
+    if (is_own) return view;
+    if (!view.is_shared || !is_shown(actor, *object, view)) return no_such_view();
+    if (!actor.may(Permission::workspace_manage))
+        return Error::forbidden("Only who made a shared view, and administrators, may change it.");
+    return view;
+}
+
+// Puts the view at a place among those of its kind, and numbers them anew.
+Result<void> Views::place(store::Transaction& transaction, Actor const& actor, View const& view,
+                          std::int64_t position) {
+    UserId const owner{actor.id};
+    std::vector<ViewId> order;
+    for (auto const row : TRY(transaction.query(sql::views_of_object, view.object, owner)))
+        if (auto const other = read(row); other.is_shared == view.is_shared && other.id != view.id)
+            order.push_back(other.id);
+    auto const at = std::min<std::size_t>(static_cast<std::size_t>(position), order.size());
+    order.insert(order.begin() + static_cast<std::ptrdiff_t>(at), view.id);
+    for (std::size_t i = 0; i < order.size(); ++i)
+        TRY(transaction.execute(sql::views_place, order[i], static_cast<std::int64_t>(i)));
+    return {};
+}
+
+Result<Json> Views::update(Actor const& actor, ViewId id, std::int64_t version, Json const& body) {
+    TRY(check_members(body, {"name", "is_shared", "filter", "sort", "columns", "position"}));
+    std::optional<std::int64_t> position;
+    if (body.contains("position")) {
+        if (!body["position"].is_number_integer() || body["position"].get<std::int64_t>() < 0)
+            return wrong_type("position", "a place, from 0");
+        position = body["position"].get<std::int64_t>();
+    }
+    return database_.write([&](store::Transaction& transaction) -> Result<Json> {
+        auto view = TRY(changeable(transaction, actor, id, false));
+        TRY(transaction.lock(lock_name(view.object)));
+        if (view.version != version) {
+            Error error;
+            error.code = ErrorCode::precondition_failed;
+            error.message = "Somebody else has changed this view since you read it.";
+            return error;
+        }
+        TRY(apply(actor, view, body));
+        ++view.version;
+        auto const columns = dump_json(view.columns);
+        TRY(transaction.execute(sql::views_update, view.id, view.name, view.is_shared, view.filter, view.sort, columns,
+                                view.version, transaction.now()));
+        if (position) {
+            TRY(place(transaction, actor, view, *position));
+            view = TRY(changeable(transaction, actor, id, false));
+        }
+        return json_of(actor, view);
+    });
+}
+
+Result<void> Views::remove(Actor const& actor, ViewId id, std::int64_t version) {
+    return database_.write([&](store::Transaction& transaction) -> Result<void> {
+        auto const view = TRY(changeable(transaction, actor, id, false));
+        if (view.version != version) {
+            Error error;
+            error.code = ErrorCode::precondition_failed;
+            error.message = "Somebody else has changed this view since you read it.";
+            return error;
+        }
+        TRY(transaction.execute(sql::views_purge, transaction.now() - kept_after_deletion));
+        TRY(transaction.execute(sql::views_set_deleted, id, transaction.now(), view.version + 1));
+        return {};
+    });
+}
+
+Result<Json> Views::restore(Actor const& actor, ViewId id) {
+    return database_.write([&](store::Transaction& transaction) -> Result<Json> {
+        auto view = TRY(changeable(transaction, actor, id, true));
+        ++view.version;
+        TRY(transaction.execute(sql::views_set_deleted, id, std::optional<Instant>(), view.version));
+        return json_of(actor, view);
+    });
+}
+
+}  // namespace kith::records

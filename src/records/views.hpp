@@ -1,0 +1,64 @@
+// Saved views: a list's filter, order and columns under a name, for oneself or shared with everybody who may read the
+// object.
+//
+// A view shows nothing by itself: the list that it describes is asked for like any other, under the reader's own
+// permissions. But its filter speaks of fields, so a shared view whose rule or columns somebody may not read is, for
+// them, not there or without those columns. Somebody else's private view is not found, by anybody.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/row_access.hpp"
+#include "base/actor.hpp"
+#include "base/ids.hpp"
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "schema/published.hpp"
+#include "store/database.hpp"
+
+namespace kith::records {
+
+struct ViewTag;
+using ViewId = Id<ViewTag>;
+
+class Views {
+public:
+    Views(store::Database& database, schema::Published const& schema, access::RowAccess const& access)
+        : database_(database), schema_(schema), access_(access) {}
+
+    /// As the API shows them: the shared ones, then the actor's own, each in their order. `invalid` for an object that
+    /// the actor may not read.
+    Result<Json> list(Actor const& actor, std::string_view object);
+    Result<Json> create(Actor const& actor, Json const& body);
+    /// Any of `name`, `is_shared`, `filter`, `sort`, `columns`, and `position` among the views of its kind.
+    Result<Json> update(Actor const& actor, ViewId id, std::int64_t version, Json const& body);
+    /// It can be brought back for thirty days.
+    Result<void> remove(Actor const& actor, ViewId id, std::int64_t version);
+    Result<Json> restore(Actor const& actor, ViewId id);
+
+private:
+    struct View;
+    struct Column;
+
+    static View read(store::Rows::Row const& row);
+    Json json_of(Actor const& actor, View const& view) const;
+    static Json columns_json(std::vector<Column> const& columns);
+    Result<schema::ObjectPointer> readable(Actor const& actor, std::string_view name) const;
+    bool is_shown(Actor const& actor, schema::Object const& object, View const& view) const;
+    /// The view, for one who may change it: `not_found` where they may not see it, `forbidden` where they may only see
+    /// it.
+    Result<View> changeable(store::Session& session, Actor const& actor, ViewId id, bool is_deleted) const;
+    Result<void> apply(Actor const& actor, View& view, Json const& body) const;
+    Result<std::vector<Column>> columns_of(Actor const& actor, schema::Object const& object, Json const& json) const;
+    Result<void> check_sort(Actor const& actor, schema::Object const& object, std::string const& sort) const;
+    Result<void> check_sharing(Actor const& actor, schema::Object const& object) const;
+    Result<void> place(store::Transaction& transaction, Actor const& actor, View const& view, std::int64_t position);
+
+    store::Database& database_;
+    schema::Published const& schema_;
+    access::RowAccess const& access_;
+};
+
+}  // namespace kith::records

@@ -1,0 +1,176 @@
+#include "schema/alteration.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "schema/definitions.sql.hpp"
+#include "schema/install.sql.hpp"
+#include "schema/names.hpp"
+
+namespace kith::schema {
+
+namespace {
+
+std::size_t columns_of(Object const& object) {
+    std::size_t count = 0;
+    for (auto const* list : {&object.fields, &object.retired})
+        for (auto const& field : *list) count += field.is_system ? 0 : column_ddl(field).size();
+    for (auto const& slot : object.free_slots) count += slot.storage.ends_with("+sort") ? 2 : 1;
+    return count;
+}
+
+}  // namespace
+
+Result<Object*> Alteration::object(std::string_view name) {
+    if (auto const found = changed_.find(name); found != changed_.end()) return &found->second.object;
+    auto const known = TRY(find_object(*before_, name));
+    return &changed_.emplace(std::string(name), Changed{*known, {}, {}, false}).first->second.object;
+}
+
+Result<Field*> Alteration::field(Object& object, std::string_view name) {
+    if (object.is_retired) return Error::conflict("retired", "This object is retired; restore it first.");
+    auto const found =
+        std::find_if(object.fields.begin(), object.fields.end(), [&](Field const& each) { return each.name == name; });
+    if (found == object.fields.end()) return no_such_field(object, name);
+    if (found->is_system) return Error::conflict("system_field", "Every record has this field; it cannot be changed.");
+    return &*found;
+}
+
+Result<void> Alteration::add_object(Object object, std::string what) {
+    auto name = object.name;
+    changed_.emplace(std::move(name), Changed{std::move(object), std::move(what), {}, true});
+    return {};
+}
+
+void Alteration::note(Object const& object, std::string what, std::string_view field) {
+    auto& changed = changed_.at(object.name);
+    changed.what = std::move(what);
+    changed.field = field;
+}
+
+Result<void> Alteration::run(std::string const& ddl) {
+    TRY(transaction_.run(transaction_.dialect().expand_types(ddl), {}));
+    return {};
+}
+
+Result<std::int64_t> Alteration::count(std::string const& sql) { return TRY(transaction_.run(sql, {}))[0].integer(0); }
+
+Result<void> Alteration::make_table(Object& object) {
+    // A version is used once, so the table's name is too, whatever was deleted before.
+    object.table = fmt::format("o_{}", before_->version() + ++tables_made_);
+    for (auto& field : object.fields)
+        if (field.is_custom) field.column = fmt::format("f_{}", object.next_slot++);
+    for (auto const& statement : table_ddl(object)) TRY(run(statement));
+    for (auto const& statement : transaction_.dialect().search_table_ddl(object.search_table())) TRY(run(statement));
+    return {};
+}
+
+Result<void> Alteration::drop_table(Object const& object) {
+    TRY(run("DROP TABLE " + object.search_table()));
+    return run("DROP TABLE " + object.table);
+}
+
+Result<void> Alteration::make_columns(Object& object, Field& field) {
+    auto const rested = transaction_.now().ms - std::int64_t{1000} * limits::slot_rest_seconds_min;
+    auto const free = std::find_if(object.free_slots.begin(), object.free_slots.end(), [&](Slot const& slot) {
+        return slot.storage == storage_of(field) && slot.freed_at <= rested;
+    });
+    if (free != object.free_slots.end()) {
+        field.column = free->column;
+        object.free_slots.erase(free);
+        // Once more: somebody who held an old picture may have written since.
+        TRY(run(fmt::format("UPDATE {0} SET {1} = NULL{2} WHERE {1} IS NOT NULL", object.table, field.column,
+                            field.has_sort_column() ? ", " + field.sort_column() + " = NULL" : "")));
+        return {};
+    }
+    field.column = fmt::format("f_{}", object.next_slot++);
+    if (columns_of(object) + column_ddl(field).size() > limits::columns_per_object_max)
+        return Error::invalid("name", "too_many_columns",
+                              "The object's table has no room for another field. Delete retired ones first.");
+    for (auto const& column : column_ddl(field))
+        TRY(run(fmt::format("ALTER TABLE {} ADD COLUMN {}", object.table, column)));
+    return {};
+}
+
+Result<void> Alteration::make_indexes(Object const& object, Field const& field) {
+    for (auto const& index : index_ddl(object, field)) TRY(run(index));
+    return {};
+}
+
+Result<void> Alteration::drop_indexes(Object const& object, Field const& field) {
+    for (auto const& index : index_names(object, field)) TRY(run("DROP INDEX IF EXISTS " + index));
+    return {};
+}
+
+Result<void> Alteration::free_columns(Object& object, Field const& field) {
+    TRY(run(fmt::format("UPDATE {0} SET {1} = NULL{2} WHERE {1} IS NOT NULL", object.table, field.column,
+                        field.has_sort_column() ? ", " + field.sort_column() + " = NULL" : "")));
+    object.free_slots.push_back({field.column, storage_of(field), transaction_.now().ms});
+    TRY(transaction_.execute(sql::schema_history_of_field, object.name, field.name));
+    return {};
+}
+
+Result<void> Alteration::change_sorting(Object& object, Field const& before, Field& after) {
+    if (before.is_sortable == after.is_sortable && before.is_filterable == after.is_filterable) return {};
+    TRY(drop_indexes(object, before));
+    auto const sort_column = after.column + "_sort";
+    auto const left = std::find_if(object.free_slots.begin(), object.free_slots.end(),
+                                   [&](Slot const& slot) { return slot.column == sort_column; });
+    if (before.has_sort_column() && !after.has_sort_column()) {
+        // The column stays: somebody who holds an old picture still writes to it.
+        object.free_slots.push_back({sort_column, "sort", transaction_.now().ms});
+    } else if (after.has_sort_column() && !before.has_sort_column()) {
+        if (left != object.free_slots.end()) {
+            object.free_slots.erase(left);
+            TRY(run(fmt::format("UPDATE {0} SET {1} = NULL WHERE {1} IS NOT NULL", object.table, sort_column)));
+        } else {
+            TRY(run(fmt::format("ALTER TABLE {} ADD COLUMN {} {{blob}}", object.table, sort_column)));
+        }
+        if (columns_of(object) > limits::columns_per_object_max)
+            return Error::invalid("is_sortable", "too_many_columns", "The object's table has no room for it.");
+        TRY(fill_sort_keys(object, after));
+    }
+    return make_indexes(object, after);
+}
+
+Result<void> Alteration::fill_sort_keys(Object const& object, Field const& field) {
+    auto const rows = TRY(transaction_.run(fmt::format("SELECT id, {0} FROM {1} WHERE {0} IS NOT NULL LIMIT {2}",
+                                                       field.column, object.table, limits::sort_keys_made_max + 1),
+                                           {}));
+    if (static_cast<std::int64_t>(rows.size()) > limits::sort_keys_made_max)
+        return Error::conflict("too_many_records", "Too many records have a value for sorting to be added now.");
+    auto const sql = fmt::format("UPDATE {} SET {} = $2 WHERE id = $1", object.table, field.sort_column());
+    for (auto const& row : rows) {
+        auto const key = text::sort_key(row.text(1), "");
+        store::Parameter const parameters[] = {
+            row.uuid(0), store::Bytes(reinterpret_cast<std::uint8_t const*>(key.data()), key.size())};
+        TRY(transaction_.run(sql, parameters));
+    }
+    return {};
+}
+
+Result<void> Alteration::forget(Object const& object) {
+    TRY(transaction_.execute(sql::schema_history_of_object, object.name));
+    forgotten_.push_back(object.name);
+    return {};
+}
+
+Result<SchemaPointer> Alteration::finish() {
+    std::optional<Uuid> const actor = author_.actor.id.is_nil() ? std::nullopt : std::optional(author_.actor.id);
+    TRY(transaction_.execute(sql::schema_begin_change_set, author_.change_set, name_of(author_.actor.kind), actor,
+                             author_.actor.name, transaction_.now()));
+    for (auto& [name, changed] : changed_) {
+        if (changed.what.empty()) continue;  // looked at, not changed
+        std::optional<std::string> before;
+        if (!changed.is_new) before = dump_json(json_of(*before_->find_defined(name)));
+        TRY(define(transaction_, changed.object));
+        if (std::find(forgotten_.begin(), forgotten_.end(), name) != forgotten_.end())
+            TRY(transaction_.execute(sql::schema_forget, name));
+        TRY(transaction_.execute(sql::schema_note_change, author_.change_set, name, changed.object.version,
+                                 changed.what, changed.field, before));
+    }
+    return load(transaction_, before_);
+}
+
+}  // namespace kith::schema

@@ -1,0 +1,66 @@
+// One change of definitions inside its transaction: the objects that it changes, and the SQL that follows from it.
+// Definitions' own files alone include this.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "schema/definitions.hpp"
+
+namespace kith::schema {
+
+class Alteration {
+public:
+    Alteration(store::Transaction& transaction, Author const& author, SchemaPointer before)
+        : transaction_(transaction), author_(author), before_(std::move(before)) {}
+
+    store::Transaction& transaction() { return transaction_; }
+    /// As it was before this change.
+    Schema const& before() const { return *before_; }
+    SchemaPointer const& picture_before() const { return before_; }
+
+    /// The object to be changed, retired or not. `not_found` with the nearest name.
+    Result<Object*> object(std::string_view name);
+    /// As `object`, of one in use, with a field of that name in use.
+    Result<Field*> field(Object& object, std::string_view name);
+
+    Result<void> add_object(Object object, std::string what);
+    /// Says what was changed of an object, for whoever takes it back.
+    void note(Object const& object, std::string what, std::string_view field = {});
+
+    // Tables.
+    Result<void> run(std::string const& ddl);
+    Result<std::int64_t> count(std::string const& sql);
+    /// Names the new object's table and columns, and makes them.
+    Result<void> make_table(Object& object);
+    Result<void> drop_table(Object const& object);
+    /// Gives the field a column, an old one where one is free and rested.
+    Result<void> make_columns(Object& object, Field& field);
+    Result<void> make_indexes(Object const& object, Field const& field);
+    Result<void> drop_indexes(Object const& object, Field const& field);
+    /// Empties the field's columns and leaves them for another.
+    Result<void> free_columns(Object& object, Field const& field);
+    /// Adds, fills or empties what sorting by the field needs.
+    Result<void> change_sorting(Object& object, Field const& before, Field& after);
+    Result<void> forget(Object const& object);
+
+    /// Writes the definitions down; the picture afterwards.
+    Result<SchemaPointer> finish();
+
+private:
+    struct Changed {
+        Object object;
+        std::string what, field;
+        bool is_new = false;
+    };
+    Result<void> fill_sort_keys(Object const& object, Field const& field);
+
+    store::Transaction& transaction_;
+    Author const& author_;
+    SchemaPointer before_;
+    std::map<std::string, Changed, std::less<>> changed_;
+    std::vector<std::string> forgotten_;
+    std::int64_t tables_made_ = 0;
+};
+
+}  // namespace kith::schema

@@ -1,0 +1,105 @@
+#include "schema/definition_schemas.hpp"
+
+#include "schema/schema.hpp"
+
+namespace kith::schema {
+
+namespace {
+
+Json text() { return {{"type", "string"}}; }
+Json flag() { return {{"type", "boolean"}}; }
+Json reference(std::string_view name) { return {{"$ref", fmt::format("#/components/schemas/{}", name)}}; }
+Json list_of(Json item) { return {{"type", "array"}, {"items", std::move(item)}}; }
+
+Json label() { return {{"type", "object"}, {"additionalProperties", text()}, {"description", "A text by language."}}; }
+
+Json type_schema() {
+    Json names = Json::array();
+    for (int type = 0; type <= static_cast<int>(FieldType::relation); ++type)
+        names.push_back(name_of(static_cast<FieldType>(type)));
+    return {{"type", "string"}, {"enum", std::move(names)}};
+}
+
+Json choice(bool is_answer) {
+    Json colors = Json::array();
+    for (auto const color : choice_colors()) colors.push_back(color);
+    return {{"type", "object"},
+            {"required", is_answer ? Json{"value", "label"} : Json{"label"}},
+            {"properties",
+             {{"value", text()}, {"label", label()}, {"color", {{"type", "string"}, {"enum", std::move(colors)}}}}}};
+}
+
+Json field_properties(bool is_answer) {
+    return {{"name", text()},
+            {"type", type_schema()},
+            {"label", label()},
+            {"is_required", flag()},
+            {"is_sortable", flag()},
+            {"is_filterable", flag()},
+            {"is_searchable", flag()},
+            {"is_personal", flag()},
+            {"object", {{"type", "string"}, {"description", "Of a relation: what it points to."}}},
+            {"choices", list_of(choice(is_answer))}};
+}
+
+Json field_schema() {
+    auto properties = field_properties(true);
+    properties["is_writable"] = flag();
+    properties["is_custom"] = flag();
+    return {{"type", "object"},
+            {"required",
+             {"name", "type", "label", "is_required", "is_sortable", "is_filterable", "is_writable", "is_custom"}},
+            {"properties", std::move(properties)}};
+}
+
+Json given(Json required, Json properties) {
+    return {{"type", "object"},
+            {"required", std::move(required)},
+            {"additionalProperties", false},
+            {"properties", std::move(properties)}};
+}
+
+}  // namespace
+
+void add_definition_schemas(http::Router& router) {
+    router.add_schema("field", field_schema());
+    router.add_schema("object",
+                      {{"type", "object"},
+                       {"required", {"name", "plural", "label", "label_plural", "is_custom", "is_retired", "fields"}},
+                       {"properties",
+                        {{"name", text()},
+                         {"plural", text()},
+                         {"label", label()},
+                         {"label_plural", label()},
+                         {"is_custom", flag()},
+                         {"is_retired", flag()},
+                         {"fields", list_of(reference("field"))},
+                         {"retired", list_of(reference("field"))}}}});
+    router.add_schema(
+        "objects",
+        {{"type", "object"}, {"required", {"data"}}, {"properties", {{"data", list_of(reference("object"))}}}});
+    router.add_schema("new_field", given({"label", "type"}, field_properties(false)));
+    auto patch = field_properties(false);
+    router.add_schema("field_patch", given(Json::array(), std::move(patch)));
+    router.add_schema("new_object", given({"label"}, {{"name", text()},
+                                                      {"plural", text()},
+                                                      {"label", label()},
+                                                      {"label_plural", label()},
+                                                      {"name_label", label()},
+                                                      {"fields", list_of(reference("new_field"))}}));
+    router.add_schema(
+        "object_patch",
+        given(Json::array(), {{"name", text()}, {"plural", text()}, {"label", label()}, {"label_plural", label()}}));
+    router.add_schema("field_order", given({"fields"}, {{"fields", list_of(text())}}));
+    router.add_schema(
+        "definition_usage",
+        {{"type", "object"},
+         {"required", {"records", "mentions"}},
+         {"properties",
+          {{"records", {{"type", "integer"}, {"description", "Records that have a value; counted to 10,001."}}},
+           {"mentions", list_of({{"type", "object"},
+                                 {"required", {"kind", "name", "is_blocking"}},
+                                 {"properties", {{"kind", text()}, {"name", text()}, {"is_blocking", flag()}}}})}}}});
+}
+
+}  // namespace kith::schema

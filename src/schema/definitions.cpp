@@ -1,0 +1,309 @@
+#include "schema/definitions.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "schema/alteration.hpp"
+#include "schema/definitions.sql.hpp"
+#include "schema/draft.hpp"
+#include "schema/names.hpp"
+
+namespace kith::schema {
+
+namespace {
+
+Result<void> check_permission(Actor const& actor) {
+    if (actor.may(Permission::workspace_manage)) return {};
+    return Error::forbidden("Your role may not change objects and fields.");
+}
+
+// Whoever reads the table goes first, but is not waited for without end, and nobody is kept waiting behind us. On
+// SQLite the writer thread has the database to itself.
+Result<void> limit_lock_waits(store::Transaction& transaction) {
+    if (transaction.dialect().name() != "postgres") return {};
+    TRY(transaction.run(fmt::format("SELECT set_config('lock_timeout', '{}s', true)", limits::schema_lock_seconds_max),
+                        {}));
+    return {};
+}
+
+Error standard_object() {
+    return Error::conflict("standard_object", "This object is Kith's own: it can be extended, not taken out of use.");
+}
+
+std::string list_of(std::vector<Mention> const& mentions) {
+    std::vector<std::string> names;
+    for (auto const& mention : mentions)
+        if (mention.is_blocking) names.push_back(fmt::format("{} {}", mention.kind, mention.name));
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+}  // namespace
+
+Definitions::Definitions(store::Database& database, Published& published)
+    : database_(database), published_(published) {}
+
+void Definitions::reserve(std::vector<std::string> names) {
+    reserved_.insert(reserved_.end(), std::make_move_iterator(names.begin()), std::make_move_iterator(names.end()));
+}
+
+void Definitions::add_mentions(FindMentions find) { find_mentions_.push_back(std::move(find)); }
+
+Result<void> Definitions::reload() {
+    auto const known = published_.current();
+    auto fresh = TRY(database_.read([&](store::Session& session) { return load(session, known); }));
+    if (fresh->version() != known->version()) published_.publish(std::move(fresh));
+    return {};
+}
+
+Result<void> Definitions::alter_in(store::Transaction& transaction, Author const& author, Work const& work) {
+    TRY(limit_lock_waits(transaction));
+    TRY(transaction.lock("schema"));
+    Alteration alteration(transaction, author, TRY(load(transaction, published_.current())));
+    TRY(work(alteration));
+    auto picture = TRY(alteration.finish());
+    transaction.after_commit([this, picture = std::move(picture)] { published_.publish(picture); });
+    return {};
+}
+
+Result<SchemaPointer> Definitions::alter(Author const& author, Work const& work) {
+    TRY(check_permission(author.actor));
+    for (int attempt = 1;; ++attempt) {
+        auto const done =
+            database_.write([&](store::Transaction& transaction) { return alter_in(transaction, author, work); },
+                            store::Lane::background);
+        if (done) return published_.current();
+        if (done.error().code != ErrorCode::unavailable || attempt == limits::schema_lock_attempts_max)
+            return Failure(done.error());
+    }
+}
+
+Result<ObjectPointer> Definitions::altered(Author const& author, std::string_view object, Work const& work) {
+    auto const schema = TRY(alter(author, work));
+    return find_object(*schema, object);
+}
+
+std::vector<Mention> Definitions::mentions_of(Object const& object, Field const* field, Schema const& schema) const {
+    std::vector<Mention> mentions;
+    if (!field) {
+        for (auto const& other : schema.objects())
+            for (auto const& each : other->fields)
+                if (each.type == FieldType::relation && each.object == object.name && other->name != object.name)
+                    mentions.push_back({"relation", other->name + "." + each.name, true});
+    }
+    for (auto const& find : find_mentions_)
+        for (auto& mention : find(object, field)) mentions.push_back(std::move(mention));
+    return mentions;
+}
+
+Result<void> Definitions::check_free(Object const& object, Field const* field, SchemaPointer const& schema) const {
+    auto const blocking = list_of(mentions_of(object, field, *schema));
+    if (blocking.empty()) return {};
+    return Error::conflict("in_use", fmt::format("It is in use by {}. Change that first.", blocking));
+}
+
+Result<ObjectPointer> Definitions::add_object(Author const& author, Json const& body) {
+    std::string name;
+    auto const schema = TRY(alter(author, [&](Alteration& alteration) -> Result<void> {
+        auto object = TRY(new_object(alteration.before(), body));
+        for (auto const& reserved : reserved_)
+            for (auto const* each : {&object.name, &object.plural})
+                if (*each == reserved)
+                    return Error::invalid(each == &object.name ? "name" : "plural", "reserved",
+                                          fmt::format("\"{}\" means something else already.", reserved));
+        TRY(alteration.make_table(object));
+        name = object.name;
+        return alteration.add_object(std::move(object), "add_object");
+    }));
+    return find_object(*schema, name);
+}
+
+Result<ObjectPointer> Definitions::change_object(Author const& author, std::string_view name, Json const& body) {
+    return altered(author, name, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        auto changed = TRY(changed_object(*object, body));
+        if (json_of(changed) == json_of(*object)) return {};
+        *object = std::move(changed);
+        alteration.note(*object, "change_object");
+        return {};
+    });
+}
+
+Result<ObjectPointer> Definitions::retire_object(Author const& author, std::string_view name) {
+    return altered(author, name, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        if (!object->is_custom) return standard_object();
+        if (object->is_retired) return {};
+        TRY(check_free(*object, nullptr, alteration.picture_before()));
+        object->is_retired = true;
+        alteration.note(*object, "retire_object");
+        return {};
+    });
+}
+
+Result<ObjectPointer> Definitions::restore_object(Author const& author, std::string_view name) {
+    return altered(author, name, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        if (!object->is_retired) return {};
+        for (auto const& field : object->fields)
+            if (field.type == FieldType::relation && field.object != object->name &&
+                !alteration.before().find(field.object))
+                return Error::conflict("relation_retired", fmt::format("Its field {} points to {}, which is retired.",
+                                                                       field.name, field.object));
+        object->is_retired = false;
+        alteration.note(*object, "restore_object");
+        return {};
+    });
+}
+
+Result<void> Definitions::delete_object(Author const& author, std::string_view name) {
+    TRY(alter(author, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        if (!object->is_custom) return standard_object();
+        if (!object->is_retired)
+            return Error::conflict("not_retired", "Retire it first; then it can be deleted for good.");
+        TRY(check_free(*object, nullptr, alteration.picture_before()));
+        for (auto const& other : alteration.before().objects())
+            for (auto const& field : other->retired)
+                if (field.type == FieldType::relation && field.object == object->name)
+                    return Error::conflict(
+                        "in_use", fmt::format("The retired field {}.{} points to it. Delete that first.", other->name,
+                                              field.name));
+        TRY(alteration.drop_table(*object));
+        alteration.note(*object, "delete_object");
+        return alteration.forget(*object);
+    }));
+    return {};
+}
+
+Result<ObjectPointer> Definitions::add_field(Author const& author, std::string_view name, Json const& body) {
+    return altered(author, name, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        if (object->is_retired) return Error::conflict("retired", "This object is retired; restore it first.");
+        auto field = TRY(new_field(alteration.before(), *object, body));
+        TRY(alteration.make_columns(*object, field));
+        TRY(alteration.make_indexes(*object, field));
+        alteration.note(*object, "add_field", field.name);
+        auto const system = std::find_if(object->fields.begin(), object->fields.end(),
+                                         [](Field const& each) { return each.is_system; });
+        object->fields.insert(system, std::move(field));
+        return {};
+    });
+}
+
+Result<ObjectPointer> Definitions::change_field(Author const& author, std::string_view name,
+                                                std::string_view field_name, Json const& body) {
+    return altered(author, name, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        auto* field = TRY(alteration.field(*object, field_name));
+        auto changed = TRY(changed_field(alteration.before(), *object, *field, body));
+        if (json_of(changed) == json_of(*field)) return {};
+        auto const before = *field;
+        *field = changed;
+        TRY(alteration.change_sorting(*object, before, changed));
+        alteration.note(*object, "change_field", field_name);
+        return {};
+    });
+}
+
+Result<ObjectPointer> Definitions::retire_field(Author const& author, std::string_view name,
+                                                std::string_view field_name) {
+    return altered(author, name, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        if (object->find_retired(field_name)) return {};
+        auto* field = TRY(alteration.field(*object, field_name));
+        if (!field->is_writable || field->name == "name")
+            return Error::conflict("kept_by_kith", "Kith itself needs this field.");
+        TRY(check_free(*object, field, alteration.picture_before()));
+        object->retired.push_back(std::move(*field));
+        object->fields.erase(object->fields.begin() + (field - object->fields.data()));
+        alteration.note(*object, "retire_field", field_name);
+        return {};
+    });
+}
+
+Result<ObjectPointer> Definitions::restore_field(Author const& author, std::string_view name,
+                                                 std::string_view field_name) {
+    return altered(author, name, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        if (object->find(field_name)) return {};
+        auto const found = std::find_if(object->retired.begin(), object->retired.end(),
+                                        [&](Field const& each) { return each.name == field_name; });
+        if (found == object->retired.end()) return no_such_field(*object, field_name);
+        if (found->type == FieldType::relation && found->object != object->name &&
+            !alteration.before().find(found->object))
+            return Error::conflict("relation_retired",
+                                   fmt::format("It points to {}, which is retired.", found->object));
+        auto const sortable = std::count_if(object->fields.begin(), object->fields.end(),
+                                            [](Field const& each) { return each.is_sortable; });
+        if (found->is_sortable && static_cast<std::size_t>(sortable) >= limits::sortable_fields_max)
+            return Error::conflict("too_many_sortable", "Too many other fields are sortable now.");
+        auto const system = std::find_if(object->fields.begin(), object->fields.end(),
+                                         [](Field const& each) { return each.is_system; });
+        object->fields.insert(system, std::move(*found));
+        object->retired.erase(found);
+        alteration.note(*object, "restore_field", field_name);
+        return {};
+    });
+}
+
+Result<void> Definitions::delete_field(Author const& author, std::string_view name, std::string_view field_name) {
+    TRY(alter(author, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        auto const* known = object->find_retired(field_name);
+        if (!known && !object->find(field_name)) return no_such_field(*object, field_name);
+        if (!known) return Error::conflict("not_retired", "Retire it first; then it can be deleted for good.");
+        if (!known->is_custom)
+            return Error::conflict("standard_field", "This field is Kith's own: it can be retired, not deleted.");
+        auto const field = *known;
+        TRY(alteration.drop_indexes(*object, field));
+        TRY(alteration.free_columns(*object, field));
+        std::erase_if(object->retired, [&](Field const& each) { return each.name == field_name; });
+        alteration.note(*object, "delete_field", field_name);
+        return {};
+    }));
+    return {};
+}
+
+Result<ObjectPointer> Definitions::order_fields(Author const& author, std::string_view name,
+                                                std::vector<std::string> const& names) {
+    return altered(author, name, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        for (auto const& each : names)
+            if (!object->find(each)) {
+                auto error = no_such_field(*object, each);
+                return Error::invalid("order", "unknown_field", error.message);
+            }
+        auto const place = [&](Field const& field) {
+            auto const at = std::find(names.begin(), names.end(), field.name) - names.begin();
+            return std::pair(field.is_system, at);
+        };
+        std::stable_sort(object->fields.begin(), object->fields.end(),
+                         [&](Field const& a, Field const& b) { return place(a) < place(b); });
+        if (!object->is_custom && std::count(object->changed.begin(), object->changed.end(), "order") == 0)
+            object->changed.emplace_back("order");
+        alteration.note(*object, "order_fields");
+        return {};
+    });
+}
+
+Result<Definitions::Usage> Definitions::usage(Actor const& actor, std::string_view name, std::string_view field_name) {
+    TRY(check_permission(actor));
+    auto const schema = published_.current();
+    auto const object = TRY(find_object(*schema, name));
+    Field const* field = nullptr;
+    if (!field_name.empty()) {
+        field = object->find(field_name);
+        if (!field) field = object->find_retired(field_name);
+        if (!field || field->is_system) return no_such_field(*object, field_name);
+    }
+    Usage usage;
+    usage.mentions = mentions_of(*object, field, *schema);
+    auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) counted", object->table,
+                                 field ? field->column + " IS NOT NULL" : std::string("deleted_at IS NULL"),
+                                 limits::total_exact_max + 1);
+    usage.records = TRY(database_.read(
+        [&](store::Session& session) -> Result<std::int64_t> { return TRY(session.run(sql, {}))[0].integer(0); }));
+    return usage;
+}
+
+}  // namespace kith::schema

@@ -1,0 +1,98 @@
+// Makes, changes and retires definitions while the program runs.
+//
+// Each door runs in one transaction under a lock of its own: it reads the definitions as they are stored, changes the
+// tables, writes the definition with its new version and notes it in the change log, so that other server processes
+// load it, and keeps what was there before under its change set, so that it can be taken back. Then the new picture is
+// published. Custom columns are named by slot, `f_<n>`, and custom tables `o_<version>`, never by a label: a name that
+// somebody chose never becomes part of SQL. A field is retired (hidden, its values kept) before it can be deleted,
+// which empties its column; the column serves another field later.
+//
+// Doors ask for Permission::workspace_manage.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "base/ids.hpp"
+#include "schema/published.hpp"
+#include "store/database.hpp"
+
+namespace kith::schema {
+
+/// Who changes definitions, and under which change set.
+struct Author {
+    Actor actor;
+    ChangeSetId change_set;
+    static Author begin(Actor actor) { return {std::move(actor), ChangeSetId::make()}; }
+};
+
+/// Something that stands on a field or an object.
+struct Mention {
+    std::string kind;          ///< `row_rule`, `relation`, `view`, …
+    std::string name;          ///< of the role, the field, the view
+    bool is_blocking = false;  ///< whether it must go first; otherwise it stops working, and that is all
+};
+/// What mentions a field, or (null) the object as a whole.
+using FindMentions = std::function<std::vector<Mention>(Object const&, Field const*)>;
+
+class Alteration;
+
+class Definitions {
+public:
+    Definitions(store::Database& database, Published& published);
+
+    /// Names that no object may have: of routes, of schemas in the documentation.
+    void reserve(std::vector<std::string> names);
+    /// Asked before something is retired or deleted.
+    void add_mentions(FindMentions find);
+    SchemaPointer current() const { return published_.current(); }
+    /// Publishes what another server process changed, if anything.
+    Result<void> reload();
+
+    // Doors. The definition afterwards. Errors: forbidden, not_found (with the nearest name), invalid, conflict.
+    Result<ObjectPointer> add_object(Author const& author, Json const& body);
+    Result<ObjectPointer> change_object(Author const& author, std::string_view object, Json const& body);
+    Result<ObjectPointer> retire_object(Author const& author, std::string_view object);
+    Result<ObjectPointer> restore_object(Author const& author, std::string_view object);
+    /// For good, with its records. Only what is retired.
+    Result<void> delete_object(Author const& author, std::string_view object);
+    Result<ObjectPointer> add_field(Author const& author, std::string_view object, Json const& body);
+    Result<ObjectPointer> change_field(Author const& author, std::string_view object, std::string_view field,
+                                       Json const& body);
+    Result<ObjectPointer> retire_field(Author const& author, std::string_view object, std::string_view field);
+    Result<ObjectPointer> restore_field(Author const& author, std::string_view object, std::string_view field);
+    /// For good, with its values and their history. Only what is retired.
+    Result<void> delete_field(Author const& author, std::string_view object, std::string_view field);
+    /// The order in which fields are shown: those named come first.
+    Result<ObjectPointer> order_fields(Author const& author, std::string_view object,
+                                       std::vector<std::string> const& names);
+
+    /// What a retirement would touch: mentions, and how many records have a value (capped at 10,001).
+    struct Usage {
+        std::vector<Mention> mentions;
+        std::int64_t records = 0;
+    };
+    Result<Usage> usage(Actor const& actor, std::string_view object, std::string_view field);
+
+    /// Takes the changes of a change set back, inside the transaction that reverts it; nothing where it has none.
+    /// `conflict` where a definition was changed since or what it had is gone.
+    Result<void> revert(store::Transaction& transaction, Author const& author, ChangeSetId change_set);
+
+private:
+    using Work = std::function<Result<void>(Alteration&)>;
+    Result<SchemaPointer> alter(Author const& author, Work const& work);
+    Result<void> alter_in(store::Transaction& transaction, Author const& author, Work const& work);
+    Result<ObjectPointer> altered(Author const& author, std::string_view object, Work const& work);
+    Result<void> check_free(Object const& object, Field const* field, SchemaPointer const& schema) const;
+    std::vector<Mention> mentions_of(Object const& object, Field const* field, Schema const& schema) const;
+
+    store::Database& database_;
+    Published& published_;
+    std::vector<std::string> reserved_;
+    std::vector<FindMentions> find_mentions_;
+};
+
+}  // namespace kith::schema

@@ -1,0 +1,324 @@
+#include "schema/draft.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "schema/names.hpp"
+
+namespace kith::schema {
+
+namespace {
+
+// Reads members of a body and gathers what is wrong with them.
+class Draft {
+public:
+    explicit Draft(Json const& body, std::string prefix = {}) : body_(body), prefix_(std::move(prefix)) {}
+
+    bool has(char const* name) {
+        asked_.insert(name);
+        return body_.contains(name) && !body_[name].is_null();
+    }
+    std::string text(char const* name) {
+        if (!has(name)) return {};
+        if (body_[name].is_string()) return text::clean(body_[name].get_ref<std::string const&>());
+        fail(name, "wrong_type", "must be text");
+        return {};
+    }
+    bool boolean(char const* name, bool fallback) {
+        if (!has(name)) return fallback;
+        if (body_[name].is_boolean()) return body_[name].get<bool>();
+        fail(name, "wrong_type", "must be true or false");
+        return fallback;
+    }
+    Json list(char const* name) {
+        if (!has(name)) return Json::array();
+        if (body_[name].is_array()) return body_[name];
+        fail(name, "wrong_type", "must be a list");
+        return Json::array();
+    }
+    Label label(char const* name) {
+        Label label;
+        if (!has(name)) return label;
+        if (!body_[name].is_object()) {
+            fail(name, "wrong_type", "must be a text by language, such as {\"en\": \"Size\"}");
+            return label;
+        }
+        for (auto const& [language, value] : body_[name].items()) {
+            if (std::find(languages().begin(), languages().end(), language) == languages().end())
+                fail(name, "unknown_language",
+                     fmt::format("has the language \"{}\", which Kith does not speak", language));
+            else if (!value.is_string() && !value.is_null())
+                fail(name, "wrong_type", "must be text in each language");
+            else if (value.is_string())
+                if (auto words = text::clean(value.get_ref<std::string const&>()); !words.empty())
+                    label[language] = std::move(words);
+        }
+        for (auto const& [language, words] : label)
+            if (text::length(words) > limits::label_characters_max)
+                fail(name, "too_long", fmt::format("may have {} characters", limits::label_characters_max));
+        return label;
+    }
+    void fail(std::string_view name, std::string code, std::string_view what) {
+        errors_.push_back({prefix_ + std::string(name), std::move(code), fmt::format("{}{} {}.", prefix_, name, what)});
+    }
+    void add(Error const& error) { errors_.insert(errors_.end(), error.fields.begin(), error.fields.end()); }
+    /// The error of a part, whose fields stand under `at` here.
+    void take(Error const& error, std::string_view at) {
+        for (auto const& each : error.fields)
+            errors_.push_back({fmt::format("{}{}.{}", prefix_, at, each.field), each.code, each.message});
+        if (error.fields.empty()) errors_.push_back({prefix_ + std::string(at), "wrong", error.message});
+    }
+    Result<void> finish() {
+        for (auto const& [name, ignored] : body_.items())
+            if (!asked_.contains(name)) fail(name, "unknown_field", "is nothing that a definition has");
+        if (errors_.empty()) return {};
+        Error error{ErrorCode::invalid, errors_.front().message, {}, {}, std::move(errors_), 0};
+        return error;
+    }
+
+private:
+    Json const& body_;
+    std::string prefix_;
+    std::set<std::string, std::less<>> asked_;
+    std::vector<FieldError> errors_;
+};
+
+bool is_sorted_well(FieldType type) { return type != FieldType::long_text && type != FieldType::relation; }
+bool is_searched(FieldType type) {
+    return type == FieldType::text || type == FieldType::long_text || type == FieldType::email ||
+           type == FieldType::phone || type == FieldType::url;
+}
+
+void read_choices(Draft& draft, Field& field) {
+    if (!draft.has("choices")) return;
+    if (field.type != FieldType::choice) return draft.fail("choices", "wrong", "are only of a field of type choice");
+    auto const given = draft.list("choices");
+    if (given.size() > limits::choices_max)
+        return draft.fail("choices", "limit_reached", fmt::format("may be {} at most", limits::choices_max));
+    std::vector<Choice> choices;
+    auto const is_taken = [&](std::string_view value) {
+        return std::any_of(choices.begin(), choices.end(), [&](auto const& each) { return each.value == value; });
+    };
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        auto const at = fmt::format("choices.{}", i);
+        if (!given[i].is_object()) return draft.fail(at, "wrong_type", "must be an object with a label");
+        Draft one(given[i], at + ".");
+        Choice choice{one.text("value"), one.label("label"), one.text("color")};
+        if (choice.label.empty() && choice.value.empty()) one.fail("label", "required", "is required");
+        if (choice.value.empty()) choice.value = name_from(choice.label, is_taken);
+        if (choice.label.empty()) choice.label["en"] = choice.value;
+        if (choice.value.size() > limits::label_characters_max) one.fail("value", "too_long", "is too long");
+        if (is_taken(choice.value)) one.fail("value", "twice", "stands there twice");
+        auto const colors = choice_colors();
+        if (!choice.color.empty() && std::find(colors.begin(), colors.end(), choice.color) == colors.end())
+            one.fail("color", "not_a_choice", fmt::format("must be one of {}", fmt::join(colors, ", ")));
+        if (auto const done = one.finish(); !done) draft.add(done.error());
+        choices.push_back(std::move(choice));
+    }
+    field.choices = std::move(choices);
+}
+
+void read_flags(Draft& draft, Field& field) {
+    field.is_required = draft.boolean("is_required", field.is_required);
+    field.is_sortable = draft.boolean("is_sortable", field.is_sortable);
+    field.is_filterable = draft.boolean("is_filterable", field.is_filterable);
+    field.is_searchable = draft.boolean("is_searchable", field.is_searchable);
+    field.is_personal = draft.boolean("is_personal", field.is_personal);
+    if (field.is_sortable && !is_sorted_well(field.type))
+        draft.fail("is_sortable", "not_sortable", fmt::format("cannot be for the type {}", name_of(field.type)));
+    if (field.is_searchable && !is_searched(field.type))
+        draft.fail("is_searchable", "not_searchable", fmt::format("cannot be for the type {}", name_of(field.type)));
+}
+
+void check_sortable_count(Draft& draft, Object const& object, Field const& field) {
+    if (!field.is_sortable) return;
+    auto const others = std::count_if(object.fields.begin(), object.fields.end(),
+                                      [&](Field const& each) { return each.is_sortable && each.name != field.name; });
+    if (static_cast<std::size_t>(others) >= limits::sortable_fields_max)
+        draft.fail("is_sortable", "limit_reached",
+                   fmt::format("can be for {} fields of an object", limits::sortable_fields_max));
+}
+
+std::vector<std::string_view> type_list() {
+    std::vector<std::string_view> names;
+    for (int type = 0; type <= static_cast<int>(FieldType::relation); ++type)
+        names.push_back(name_of(static_cast<FieldType>(type)));
+    return names;
+}
+
+void read_name(Draft& draft, std::string& name, Label const& label,
+               std::function<bool(std::string_view)> const& is_taken, bool (*is_reserved)(std::string_view)) {
+    name = draft.text("name");
+    auto const is_free = [&](std::string_view each) { return !is_taken(each) && !is_reserved(each); };
+    if (name.empty()) {
+        if (!label.empty()) name = name_from(label, [&](std::string_view each) { return !is_free(each); });
+    } else if (!is_name(name)) {
+        draft.fail("name", "bad_name", "must begin with a small letter and have only a-z, 0-9 and _, at most 48");
+    } else if (is_reserved(name)) {
+        draft.fail("name", "reserved", fmt::format("\"{}\" means something else already", name));
+    } else if (is_taken(name)) {
+        draft.fail("name", "taken", fmt::format("\"{}\" is there already", name));
+    }
+}
+
+Field name_field(Label label) {
+    Field field;
+    field.name = field.column = "name";
+    field.label = label.empty()
+                      ? Label{{"en", "Name"}, {"lt", "Pavadinimas"}, {"nb", "Navn"}, {"ru", "Название"}, {"et", "Nimi"}}
+                      : std::move(label);
+    field.is_required = field.is_sortable = field.is_searchable = true;
+    return field;
+}
+
+void mark_changed(std::vector<std::string>& changed, std::string_view what, bool is_different) {
+    if (is_different && std::find(changed.begin(), changed.end(), what) == changed.end()) changed.emplace_back(what);
+}
+
+}  // namespace
+
+Result<Field> new_field(Schema const& schema, Object const& object, Json const& body) {
+    Draft draft(body);
+    Field field;
+    field.is_custom = true;
+    field.label = draft.label("label");
+    if (field.label.empty()) draft.fail("label", "required", "is required");
+    auto const type = draft.text("type");
+    if (auto const known = field_type_of(type)) {
+        field.type = *known;
+    } else {
+        draft.fail("type", type.empty() ? "required" : "unknown_type",
+                   fmt::format("must be one of {}.{}", fmt::join(type_list(), ", "), did_you_mean(type, type_list())));
+    }
+    read_name(
+        draft, field.name, field.label,
+        [&](std::string_view name) { return object.find(name) != nullptr || object.find_retired(name) != nullptr; },
+        is_reserved_field);
+    field.object = draft.text("object");
+    if (field.type == FieldType::relation) {
+        if (field.object.empty()) {
+            draft.fail("object", "no_object", "must say which object the relation points to");
+        } else if (field.object != object.name && !schema.find(field.object)) {
+            std::vector<std::string_view> names;
+            for (auto const& each : schema.objects()) names.push_back(each->name);
+            draft.fail(
+                "object", "unknown_object",
+                fmt::format("names \"{}\", which is no object.{}", field.object, did_you_mean(field.object, names)));
+        }
+    } else if (!field.object.empty()) {
+        draft.fail("object", "wrong", "is only of a field of type relation");
+    }
+    read_choices(draft, field);
+    if (field.type == FieldType::choice && field.choices.empty())
+        draft.fail("choices", "no_choices", "are required: at least one");
+    read_flags(draft, field);
+    check_sortable_count(draft, object, field);
+    auto const own =
+        std::count_if(object.fields.begin(), object.fields.end(), [](Field const& each) { return !each.is_system; });
+    if (static_cast<std::size_t>(own) + object.retired.size() >= limits::fields_per_object_max)
+        draft.fail("name", "too_many_fields",
+                   fmt::format("is one too many: an object has {} fields at most", limits::fields_per_object_max));
+    TRY(draft.finish());
+    return field;
+}
+
+Result<Field> changed_field(Schema const&, Object const& object, Field const& before, Json const& body) {
+    Draft draft(body);
+    Field field = before;
+    if (auto label = draft.label("label"); draft.has("label")) {
+        if (label.empty()) draft.fail("label", "required", "is required");
+        field.label = std::move(label);
+    }
+    if (draft.has("name") && draft.text("name") != field.name)
+        draft.fail("name", "read_only", "stays for good, for programs use it; change the label instead");
+    if (draft.has("type") && draft.text("type") != name_of(field.type))
+        draft.fail("type", "read_only", "cannot be changed here");
+    if (draft.has("object") && draft.text("object") != field.object)
+        draft.fail("object", "read_only", "cannot be changed");
+    read_choices(draft, field);
+    if (field.type == FieldType::choice && field.choices.empty())
+        draft.fail("choices", "no_choices", "are required: at least one");
+    read_flags(draft, field);
+    check_sortable_count(draft, object, field);
+    if (!before.is_writable && field.is_required) draft.fail("is_required", "read_only", "is kept by Kith itself");
+    TRY(draft.finish());
+    if (!field.is_custom) {
+        mark_changed(field.changed, "label", field.label != before.label);
+        mark_changed(field.changed, "is_required", field.is_required != before.is_required);
+        mark_changed(field.changed, "is_searchable", field.is_searchable != before.is_searchable);
+        mark_changed(field.changed, "choices", json_of(field)["choices"] != json_of(before)["choices"]);
+        field.is_personal = before.is_personal;
+        field.is_filterable = before.is_filterable;
+        field.is_sortable = before.is_sortable;
+    }
+    return field;
+}
+
+Result<Object> new_object(Schema const& schema, Json const& body) {
+    Draft draft(body);
+    Object object;
+    object.is_custom = true;
+    object.label = draft.label("label");
+    if (object.label.empty()) draft.fail("label", "required", "is required");
+    object.label_plural = draft.label("label_plural");
+    if (object.label_plural.empty()) object.label_plural = object.label;
+    auto const is_taken = [&](std::string_view name) {
+        auto const has_it = [&](ObjectPointer const& each) { return each->name == name || each->plural == name; };
+        return std::any_of(schema.objects().begin(), schema.objects().end(), has_it) ||
+               std::any_of(schema.retired().begin(), schema.retired().end(), has_it);
+    };
+    read_name(draft, object.name, object.label, is_taken, is_reserved_object);
+    object.plural = draft.text("plural");
+    if (object.plural.empty()) {
+        object.plural = name_from(object.label_plural, [&](std::string_view name) {
+            return is_taken(name) || is_reserved_object(name) || name == object.name;
+        });
+    } else if (!is_name(object.plural)) {
+        draft.fail("plural", "bad_name", "must begin with a small letter and have only a-z, 0-9 and _, at most 48");
+    } else if (is_reserved_object(object.plural)) {
+        draft.fail("plural", "reserved", fmt::format("\"{}\" means something else already", object.plural));
+    } else if (is_taken(object.plural) || object.plural == object.name) {
+        draft.fail("plural", "taken", fmt::format("\"{}\" is there already", object.plural));
+    }
+    if (schema.objects().size() + schema.retired().size() >= limits::objects_max)
+        draft.fail("name", "too_many_objects",
+                   fmt::format("is one too many: a workspace has {} objects at most", limits::objects_max));
+    object.fields.push_back(name_field(draft.label("name_label")));
+    auto const fields = draft.list("fields");
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        auto field = fields[i].is_object()
+                         ? new_field(schema, object, fields[i])
+                         : Result<Field>(Error::invalid("field", "wrong_type", "A field is an object."));
+        if (field)
+            object.fields.push_back(field.take());
+        else
+            draft.take(field.error(), fmt::format("fields.{}", i));
+    }
+    TRY(draft.finish());
+    return object;
+}
+
+Result<Object> changed_object(Object const& before, Json const& body) {
+    Draft draft(body);
+    Object object = before;
+    if (auto label = draft.label("label"); draft.has("label")) {
+        if (label.empty()) draft.fail("label", "required", "is required");
+        object.label = std::move(label);
+    }
+    if (auto label = draft.label("label_plural"); draft.has("label_plural")) {
+        if (label.empty()) draft.fail("label_plural", "required", "is required");
+        object.label_plural = std::move(label);
+    }
+    for (auto const* name : {"name", "plural"})
+        if (draft.has(name) && draft.text(name) != (name == std::string_view("name") ? object.name : object.plural))
+            draft.fail(name, "read_only", "stays for good, for programs use it; change the labels instead");
+    TRY(draft.finish());
+    if (!object.is_custom)
+        mark_changed(object.changed, "label",
+                     object.label != before.label || object.label_plural != before.label_plural);
+    return object;
+}
+
+}  // namespace kith::schema

@@ -1,0 +1,21 @@
+// What an administrator asks of a definition, read and checked before anything is written: values alone, no I/O.
+//
+// A body says only what is wanted; whatever it leaves out has its default in a new definition and stays as it is in an
+// old one. Every error comes at once.
+#pragma once
+
+#include "base/json.hpp"
+#include "schema/schema.hpp"
+
+namespace kith::schema {
+
+/// A new field of the object, without a column yet. `{label, type}` is enough; `name` follows from the label.
+Result<Field> new_field(Schema const& schema, Object const& object, Json const& body);
+/// The field as the body changes it. Its name and type stay.
+Result<Field> changed_field(Schema const& schema, Object const& object, Field const& field, Json const& body);
+/// A new object, without a table yet: its field `name`, and those of `fields`. `{label}` is enough.
+Result<Object> new_object(Schema const& schema, Json const& body);
+/// The object's own labels as the body changes them.
+Result<Object> changed_object(Object const& object, Json const& body);
+
+}  // namespace kith::schema

@@ -1,0 +1,99 @@
+// The one way back for definitions: what a change set made of them goes back to what it was before.
+#include <algorithm>
+
+#include "schema/alteration.hpp"
+#include "schema/definitions.sql.hpp"
+
+namespace kith::schema {
+
+namespace {
+
+Error changed_since(std::string_view object) {
+    return Error::conflict("changed_since", fmt::format("The definition of {} was changed again since.", object));
+}
+
+bool has(Object const& object, std::string_view field) {
+    return object.find(field) != nullptr || object.find_retired(field) != nullptr;
+}
+
+// A field that the change made goes again: wholly where nobody gave it a value, else out of use.
+Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object const& target) {
+    std::vector<Field> made;
+    for (auto* list : {&object.fields, &object.retired}) {
+        for (auto const& field : *list)
+            if (!field.is_system && !has(target, field.name)) made.push_back(field);
+        std::erase_if(*list, [&](Field const& each) { return !each.is_system && !has(target, each.name); });
+    }
+    for (auto const& field : made) {
+        auto const values = TRY(alteration.count(fmt::format(
+            "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} IS NOT NULL LIMIT 1) found", object.table, field.column)));
+        if (values > 0) {
+            object.retired.push_back(field);
+            continue;
+        }
+        TRY(alteration.drop_indexes(object, field));
+        TRY(alteration.free_columns(object, field));
+    }
+    return {};
+}
+
+Result<void> take_back_change(Alteration& alteration, Object& object, Object const& target) {
+    for (auto const* list : {&target.fields, &target.retired})
+        for (auto const& field : *list)
+            if (!has(object, field.name))
+                return Error::conflict("values_gone",
+                                       fmt::format("The field {} was deleted with its values.", field.name));
+    for (auto const& before : target.fields) {
+        auto const* now = object.find(before.name);
+        if (!now || before.is_system) continue;
+        auto const current = *now;
+        auto back = before;
+        TRY(alteration.change_sorting(object, current, back));
+    }
+    TRY(take_back_new_fields(alteration, object, target));
+    auto retired = target.retired;
+    for (auto const& field : object.retired)
+        if (!has(target, field.name)) retired.push_back(field);
+    object.label = target.label;
+    object.label_plural = target.label_plural;
+    object.changed = target.changed;
+    object.is_retired = target.is_retired;
+    object.fields = target.fields;
+    object.retired = std::move(retired);
+    alteration.note(object, "take_back");
+    return {};
+}
+
+}  // namespace
+
+Result<void> Definitions::revert(store::Transaction& transaction, Author const& author, ChangeSetId change_set) {
+    auto const changes = TRY(transaction.query(sql::schema_changes_of, change_set));
+    if (changes.empty()) return {};
+    if (!author.actor.may(Permission::workspace_manage))
+        return Error::forbidden("Your role may not change objects and fields.");
+    return alter_in(transaction, author, [&](Alteration& alteration) -> Result<void> {
+        for (auto const& row : changes) {
+            auto const name = row.text(0);
+            auto found = alteration.object(name);
+            if (!found)
+                return Error::conflict("values_gone", fmt::format("The object {} was deleted with its records.", name));
+            auto& object = **found;
+            if (object.version != row.integer(1)) return changed_since(name);
+            if (!row.is_null(4)) {
+                TRY(take_back_change(alteration, object, TRY(object_of(TRY(parse_json(row.text(4)))))));
+                continue;
+            }
+            TRY(check_free(object, nullptr, alteration.picture_before()));
+            auto const records = TRY(
+                alteration.count(fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1) found", object.table)));
+            alteration.note(object, "take_back");
+            object.is_retired = true;
+            if (records > 0) continue;
+            TRY(alteration.drop_table(object));
+            TRY(alteration.forget(object));
+        }
+        return {};
+    });
+}
+
+}  // namespace kith::schema

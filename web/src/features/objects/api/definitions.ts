@@ -1,0 +1,125 @@
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { get, send, type Answer } from '@/lib/api/client.ts';
+import type {
+  ChoiceDefinition,
+  DefinitionUsage,
+  FieldDefinition,
+  FieldType,
+  Label,
+  ObjectDefinition,
+} from '@/lib/api/types.ts';
+import { showToast } from '@/lib/toasts.ts';
+import { useLabel } from '@/lib/use_format.ts';
+import { useUndo } from '@/lib/use_undo.ts';
+
+/** One object with the fields that are out of use. */
+export function definitionQuery(name: string) {
+  return queryOptions({
+    queryKey: ['objects', 'one', name],
+    queryFn: ({ signal }) => get<ObjectDefinition>(`/objects/${name}`, {}, signal),
+  });
+}
+
+export const retiredQuery = queryOptions({
+  queryKey: ['objects', 'retired'],
+  queryFn: ({ signal }) => get<{ data: ObjectDefinition[] }>('/objects', { retired: 'true' }, signal),
+  select: answer => answer.data,
+});
+
+export function usageOf(object: string, field?: string): Promise<DefinitionUsage> {
+  return get<DefinitionUsage>(
+    field ? `/objects/${object}/fields/${field}/usage` : `/objects/${object}/usage`,
+  );
+}
+
+/** What a form says of a field; a choice without a value is a new one. */
+export interface FieldDraft {
+  label: Label;
+  type?: FieldType;
+  object?: string;
+  choices?: (Omit<ChoiceDefinition, 'value'> & { value?: string })[];
+  is_required: boolean;
+  is_sortable: boolean;
+  is_searchable: boolean;
+  is_personal: boolean;
+}
+
+/** Changes of definitions: in use at once everywhere, each offered for undoing. */
+export function useDefinitionWrites() {
+  const client = useQueryClient();
+  const { t } = useTranslation();
+  const label = useLabel();
+  const undo = useUndo();
+
+  const done = async (answer: Answer<ObjectDefinition>, text: string) => {
+    client.setQueryData(definitionQuery(answer.data.name).queryKey, answer.data);
+    await client.invalidateQueries({ queryKey: ['objects'] });
+    void client.invalidateQueries({ queryKey: ['records', answer.data.plural] });
+    undo.offer(text, answer.changeSet);
+    return answer.data;
+  };
+  const gone = async (text: string) => {
+    await client.invalidateQueries({ queryKey: ['objects'] });
+    showToast({ text });
+  };
+  const nameOf = (field: FieldDefinition) => label(field.label, field.name);
+  const objectOf = (object: ObjectDefinition) => label(object.label, object.name);
+
+  return {
+    addObject: async (body: { label: Label; label_plural: Label }) => {
+      const answer = await send<ObjectDefinition>('POST', '/objects', { body });
+      return done(answer, t('schema.object_added', { name: objectOf(answer.data) }));
+    },
+    changeObject: async (object: ObjectDefinition, body: { label: Label; label_plural: Label }) =>
+      done(
+        await send<ObjectDefinition>('PATCH', `/objects/${object.name}`, { body }),
+        t('schema.object_changed'),
+      ),
+    retireObject: async (object: ObjectDefinition) =>
+      done(
+        await send<ObjectDefinition>('POST', `/objects/${object.name}/retire`),
+        t('schema.retired', { name: objectOf(object) }),
+      ),
+    restoreObject: async (object: ObjectDefinition) =>
+      done(
+        await send<ObjectDefinition>('POST', `/objects/${object.name}/restore`),
+        t('schema.restored', { name: objectOf(object) }),
+      ),
+    deleteObject: async (object: ObjectDefinition) => {
+      await send('DELETE', `/objects/${object.name}`);
+      await gone(t('schema.deleted', { name: objectOf(object) }));
+    },
+    addField: async (object: ObjectDefinition, body: FieldDraft) =>
+      done(
+        await send<ObjectDefinition>('POST', `/objects/${object.name}/fields`, { body }),
+        t('schema.field_added', { name: label(body.label) }),
+      ),
+    changeField: async (object: ObjectDefinition, field: FieldDefinition, body: Partial<FieldDraft>) =>
+      done(
+        await send<ObjectDefinition>('PATCH', `/objects/${object.name}/fields/${field.name}`, { body }),
+        t('schema.field_changed', { name: nameOf(field) }),
+      ),
+    retireField: async (object: ObjectDefinition, field: FieldDefinition) =>
+      done(
+        await send<ObjectDefinition>('POST', `/objects/${object.name}/fields/${field.name}/retire`),
+        t('schema.retired', { name: nameOf(field) }),
+      ),
+    restoreField: async (object: ObjectDefinition, field: FieldDefinition) =>
+      done(
+        await send<ObjectDefinition>('POST', `/objects/${object.name}/fields/${field.name}/restore`),
+        t('schema.restored', { name: nameOf(field) }),
+      ),
+    deleteField: async (object: ObjectDefinition, field: FieldDefinition) => {
+      await send('DELETE', `/objects/${object.name}/fields/${field.name}`);
+      await gone(t('schema.deleted', { name: nameOf(field) }));
+    },
+    orderFields: async (object: ObjectDefinition, names: string[]) => {
+      const { data } = await send<ObjectDefinition>('PUT', `/objects/${object.name}/order`, {
+        body: { fields: names },
+      });
+      client.setQueryData(definitionQuery(data.name).queryKey, data);
+      await client.invalidateQueries({ queryKey: ['objects'] });
+    },
+  };
+}

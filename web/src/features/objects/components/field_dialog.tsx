@@ -1,0 +1,216 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '@/lib/api/client.ts';
+import type { FieldDefinition, FieldType, ObjectDefinition } from '@/lib/api/types.ts';
+import { objectsQuery } from '@/lib/records/queries.ts';
+import { useLabel } from '@/lib/use_format.ts';
+import { useProblems } from '@/lib/use_problems.ts';
+import { Button } from '@/ui/button.tsx';
+import { Dialog, DialogActions } from '@/ui/dialog.tsx';
+import { Checkbox, Field, Select } from '@/ui/field.tsx';
+import { useDefinitionWrites, type FieldDraft } from '../api/definitions.ts';
+import { offeredTypes, searchedTypes, sortedTypes } from '../model/types.ts';
+import { ChoicesEditor } from './choices_editor.tsx';
+import { LabelInputs } from './label_inputs.tsx';
+
+/** Adds a field, or changes one: its name and type stay. */
+export function FieldDialog({
+  object,
+  field,
+  onClose,
+}: {
+  object: ObjectDefinition;
+  field: FieldDefinition | null;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return (
+    <Dialog
+      title={
+        field ? t('schema.field_title', { name: label(field.label, field.name) }) : t('schema.field_new')
+      }
+      isOpen
+      onClose={onClose}
+    >
+      <FieldForm object={object} field={field} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function draftOf(field: FieldDefinition | null): FieldDraft & { type: FieldType } {
+  return {
+    label: field?.label ?? {},
+    type: field?.type ?? 'text',
+    object: field?.object ?? 'person',
+    choices: field?.choices ?? [],
+    is_required: field?.is_required ?? false,
+    is_sortable: field?.is_sortable ?? false,
+    is_searchable: field?.is_searchable ?? false,
+    is_personal: field?.is_personal ?? false,
+  };
+}
+
+/** What is sent: of a field that is there, only what differs. */
+function bodyOf(draft: FieldDraft & { type: FieldType }, field: FieldDefinition | null): Partial<FieldDraft> {
+  const { object, choices, type, ...rest } = draft;
+  const named = choices?.filter(choice => choice.value || Object.values(choice.label).some(Boolean));
+  const whole: FieldDraft = {
+    ...rest,
+    type,
+    is_sortable: draft.is_sortable && sortedTypes.includes(type),
+    is_searchable: draft.is_searchable && searchedTypes.includes(type),
+    ...(type === 'relation' ? { object } : {}),
+    ...(type === 'choice' ? { choices: named } : {}),
+  };
+  if (!field) return whole;
+  return Object.fromEntries(
+    Object.entries(whole).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(field[name as keyof FieldDefinition]),
+    ),
+  );
+}
+
+function FieldForm({
+  object,
+  field,
+  onClose,
+}: {
+  object: ObjectDefinition;
+  field: FieldDefinition | null;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const problems = useProblems();
+  const writes = useDefinitionWrites();
+  const objects = useQuery(objectsQuery).data ?? [];
+  const [draft, setDraft] = useState(() => draftOf(field));
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const [isBusy, setIsBusy] = useState(false);
+  const set = (change: Partial<typeof draft>) => setDraft(before => ({ ...before, ...change }));
+  const isStandard = !!field && !field.is_custom;
+
+  const save = async () => {
+    setIsBusy(true);
+    try {
+      const body = bodyOf(draft, field);
+      if (!field) await writes.addField(object, body as FieldDraft);
+      else if (Object.keys(body).length) await writes.changeField(object, field, body);
+      onClose();
+    } catch (error) {
+      const known = error instanceof ApiProblem ? error.fields : [];
+      setFaults(
+        known.length
+          ? Object.fromEntries(
+              known.map(fault => [fault.field.split('.')[0]!, problems.fieldText(fault.code)] as const),
+            )
+          : { root: problems.text(error) },
+      );
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  const flag = (name: 'is_required' | 'is_sortable' | 'is_searchable' | 'is_personal', isShown = true) =>
+    isShown && (
+      <div className="flex flex-col">
+        <Checkbox
+          label={t(`schema.${name}`)}
+          checked={draft[name]}
+          onChange={event => set({ [name]: event.target.checked })}
+        />
+        {faults[name] && <p className="text-xs text-red">{faults[name]}</p>}
+      </div>
+    );
+  const rest = Object.entries(faults).filter(
+    ([name]) =>
+      !['label', 'type', 'object', 'choices', 'is_required', 'is_sortable', 'is_searchable'].includes(name),
+  );
+  return (
+    <form
+      className="flex flex-col gap-4"
+      noValidate
+      onSubmit={event => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <LabelInputs
+        label={t('schema.label')}
+        value={draft.label}
+        problem={faults.label}
+        autoFocus
+        onChange={value => set({ label: value })}
+      />
+      {field ? (
+        <p className="text-xs text-quiet">
+          {t(`schema.type.${field.type as (typeof offeredTypes)[number]}`)} ·{' '}
+          <span className="font-mono">{field.name}</span>
+        </p>
+      ) : (
+        <Field
+          label={t('schema.type_of')}
+          hint={t(`schema.type_hint.${draft.type as (typeof offeredTypes)[number]}`)}
+          problem={faults.type}
+        >
+          {ids => (
+            <Select
+              {...ids}
+              value={draft.type}
+              onChange={event => set({ type: event.target.value as FieldType })}
+            >
+              {offeredTypes.map(type => (
+                <option key={type} value={type}>
+                  {t(`schema.type.${type}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
+      {draft.type === 'relation' && (
+        <Field label={t('schema.target')} problem={faults.object}>
+          {ids => (
+            <Select
+              {...ids}
+              disabled={!!field}
+              value={draft.object}
+              onChange={event => set({ object: event.target.value })}
+            >
+              {objects.map(target => (
+                <option key={target.name} value={target.name}>
+                  {label(target.label, target.name)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
+      {draft.type === 'choice' && (
+        <ChoicesEditor
+          choices={draft.choices ?? []}
+          problem={faults.choices}
+          onChange={choices => set({ choices })}
+        />
+      )}
+      <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-sm:grid-cols-1">
+        {flag('is_required', !field || field.is_writable)}
+        {flag('is_sortable', !isStandard && sortedTypes.includes(draft.type))}
+        {flag('is_searchable', searchedTypes.includes(draft.type))}
+        {flag('is_personal', !isStandard)}
+      </div>
+      {rest.map(([name, text]) => (
+        <p key={name} role="alert" className="text-sm text-red">
+          {text}
+        </p>
+      ))}
+      <DialogActions>
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
+        <Button kind="primary" type="submit" disabled={isBusy}>
+          {field ? t('ui.save') : t('schema.field_add')}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
