@@ -9,9 +9,9 @@ std::span<Role const> roles() {
     static std::array<Role, 4> const table{{
         {"administrator",
          "Everything, users and settings included.",
-         {signed_in, people_read, people_write, records_read, records_write, consents_write, sources_read,
-          sources_manage, users_manage, tokens_manage, workspace_read, workspace_manage, change_sets_revert,
-          events_ingest, openapi_read, files_import, files_export},
+         {signed_in, people_read, people_write, people_rights, records_read, records_write, consents_write,
+          sources_read, sources_manage, users_manage, tokens_manage, workspace_read, workspace_manage,
+          change_sets_revert, events_ingest, openapi_read, files_import},
          true},
         {"member",
          "Works with people, records and consents; sees where data comes from.",

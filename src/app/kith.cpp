@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "access/access_routes.hpp"
+#include "app/erasure_key.hpp"
 #include "app/health.hpp"
 #include "app/live_routes.hpp"
 #include "app/version.hpp"
@@ -89,7 +90,12 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->people_ = std::make_unique<people::People>(database, *kith->records_);
     kith->people_->install_hooks();
     TRY(kith->people_->install());
+    auto& tombstones = kith->people_->tombstones();
+    tombstones.use_secret(TRY(load_erasure_key(settings.data)));
+    TRY(database.write([&](store::Transaction& tx) { return tombstones.look(tx); }));
+    kith->rights_ = std::make_unique<people::Rights>(database, *kith->records_, *kith->people_);
     kith->connect_ = TRY(connect::Connect::load(database, *kith->people_, *kith->records_));
+    kith->rights_->on_erased([connect = kith->connect_.get()] { connect->debugger().forget(); });
     kith->totals_ = std::make_unique<people::DayTotals>(database, *kith->people_);
     kith->jobs_ = std::make_unique<store::JobQueue>(database);
     kith->jobs_->handle(std::string(connect::import_job_kind), [connect = kith->connect_.get()](store::Job const& job) {
@@ -132,6 +138,7 @@ void Kith::add_routes(Settings const& settings) {
     records::add_rule_routes(router_, *records_, *row_access_);
     records::add_view_routes(router_, *views_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
+    people::add_rights_routes(router_, *rights_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
     connect::add_import_routes(router_, connect_->imports());
@@ -199,7 +206,12 @@ void Kith::tidy() {
             spdlog::error("definitions: {}", reloaded.error().cause);
         if (auto const reloaded = row_access_->reload(); !reloaded)
             spdlog::error("row rules: {}", reloaded.error().cause);
+        auto const looked =
+            database_->read([this](store::Session& session) { return people_->tombstones().look(session); });
+        if (!looked) spdlog::error("tombstones: {} {}", looked.error().message, looked.error().cause);
     }
+    if (auto const finished = rights_->finish(); !finished)
+        spdlog::warn("an erasure still has traces in the files: {}", finished.error().message);
     auto const now = std::chrono::steady_clock::now();
     if (now - tidied_ < forget_every) return;
     tidied_ = now;

@@ -15,6 +15,7 @@
 #include "http/server.hpp"
 #include "people/day_totals.hpp"
 #include "people/people.hpp"
+#include "people/rights.hpp"
 #include "records/records.hpp"
 #include "records/views.hpp"
 #include "schema/definitions.hpp"
@@ -68,6 +69,7 @@ private:
     std::unique_ptr<records::Records> records_;
     std::unique_ptr<records::Views> views_;
     std::unique_ptr<people::People> people_;
+    std::unique_ptr<people::Rights> rights_;
     std::unique_ptr<people::DayTotals> totals_;
     std::unique_ptr<connect::Connect> connect_;
     std::unique_ptr<store::JobQueue> jobs_;

@@ -12,6 +12,7 @@ constexpr std::array<std::pair<Permission, std::string_view>, 18> permission_nam
     {Permission::signed_in, "signed_in"},
     {Permission::people_read, "people.read"},
     {Permission::people_write, "people.write"},
+    {Permission::people_rights, "people.rights"},
     {Permission::records_read, "records.read"},
     {Permission::records_write, "records.write"},
     {Permission::consents_write, "consents.write"},
@@ -25,7 +26,6 @@ constexpr std::array<std::pair<Permission, std::string_view>, 18> permission_nam
     {Permission::events_ingest, "events.ingest"},
     {Permission::openapi_read, "openapi.read"},
     {Permission::files_import, "files.import"},
-    {Permission::files_export, "files.export"},
 }};
 
 }  // namespace

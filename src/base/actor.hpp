@@ -17,6 +17,7 @@ enum class Permission : std::uint8_t {
     signed_in,  ///< whoever is signed in, whatever their role
     people_read,
     people_write,
+    people_rights,  ///< answers what somebody may demand of their own data: a copy of it, and its erasure
     records_read,
     records_write,
     consents_write,
@@ -30,7 +31,6 @@ enum class Permission : std::uint8_t {
     events_ingest,
     openapi_read,
     files_import,
-    files_export,
 };
 
 /// `people.read`, …; the text in the API and in role definitions.

@@ -23,6 +23,11 @@ inline constexpr int request_seconds_max = 30;
 inline constexpr std::size_t stream_backlog_bytes_max = 256 * 1024;
 inline constexpr std::size_t streams_max = 512;
 
+// What people demand of their own data
+inline constexpr std::int64_t person_export_rows_max = 200'000;
+inline constexpr std::size_t erased_rows_at_once = 500;  // found one by one, in a transaction
+inline constexpr int trace_attempts_max = 5;             // for the log to be free of readers, before it is put off
+
 // Tracking API. The published contract says 32 KB an event and 500 KB a batch; its own clients exceed the latter.
 inline constexpr std::size_t tracking_body_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t tracking_body_inflated_bytes_max = 16 * 1024 * 1024;

@@ -27,6 +27,19 @@ Hash hash(std::string_view secret) {
     return out;
 }
 
+Hash keyed_hash(Hash const& key, std::string_view text) {
+    Hash out;
+    crypto_generichash(out.data(), out.size(), reinterpret_cast<unsigned char const*>(text.data()), text.size(),
+                       key.data(), key.size());
+    return out;
+}
+
+Hash random_key() {
+    Hash key;
+    randombytes_buf(key.data(), key.size());
+    return key;
+}
+
 Result<std::string> hash_password(std::string_view password) {
     std::string out(crypto_pwhash_STRBYTES, '\0');
     if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), 2, 19 * 1024 * 1024,

@@ -64,6 +64,14 @@ Json Debugger::newest(SourceId source, std::size_t limit) const {
     return list;
 }
 
+void Debugger::forget() {
+    auto held = rings_.lock();
+    for (auto& [source, ring] : *held) {
+        ring.entries.clear();
+        ring.bytes = 0;
+    }
+}
+
 void Debugger::watch(SourceId source, std::shared_ptr<http::EventStream> stream) {
     auto held = rings_.lock();
     auto& streams = (*held)[source].streams;

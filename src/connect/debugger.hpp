@@ -43,6 +43,9 @@ public:
     /// The stream gets `event: debug` with the same for each call from now on, until it closes.
     void watch(SourceId source, std::shared_ptr<http::EventStream> stream);
 
+    /// Drops what was sent so far, of every source: somebody was erased.
+    void forget();
+
 private:
     struct Ring {
         std::deque<DebugEntry> entries;

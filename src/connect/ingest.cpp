@@ -9,12 +9,14 @@
 #include "base/text.hpp"
 #include "connect/connect.sql.hpp"
 #include "connect/sale.hpp"
+#include "people/tombstones.hpp"
 
 namespace kith::connect {
 
 namespace {
 
 constexpr std::string_view message_race = "message_race";
+constexpr std::string_view reason_erased = "erased";
 
 /// Bytes as text that every database takes: UTF-8 without NUL.
 std::string storable(std::string_view bytes) {
@@ -156,6 +158,7 @@ public:
                 result.outcome = CallOutcome::duplicate;
             return result;
         }
+        if (TRY(is_of_erased(prepared))) return bury_withheld(call, received_at);
         // A call that was rejected does not stand in the way of a better one with its id.
         if (!message_id.empty()) known_.insert(message_id);
         auto const person = TRY(person_of(prepared)).person;
@@ -219,6 +222,45 @@ private:
         return actor;
     }
 
+    /// Whether the call tells of somebody who was erased. Who identifies themselves later comes back by their own act,
+    /// and their keys are theirs again.
+    Result<bool> is_of_erased(Prepared const& prepared) {
+        auto& tombstones = people_.tombstones();
+        auto const& call = *prepared.call;
+        if (tombstones.is_empty() || (call.call != events::Call::alias && is_resolved(prepared))) return false;
+        auto keys = prepared.keys;
+        auto const add = [&](people::KeyKind kind, std::string_view value) {
+            if (auto key = people::normalised(kind, value)) keys.push_back(std::move(*key));
+        };
+        add(people::KeyKind::email, call.email);
+        add(people::KeyKind::user_id, call.previous_id);
+        add(people::KeyKind::anonymous_id, call.previous_id);
+        auto const erased_at = TRY(tombstones.erased_at(transaction_, keys));
+        if (!erased_at) return false;
+        if (call.call != events::Call::identify || call.occurred_at <= *erased_at) return true;
+        TRY(tombstones.remove(transaction_, keys));
+        return false;
+    }
+
+    /// Refused without keeping anything of what was sent.
+    Result<CallResult> bury_withheld(TrackingCall const& call, Instant received_at) {
+        CallResult result{CallOutcome::rejected,
+                          std::string(reason_erased),
+                          "It tells of somebody who was erased. Nothing of it was kept.",
+                          {}};
+        auto emptied = call;
+        emptied.payload = "{}";
+        auto const random = DeadLetterId::make().text();
+        if (emptied.message_id.empty()) emptied.message_id = random;
+        if (!TRY(bury(transaction_, source_.id, emptied, {}, result, received_at, Payload::withheld)))
+            result.outcome = CallOutcome::duplicate;
+        return result;
+    }
+
+    bool is_resolved(Prepared const& prepared) const {
+        return resolved_.contains(prepared.keys_text) && is_still(prepared);
+    }
+
     Result<people::Resolution> person_of(Prepared const& prepared) {
         if (prepared.call->call == events::Call::alias) {
             // Whose id the previous one was is known only where it was seen: a user's, else a visitor's.
@@ -232,8 +274,7 @@ private:
             last_with_.clear();
             return people_.resolve(transaction_, write_, keys, source_.id);
         }
-        auto const known = resolved_.find(prepared.keys_text);
-        if (known != resolved_.end() && is_still(prepared)) return known->second;
+        if (is_resolved(prepared)) return resolved_.at(prepared.keys_text);
         auto resolution = TRY(people_.resolve(transaction_, write_, prepared.keys, source_.id));
         for (auto const& key : prepared.keys)
             if (key.kind != people::KeyKind::user_id) last_with_[key.value] = &prepared;
@@ -485,21 +526,23 @@ void Ingest::show(Sender const& sender, TrackingRequest const& request, std::spa
         auto const& call = request.calls[i];
         entries.push_back({received_at, std::string(call.name), std::string(call.type), results[i].outcome,
                            results[i].reason, results[i].event,
-                           std::string(cut(call.payload, limits::tracking_event_bytes_max))});
+                           results[i].reason == reason_erased
+                               ? "{}"
+                               : std::string(cut(call.payload, limits::tracking_event_bytes_max))});
     }
     debugger_.note(sender.source->id, std::move(entries));
 }
 
 Result<bool> bury(store::Transaction& transaction, SourceId source, TrackingCall const& call, Envelope const& envelope,
-                  CallResult const& result, Instant received_at) {
+                  CallResult const& result, Instant received_at, Payload kept) {
     // An id that is itself too long cannot tell two messages apart.
     bool const has_id = !call.message_id.empty() && call.message_id.size() <= limits::text_bytes_max;
     auto const payload = cut(call.payload, limits::dead_letter_payload_bytes_max);
     auto const dedup_key = has_id ? call.message_id : hash_of(call.payload);
-    auto const inserted = TRY(transaction.execute(sql::dead_letter_insert, DeadLetterId::make(), source, dedup_key,
-                                                  received_at, cut(call.name, limits::text_bytes_max),
-                                                  cut(call.type, limits::text_bytes_max), result.reason, result.detail,
-                                                  payload, payload.size() < call.payload.size(), json_of(envelope)));
+    auto const inserted = TRY(transaction.execute(
+        sql::dead_letter_insert, DeadLetterId::make(), source, dedup_key, received_at,
+        cut(call.name, limits::text_bytes_max), cut(call.type, limits::text_bytes_max), result.reason, result.detail,
+        payload, kept == Payload::withheld || payload.size() < call.payload.size(), json_of(envelope)));
     return inserted == 1;
 }
 

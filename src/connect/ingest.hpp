@@ -72,8 +72,11 @@ private:
     std::unique_ptr<Gathering<Waiting>> gathering_;
 };
 
-/// Writes a dead letter; false where the same message or payload is one already.
+enum class Payload : std::uint8_t { kept, withheld };
+
+/// Writes a dead letter; false where the same message or payload is one already. One whose payload was withheld cannot
+/// be replayed.
 Result<bool> bury(store::Transaction& transaction, SourceId source, TrackingCall const& call, Envelope const& envelope,
-                  CallResult const& result, Instant received_at);
+                  CallResult const& result, Instant received_at, Payload kept = Payload::kept);
 
 }  // namespace kith::connect

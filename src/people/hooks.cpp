@@ -31,12 +31,25 @@ Json name_from(Json const& record) {
     return {};
 }
 
+// Keys that a record tells by itself.
+std::vector<Key> keys_on(Json const& record) {
+    std::vector<Key> keys;
+    for (auto const kind : {KeyKind::email, KeyKind::phone})
+        if (auto key = normalised(kind, text_at(record, name_of(kind)))) keys.push_back(std::move(*key));
+    return keys;
+}
+
 Provenance provenance_of(records::Write const& write) {
     if (write.kind == "import") return {Provenance::Kind::import, write.change_set.uuid, write.actor.name};
     return {Provenance::Kind::staff, write.actor.id, write.actor.name};
 }
 
 }  // namespace
+
+Result<void> People::State::check_not_erased(Session& session, Write const& write, std::span<Key const> keys) {
+    if (write.kind != "import" || !TRY(tombstones.erased_at(session, keys))) return {};
+    return Error::conflict("erased", "This person was erased at their own demand.");
+}
 
 void People::State::install_hooks() {
     records::Hooks hooks;
@@ -82,6 +95,7 @@ Result<void> People::State::before_write(Transaction& tx, Write const& write, Js
         }
     } else if (write.kind != "fold") {
         after["is_known"] = true;
+        if (before.is_null()) TRY(check_not_erased(tx, write, keys_on(after)));
         auto const phone = text_at(after, "phone");
         if (!phone.empty() && phone != text_at(before, "phone")) {
             auto const key = normalised(KeyKind::phone, phone, TRY(home_region(tx, after)));
@@ -118,6 +132,8 @@ Result<void> People::State::written(Transaction& tx, Write const& write, Json co
     }
     if (auto const phone = text_at(after, "phone"); !phone.empty() && phone != text_at(before, "phone"))
         TRY(add_contact(tx, id, KeyKind::phone, phone, tx.now()));
+    // Somebody here who writes down their address knows that they came back.
+    if (write.kind != "revert") TRY(tombstones.remove(tx, keys_on(after)));
     if (text_at(before, "email") != text_at(after, "email")) TRY(email_edited(tx, write, id, before, after));
     return {};
 }

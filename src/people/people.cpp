@@ -43,6 +43,8 @@ schema::ObjectPointer People::State::company() const { return object_named(recor
 People::People(store::Database& database, records::Records& records)
     : state_(std::make_shared<State>(database, records)) {}
 
+Tombstones& People::tombstones() { return state_->tombstones; }
+
 events::PropertyTypes& People::property_types() { return state_->property_types; }
 
 }  // namespace kith::people

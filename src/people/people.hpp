@@ -78,6 +78,8 @@ struct NewConsent {
     std::optional<Instant> expires_at;
 };
 
+class Tombstones;
+
 class People {
 public:
     People(store::Database& database, records::Records& records);
@@ -141,6 +143,9 @@ public:
     /// transaction.
     Result<bool> may(store::Session& session, PersonId person, std::string_view purpose,
                      std::optional<std::string_view> contact_point = std::nullopt);
+
+    /// Who was erased: what others bring of them is refused.
+    Tombstones& tombstones();
 
     /// What the properties of events are held against: for `events::append`.
     events::PropertyTypes& property_types();

@@ -181,4 +181,23 @@ void add_schemas(http::Router& router) {
     add_home_schema(router);
 }
 
+void add_rights_schemas(http::Router& router) {
+    auto const table = object({{"name", text()}, {"about", text()}, {"rows", list(open_object())}});
+    router.add_schema("person_copy", object({{"exported_at", instant()},
+                                             {"person", uuid()},
+                                             {"records", list(open_object())},
+                                             {"tables", list(table)}}));
+    router.add_schema("erasure_write", object({{"name", text()}}));
+    router.add_schema(
+        "erasure",
+        object({{"people", integer()}, {"remains", list(choice({"backups", "database_log", "accounts", "traces"}))}}));
+    router.add_schema("rights_requests", data_of(object({{"id", uuid()},
+                                                         {"kind", choice({"access", "erasure"})},
+                                                         {"person", uuid()},
+                                                         {"rows", integer()},
+                                                         {"actor", text()},
+                                                         {"at", instant()},
+                                                         {"finished_at", instant_or_null()}})));
+}
+
 }  // namespace kith::people

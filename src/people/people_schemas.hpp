@@ -6,5 +6,6 @@
 namespace kith::people {
 
 void add_schemas(http::Router& router);
+void add_rights_schemas(http::Router& router);
 
 }  // namespace kith::people

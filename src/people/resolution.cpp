@@ -243,6 +243,7 @@ Result<Resolution> People::resolve(store::Transaction& transaction, records::Wri
     ordered.erase(std::unique(ordered.begin(), ordered.end(), is_same), ordered.end());
     if (ordered.empty()) return Error::invalid("keys", "required", "Nothing says whose this is.");
     if (ordered.size() > limits::keys_per_resolution_max) return Error::too_large("Too many keys for one event.");
+    TRY(state_->check_not_erased(transaction, write, ordered));
     for (int attempt = 0; attempt < limits::claim_attempts_max; ++attempt) {
         auto resolution = TRY(state_->try_resolve(transaction, write, ordered, source));
         if (resolution) return *resolution;

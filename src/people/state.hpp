@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "people/people.hpp"
+#include "people/tombstones.hpp"
 #include "people/traits.hpp"
 
 namespace kith::people {
@@ -51,6 +52,7 @@ struct People::State : std::enable_shared_from_this<People::State> {
     schema::ObjectPointer person() const;
     schema::ObjectPointer company() const;
     events::PropertyTypes property_types;
+    Tombstones tombstones;
     std::string seen_sql;
     /// When somebody was seen, as far as it is written: most events of a visit need not be asked about.
     struct SeenSpan {
@@ -134,6 +136,9 @@ struct People::State : std::enable_shared_from_this<People::State> {
     /// Whom a change set touched by edges, values, claims and events.
     Result<std::vector<RecordId>> touched(Session& session, ChangeSetId change_set);
     Result<void> reverted(Transaction& tx, Write const& write, ChangeSetId change_set);
+
+    /// `conflict` where an import brings back somebody who was erased.
+    Result<void> check_not_erased(Session& session, Write const& write, std::span<Key const> keys);
 
     // doors.cpp
     /// The root, seen by the actor.

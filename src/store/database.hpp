@@ -136,6 +136,10 @@ public:
     /// A copy of the data as of one moment, while writes go on (SQLite only; `unavailable` elsewhere, where the server
     /// has its own tools).
     virtual Result<void> back_up(std::string const& path) = 0;
+    /// Leaves nothing of deleted rows in the files: the words that the search tables had, and what the write-ahead log
+    /// still holds. `unavailable` where a long read keeps the log: try again. On PostgreSQL its own vacuum does this in
+    /// its time.
+    virtual Result<void> leave_no_trace(std::vector<std::string> const& search_tables) = 0;
     /// The SQLite file's path; empty on PostgreSQL.
     virtual std::string file() const = 0;
     /// Told of jobs that were committed; the job queue waits on it.

@@ -7,7 +7,8 @@
 //   4. how its words are written          `Dialect::search_query`
 //   5. slots of the change log            `Dialect::change_slots`
 //   6. a lock by name                     `Transaction::lock`
-//   7. a copy of the data                 `Database::back_up`
+//   7. the files: a copy of the data, and  `Database::back_up`
+//      no trace of what was deleted        `Database::leave_no_trace`
 //   8. parameters and row locks           `$1` is PostgreSQL's; for SQLite it becomes `?1`, and `FOR UPDATE [SKIP
 //   LOCKED]` is left out, for a
 //                                         SQLite transaction has the whole database to itself

@@ -45,6 +45,7 @@ TestWorkspace::TestWorkspace(Kind kind) {
     settings.database =
         kind == Kind::sqlite ? "sqlite:" + folder_.path("kith.db") : support::PostgresServer::shared()->make_database();
     settings.database_connections = 4;
+    database_ = settings.database;
     auto kith = app::Kith::open(settings);
     if (!kith) {
         ADD_FAILURE() << kith.error().message << " " << kith.error().cause;

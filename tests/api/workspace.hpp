@@ -33,6 +33,9 @@ public:
     http::Response answer(http::Method method, std::string const& target, std::string const& actor,
                           Json const& body = nullptr);
     app::Kith& kith() { return *kith_; }
+    /// The location of its database, for a second look at what is really there.
+    std::string const& database() const { return database_; }
+    std::string folder() const { return folder_.path(); }
     /// The bearer token of a role.
     std::string const& token(std::string const& role) const { return tokens_.at(role); }
     /// `setup_code`, and `<role>_id` of each user.
@@ -43,6 +46,7 @@ public:
 private:
     std::string sign_in(std::string const& email);
     support::TemporaryFolder folder_;
+    std::string database_;
     std::unique_ptr<app::Kith> kith_;
     std::map<std::string, std::string> cookies_, tokens_;
     Captures captures_;

@@ -12,7 +12,10 @@ interface Screen {
 let screens: Screen[];
 
 beforeAll(async () => {
-  [kith, browser] = await Promise.all([startKith({ demo: ['--people', '400', '--events', '12000'] }), launch()]);
+  [kith, browser] = await Promise.all([
+    startKith({ demo: ['--people', '400', '--events', '12000'] }),
+    launch(),
+  ]);
   const id = async (path: string) =>
     (await kith.api<{ data: { id: string }[] }>('GET', path)).data[0]?.id ?? 'none';
   const made = (path: string, body: object) => kith.api<{ id: string }>('POST', path, body);

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const executable = process.env.KITH_EXECUTABLE ?? new URL('../../build/release/kith', import.meta.url).pathname;
+const executable =
+  process.env.KITH_EXECUTABLE ?? new URL('../../build/release/kith', import.meta.url).pathname;
 const start_ms_max = 30_000;
 
 export const administrator = { name: 'Ona Kazlaitė', email: 'ona@example.com', password: 'linden tree 1984' };

@@ -29,6 +29,7 @@ export const { values: options } = parseArgs({
 const all: Permission[] = [
   'people.read',
   'people.write',
+  'people.rights',
   'records.read',
   'records.write',
   'consents.write',
@@ -239,9 +240,15 @@ function personPart(person: RecordRow, call: Call): Reply {
   if (part === 'timeline') {
     const source = call.query.get('source');
     const type = call.query.get('type');
+    const from = call.query.get('from');
+    const to = call.query.get('to');
     return page(
       events.filter(
-        candidate => (!source || candidate.source?.id === source) && (!type || candidate.type === type),
+        candidate =>
+          (!source || candidate.source?.id === source) &&
+          (!type || candidate.type === type) &&
+          (!from || candidate.occurred_at >= from) &&
+          (!to || candidate.occurred_at < to),
       ),
       call.query,
     );
@@ -296,6 +303,7 @@ function personPart(person: RecordRow, call: Call): Reply {
         return {
           purpose,
           state: last?.state ?? 'unknown',
+          is_allowed: last?.state === 'granted' || (!last && purpose.legal_basis !== 'consent'),
           since: last?.at ?? null,
           evidence: last?.evidence ?? null,
         };
@@ -336,6 +344,21 @@ function personPart(person: RecordRow, call: Call): Reply {
         .filter(({ count }) => count),
       by_month: months,
     });
+  }
+  if (part === 'copy') {
+    return ok({
+      exported_at: new Date().toISOString(),
+      person: person.id,
+      records: [person],
+      tables: [{ name: 'event', about: 'what they did', rows: [] }],
+    });
+  }
+  if (part === 'erase') {
+    const asked = person.name ?? person.id.slice(-6);
+    if (String(call.body.name).trim() !== asked)
+      throw new Refusal(422, 'invalid', [{ field: 'name', code: 'wrong', message: '' }]);
+    business.people.splice(business.people.indexOf(person), 1);
+    return ok({ people: 1, remains: ['backups', 'accounts'] });
   }
   if (part === 'join') {
     const other = business.people.find(candidate => candidate.id === call.body.other);

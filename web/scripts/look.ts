@@ -73,6 +73,17 @@ async function screens(): Promise<Screen[]> {
     },
     { name: 'person-history', path: `/people/${person}`, act: press('h') },
     { name: 'person-event', path: `/people/${person}`, act: press('n') },
+    ...(['copy', 'erase'] as const).map(name => ({
+      name: `person-${name}`,
+      path: `/people/${person}`,
+      act: async (page: Page) => {
+        await page.locator('h1 ~ button').last().click();
+        await page
+          .getByRole('menuitem')
+          .nth(name === 'copy' ? 2 : -1)
+          .click();
+      },
+    })),
     { name: 'companies', path: '/companies' },
     { name: 'company', path: `/companies/${company}` },
     { name: 'households', path: '/households' },

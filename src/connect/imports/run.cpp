@@ -123,6 +123,20 @@ Result<void> ImportRun::sort_out(store::Transaction& transaction, Chunk& chunk) 
     return {};
 }
 
+/// Who was erased at their own demand is not brought back, nor is what the file says of them kept.
+Result<void> ImportRun::refuse_erased(store::Transaction& transaction, Chunk& chunk) {
+    for (auto& group : chunk.groups) {
+        for (auto& row : group) {
+            if (!chunk.goes_in(row)) continue;
+            if (!TRY(imports_.people_.tombstones().erased_at(transaction, row.telling.keys))) continue;
+            row.reason = "erased";
+            row.detail = "This person was erased at their own demand.";
+            row.cells.clear();
+        }
+    }
+    return {};
+}
+
 Result<void> ImportRun::employ(store::Transaction& transaction, Chunk& chunk) {
     for (auto& group : chunk.groups) {
         for (auto& row : group) {
@@ -218,6 +232,7 @@ Result<void> ImportRun::store(store::Transaction& transaction, Chunk& chunk) {
     chunk.begin();
     TRY(imports_.records_.begin(transaction, write_));
     TRY(sort_out(transaction, chunk));
+    TRY(refuse_erased(transaction, chunk));
     switch (plan_.kind) {
         case ImportKind::people:
             TRY(store_people(transaction, chunk));

@@ -30,6 +30,7 @@ private:
     Result<void> write(Chunk& chunk);
     Result<void> store(store::Transaction& transaction, Chunk& chunk);
     Result<void> sort_out(store::Transaction& transaction, Chunk& chunk);
+    Result<void> refuse_erased(store::Transaction& transaction, Chunk& chunk);
     /// What each other import of a file took in of a stretch of its rows.
     struct Taken {
         std::int64_t rows_done = 0;

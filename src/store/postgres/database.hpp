@@ -27,6 +27,7 @@ public:
     Dialect const& dialect() const override { return dialect_; }
     StoreStatistics statistics() const override;
     Result<void> back_up(std::string const& path) override;
+    Result<void> leave_no_trace(std::vector<std::string> const&) override { return {}; }
     std::string file() const override { return {}; }
 
 protected:

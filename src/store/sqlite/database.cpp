@@ -91,6 +91,18 @@ Result<void> SqliteDatabase::run_snapshot(std::function<Result<void>(Session&)> 
     return status;
 }
 
+Result<void> SqliteDatabase::leave_no_trace(std::vector<std::string> const& search_tables) {
+    TRY(run_transaction(
+        [&](Transaction& tx) -> Result<void> {
+            // A deleted word stays in FTS5's segments until they are merged into one.
+            for (auto const& table : search_tables)
+                TRY(tx.run(fmt::format("INSERT INTO {0}_index ({0}_index) VALUES ('optimize')", table), {}));
+            return {};
+        },
+        Lane::background));
+    return writer_->empty_log();
+}
+
 Result<void> SqliteDatabase::check_queries(std::vector<Query const*> const& queries) {
     auto connection = TRY(Connection::open(path_, Role::reader));
     for (auto const* query : queries) {

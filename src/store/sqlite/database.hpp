@@ -22,6 +22,7 @@ public:
     Dialect const& dialect() const override { return dialect_; }
     StoreStatistics statistics() const override { return writer_->statistics(); }
     Result<void> back_up(std::string const& path) override { return writer_->back_up(path); }
+    Result<void> leave_no_trace(std::vector<std::string> const& search_tables) override;
     std::string file() const override { return path_; }
 
 protected:

@@ -18,6 +18,7 @@ constexpr int checkpoint_pages = 2000;      // about 8 MB
 constexpr int restart_pages =
     16'000;  // readers that overlap without end keep the log from starting over; then it is worth a short wait
 constexpr int restart_wait_ms = 50;
+constexpr int emptying_wait_ms = 1000;
 
 }  // namespace
 
@@ -113,14 +114,16 @@ void Writer::loop() {
         if (has_tasks) run_group(choose_lane());
         if (wal_pages_ >= checkpoint_at_pages_) checkpoint();
         step_backup();
+        step_emptying();
     }
     if (backup_ != nullptr) backup_->finish(Error::unavailable("The server is stopping.", {}, 5));
+    for (auto* waiting : emptying_) waiting->set_value(Error::unavailable("The server is stopping.", {}, 5));
 }
 
 bool Writer::wait_for_work() {
     std::unique_lock held(mutex_);
     auto const has_tasks = [&] { return !queue_.foreground.empty() || !queue_.background.empty(); };
-    arrived_.wait(held, [&] { return has_tasks() || backup_ != nullptr || queue_.is_stopping; });
+    arrived_.wait(held, [&] { return has_tasks() || backup_ != nullptr || !emptying_.empty() || queue_.is_stopping; });
     return has_tasks() || !queue_.is_stopping;
 }
 
@@ -294,6 +297,37 @@ void Writer::step_backup() {
         backup_ = nullptr;
     }
     backup->finish(std::move(*outcome));
+}
+
+Result<void> Writer::empty_log() {
+    std::promise<Result<void>> emptied;
+    auto outcome = emptied.get_future();
+    {
+        std::lock_guard const held(mutex_);
+        if (queue_.is_stopping) return Error::unavailable("The server is stopping.", {}, 5);
+        emptying_.push_back(&emptied);
+    }
+    arrived_.notify_one();
+    return outcome.get();
+}
+
+void Writer::step_emptying() {
+    std::vector<std::promise<Result<void>>*> waiting;
+    {
+        std::lock_guard const held(mutex_);
+        waiting.swap(emptying_);
+    }
+    if (waiting.empty()) return;
+    auto* database = connection_->handle();
+    sqlite3_busy_timeout(database, emptying_wait_ms);
+    auto const code = sqlite3_wal_checkpoint_v2(database, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(database, busy_timeout_ms);
+    if (code == SQLITE_OK) wal_pages_ = 0;
+    checkpoint_at_pages_ = wal_pages_ + checkpoint_pages;
+    for (auto* each : waiting)
+        each->set_value(code == SQLITE_OK ? Result<void>()
+                                          : Error::unavailable("A long read still needs the log. Try again shortly.",
+                                                               sqlite3_errmsg(database), 5));
 }
 
 StoreStatistics Writer::statistics() const {

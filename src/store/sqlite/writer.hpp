@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -37,6 +38,8 @@ public:
     /// already.
     Result<void> run(Work const& work, Lane lane);
     Result<void> back_up(std::string const& path);
+    /// Moves all that is committed into the file and empties the log. `unavailable` where a read still needs the log.
+    Result<void> empty_log();
     StoreStatistics statistics() const;
 
 private:
@@ -58,6 +61,7 @@ private:
     void note_duration(Clock::duration took, GroupTransaction const& transaction);
     void checkpoint();
     void step_backup();
+    void step_emptying();
 
     std::unique_ptr<Connection> connection_;
     Dialect const& dialect_;
@@ -69,10 +73,11 @@ private:
     };
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
-    Queue queue_;               // under mutex_
-    Backup* backup_ = nullptr;  // under mutex_
-    std::size_t lately_ = 1;    // tasks a group, of late; the writer's own
-    int wal_pages_ = 0;         // the writer's own, as are the two below
+    Queue queue_;                                        // under mutex_
+    Backup* backup_ = nullptr;                           // under mutex_
+    std::vector<std::promise<Result<void>>*> emptying_;  // under mutex_
+    std::size_t lately_ = 1;                             // tasks a group, of late; the writer's own
+    int wal_pages_ = 0;                                  // the writer's own, as are the two below
     int checkpoint_at_pages_ = 0;
     int restart_at_pages_ = 0;
     Clock::time_point next_slow_log_{};

@@ -26,6 +26,7 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
 });
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+const day = (value: unknown) => (/^\d{4}-\d\d-\d\d$/.test(String(value)) ? String(value) : undefined);
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -72,7 +73,12 @@ const people = createRoute({
 const person = createRoute({
   getParentRoute: () => inside,
   path: '/people/$id',
-  validateSearch: (raw: Record<string, unknown>) => ({ source: text(raw.source), type: text(raw.type) }),
+  validateSearch: (raw: Record<string, unknown>) => ({
+    source: text(raw.source),
+    type: text(raw.type),
+    from: day(raw.from),
+    to: day(raw.to),
+  }),
   component: lazyRouteComponent(() => import('./routes/person.tsx'), 'Person'),
 });
 const companies = createRoute({

@@ -16,6 +16,7 @@ const known = [
   'call_made',
   'survey_answered',
   'email_opened',
+  'note',
   'consent_granted',
   'consent_withdrawn',
   'consent_objected',

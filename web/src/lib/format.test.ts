@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, formatters } from './format.ts';
+import { dayAfter, dayBegins, dayOf, formatters } from './format.ts';
 
 const now = () => new Date('2026-11-22T10:00:00Z');
 const english = formatters({ language: 'en', timeZone: 'Europe/Vilnius' }, now);
@@ -43,4 +43,14 @@ test('an unknown time zone does not break the screen', () => {
   expect(formatters({ language: 'en', timeZone: 'Mars/Olympus' }, now).time('2026-11-22T15:04:00Z')).toBe(
     '15:04',
   );
+});
+
+test('a day begins when the clocks of its place say so, also where they are put forward or back', () => {
+  expect(dayBegins('2026-01-15', 'Europe/Vilnius')).toBe('2026-01-14T22:00:00.000Z');
+  expect(dayBegins('2026-07-15', 'Europe/Vilnius')).toBe('2026-07-14T21:00:00.000Z');
+  expect(dayBegins('2026-03-29', 'Europe/Vilnius')).toBe('2026-03-28T22:00:00.000Z');
+  expect(dayBegins('2026-03-30', 'Europe/Vilnius')).toBe('2026-03-29T21:00:00.000Z');
+  expect(dayBegins('2026-11-01', 'America/New_York')).toBe('2026-11-01T04:00:00.000Z');
+  expect(dayBegins('2026-05-05', 'UTC')).toBe('2026-05-05T00:00:00.000Z');
+  expect(dayAfter('2026-12-31')).toBe('2027-01-01');
 });

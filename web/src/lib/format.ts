@@ -32,6 +32,24 @@ export function dayOf(at: Instant | Date, timeZone: string): string {
   ).format(new Date(at));
 }
 
+/** When a calendar day begins in a time zone. */
+export function dayBegins(day: string, timeZone: string): Instant {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // What the clocks there show at that moment, read as if it were UTC, is off by what they differ from UTC.
+  const shown = (at: number) => {
+    const format = dateFormat(
+      { language: 'sv', timeZone },
+      { dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' },
+    );
+    return Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
+  };
+  const near = midnight - (shown(midnight) - midnight);
+  return new Date(near - (shown(near) - midnight)).toISOString();
+}
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** English is written as in Europe: the day before the month, and 24 hours. */
 const localeOf = (language: string) => (language === 'en' ? 'en-GB' : language);
 

@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { recall, remember } from './appearance.ts';
 import type en from '../locales/en.json';
@@ -45,6 +45,14 @@ export async function startI18n() {
     react: { useSuspense: false },
   });
   document.documentElement.lang = language;
+}
+
+/** The texts of a language that is not spoken here, for what is written to somebody else. */
+export async function textsIn(wish: string): Promise<TFunction> {
+  const language = languageFor(wish);
+  if (!i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', await textsOf(language));
+  return i18next.getFixedT(language);
 }
 
 export async function changeLanguage(wish: string) {

@@ -48,7 +48,7 @@ export function Dialog({
 /** The buttons at the end of a window's form: they stay in sight while the form is scrolled. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return (
-    <div className="sticky -bottom-4 -mx-4 -mb-4 flex justify-end gap-2 border-t bg-paper px-4 py-3">
+    <div className="sticky -bottom-4 -mx-4 -mb-4 flex flex-wrap justify-end gap-2 border-t bg-paper px-4 py-3">
       {children}
     </div>
   );

@@ -20,6 +20,7 @@ const paths = {
   arrowDown: 'M8 3v10M4 9l4 4 4-4',
   filter: 'M2 4h12M4.5 8h7M6.5 12h3',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  calendar: 'M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5v3M10.5 2.5v3',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   history: 'M3 3v3h3M3.2 6A5.5 5.5 0 1 1 2.5 8.5M8 5v3.5l2.5 1.5',
   join: 'M3 3v3c0 2 2 3 5 3s5-1 5-3V3M8 9v4.5M5.5 11.5 8 14l2.5-2.5',

@@ -14,7 +14,11 @@ export function Person() {
       id={id}
       question={question}
       onQuestion={next =>
-        void navigate({ to: '.', search: { source: next.source, type: next.type }, replace: true })
+        void navigate({
+          to: '.',
+          search: { source: next.source, type: next.type, from: next.from, to: next.to },
+          replace: true,
+        })
       }
     />
   );

@@ -12,6 +12,7 @@ export type UserRole = Schema['User']['role'];
 export type Permission =
   | 'people.read'
   | 'people.write'
+  | 'people.rights'
   | 'records.read'
   | 'records.write'
   | 'consents.write'
@@ -24,8 +25,7 @@ export type Permission =
   | 'change_sets.revert'
   | 'events.ingest'
   | 'openapi.read'
-  | 'files.import'
-  | 'files.export';
+  | 'files.import';
 export type Theme = Schema['Session']['user']['theme'];
 export type Density = Schema['Session']['user']['density'];
 
@@ -173,6 +173,9 @@ export type Outcome = Schema['ReplayResult']['outcome'];
 export type DebugEntry = Schema['SourceDebug']['data'][number];
 export type DeadLetter = Schema['DeadLetter'];
 export type Home = Schema['home'];
+export type PersonCopy = Schema['person_copy'];
+export type Erasure = Schema['erasure'];
+export type RightsRequest = Schema['rights_requests']['data'][number];
 
 /* What is written out above fits what the document says of it, or this does not compile. */
 type Fits<Given extends Said, Said> = Given;

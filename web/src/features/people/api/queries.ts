@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { get } from '@/lib/api/client.ts';
 import type {
   Consents,
+  Instant,
   Identity,
   KnownValue,
   Page,
@@ -13,10 +14,17 @@ import type {
 export interface TimelineQuestion {
   source?: string;
   type?: string;
+  /** Days of the workspace, both included: `2026-11-22`. */
+  from?: string;
+  to?: string;
 }
 const events_a_page = 50;
 
-export const timelineQuery = (person: string, question: TimelineQuestion = {}, limit = events_a_page) =>
+export const timelineQuery = (
+  person: string,
+  question: Omit<TimelineQuestion, 'from' | 'to'> & { from?: Instant; to?: Instant } = {},
+  limit = events_a_page,
+) =>
   infiniteQueryOptions({
     queryKey: ['person', person, 'timeline', question, limit],
     queryFn: ({ pageParam, signal }) =>

@@ -41,6 +41,8 @@ export function usePersonWrites(person: string) {
     setConsent: (change: ConsentChange) =>
       write('POST', `/people/${person}/consents`, change, t('consent.saved')),
     addEvent: (event: NewEvent) => write('POST', `/people/${person}/events`, event, t('timeline.added')),
+    addNote: (text: string) =>
+      write('POST', `/people/${person}/events`, { type: 'Note', properties: { text } }, t('note.saved')),
     retract: (event: TimelineEvent) =>
       write(
         'POST',

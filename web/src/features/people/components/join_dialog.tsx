@@ -2,11 +2,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordRow } from '@/lib/api/types.ts';
+import { useObject } from '@/lib/records/queries.ts';
 import { Button } from '@/ui/button.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
+import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { RecordPicker } from '@/ui/record_picker.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { usePersonWrites } from '../api/writes.ts';
+import { JoinPreview } from './join_preview.tsx';
 
 /** Says that another person is this one. Nothing is rewritten, so it can be parted again. */
 export default function JoinDialog({ row, onClose }: { row: RecordRow; onClose: () => void }) {
@@ -15,6 +17,7 @@ export default function JoinDialog({ row, onClose }: { row: RecordRow; onClose: 
   const navigate = useNavigate();
   const { join } = usePersonWrites(row.id);
   const [other, setOther] = useState<RecordRow | null>(null);
+  const object = useObject('people');
   const [isBusy, setIsBusy] = useState(false);
   const submit = async () => {
     if (!other) return;
@@ -31,6 +34,7 @@ export default function JoinDialog({ row, onClose }: { row: RecordRow; onClose: 
       title={t('join.title', { name: nameOf(row) })}
       description={t('join.text')}
       isOpen
+      size="lg"
       onClose={onClose}
     >
       {other ? (
@@ -44,12 +48,13 @@ export default function JoinDialog({ row, onClose }: { row: RecordRow; onClose: 
               {t('join.another')}
             </Button>
           </div>
-          <div className="flex justify-end gap-2">
+          <JoinPreview object={object} one={row.id} other={other.id} />
+          <DialogActions>
             <Button onClick={onClose}>{t('ui.cancel')}</Button>
             <Button kind="primary" disabled={isBusy} onClick={() => void submit()}>
               {t('join.submit')}
             </Button>
-          </div>
+          </DialogActions>
         </div>
       ) : (
         <RecordPicker

@@ -3,12 +3,11 @@ import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
-import type { RecordRow } from '@/lib/api/types.ts';
 import { throttled, useLive } from '@/lib/live.ts';
 import { recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay } from '@/lib/session.ts';
-import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { useLabel } from '@/lib/use_format.ts';
 import { useHistory } from '@/lib/use_history.ts';
 import { useIsPhone } from '@/lib/use_media.ts';
 import { Badge } from '@/ui/badge.tsx';
@@ -20,19 +19,23 @@ import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
 import { Related } from '@/ui/records/related.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
-import { consentsQuery, type TimelineQuestion } from '../api/queries.ts';
+import type { TimelineQuestion } from '../api/queries.ts';
 import { ConsentsCard } from './consents_card.tsx';
 import { IdentityCard } from './identity_card.tsx';
+import { Means } from './means.tsx';
 import { Provenance } from './provenance.tsx';
+import { Reviews } from './reviews.tsx';
 import { Timeline } from './timeline.tsx';
 import { ValueCard } from './value_card.tsx';
 
 const AddEventDialog = lazy(() => import('./add_event_dialog.tsx'));
+const CopyDialog = lazy(() => import('./copy_dialog.tsx'));
+const EraseDialog = lazy(() => import('./erase_dialog.tsx'));
 const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
 const JoinDialog = lazy(() => import('./join_dialog.tsx'));
 
 type Part = 'story' | 'person' | 'value';
-type Window = 'history' | 'join' | 'event' | null;
+type Window = 'history' | 'join' | 'event' | 'copy' | 'erase' | null;
 const parts: Part[] = ['story', 'person', 'value'];
 
 /** Everything about one person on one screen: who they are, what happened, what they are worth and agreed to. */
@@ -58,6 +61,7 @@ export function PersonPage({
   const { remove } = useRecordWrites(object);
   const [open, setOpen] = useState<Window>(null);
   const [part, setPart] = useState<Part>('story');
+  const [sought, setSought] = useState<string | null>(null);
   const row = record.data;
 
   const refresh = useMemo(
@@ -77,6 +81,7 @@ export function PersonPage({
   };
   const canWrite = may('people.write');
   const hasRow = () => !!row;
+  const rights = { group: 'record', permission: 'people.rights', isAvailable: hasRow } as const;
   const write = { group: 'record', permission: 'people.write', isAvailable: hasRow } as const;
   useActions([
     { ...write, id: 'person.event', label: 'add_event.title', shortcut: 'n', run: () => setOpen('event') },
@@ -90,6 +95,8 @@ export function PersonPage({
       run: () => setOpen('history'),
     },
     { ...write, id: 'person.delete', label: 'record.delete', run: () => void removeNow() },
+    { ...rights, id: 'person.copy', label: 'rights.copy', run: () => setOpen('copy') },
+    { ...rights, id: 'person.erase', label: 'rights.erase', run: () => setOpen('erase') },
     {
       id: 'person.back',
       label: 'record.back',
@@ -104,7 +111,12 @@ export function PersonPage({
   if (row && row.id !== id) return <Navigate to={`/people/${row.id}`} replace />;
   const left = row && (
     <div className="flex flex-col gap-3 p-4 max-sm:p-3">
-      <Heading row={row} />
+      {row.is_known === false && (
+        <p>
+          <Badge>{t('person.anonymous')}</Badge>
+        </p>
+      )}
+      <Means person={id} />
       <FieldsPanel
         object={object}
         row={row}
@@ -123,7 +135,19 @@ export function PersonPage({
     </div>
   );
   const middle = (
-    <Timeline key={JSON.stringify(question)} person={id} question={question} onQuestion={onQuestion} />
+    <div className="flex h-full min-h-0 flex-col">
+      <Reviews person={id} />
+      <div className="min-h-0 flex-1">
+        <Timeline
+          key={JSON.stringify(question)}
+          person={id}
+          question={question}
+          onQuestion={onQuestion}
+          sought={sought}
+          onSought={setSought}
+        />
+      </div>
+    </div>
   );
   return (
     <div className="flex h-full flex-col">
@@ -163,17 +187,32 @@ export function PersonPage({
                       },
                     ]
                   : []),
+                ...(may('people.rights')
+                  ? [{ id: 'copy', label: t('rights.copy'), run: () => setOpen('copy') }]
+                  : []),
               ],
-              canWrite
-                ? [
-                    {
-                      id: 'delete',
-                      label: t('record.delete'),
-                      isDangerous: true,
-                      run: () => void removeNow(),
-                    },
-                  ]
-                : [],
+              [
+                ...(canWrite
+                  ? [
+                      {
+                        id: 'delete',
+                        label: t('record.delete'),
+                        isDangerous: true,
+                        run: () => void removeNow(),
+                      },
+                    ]
+                  : []),
+                ...(may('people.rights')
+                  ? [
+                      {
+                        id: 'erase',
+                        label: t('rights.erase'),
+                        isDangerous: true,
+                        run: () => setOpen('erase'),
+                      },
+                    ]
+                  : []),
+              ],
             ]}
           />
         )}
@@ -233,33 +272,11 @@ export function PersonPage({
       {row && (
         <Suspense>
           {open === 'history' && <HistoryDialog object={object} id={id} onClose={() => setOpen(null)} />}
+          {open === 'copy' && <CopyDialog row={row} onClose={() => setOpen(null)} />}
+          {open === 'erase' && <EraseDialog row={row} onClose={() => setOpen(null)} />}
           {open === 'join' && <JoinDialog row={row} onClose={() => setOpen(null)} />}
           {open === 'event' && <AddEventDialog person={id} onClose={() => setOpen(null)} />}
         </Suspense>
-      )}
-    </div>
-  );
-}
-
-/** What they may be contacted about, and whether anyone knows who they are. */
-function Heading({ row }: { row: RecordRow }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const label = useLabel();
-  const consents = useQuery(consentsQuery(row.id));
-  const granted = consents.data?.purposes.filter(({ state }) => state === 'granted') ?? [];
-  const list = new Intl.ListFormat(format.language, { type: 'conjunction' });
-  return (
-    <div className="flex flex-col items-start gap-1.5">
-      {row.is_known === false && <Badge>{t('person.anonymous')}</Badge>}
-      {consents.data && (
-        <p className={granted.length ? 'text-ink' : 'text-soft'}>
-          {granted.length
-            ? t('person.may_contact', {
-                purposes: list.format(granted.map(({ purpose }) => label(purpose.label, purpose.name))),
-              })
-            : t('person.may_not_contact')}
-        </p>
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEvent } from '@/lib/api/types.ts';
 import { useEventTypeName } from '@/lib/event_types.ts';
@@ -8,6 +8,10 @@ import { Button } from '@/ui/button.tsx';
 import { Select } from '@/ui/field.tsx';
 import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { summaryQuery, timelineQuery, type TimelineQuestion } from '../api/queries.ts';
+import { dayAfter, dayBegins } from '@/lib/format.ts';
+import { useMay } from '@/lib/session.ts';
+import { NoteBox } from './note_box.tsx';
+import { Period } from './period.tsx';
 import { groupTimeline } from '../model/timeline.ts';
 import { TimelineLine } from './timeline_line.tsx';
 
@@ -18,14 +22,28 @@ export function Timeline({
   person,
   question,
   onQuestion,
+  sought,
+  onSought,
 }: {
   person: string;
   question: TimelineQuestion;
   onQuestion: (question: TimelineQuestion) => void;
+  /** The event that was asked for, kept while the question changes so that it can be found in the whole story. */
+  sought: string | null;
+  onSought: (id: string | null) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const timeline = useInfiniteQuery(timelineQuery(person, question));
+  const may = useMay();
+  const { source, type, from, to } = question;
+  const timeline = useInfiniteQuery(
+    timelineQuery(person, {
+      source,
+      type,
+      from: from && dayBegins(from, format.timeZone),
+      to: to && dayBegins(dayAfter(to), format.timeZone),
+    }),
+  );
   const events = useMemo(() => timeline.data?.pages.flatMap(page => page.data) ?? [], [timeline.data]);
   const byId = useMemo(() => new Map(events.map(event => [event.id, event])), [events]);
   const effects = useMemo(
@@ -37,7 +55,6 @@ export function Timeline({
     [events],
   );
   const days = useMemo(() => groupTimeline(events, format.timeZone), [events, format.timeZone]);
-  const [sought, setSought] = useState<string | null>(null);
   const bottom = useRef<HTMLDivElement>(null);
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline;
@@ -62,10 +79,16 @@ export function Timeline({
       more = answer.hasNextPage;
       found = !!answer.data?.pages.at(-1)?.data.some(event => event.id === id);
     }
-    if (found) setSought(id);
-    else if (question.source || question.type) onQuestion({});
+    onSought(id);
+    // What is asked for may lie outside of what is shown.
+    if (!found && isFiltered) onQuestion({});
   };
-  const isFiltered = !!(question.source || question.type);
+  const isFiltered = !!(source ?? type ?? from ?? to);
+  const isMissing = !!sought && !isFiltered && !!timeline.data && !byId.has(sought);
+  const seekMissing = useEffectEvent(() => void (sought && seek(sought)));
+  useEffect(() => {
+    if (isMissing) seekMissing();
+  }, [isMissing]);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Filters person={person} question={question} onQuestion={onQuestion} />
@@ -75,6 +98,7 @@ export function Timeline({
         role="region"
         aria-label={t('timeline.title')}
       >
+        {may('people.write') && !isFiltered && <NoteBox person={person} />}
         {timeline.isPending && <Skeleton lines={8} />}
         {timeline.isError && !events.length && (
           <Problem error={timeline.error} onRetry={() => void timeline.refetch()} />
@@ -153,6 +177,7 @@ function Filters({
           </button>
         ))}
       </div>
+      <Period question={question} onQuestion={onQuestion} />
       {types.length > 1 && (
         <Select
           aria-label={t('timeline.by_type')}

@@ -93,7 +93,9 @@ function EventLine({
           className="flex min-h-(--tap) min-w-0 flex-1 items-center gap-2 pl-4 text-left max-sm:pl-3"
         >
           <Dot event={event} />
-          <span className={`min-w-0 flex-1 truncate ${event.is_retracted ? 'line-through' : ''}`}>
+          <span
+            className={`min-w-0 flex-1 ${event.type === 'Note' ? 'py-1 wrap-anywhere whitespace-pre-line' : 'truncate'} ${event.is_retracted ? 'line-through' : ''}`}
+          >
             <Said sentence={text.one(event)} isStrong={!!event.revenue} />
             {event.source && <span className="text-quiet"> · {event.source.name}</span>}
           </span>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib/use_format.ts';
 import { useSession } from '@/lib/session.ts';
@@ -6,7 +6,8 @@ import { BarChart } from '@/ui/bar_chart.tsx';
 import { Section } from '@/ui/page.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { TimeAgo } from '@/ui/time_ago.tsx';
-import { summaryQuery } from '../api/queries.ts';
+import { summaryQuery, timelineQuery } from '../api/queries.ts';
+import { deedOf } from '../model/deeds.ts';
 
 /** What a person is worth, the last twelve months, and from where they are heard of. */
 export function ValueCard({ person }: { person: string }) {
@@ -53,6 +54,7 @@ export function ValueCard({ person }: { person: string }) {
             }
           />
         )}
+        <LastBought person={person} />
         <dl className="flex flex-wrap justify-between gap-x-4 gap-y-2">
           <div>
             <dt className="text-xs text-quiet">{t('value.first_seen')}</dt>
@@ -81,5 +83,30 @@ export function ValueCard({ person }: { person: string }) {
         </Section>
       )}
     </>
+  );
+}
+
+const sale = 'Order Completed';
+
+/** The newest sale that stands: what, for how much, when. */
+function LastBought({ person }: { person: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const sales = useInfiniteQuery(timelineQuery(person, { type: sale }, 5));
+  const last = sales.data?.pages[0]?.data.find(event => !event.is_retracted);
+  const deed = last && deedOf(last);
+  if (!deed) return null;
+  return (
+    <dl>
+      <dt className="text-xs text-quiet">{t('value.last_bought')}</dt>
+      <dd className="text-ink">
+        {deed.more ? t('timeline.and_more', { object: deed.object, count: deed.more }) : deed.object || '–'}
+        {last.revenue && <span className="tnum text-soft"> · {format.money(last.revenue)}</span>}
+        <span className="text-quiet">
+          {' '}
+          · <TimeAgo at={last.occurred_at} withDate />
+        </span>
+      </dd>
+    </dl>
   );
 }

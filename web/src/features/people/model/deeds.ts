@@ -31,6 +31,7 @@ const types = {
   'Call Made': 'call_out',
   'Survey Answered': 'survey',
   'Email Opened': 'email_opened',
+  Note: 'note',
 } as const;
 export type DeedName = (typeof types)[keyof typeof types];
 
@@ -52,6 +53,7 @@ const objects: Record<DeedName, string[]> = {
   call_in: ['about', 'subject', 'topic'],
   call_out: ['about', 'subject', 'topic'],
   survey: ['survey', 'name'],
+  note: ['text', 'note'],
   email_opened: ['subject', 'campaign_name', 'email_subject'],
 };
 

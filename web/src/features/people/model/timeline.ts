@@ -20,11 +20,11 @@ const looks = new Set(['Product Viewed', 'Product List Viewed']);
 
 /**
  * What an event is alike to: views of pages, with what was looked at on them, or of screens of one source among themselves, tracked
- * events by their type. What has a value,
- * was withdrawn, strays from the plan, or was caused by or concerns consent, always stands for itself.
+ * events by their type. What has a value, is a note, was withdrawn, strays from the plan, or was caused by or concerns consent, always stands for itself.
  */
 function likeness(event: TimelineEvent): string | null {
-  if (event.revenue || event.is_retracted || event.is_flagged || event.caused_by) return null;
+  if (event.revenue || event.is_retracted || event.is_flagged || event.caused_by || event.type === 'Note')
+    return null;
   const source = event.source?.id ?? '';
   if (event.call === 'track' && looks.has(event.type)) return `page ${source}`;
   if (event.call === 'page' || event.call === 'screen') return `${event.call} ${source}`;

@@ -12,6 +12,7 @@ const reasons = [
   'too_large',
   'message_id_too_long',
   'id_blocked',
+  'erased',
   'off_plan',
   'not_storable',
 ] as const;

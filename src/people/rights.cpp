@@ -1,0 +1,360 @@
+#include "people/rights.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "people/identity.sql.hpp"
+#include "people/rights.sql.hpp"
+#include "people/state.hpp"
+#include "store/personal_data.hpp"
+
+namespace kith::people {
+
+namespace {
+
+using store::PersonalTable;
+
+/// A column as the registry writes it, `claimed_at:instant`.
+struct Column {
+    std::string_view name, kind;
+};
+
+std::vector<Column> columns_of(std::string_view written) {
+    std::vector<Column> columns;
+    while (!written.empty()) {
+        auto const word = written.substr(0, written.find(' '));
+        auto const colon = word.find(':');
+        columns.push_back({word.substr(0, colon), word.substr(colon + 1)});
+        written.remove_prefix(std::min(written.size(), word.size() + 1));
+    }
+    return columns;
+}
+
+std::string names_of(std::vector<Column> const& columns) {
+    std::string names;
+    for (auto const& column : columns) names += fmt::format("{}{}", names.empty() ? "" : ", ", column.name);
+    return names;
+}
+
+Json value_of(store::Rows::Row const& row, std::size_t at, std::string_view kind) {
+    if (row.is_null(at)) return {};
+    if (kind == "id") return row.uuid(at).text();
+    if (kind == "instant") return row.instant(at).text();
+    if (kind == "integer") return row.integer(at);
+    if (kind == "bool") return row.boolean(at);
+    // A payload that could not be read is shown as it came.
+    if (kind == "json")
+        if (auto json = parse_json(row.text(at))) return *json;
+    return std::string(row.text(at));
+}
+
+std::string escaped_for_like(std::string_view text) {
+    std::string escaped;
+    for (auto const c : text) {
+        if (c == '%' || c == '_' || c == '\\') escaped += '\\';
+        escaped += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return escaped;
+}
+
+// A user's or a visitor's id may be as short as "7", so it is looked for where it is one; the rest speaks for itself.
+std::vector<std::string> patterns_of(std::vector<Key> const& keys) {
+    std::vector<std::string> patterns;
+    for (auto const& key : keys) {
+        auto const quoted = escaped_for_like(dump_json(key.value));
+        bool const is_plain = key.kind != KeyKind::user_id && key.kind != KeyKind::anonymous_id;
+        if (is_plain) {
+            patterns.push_back("%" + quoted + "%");
+            continue;
+        }
+        auto const* field = key.kind == KeyKind::user_id ? "userid" : "anonymousid";
+        for (auto const* name : {field, "previousid"})
+            for (auto const* colon : {":", ": "}) patterns.push_back(fmt::format("%\"{}\"{}{}%", name, colon, quoted));
+    }
+    return patterns;
+}
+
+/// What `$1` of a table's condition stands for, one after the other.
+std::vector<store::Parameter> parameters_of(PersonalTable const& table, std::vector<PersonId> const& aliases,
+                                            std::vector<std::string> const& patterns) {
+    std::vector<store::Parameter> parameters;
+    if (table.by_key)
+        parameters.assign(patterns.begin(), patterns.end());
+    else
+        parameters.assign(aliases.begin(), aliases.end());
+    return parameters;
+}
+
+template <class Visit>
+Result<void> for_each_table(Visit visit) {
+    for (auto const& table : store::personal_tables())
+        if (table.holds == store::Holds::customers) TRY(visit(table));
+    return {};
+}
+
+Result<std::int64_t> delete_where(store::Session& session, std::string_view table, std::string_view condition,
+                                  std::span<store::Parameter const> parameters) {
+    auto const rows = TRY(session.run(fmt::format("DELETE FROM {} WHERE {}", table, condition), parameters));
+    return rows.affected();
+}
+
+/// The keys of rows that a condition finds without an index.
+struct FoundRow {
+    std::vector<std::string> texts;
+    std::vector<Uuid> ids;
+};
+
+Result<std::vector<FoundRow>> find_rows(store::Session& session, PersonalTable const& table,
+                                        std::vector<Column> const& key, store::Parameter const& parameter) {
+    auto const sql = fmt::format("SELECT {} FROM {} WHERE {}", names_of(key), table.table, table.rows);
+    auto const rows = TRY(session.run(sql, std::span(&parameter, 1)));
+    std::vector<FoundRow> found;
+    for (auto const row : rows) {
+        auto& each = found.emplace_back();
+        for (std::size_t i = 0; i < key.size(); ++i) {
+            each.texts.push_back(key[i].kind == "id" ? std::string() : std::string(row.text(i)));
+            each.ids.push_back(key[i].kind == "id" ? row.uuid(i) : Uuid{});
+        }
+    }
+    return found;
+}
+
+Result<std::int64_t> delete_found(store::Database& database, PersonalTable const& table, std::vector<Column> const& key,
+                                  std::span<FoundRow const> found) {
+    std::string condition;
+    for (std::size_t i = 0; i < key.size(); ++i)
+        condition += fmt::format("{}{} = ${}", i == 0 ? "" : " AND ", key[i].name, i + 1);
+    std::int64_t deleted = 0;
+    while (!found.empty()) {
+        auto const some = found.first(std::min(found.size(), limits::erased_rows_at_once));
+        deleted += TRY(database.write(
+            [&](store::Transaction& tx) -> Result<std::int64_t> {
+                std::int64_t count = 0;
+                for (auto const& row : some) {
+                    std::vector<store::Parameter> parameters;
+                    for (std::size_t i = 0; i < key.size(); ++i)
+                        parameters.push_back(key[i].kind == "id" ? store::Parameter(row.ids[i])
+                                                                 : store::Parameter(row.texts[i]));
+                    count += TRY(delete_where(tx, table.table, condition, parameters));
+                }
+                return count;
+            },
+            store::Lane::background));
+        found = found.subspan(some.size());
+    }
+    return deleted;
+}
+
+std::string name_on(Json const& record, PersonId id) {
+    auto const name = record.value("name", Json());
+    // As the screens call somebody without a name.
+    return name.is_string() ? name.get<std::string>() : id.text().substr(id.text().size() - 6);
+}
+
+Result<void> log_request(store::Transaction& tx, RightsRequestId id, std::string_view kind, PersonId person,
+                         std::int64_t rows, Actor const& actor, std::optional<Instant> finished_at) {
+    std::optional<Uuid> actor_id;
+    if (actor.id != Uuid{}) actor_id = actor.id;
+    TRY(tx.execute(sql::rights_request_add, id, kind, person, rows, kith::name_of(actor.kind), actor_id, actor.name,
+                   tx.now(), finished_at));
+    return {};
+}
+
+}  // namespace
+
+Rights::Rights(store::Database& database, records::Records& records, People& people)
+    : database_(database), records_(records), people_(people) {}
+
+Result<std::vector<PersonId>> Rights::whole(store::Session& session, Actor const& actor, PersonId person) {
+    if (!actor.may(Permission::people_rights)) return Error::forbidden("Your role may not answer such demands.");
+    auto const root = TRY(people_.root_of(session, person));
+    TRY(records_.check_visible(session, actor, *person_object(), RecordId{root.uuid}));
+    return people_.aliases_of(session, root);
+}
+
+Result<std::vector<Key>> Rights::keys_of(store::Session& session, std::vector<PersonId> const& aliases) {
+    std::vector<Key> keys;
+    auto const add = [&](store::Rows const& rows, auto serves) {
+        for (auto const row : rows)
+            if (auto const kind = key_kind_of(row.text(0)); kind && serves(*kind))
+                keys.push_back({*kind, std::string(row.text(1))});
+    };
+    auto const any = [](KeyKind) { return true; };
+    // A phone is a whole family's: it says who somebody is only where it was claimed as a key.
+    auto const is_email = [](KeyKind kind) { return kind == KeyKind::email; };
+    for (auto const alias : aliases) {
+        add(TRY(session.query(sql::claims_of, alias)), any);
+        add(TRY(session.query(sql::released_of, alias)), any);
+        add(TRY(session.query(sql::contacts_of, alias)), is_email);
+    }
+    return keys;
+}
+
+Result<Json> Rights::copy(Actor const& actor, PersonId person) {
+    std::int64_t count = 0;
+    auto copied = TRY(database_.read([&](store::Session& session) -> Result<Json> {
+        auto const aliases = TRY(whole(session, actor, person));
+        auto const patterns = patterns_of(TRY(keys_of(session, aliases)));
+        Json records = Json::array(), tables = Json::array();
+        for (auto const alias : aliases)
+            records.push_back(TRY(records_.load(session, *person_object(), RecordId{alias.uuid})));
+        TRY(for_each_table([&](PersonalTable const& table) -> Result<void> {
+            auto const columns = columns_of(table.shown);
+            auto const sql = fmt::format("SELECT {} FROM {} WHERE {}", names_of(columns), table.table, table.rows);
+            Json rows = Json::array();
+            for (auto const& parameter : parameters_of(table, aliases, patterns)) {
+                auto const found = TRY(session.run(sql, std::span(&parameter, 1)));
+                count += static_cast<std::int64_t>(found.size());
+                if (count > limits::person_export_rows_max)
+                    return Error::too_large("There is more about this person than one file can hold.");
+                for (auto const row : found) {
+                    Json line = Json::object();
+                    for (std::size_t i = 0; i < columns.size(); ++i)
+                        line[std::string(columns[i].name)] = value_of(row, i, columns[i].kind);
+                    rows.push_back(std::move(line));
+                }
+            }
+            if (!rows.empty())
+                tables.push_back(Json{{"name", table.table}, {"about", table.about}, {"rows", std::move(rows)}});
+            return {};
+        }));
+        return Json{{"exported_at", Instant::now().text()},
+                    {"person", aliases.front().text()},
+                    {"records", std::move(records)},
+                    {"tables", std::move(tables)}};
+    }));
+    auto const root = *PersonId::parse(copied["person"].get<std::string>());
+    TRY(database_.write([&](store::Transaction& tx) {
+        return log_request(tx, RightsRequestId::make(), "access", root, count, actor, tx.now());
+    }));
+    return copied;
+}
+
+Result<std::int64_t> Rights::sweep(std::vector<PersonId> const& aliases, std::vector<Key> const& keys) {
+    auto const patterns = patterns_of(keys);
+    std::int64_t deleted = 0;
+    TRY(for_each_table([&](PersonalTable const& table) -> Result<void> {
+        if (table.key.empty()) return {};
+        auto const key = columns_of(table.key);
+        for (auto const& parameter : parameters_of(table, aliases, patterns)) {
+            auto const found =
+                TRY(database_.read([&](store::Session& session) { return find_rows(session, table, key, parameter); }));
+            deleted += TRY(delete_found(database_, table, key, found));
+        }
+        return {};
+    }));
+    return deleted;
+}
+
+Result<std::int64_t> Rights::erase_records(store::Transaction& tx, std::vector<PersonId> const& aliases) {
+    std::int64_t deleted = 0;
+    TRY(for_each_table([&](PersonalTable const& table) -> Result<void> {
+        if (!table.key.empty()) return {};
+        for (auto const& parameter : parameters_of(table, aliases, {}))
+            deleted += TRY(delete_where(tx, table.table, table.rows, std::span(&parameter, 1)));
+        return {};
+    }));
+    auto const schema = records_.schema();
+    for (auto const alias : aliases) {
+        store::Parameter const id(alias);
+        auto const parameter = std::span(&id, 1);
+        TRY(delete_where(tx, person_object()->search_table(), "record_id = $1", parameter));
+        deleted += TRY(delete_where(tx, person_object()->table, "id = $1", parameter));
+        for (auto const& object : schema->objects())
+            for (auto const& field : object->fields)
+                if (field.type == schema::FieldType::relation && field.object == person_object()->name)
+                    TRY(tx.run(fmt::format("UPDATE {0} SET {1} = NULL WHERE {1} = $1", object->table, field.column),
+                               parameter));
+        store::Change change;
+        change.kind = store::ChangeKind::person_erased;
+        change.person = alias;
+        change.object = person_object()->name;
+        change.record = RecordId{alias.uuid};
+        tx.note(change);
+    }
+    return deleted;
+}
+
+std::vector<std::string> Rights::search_tables() const { return {person_object()->search_table()}; }
+
+Result<Json> Rights::erase(Actor const& actor, PersonId person, std::string_view typed_name) {
+    auto& tombstones = people_.tombstones();
+    if (!tombstones.has_secret()) return Error::unavailable("Nobody can be erased without the secret.", {}, 0);
+    struct Subject {
+        std::vector<PersonId> aliases;
+        std::vector<Key> keys;
+        bool has_account = false;
+    };
+    auto const subject = TRY(database_.read([&](store::Session& session) -> Result<Subject> {
+        Subject found;
+        found.aliases = TRY(whole(session, actor, person));
+        auto const record = TRY(records_.load(session, *person_object(), RecordId{found.aliases.front().uuid}));
+        if (text::clean(typed_name) != text::clean(name_on(record, found.aliases.front())))
+            return Error::invalid("name", "wrong", "This is not the name of the person.");
+        found.keys = TRY(keys_of(session, found.aliases));
+        found.has_account =
+            record.value("company", Json()).is_string() || record.value("household", Json()).is_string();
+        return found;
+    }));
+    auto const request = RightsRequestId::make();
+    auto rows = TRY(sweep(subject.aliases, subject.keys));
+    auto erased = TRY(database_.write([&](store::Transaction& tx) -> Result<Subject> {
+        TRY(tx.lock("person_edge"));
+        Subject now{TRY(whole(tx, actor, person)), {}, subject.has_account};
+        now.keys = TRY(keys_of(tx, now.aliases));
+        TRY(tombstones.add(tx, now.keys));
+        auto const deleted = TRY(erase_records(tx, now.aliases));
+        TRY(log_request(tx, request, "erasure", now.aliases.front(), rows + deleted, actor, std::nullopt));
+        return now;
+    }));
+    // What others were writing at the same moment.
+    TRY(sweep(erased.aliases, erased.keys));
+    rows += TRY(database_.write([&](store::Transaction& tx) { return erase_records(tx, erased.aliases); }));
+    for (auto const& forget : forget_) forget();
+
+    Json remains = Json::array({"backups"});
+    if (database_.file().empty()) remains.push_back("database_log");
+    if (erased.has_account) remains.push_back("accounts");
+    if (!finish()) remains.push_back("traces");
+    return Json{{"people", erased.aliases.size()}, {"remains", std::move(remains)}};
+}
+
+Result<void> Rights::finish() {
+    auto const unfinished = TRY(database_.read([](store::Session& session) -> Result<std::vector<RightsRequestId>> {
+        std::vector<RightsRequestId> ids;
+        auto const rows = TRY(session.query(sql::rights_requests_unfinished));
+        for (auto const row : rows) ids.push_back(row.id<RightsRequestId>(0));
+        return ids;
+    }));
+    if (unfinished.empty()) return {};
+    auto done = database_.leave_no_trace(search_tables());
+    for (int attempt = 1; !done && attempt < limits::trace_attempts_max; ++attempt)
+        done = database_.leave_no_trace(search_tables());
+    TRY(std::move(done));
+    return database_.write([&](store::Transaction& tx) -> Result<void> {
+        for (auto const id : unfinished) TRY(tx.execute(sql::rights_request_finish, id, tx.now()));
+        return {};
+    });
+}
+
+Result<Json> Rights::requests(Actor const& actor) {
+    if (!actor.may(Permission::people_rights)) return Error::forbidden("Your role may not answer such demands.");
+    return database_.read([&](store::Session& session) -> Result<Json> {
+        Json list = Json::array();
+        auto const rows = TRY(session.query(sql::rights_requests));
+        for (auto const row : rows)
+            list.push_back(Json{{"id", row.uuid(0).text()},
+                                {"kind", row.text(1)},
+                                {"person", row.uuid(2).text()},
+                                {"rows", row.integer(3)},
+                                {"actor", row.text(5)},
+                                {"at", row.instant(6).text()},
+                                {"finished_at", row.is_null(7) ? Json() : Json(row.instant(7).text())}});
+        return Json{{"data", std::move(list)}, {"next", nullptr}};
+    });
+}
+
+}  // namespace kith::people

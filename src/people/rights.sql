@@ -1,0 +1,41 @@
+-- name: tombstone_any
+-- scope: coordinator
+SELECT erased_at FROM erasure_tombstone LIMIT 1;
+
+-- name: tombstone_find
+-- scope: coordinator
+SELECT erased_at FROM erasure_tombstone WHERE key_hash = $1;
+
+-- name: tombstone_add
+-- scope: coordinator
+INSERT INTO erasure_tombstone (key_hash, erased_at) VALUES ($1, $2) ON CONFLICT (key_hash) DO UPDATE SET erased_at = excluded.erased_at;
+
+-- name: tombstone_remove
+-- scope: coordinator
+DELETE FROM erasure_tombstone WHERE key_hash = $1;
+
+-- name: rights_request_add
+-- scope: coordinator
+INSERT INTO rights_request (request_id, kind, person_id, row_count, actor_kind, actor_id, actor_name, requested_at, finished_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: rights_request_finish
+-- scope: coordinator
+UPDATE rights_request SET finished_at = $2 WHERE request_id = $1;
+
+-- name: rights_requests_unfinished
+-- scope: coordinator
+SELECT request_id FROM rights_request WHERE finished_at IS NULL ORDER BY request_id LIMIT 100;
+
+-- name: rights_requests
+-- scope: coordinator
+SELECT request_id, kind, person_id, row_count, actor_kind, actor_name, requested_at, finished_at FROM rights_request
+ORDER BY request_id DESC LIMIT 200;
+
+-- name: erasure_secret_find
+-- scope: coordinator
+SELECT value FROM meta WHERE name = 'erasure_secret';
+
+-- name: erasure_secret_note
+-- scope: coordinator
+INSERT INTO meta (name, value) VALUES ('erasure_secret', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value;

@@ -1,0 +1,98 @@
+#include "store/personal_data.hpp"
+
+namespace kith::store {
+
+namespace {
+
+constexpr std::string_view of_person = "person_id = $1";
+
+}  // namespace
+
+std::vector<PersonalTable> const& personal_tables() {
+    using enum Holds;
+    static std::vector<PersonalTable> const tables{
+        {"account_identity", nothing, "names companies and households"},
+        {"api_token", staff, "what programs sign in with"},
+        {"change", nothing, "ids and times of changes; an id means nothing once the person is gone"},
+        {"change_cursor", nothing, "how far readers of the change log are"},
+        {"change_set", staff, "who changed something, and when"},
+        {"change_slot", nothing, "counts of changes"},
+        {"consent", customers, "what they allowed, withdrew and objected to", of_person,
+         "purpose:text state:text at:instant expires_at:instant contact_point:text how:text wording:text evidence:text "
+         "actor_name:text"},
+        {"contact_point", customers, "how they are reached", of_person,
+         "kind:text value:text state:text is_preferred:bool learned_at:instant"},
+        {"day_total", nothing, "sums of days, of everybody together"},
+        {"day_total_state", nothing, "how far the sums of days are"},
+        {"dead_letter", customers, "what was sent about them and could not be stored",
+         R"(LOWER(payload) LIKE $1 ESCAPE '\' OR LOWER(envelope) LIKE $1 ESCAPE '\')",
+         "received_at:instant call:text type:text reason:text payload:json", "id:id", true},
+        {"erasure_tombstone", nothing, "hashes that nobody can read without the secret beside the database"},
+        {"event", customers, "what they did and what was done for them", of_person,
+         "event_id:id occurred_at:instant received_at:instant type:text call:text actor_name:text "
+         "revenue_minor:integer "
+         "margin_minor:integer cost_minor:integer currency:text product:text properties:json context:json"},
+        {"event_property", nothing, "the types of properties, by event type"},
+        {"event_retraction", customers, "which of their events were withdrawn", of_person,
+         "event_id:id retracted_at:instant actor_name:text"},
+        {"field_value", customers, "what is known of them, and where it came from", of_person,
+         "field:text value:json provenance_kind:text provenance_name:text learned_at:instant"},
+        {"idempotency", customers, "hashes of requests that made their record", "object = 'person' AND record_id = $1",
+         "created_at:instant", "actor_id:id key:text"},
+        {"identity", customers, "what says who they are", of_person, "kind:text value:text claimed_at:instant"},
+        {"identity_released", customers, "what no longer says who they are", of_person,
+         "kind:text value:text claimed_at:instant released_at:instant reason:text"},
+        {"identity_review", customers, "doubts about who they are", "person_id = $1 OR other_person_id = $1",
+         "reason:text kind:text value:text found_at:instant", "person_id:id reason:text kind:text value:text"},
+        {"identity_shared", customers, "keys that they share with others", of_person,
+         "kind:text value:text reason:text shared_at:instant", "kind:text value:text"},
+        {"import", staff, "which files came in, and by whom"},
+        {"import_bad_row", customers, "rows of files that could not go in", R"(LOWER(cells) LIKE $1 ESCAPE '\')",
+         "import_id:id row_number:integer reason:text cells:json", "import_id:id row_number:integer", true},
+        {"import_mended_row", nothing, "places in files"},
+        {"import_part", nothing, "a file until its rows are in; those of the erased are refused then"},
+        {"job", nothing, "work to do, told by ids"},
+        {"message", customers, "which messages were about them", of_person, "message_id:text event_id:id",
+         "source_id:id message_id:text"},
+        {"meta", nothing, "what the program notes of itself"},
+        {"migration", nothing, "which migrations ran"},
+        {"object_definition", nothing, "what kinds of records there are"},
+        {"order_sale", customers, "which orders were theirs", of_person,
+         "order_id:text event_id:id revenue_minor:integer currency:text", "source_id:id order_id:text"},
+        {"person_edge", customers, "who was joined into them", "loser = $1 OR survivor = $1",
+         "loser:id survivor:id joined_at:instant kind:text value:text"},
+        {"purpose", nothing, "what consent is asked for"},
+        {"record_history", customers, "what their record said before", "object = 'person' AND record_id = $1",
+         "version:integer field:text before:json changed_at:instant"},
+        {"relationship", customers, "whom they belong to", of_person,
+         "kind:text other_object:text other_id:id stage:text began_at:instant ended_at:instant"},
+        {"rights_request", staff, "who answered a demand, and when; not what was in it"},
+        {"role_row_rule", nothing, "which rows roles see"},
+        {"saved_view", staff, "how somebody who signs in likes to see lists"},
+        {"schema_change", nothing, "what was changed of definitions"},
+        {"session", staff, "who is signed in"},
+        {"source", nothing, "senders of events"},
+        {"source_counter", nothing, "counts of events"},
+        {"user_account", staff, "who may sign in"},
+        {"workspace", nothing, "the business itself"},
+        {"write_key", nothing, "hashes of keys that senders show"},
+    };
+    return tables;
+}
+
+std::vector<PersonalFile> const& personal_files() {
+    using enum Holds;
+    static std::vector<PersonalFile> const files{
+        {"erasure.key", nothing, "the secret of the tombstones"},
+        {"kith.conf", nothing, "settings"},
+        {"kith.db", customers, "the database; deleted rows are overwritten"},
+        {"kith.db-shm", nothing, "an index of the log"},
+        {"kith.db-wal", customers, "the newest changes; emptied by an erasure"},
+        {"kith.db.before-*", customers, "the copy made before a migration: a backup, which an erasure leaves"},
+        {"kith.lock", nothing, "who owns the folder"},
+        {"kith.sock", nothing, "where the owner listens"},
+    };
+    return files;
+}
+
+}  // namespace kith::store
