@@ -99,6 +99,21 @@ protected:
     std::unique_ptr<store::JobQueue> jobs_;
 };
 
+TEST_P(ImportTest, who_was_erased_is_not_brought_back_and_nothing_of_their_row_is_kept) {
+    auto& tombstones = people_->tombstones();
+    tombstones.use_secret(secrets::hash("a secret beside the database"));
+    ASSERT_OK(database_->write([&](store::Transaction& tx) {
+        people::Key const keys[] = {*people::normalised(people::KeyKind::email, "ona@shop.lt")};
+        return tombstones.add(tx, keys);
+    }));
+    auto const import = take_in("people", "Name,E-mail\nOna Kazlaitė,Ona@Shop.lt\nJonas Petraitis,jonas@shop.lt\n",
+                                {{"map", map({{"name", "Name"}, {"email", "E-mail"}})}});
+    EXPECT_EQ(import["rows"]["stored"], 1) << dump_json(import);
+    EXPECT_EQ(import["rows"]["bad"], 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM import_bad_row WHERE reason = 'erased' AND cells = '[]'"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM person"), 1);
+}
+
 TEST_P(ImportTest, people_are_made_with_their_values_keys_contacts_and_employer) {
     auto const import = take_in("people",
                                 "Vardas;Pavardė;El. paštas;Telefonas;Gimimo data;Įmonė;Miestas\n"

@@ -43,7 +43,6 @@ const all: Permission[] = [
   'events.ingest',
   'openapi.read',
   'files.import',
-  'files.export',
 ];
 const permissionsOf: Record<Role, Permission[]> = {
   administrator: all,
