@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "connect/imports/chunk.hpp"
 #include "connect/imports/imports.sql.hpp"
+#include "people/tombstones.hpp"
 #include "store/multi_insert.hpp"
 
 namespace kith::connect {
