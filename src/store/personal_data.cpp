@@ -48,7 +48,7 @@ std::vector<PersonalTable> const& personal_tables() {
          "kind:text value:text reason:text shared_at:instant", "kind:text value:text"},
         {"import", staff, "which files came in, and by whom"},
         {"import_bad_row", customers, "rows of files that could not go in", R"(LOWER(cells) LIKE $1 ESCAPE '\')",
-         "import_id:id row_number:integer reason:text cells:json", "import_id:id row_number:integer", true},
+         "import_id:id row_number:integer line:integer reason:text cells:json", "import_id:id row_number:integer", true},
         {"import_mended_row", nothing, "places in files"},
         {"import_part", nothing, "a file until its rows are in; those of the erased are refused then"},
         {"job", nothing, "work to do, told by ids"},

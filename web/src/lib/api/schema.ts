@@ -930,6 +930,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is kept about a person, for them to have. That it was made is noted, what was in it is not. */
+        post: operations["copy_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a person and everything about them, for good. `name` repeats their name, so that nobody is erased by a slip. */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which copies were made and who was erased, newest first. */
+        get: operations["list_rights_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -1251,57 +1302,6 @@ export interface paths {
         };
         /** This interface, as OpenAPI 3.1 */
         get: operations["get_openapi"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{id}/copy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Everything that is kept about a person, for them to have. That it was made is noted, what was in it is not. */
-        post: operations["copy_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{id}/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Erase a person and everything about them, for good. `name` repeats their name, so that nobody is erased by a slip. */
-        post: operations["erase_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rights-requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which copies were made and who was erased, newest first. */
-        get: operations["list_rights_requests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1896,6 +1896,13 @@ export interface components {
                 is_blocking: boolean;
             }[];
         };
+        erasure: {
+            people: number;
+            remains: ("backups" | "database_log" | "accounts" | "traces")[];
+        };
+        erasure_write: {
+            name: string;
+        };
         event: {
             id: string;
             type: string;
@@ -2291,6 +2298,22 @@ export interface components {
             /** Format: date-time */
             updated_at?: string | null;
         };
+        person_copy: {
+            /** Format: date-time */
+            exported_at: string;
+            /** Format: uuid */
+            person: string;
+            records: {
+                [key: string]: unknown;
+            }[];
+            tables: {
+                name: string;
+                about: string;
+                rows: {
+                    [key: string]: unknown;
+                }[];
+            }[];
+        };
         person_page: {
             data: components["schemas"]["person"][];
             next: string | null;
@@ -2373,6 +2396,23 @@ export interface components {
                 field: string;
                 reason: string;
             }[];
+        };
+        rights_requests: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "access" | "erasure";
+                /** Format: uuid */
+                person: string;
+                rows: number;
+                actor: string;
+                /** Format: date-time */
+                at: string;
+                /** Format: date-time */
+                finished_at: string | null;
+            }[];
+            next: string | null;
         };
         /** @description A rule of the rule language. Its text form is `text` in answers. */
         rule: {
@@ -2550,46 +2590,6 @@ export interface components {
                 code: string;
                 message: string;
             }[];
-        };
-        person_copy: {
-            /** Format: date-time */
-            exported_at: string;
-            /** Format: uuid */
-            person: string;
-            records: {
-                [key: string]: unknown;
-            }[];
-            tables: {
-                name: string;
-                about: string;
-                rows: {
-                    [key: string]: unknown;
-                }[];
-            }[];
-        };
-        erasure_write: {
-            name: string;
-        };
-        erasure: {
-            people: number;
-            remains: ("backups" | "database_log" | "accounts" | "traces")[];
-        };
-        rights_requests: {
-            data: {
-                /** Format: uuid */
-                id: string;
-                /** @enum {string} */
-                kind: "access" | "erasure";
-                /** Format: uuid */
-                person: string;
-                rows: number;
-                actor: string;
-                /** Format: date-time */
-                at: string;
-                /** Format: date-time */
-                finished_at: string | null;
-            }[];
-            next: string | null;
         };
     };
     responses: {
@@ -5147,6 +5147,95 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    copy_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is kept about a person, for them to have. That it was made is noted, what was in it is not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["person_copy"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["erasure_write"];
+            };
+        };
+        responses: {
+            /** @description Erase a person and everything about them, for good. `name` repeats their name, so that nobody is erased by a slip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["erasure"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_rights_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which copies were made and who was erased, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rights_requests"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     list_sources: {
         parameters: {
             query?: never;
@@ -5895,95 +5984,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenApi"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
-    copy_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Everything that is kept about a person, for them to have. That it was made is noted, what was in it is not. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["person_copy"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
-    erase_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["erasure_write"];
-            };
-        };
-        responses: {
-            /** @description Erase a person and everything about them, for good. `name` repeats their name, so that nobody is erased by a slip. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["erasure"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
-    list_rights_requests: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Which copies were made and who was erased, newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["rights_requests"];
                 };
             };
             400: components["responses"]["Malformed"];

@@ -41,6 +41,7 @@ const headings: Record<string, Heading> = {
   properties: 'details',
   context: 'details',
   payload: 'details',
+  cells: 'details',
   field: 'field',
   provenance_name: 'source',
   reason: 'reason',
