@@ -211,6 +211,43 @@ TEST_F(AccessTest, ARowRuleIsCheckedStoredAndKeptFromAdministrators) {
     EXPECT_FALSE((*rows)->row_rule(member, person)->has_value());
 }
 
+TEST_F(AccessTest, ARowRuleThatCannotBeCheckedIsPassedByNobodyAndStopsNothing) {
+    auto const schema = schema::install(*database_);
+    ASSERT_TRUE(schema) << schema.error().cause;
+    schema::Published const published(*schema);
+    auto const stored = database_->write([](store::Transaction& transaction) -> Result<void> {
+        TRY(
+            transaction.run("INSERT INTO role_row_rule (role, object, expression) VALUES "
+                            "('member', 'person', 'shoe_size = 4'), ('member', 'car', 'fuel = \"petrol\"')",
+                            {}));
+        return {};
+    });
+    ASSERT_TRUE(stored) << stored.error().cause;
+    auto const rows = RowAccess::load(*database_, published);
+    ASSERT_TRUE(rows) << rows.error().message;
+    Actor actor;
+    actor.kind = ActorKind::user;
+    actor.role = "member";
+    actor.permissions = find_role("member")->permissions;
+    auto const& person = *(*schema)->find("person");
+    auto const rule = (*rows)->row_rule(actor, person);
+    ASSERT_TRUE(rule) << rule.error().message;
+    ASSERT_TRUE(rule->has_value());
+    EXPECT_FALSE((*rule)->holds({{"shoe_size", 4}, {"created_at", "2026-11-25T08:00:00.000Z"}}));
+    EXPECT_FALSE((*rule)->holds(Json::object()));
+    EXPECT_FALSE((*rows)->row_rule(actor, *(*schema)->find("company"))->has_value());
+    EXPECT_TRUE((*rows)->roles_mentioning(person, person.find("country")).empty());
+    EXPECT_EQ((*rows)->rule_of("member", "person"), "shoe_size = 4");
+
+    ASSERT_TRUE((*rows)->reload());
+    EXPECT_TRUE((*rows)->row_rule(actor, person)->has_value());
+    actor.role = "administrator";
+    EXPECT_FALSE((*rows)->row_rule(actor, person)->has_value());
+    ASSERT_TRUE((*rows)->set_rule("member", person, "country = \"LT\""));
+    actor.role = "member";
+    EXPECT_TRUE((*(*rows)->row_rule(actor, person))->holds({{"country", "LT"}}));
+}
+
 TEST(SignInLimit, AnAddressIsRefusedAfterFailuresWithManyEmails) {
     SignInLimit limit;
     Instant const now{0};

@@ -18,14 +18,14 @@
 
 namespace kith::store {
 class Database;
-class Transaction;
+class Session;
 }  // namespace kith::store
 
 namespace kith::access {
 
 class RowAccess {
 public:
-    /// Loads the row rules that roles have.
+    /// Loads the row rules that roles have. One that cannot be checked is passed by nobody, and the log says why.
     static Result<std::unique_ptr<RowAccess>> load(store::Database& database, schema::Published const& schema);
 
     /// The condition that every row shown to this actor fulfils; nothing where the actor sees all. `forbidden` where
@@ -46,6 +46,14 @@ public:
     /// The roles whose rule stands on the field, be it behind a relation; all that have one for the object where the
     /// field is null.
     std::vector<std::string> roles_mentioning(schema::Object const& object, schema::Field const* field) const;
+    struct RuleName {
+        std::string role, object;
+    };
+    /// The stored rules that hold in the picture `before` and not in the one `after`: what a change of definitions
+    /// would break. Rules that did not hold before are not among them, or nothing could be changed to mend them; those
+    /// whose object goes are.
+    static Result<std::vector<RuleName>> rules_broken(store::Session& session, schema::SchemaPointer const& before,
+                                                      schema::SchemaPointer const& after);
     /// Reads the rules and the workspace's time zone again, after they changed, here or in another process.
     Result<void> reload();
 
@@ -54,8 +62,9 @@ private:
     struct Rule {
         std::string expression;
         schema::SchemaPointer schema;
-        schema::ObjectPointer object;
+        schema::ObjectPointer object;  ///< null where the picture has none of this name; then nothing was checked
         rule::Checked checked;
+        std::string problem;  ///< why it cannot be checked, so that nobody passes it; empty: it can
     };
     using Rules = std::map<std::pair<std::string, std::string>, Rule>;
     RowAccess(store::Database& database, schema::Published const& schema);

@@ -163,6 +163,13 @@ void Kith::join_definitions() {
             mentions.push_back({"row_rule", std::move(role), is_blocking});
         return mentions;
     });
+    definitions_->add_broken([this](store::Session& session, schema::SchemaPointer const& before,
+                                    schema::SchemaPointer const& after) -> Result<std::vector<schema::Mention>> {
+        std::vector<schema::Mention> mentions;
+        for (auto const& rule : TRY(row_access_->rules_broken(session, before, after)))
+            mentions.push_back({"row_rule", rule.role + " for " + rule.object, true});
+        return mentions;
+    });
     records_->add_reverting(
         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
             return definitions_->revert(transaction, {write.actor, write.change_set}, change_set);

@@ -151,6 +151,7 @@ public:
         auto const& call = *prepared.call;
         std::string const message_id(call.message_id);
         if (known_.contains(message_id)) return CallResult{CallOutcome::duplicate, {}, {}, {}};
+        if (TRY(is_of_erased(prepared))) return bury_withheld(call, received_at);
         if (prepared.rejection) {
             CallResult result{
                 CallOutcome::rejected, std::string(prepared.rejection->reason), prepared.rejection->detail, {}};
@@ -158,7 +159,6 @@ public:
                 result.outcome = CallOutcome::duplicate;
             return result;
         }
-        if (TRY(is_of_erased(prepared))) return bury_withheld(call, received_at);
         // A call that was rejected does not stand in the way of a better one with its id.
         if (!message_id.empty()) known_.insert(message_id);
         auto const person = TRY(person_of(prepared)).person;
@@ -232,12 +232,16 @@ private:
         auto const add = [&](people::KeyKind kind, std::string_view value) {
             if (auto key = people::normalised(kind, value)) keys.push_back(std::move(*key));
         };
+        // A call that is refused for another reason may have been refused before its keys were read.
+        add(people::KeyKind::user_id, call.user_id);
+        add(people::KeyKind::anonymous_id, call.anonymous_id);
         add(people::KeyKind::email, call.email);
         add(people::KeyKind::user_id, call.previous_id);
         add(people::KeyKind::anonymous_id, call.previous_id);
         auto const erased_at = TRY(tombstones.erased_at(transaction_, keys));
         if (!erased_at) return false;
-        if (call.call != events::Call::identify || call.occurred_at <= *erased_at) return true;
+        bool const comes_back = call.call == events::Call::identify && !prepared.rejection;
+        if (!comes_back || call.occurred_at <= *erased_at) return true;
         TRY(tombstones.remove(transaction_, keys));
         return false;
     }

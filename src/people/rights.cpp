@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <variant>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -60,11 +61,17 @@ std::string escaped_for_like(std::string_view text) {
     return escaped;
 }
 
-// A user's or a visitor's id may be as short as "7", so it is looked for where it is one; the rest speaks for itself.
+// Shorter ids of users are quantities, years and postal codes too.
+constexpr std::size_t telling_id_characters_min = 6;
+
+// A user's or a visitor's id may be as short as "7", so it is looked for where it is one, and by itself only where it
+// is long enough to be nothing else; the rest speaks for itself.
 std::vector<std::string> patterns_of(std::vector<Key> const& keys) {
     std::vector<std::string> patterns;
     for (auto const& key : keys) {
         auto const quoted = escaped_for_like(dump_json(key.value));
+        if (key.kind == KeyKind::user_id && key.value.size() >= telling_id_characters_min)
+            patterns.push_back("%" + quoted + "%");
         bool const is_plain = key.kind != KeyKind::user_id && key.kind != KeyKind::anonymous_id;
         if (is_plain) {
             patterns.push_back("%" + quoted + "%");
@@ -74,6 +81,8 @@ std::vector<std::string> patterns_of(std::vector<Key> const& keys) {
         for (auto const* name : {field, "previousid"})
             for (auto const* colon : {":", ": "}) patterns.push_back(fmt::format("%\"{}\"{}{}%", name, colon, quoted));
     }
+    std::sort(patterns.begin(), patterns.end());
+    patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
     return patterns;
 }
 
@@ -103,8 +112,13 @@ Result<std::int64_t> delete_where(store::Session& session, std::string_view tabl
 
 /// The keys of rows that a condition finds without an index.
 struct FoundRow {
-    std::vector<std::string> texts;
-    std::vector<Uuid> ids;
+    std::vector<std::variant<std::string, Uuid, std::int64_t>> key;
+    std::vector<store::Parameter> parameters() const {
+        std::vector<store::Parameter> all;
+        for (auto const& part : key)
+            all.push_back(std::visit([](auto const& value) { return store::Parameter(value); }, part));
+        return all;
+    }
 };
 
 Result<std::vector<FoundRow>> find_rows(store::Session& session, PersonalTable const& table,
@@ -115,8 +129,12 @@ Result<std::vector<FoundRow>> find_rows(store::Session& session, PersonalTable c
     for (auto const row : rows) {
         auto& each = found.emplace_back();
         for (std::size_t i = 0; i < key.size(); ++i) {
-            each.texts.push_back(key[i].kind == "id" ? std::string() : std::string(row.text(i)));
-            each.ids.push_back(key[i].kind == "id" ? row.uuid(i) : Uuid{});
+            if (key[i].kind == "id")
+                each.key.emplace_back(row.uuid(i));
+            else if (key[i].kind == "integer")
+                each.key.emplace_back(row.integer(i));
+            else
+                each.key.emplace_back(std::string(row.text(i)));
         }
     }
     return found;
@@ -134,11 +152,7 @@ Result<std::int64_t> delete_found(store::Database& database, PersonalTable const
             [&](store::Transaction& tx) -> Result<std::int64_t> {
                 std::int64_t count = 0;
                 for (auto const& row : some) {
-                    std::vector<store::Parameter> parameters;
-                    for (std::size_t i = 0; i < key.size(); ++i)
-                        parameters.push_back(key[i].kind == "id" ? store::Parameter(row.ids[i])
-                                                                 : store::Parameter(row.texts[i]));
-                    count += TRY(delete_where(tx, table.table, condition, parameters));
+                    count += TRY(delete_where(tx, table.table, condition, row.parameters()));
                 }
                 return count;
             },
@@ -214,7 +228,9 @@ Result<Json> Rights::copy(Actor const& actor, PersonId person) {
                     Json line = Json::object();
                     for (std::size_t i = 0; i < columns.size(); ++i)
                         line[std::string(columns[i].name)] = value_of(row, i, columns[i].kind);
-                    rows.push_back(std::move(line));
+                    // Several keys may find the same row.
+                    bool const is_told = table.by_key && std::find(rows.begin(), rows.end(), line) != rows.end();
+                    if (!is_told) rows.push_back(std::move(line));
                 }
             }
             if (!rows.empty())

@@ -39,13 +39,18 @@ RecordId id_of(Json const& record) {
 
 enum class Asked { all, given, standard };
 
+// Kith's own demand, such as the name of a company; not one that an administrator made, be it of a standard field.
+bool is_required_by_kith(schema::Field const& field) {
+    return field.is_required && !field.is_custom && std::ranges::count(field.changed, "is_required") == 0;
+}
+
 // What an administrator requires is asked of people, when they make a record or take a value away. What the program
 // itself learns of somebody may lack it, and so may a record from before the field.
 Result<void> check_required(Object const& object, Json const& record, Asked asked) {
     Error errors{ErrorCode::invalid, "Some values are missing.", {}, {}, {}, 0};
     for (auto const& field : object.fields) {
         bool const is_given = record.contains(field.name);
-        bool const is_asked = asked == Asked::all || (asked == Asked::given ? is_given : !field.is_custom);
+        bool const is_asked = asked == Asked::all || (asked == Asked::given ? is_given : is_required_by_kith(field));
         if (is_asked && field.is_required && (!is_given || record[field.name].is_null()))
             errors.fields.push_back({field.name, "required", fmt::format("{} is required.", field.name)});
     }

@@ -120,7 +120,7 @@ private:
     }
     // A word that is being written in quotation marks matches labels in them.
     static schema::Label with_quotes(schema::Label label) {
-        for (auto& [language, text] : label) text.insert(0, "\"");
+        for (auto& [language, text] : label) text = fmt::format("\"{}", text);
         return label;
     }
 

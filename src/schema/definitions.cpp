@@ -30,11 +30,12 @@ Error standard_object() {
     return Error::conflict("standard_object", "This object is Kith's own: it can be extended, not taken out of use.");
 }
 
-std::string list_of(std::vector<Mention> const& mentions) {
+Result<void> refuse_blocking(std::vector<Mention> const& mentions) {
     std::vector<std::string> names;
     for (auto const& mention : mentions)
         if (mention.is_blocking) names.push_back(fmt::format("{} {}", mention.kind, mention.name));
-    return fmt::format("{}", fmt::join(names, ", "));
+    if (names.empty()) return {};
+    return Error::conflict("in_use", fmt::format("It is in use by {}. Change that first.", fmt::join(names, ", ")));
 }
 
 }  // namespace
@@ -47,6 +48,8 @@ void Definitions::reserve(std::vector<std::string> names) {
 }
 
 void Definitions::add_mentions(FindMentions find) { find_mentions_.push_back(std::move(find)); }
+
+void Definitions::add_broken(FindBroken find) { find_broken_.push_back(std::move(find)); }
 
 Result<void> Definitions::reload() {
     auto const known = published_.current();
@@ -61,6 +64,7 @@ Result<void> Definitions::alter_in(store::Transaction& transaction, Author const
     Alteration alteration(transaction, author, TRY(load(transaction, published_.current())));
     TRY(work(alteration));
     auto picture = TRY(alteration.finish());
+    TRY(check_unbroken(transaction, alteration.picture_before(), picture));
     transaction.after_commit([this, picture = std::move(picture)] { published_.publish(picture); });
     return {};
 }
@@ -96,9 +100,13 @@ std::vector<Mention> Definitions::mentions_of(Object const& object, Field const*
 }
 
 Result<void> Definitions::check_free(Object const& object, Field const* field, SchemaPointer const& schema) const {
-    auto const blocking = list_of(mentions_of(object, field, *schema));
-    if (blocking.empty()) return {};
-    return Error::conflict("in_use", fmt::format("It is in use by {}. Change that first.", blocking));
+    return refuse_blocking(mentions_of(object, field, *schema));
+}
+
+Result<void> Definitions::check_unbroken(store::Session& session, SchemaPointer const& before,
+                                         SchemaPointer const& after) const {
+    for (auto const& find : find_broken_) TRY(refuse_blocking(TRY(find(session, before, after))));
+    return {};
 }
 
 Result<ObjectPointer> Definitions::add_object(Author const& author, Json const& body) {

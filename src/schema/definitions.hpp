@@ -37,6 +37,10 @@ struct Mention {
 };
 /// What mentions a field, or (null) the object as a whole.
 using FindMentions = std::function<std::vector<Mention>(Object const&, Field const*)>;
+/// What holds in the picture before a change and would not in the one after it, as the change's own transaction sees
+/// it.
+using FindBroken = std::function<Result<std::vector<Mention>>(store::Session&, SchemaPointer const& before,
+                                                              SchemaPointer const& after)>;
 
 class Alteration;
 
@@ -48,6 +52,8 @@ public:
     void reserve(std::vector<std::string> names);
     /// Asked before something is retired or deleted.
     void add_mentions(FindMentions find);
+    /// Asked before any change is committed: one that breaks something blocking is refused as `in_use`.
+    void add_broken(FindBroken find);
     SchemaPointer current() const { return published_.current(); }
     /// Publishes what another server process changed, if anything.
     Result<void> reload();
@@ -87,12 +93,14 @@ private:
     Result<void> alter_in(store::Transaction& transaction, Author const& author, Work const& work);
     Result<ObjectPointer> altered(Author const& author, std::string_view object, Work const& work);
     Result<void> check_free(Object const& object, Field const* field, SchemaPointer const& schema) const;
+    Result<void> check_unbroken(store::Session& session, SchemaPointer const& before, SchemaPointer const& after) const;
     std::vector<Mention> mentions_of(Object const& object, Field const* field, Schema const& schema) const;
 
     store::Database& database_;
     Published& published_;
     std::vector<std::string> reserved_;
     std::vector<FindMentions> find_mentions_;
+    std::vector<FindBroken> find_broken_;
 };
 
 }  // namespace kith::schema

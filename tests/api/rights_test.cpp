@@ -104,7 +104,32 @@ protected:
         auto const other =
             ask(Method::post, "/api/v1/people", {{"given_name", word + "twin"}, {"family_name", "Tested"}});
         ask(Method::post, path + "/join", {{"other", other["id"]}});
+        leave_bad_rows(word);
         return id;
+    }
+    /// Rows of a file that could not go in: one names them by their address, one by the number they have elsewhere.
+    void leave_bad_rows(std::string const& word) {
+        auto const database = second_look();
+        auto const done = database->write([&](store::Transaction& tx) -> Result<void> {
+            auto const import = RecordId::make();
+            store::Parameter const made[] = {import};
+            TRY(
+                tx.run("INSERT INTO import (id, kind, state, file_name, bytes, bytes_received, change_set, actor_kind, "
+                       "actor_name, rows_done, rows_stored, rows_duplicate, rows_bad, bytes_done, created_at) VALUES "
+                       "($1, 'people', 'done', 'file.csv', 1, 1, $1, 'user', 'Ada', 2, 0, 0, 2, 1, 1)",
+                       made));
+            for (std::int64_t number : {1, 2}) {
+                auto const cells =
+                    dump_json(Json::array({word + (number == 1 ? "@example.com" : "-user"), "31-31-31"}));
+                store::Parameter const row[] = {import, number, cells};
+                TRY(tx.run(
+                    "INSERT INTO import_bad_row (import_id, row_number, line, reason, detail, cells) VALUES ($1, "
+                    "$2, 2, 'wrong_date', '', $3)",
+                    row));
+            }
+            return {};
+        });
+        EXPECT_TRUE(done) << done.error().cause;
     }
     std::string name_of(std::string const& id) {
         return ask(Method::get, "/api/v1/people/" + id)["name"].get<std::string>();
@@ -242,7 +267,7 @@ TEST_P(RightsTest, the_copy_holds_everything_that_is_known) {
     std::set<std::string> names;
     for (auto const& table : copy["tables"]) names.insert(table["name"]);
     for (auto const* table : {"consent", "contact_point", "dead_letter", "event", "field_value", "identity", "message",
-                              "order_sale", "person_edge", "record_history"})
+                              "order_sale", "person_edge", "record_history", "import_bad_row"})
         EXPECT_TRUE(names.contains(table)) << table;
     EXPECT_EQ(copy["records"].size(), 2u);
     auto const text = dump_json(copy);
@@ -285,6 +310,15 @@ TEST_P(RightsTest, what_comes_late_is_refused_unkept_and_who_comes_back_is_someb
     auto const letters = ask(Method::get, "/api/v1/dead-letters?reason=erased")["data"];
     EXPECT_FALSE(letters.empty());
     EXPECT_EQ(letters[0]["payload"], "{}");
+    // Nor is anything kept where the call is refused for another reason.
+    send(Json::array({{{"type", "track"},
+                       {"event", "Visit"},
+                       {"userId", "null"},
+                       {"messageId", "nobody's"},
+                       {"timestamp", "2026-03-02T10:00:00Z"},
+                       {"context", {{"traits", {{"email", word + "@example.com"}}}}}}}));
+    auto const every_letter = dump_json(ask(Method::get, "/api/v1/dead-letters?limit=200"));
+    EXPECT_EQ(every_letter.find(word + "@example.com"), std::string::npos);
 
     // Looking around without saying who one is, in a browser that is still remembered, is no coming back.
     send(Json::array({{{"type", "page"},

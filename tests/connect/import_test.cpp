@@ -1,5 +1,8 @@
 // Files taken in, on both databases: the real ones where they are, and small ones for each promise.
+#include <fmt/format.h>
+
 #include <fstream>
+#include <future>
 #include <sstream>
 
 #include "connect/imports/imports.hpp"
@@ -60,6 +63,12 @@ protected:
         EXPECT_TRUE(started) << store::describe(started.error());
         return finished(import);
     }
+    void change(std::string const& sql) {
+        ASSERT_OK(database_->write([&](store::Transaction& tx) -> Result<void> {
+            TRY(tx.run(sql, {}));
+            return {};
+        }));
+    }
     static Json map(std::initializer_list<std::pair<char const*, char const*>> pairs) {
         Json list = Json::array();
         for (auto const& [target, column] : pairs) list.push_back({{"target", target}, {"column", column}});
@@ -113,6 +122,69 @@ TEST_P(ImportTest, who_was_erased_is_not_brought_back_and_nothing_of_their_row_i
     EXPECT_EQ(import["rows"]["bad"], 1);
     EXPECT_EQ(number("SELECT COUNT(*) FROM import_bad_row WHERE reason = 'erased' AND cells = '[]'"), 1);
     EXPECT_EQ(number("SELECT COUNT(*) FROM person"), 1);
+}
+
+TEST_P(ImportTest, of_who_was_erased_a_bad_row_keeps_nothing_either) {
+    auto& tombstones = people_->tombstones();
+    tombstones.use_secret(secrets::hash("a secret beside the database"));
+    ASSERT_OK(database_->write([&](store::Transaction& tx) {
+        people::Key const keys[] = {*people::normalised(people::KeyKind::email, "ona@shop.lt")};
+        return tombstones.add(tx, keys);
+    }));
+    auto const import =
+        take_in("sales", "email,date,amount\nOna@Shop.lt,soon,5.00\njonas@shop.lt,later,5.00\n", {{"currency", "EUR"}});
+    EXPECT_EQ(import["rows"]["bad"], 2) << dump_json(import);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM import_bad_row WHERE reason = 'erased' AND cells = '[]' AND detail NOT LIKE "
+                     "'%soon%'"),
+              1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM import_bad_row WHERE reason = 'bad_date' AND cells <> '[]'"), 1);
+}
+
+TEST_P(ImportTest, two_columns_that_say_the_same_address_are_one_key) {
+    auto const import = take_in("people", "name,home,work\nOna,ona@example.com,Ona@Example.com\n",
+                                {{"map", map({{"name", "name"}, {"email", "home"}, {"email", "work"}})}});
+    EXPECT_EQ(import["state"], "done") << dump_json(import);
+    EXPECT_EQ(import["rows"]["stored"], 1);
+    EXPECT_EQ(number("SELECT count(*) FROM identity WHERE kind = 'email'"), 1);
+}
+
+TEST_P(ImportTest, a_row_that_the_store_refuses_is_a_bad_row_and_the_others_go_in) {
+    auto const columns = limits::keys_per_resolution_max + 1;
+    std::string file = "name";
+    Json list = map({{"name", "name"}});
+    for (std::size_t i = 1; i <= columns; ++i) {
+        auto const column = fmt::format("address {}", i);
+        file += "," + column;
+        list.push_back({{"target", "email"}, {"column", column}});
+    }
+    file += "\n";
+    std::size_t const addresses[] = {1, columns, columns - 1, 1, 1};
+    for (std::size_t row = 0; row < std::size(addresses); ++row) {
+        file += "Ona";
+        for (std::size_t i = 0; i < columns; ++i)
+            file += i < addresses[row] ? fmt::format(",row{}.address{}@shop.lt", row, i) : ",";
+        file += "\n";
+    }
+    auto const import = take_in("people", file, {{"map", list}});
+    EXPECT_EQ(import["state"], "done") << dump_json(import);
+    EXPECT_EQ(import["rows"], Json({{"done", 5}, {"stored", 4}, {"duplicates", 0}, {"bad", 1}}));
+    EXPECT_EQ(number("SELECT row_number FROM import_bad_row WHERE reason = 'not_storable'"), 2);
+    EXPECT_EQ(text("SELECT detail FROM import_bad_row"), "Too many keys for one row.");
+    EXPECT_EQ(number("SELECT count(*) FROM person"), 4);
+}
+
+TEST_P(ImportTest, of_two_columns_with_one_name_the_number_says_which) {
+    Json plan{{"map", Json::array({{{"target", "customer"}, {"column", "customer"}},
+                                   {{"target", "city"}, {"column", "note"}, {"number", 3}}})}};
+    auto const import = upload("people", "customer,note,note\n17,Vilnius,Kaunas\n");
+    plan["map"][1]["number"] = 4;
+    auto const refused = try_start(import, plan);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().fields.at(0).code, "not_found");
+    plan["map"][1]["number"] = 3;
+    ASSERT_OK(try_start(import, plan));
+    EXPECT_EQ(finished(import)["rows"]["stored"], 1);
+    EXPECT_EQ(text("SELECT city FROM person"), "Kaunas");
 }
 
 TEST_P(ImportTest, people_are_made_with_their_values_keys_contacts_and_employer) {
@@ -230,6 +302,100 @@ TEST_P(ImportTest, a_mended_file_of_bad_rows_completes_the_original) {
     EXPECT_EQ(take_in("sales", mended + "\n", mended_plan)["rows"]["duplicates"], 1);
     EXPECT_EQ(take_in("sales", "customer,date,amount\n7,2026-01-02,10.00\n8,soon,5.00\n", plan)["rows"]["stored"], 0);
     EXPECT_EQ(number("SELECT count(*) FROM event"), 2);
+}
+
+TEST_P(ImportTest, a_row_that_is_twice_in_a_file_of_bad_rows_goes_in_once) {
+    Json const numbered{
+        {"currency", "EUR"},
+        {"map", map({{"transaction", "receipt"}, {"customer", "customer"}, {"date", "date"}, {"amount", "amount"}})}};
+    Json const plain{{"currency", "EUR"},
+                     {"map", map({{"customer", "customer"}, {"date", "date"}, {"amount", "amount"}})}};
+    for (auto const& [file, plan] : {std::pair("customer,date,amount\n8,soon,5.00\n", plain),
+                                     std::pair("receipt,customer,date,amount\nA1,9,soon,7.00\n", numbered)}) {
+        auto const first = take_in("sales", file, plan);
+        EXPECT_EQ(first["rows"]["bad"], 1);
+        auto const bad = imports().bad_rows(somebody(), *ImportId::parse(first["id"].get<std::string>()), 0);
+        ASSERT_OK(bad);
+        auto mended = bad->csv;
+        mended.replace(mended.find("soon"), 4, "2026-01-03");
+        mended += mended.substr(mended.find('\n') + 1);
+        auto const second = take_in("sales", mended, plan);
+        EXPECT_EQ(second["state"], "done") << dump_json(second);
+        EXPECT_EQ(second["rows"], Json({{"done", 2}, {"stored", 1}, {"duplicates", 1}, {"bad", 0}}));
+    }
+    EXPECT_EQ(number("SELECT count(*) FROM event"), 2);
+    EXPECT_EQ(number("SELECT CAST(SUM(revenue_minor) AS bigint) FROM event"), 1200);
+    EXPECT_EQ(number("SELECT received - stored - duplicates - rejected FROM source_counter c JOIN source s ON s.id = "
+                     "c.source_id WHERE s.kind = 'import'"),
+              0);
+}
+
+TEST_P(ImportTest, of_two_starts_of_one_file_at_one_moment_one_is_refused) {
+    std::string const file = "customer,date,amount\n7,2026-01-02,10.00\n";
+    Json const plan{{"currency", "EUR"}};
+    Json const imports[] = {upload("sales", file), upload("sales", file)};
+    std::vector<std::future<Result<Json>>> starts;
+    for (auto const& import : imports)
+        starts.push_back(std::async(std::launch::async, [&, import] { return try_start(import, plan); }));
+    int begun = 0;
+    for (auto& start : starts) {
+        auto const outcome = start.get();
+        if (outcome)
+            ++begun;
+        else
+            EXPECT_EQ(outcome.error().reason, "import_running") << outcome.error().message;
+    }
+    EXPECT_EQ(begun, 1);
+    finished(imports[0]);
+    EXPECT_EQ(number("SELECT count(*) FROM event"), 1);
+}
+
+TEST_P(ImportTest, what_a_later_import_of_the_file_brought_in_is_not_brought_in_again_by_going_on) {
+    std::string file = "customer,date,amount\n";
+    for (int row = 0; row < 150; ++row) file += "7,2026-01-02,10.00\n";
+    Json const plan{{"currency", "EUR"}};
+    auto const failed = upload("sales", file, file.size() - 30);
+    ASSERT_OK(try_start(failed, plan));
+    change("DELETE FROM import_part WHERE part = 1");
+    auto const stopped = finished(failed);
+    EXPECT_EQ(stopped["state"], "failed") << dump_json(stopped);
+    EXPECT_EQ(stopped["rows"]["done"], 100);
+    auto const later = take_in("sales", file, plan);
+    EXPECT_EQ(later["rows"], Json({{"done", 150}, {"stored", 50}, {"duplicates", 100}, {"bad", 0}}));
+    auto const refused = try_start(failed, plan);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "import_superseded");
+    revert_import(later);
+    EXPECT_OK(try_start(failed, plan));
+}
+
+TEST_P(ImportTest, companies_beside_sales_need_the_right_to_every_company) {
+    auto seller = somebody();
+    seller.permissions = {Permission::people_read, Permission::people_write, Permission::files_import};
+    auto const import = upload("sales", "customer,date,amount,firm\n7,2026-01-02,10.00,Birch\n");
+    auto const id = *ImportId::parse(import["id"].get<std::string>());
+    auto const pairs = {std::pair("customer", "customer"), std::pair("date", "date"), std::pair("amount", "amount"),
+                        std::pair("company", "firm")};
+    Json const with_company{{"plan", {{"currency", "EUR"}, {"map", map(pairs)}}}};
+    auto without_company = with_company;
+    without_company["plan"]["map"].erase(3);
+    EXPECT_EQ(imports().start(seller, id, with_company).error().code, ErrorCode::forbidden);
+    ASSERT_OK(access_->set_rule("member", *company_, "name = \"Oak\""));
+    EXPECT_EQ(imports().start(somebody(), id, with_company).error().code, ErrorCode::forbidden);
+    EXPECT_OK(imports().start(seller, id, without_company));
+}
+
+TEST_P(ImportTest, only_imports_of_what_one_may_import_are_listed) {
+    upload("people", "email\nona@example.com\n");
+    auto const sales = upload("sales", "customer,date,amount\n7,2026-01-02,10.00\n");
+    auto seller = somebody();
+    seller.permissions = {Permission::people_read, Permission::people_write, Permission::files_import};
+    auto const seen = imports().list(seller, "", 10);
+    ASSERT_OK(seen);
+    ASSERT_EQ((*seen)["data"].size(), 1u);
+    EXPECT_EQ((*seen)["data"][0]["id"], sales["id"]);
+    EXPECT_EQ((*seen)["total"]["count"], 1);
+    EXPECT_EQ((*imports().list(somebody(), "", 10))["total"]["count"], 2);
 }
 
 TEST_P(ImportTest, who_sees_only_some_people_may_not_import) {

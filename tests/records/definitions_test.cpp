@@ -17,6 +17,13 @@ protected:
         RecordsTest::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
         definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
+        definitions_->add_broken([](store::Session& session, schema::SchemaPointer const& before,
+                                    schema::SchemaPointer const& after) -> Result<std::vector<schema::Mention>> {
+            std::vector<schema::Mention> mentions;
+            for (auto const& rule : TRY(access::RowAccess::rules_broken(session, before, after)))
+                mentions.push_back({"row_rule", rule.role + " for " + rule.object, true});
+            return mentions;
+        });
         records_->add_reverting([this](store::Transaction& transaction, Write const& write, ChangeSetId change_set) {
             return definitions_->revert(transaction, {write.actor, write.change_set}, change_set);
         });
@@ -164,6 +171,81 @@ TEST_P(DefinitionsTest, a_required_field_is_asked_of_people_and_not_of_what_was_
                   .code,
               "required");
     add_person({{"given_name", "Known to the till alone"}});
+}
+
+TEST_P(DefinitionsTest, what_an_administrator_requires_of_a_standard_field_stops_no_sender_and_no_file) {
+    ASSERT_OK(definitions_->change_field(author(), "person", "birth_date", parsed(R"({"is_required": true})")));
+    person_ = records_->schema()->find("person");
+    EXPECT_EQ(records_->create(edit(), *person_, {{"given_name", "Kari"}}).error().fields.front().field, "birth_date");
+    auto const ona = add_person({{"given_name", "Ona"}});
+    auto const told = database_->write([&](store::Transaction& transaction) {
+        return records_->patch(transaction, by_system(), *person_, ona, {{"city", "Vilnius"}});
+    });
+    ASSERT_OK(told);
+    EXPECT_OK(records_->update(edit(), *person_, ona, version_of(*told), {{"city", "Kaunas"}}));
+    auto const nameless = database_->write([&](store::Transaction& transaction) {
+        return records_->insert(transaction, by_system(), *company_, RecordId::make(), {{"city", "Vilnius"}});
+    });
+    ASSERT_FALSE(nameless);
+    EXPECT_EQ(nameless.error().fields.front().field, "name");
+}
+
+TEST_P(DefinitionsTest, a_change_that_breaks_a_row_rule_is_refused) {
+    add_invoice();
+    auto by = author();
+    ASSERT_OK(definitions_->add_field(
+        by, "invoice", parsed(R"({"label": {"en": "Parent"}, "type": "relation", "object": "invoice"})")));
+    auto const set = [&](std::optional<std::string> rule) {
+        return access_->set_rule("member", *records_->schema()->find("invoice"), std::move(rule));
+    };
+    auto const refused = [](auto const& outcome) {
+        ASSERT_FALSE(outcome);
+        EXPECT_EQ(outcome.error().reason, "in_use");
+        EXPECT_THAT(outcome.error().message, testing::HasSubstr("row_rule member for invoice"));
+    };
+    auto const version = records_->schema()->version();
+    ASSERT_OK(set("state = \"paid\""));
+    refused(definitions_->change_field(author(), "invoice", "state", parsed(R"({"choices": [{"value": "open"}]})")));
+    refused(definitions_->change_field(author(), "invoice", "state", parsed(R"({"is_filterable": false})")));
+    ASSERT_OK(set("parent.name = \"2026-001\""));
+    refused(definitions_->retire_object(author(), "invoice"));
+    refused(records_->revert(edit(), by.change_set));
+    EXPECT_EQ(records_->schema()->version(), version);
+    EXPECT_TRUE(access::RowAccess::load(*database_, *published_));
+
+    ASSERT_OK(set(std::nullopt));
+    EXPECT_OK(records_->revert(edit(), by.change_set));
+    EXPECT_OK(definitions_->change_field(author(), "invoice", "state", parsed(R"({"choices": [{"value": "open"}]})")));
+    EXPECT_FALSE(set("state = \"paid\""));
+}
+
+TEST_P(DefinitionsTest, a_new_object_with_a_row_rule_is_not_taken_back_from_under_it) {
+    auto const by = author();
+    ASSERT_OK(definitions_->add_object(by, parsed(R"({"label": {"en": "Car"}})")));
+    ASSERT_OK(access_->set_rule("member", *records_->schema()->find("car"), "name = \"Volvo\""));
+    EXPECT_EQ(records_->revert(edit(), by.change_set).error().reason, "in_use");
+    EXPECT_TRUE(records_->schema()->find("car"));
+    ASSERT_OK(access_->set_rule("member", *records_->schema()->find("car"), std::nullopt));
+    EXPECT_OK(records_->revert(edit(), by.change_set));
+}
+
+TEST_P(DefinitionsTest, a_row_rule_that_cannot_be_checked_hides_everything_until_it_can) {
+    add_person({{"given_name", "Ona"}});
+    ASSERT_OK(database_->write([](store::Transaction& transaction) -> Result<void> {
+        TRY(transaction.run(
+            "INSERT INTO role_row_rule (role, object, expression) VALUES ('member', 'person', 'card is absent')", {}));
+        return {};
+    }));
+    ASSERT_OK(access_->reload());
+    EXPECT_TRUE(list({}, member()).records.empty());
+    EXPECT_EQ(list({}, administrator()).records.size(), 1u);
+    // A change of something else is no reason to refuse it, and shows no more.
+    add_field("person", R"({"label": {"en": "Shoe size"}, "type": "number"})");
+    person_ = records_->schema()->find("person");
+    EXPECT_TRUE(list({}, member()).records.empty());
+    add_field("person", R"({"label": {"en": "Card"}, "type": "text"})");
+    person_ = records_->schema()->find("person");
+    EXPECT_EQ(list({}, member()).records.size(), 1u);
 }
 
 TEST_P(DefinitionsTest, a_retired_field_keeps_its_values_and_its_name) {

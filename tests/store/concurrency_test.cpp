@@ -163,6 +163,25 @@ TEST(Location, of_no_known_database_or_of_no_server_is_refused) {
     EXPECT_FALSE(Database::open("sqlite:/missing/folder/kith.db"));
 }
 
+// With one connection for all readers, a second one would never become free.
+TEST_P(ConcurrencyTest, a_read_within_a_read_is_of_the_same_snapshot_and_waits_for_nobody) {
+    Options options;
+    options.readers = 1;
+    options.connections = 2;
+    open(options);
+    auto const value = [](Session& session) -> Result<std::int64_t> {
+        return TRY(session.run("SELECT value FROM counter WHERE number = 1", {}))[0].integer(0);
+    };
+    auto const both = database_->read([&](Session& session) -> Result<bool> {
+        auto const before = TRY(value(session));
+        EXPECT_OK(run("UPDATE counter SET value = value + 1 WHERE number = 1"));
+        return before == TRY(database_->read(value));
+    });
+    ASSERT_OK(both);
+    EXPECT_TRUE(*both);
+    EXPECT_EQ(number("SELECT value FROM counter WHERE number = 1"), 1);
+}
+
 ON_BOTH_DATABASES(ConcurrencyTest);
 INSTANTIATE_TEST_SUITE_P(Store, ServerTest, testing::Values(Kind::postgres), database_name);
 

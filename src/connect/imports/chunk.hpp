@@ -42,6 +42,13 @@ struct ImportRun::Chunk {
         else
             groups.push_back({std::move(row)});
     }
+    /// The groups from `first` up to `end`, as a chunk of its own.
+    Chunk part(std::size_t first, std::size_t end) const {
+        Chunk part(kind);
+        for (std::size_t i = first; i < end; ++i)
+            for (std::size_t line = 0; line < groups[i].size(); ++line) part.add(groups[i][line], line > 0);
+        return part;
+    }
     void begin() {
         left_out.clear();
         stored = duplicates = bad = 0;

@@ -1,4 +1,6 @@
 // Imports as REST.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -125,9 +127,14 @@ Result<std::int64_t> part_of(Request const& request) {
     return part;
 }
 
-Json body_of(Request const& request) {
-    auto body = request.body.empty() ? Result<Json>(Json::object()) : request.json_object();
-    return body ? body.take() : Json::object();
+/// Choices may be left out, but not be misread: what was chosen would be taken in otherwise.
+Result<Json> choices_of(Request const& request) {
+    if (request.body.empty()) return Json::object();
+    auto body = TRY(request.json_object());
+    for (auto const* member : {"format", "plan"})
+        if (body.contains(member) && !body[member].is_object())
+            return Error::invalid(member, "wrong_type", fmt::format("{} is an object.", member));
+    return body;
 }
 
 void add_file_routes(http::Router& router, Imports& imports) {
@@ -181,13 +188,13 @@ void add_work_routes(http::Router& router, Imports& imports) {
                       "ImportChoices", "ImportPreview"),
                 [&imports](Request& request) -> Result<Response> {
                     auto const id = TRY(request.path_id<ImportId>("id"));
-                    return Response::json(TRY(imports.preview(request.actor, id, body_of(request))));
+                    return Response::json(TRY(imports.preview(request.actor, id, TRY(choices_of(request)))));
                 }});
     router.add({Method::post, "/api/v1/imports/{id}/start", Permission::files_import,
                 about("start_import", "Take the rows in; after a failure, go on", "ImportChoices", "Import", 202),
                 [&imports](Request& request) -> Result<Response> {
                     auto const id = TRY(request.path_id<ImportId>("id"));
-                    auto const started = TRY(imports.start(request.actor, id, body_of(request)));
+                    auto const started = TRY(imports.start(request.actor, id, TRY(choices_of(request))));
                     auto response = Response::json(started, 202);
                     response.headers.set("Kith-Change-Set", started["change_set"].get<std::string>());
                     return response;

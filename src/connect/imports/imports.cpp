@@ -84,11 +84,14 @@ Result<void> Imports::check_may(Actor const& actor, ImportKind kind) {
         if (!actor.may(Permission::people_write)) return Error::forbidden("Your role may not change people.");
         TRY(records_.check_sees_all(actor, *schema->find("person")));
     }
-    if (kind != ImportKind::sales) {
-        if (!actor.may(Permission::records_write)) return Error::forbidden("Your role may not change companies.");
-        TRY(records_.check_sees_all(actor, *schema->find("company")));
-    }
+    if (kind != ImportKind::sales) TRY(check_may_companies(actor));
     return {};
+}
+
+/// A company is found by its name alone: who imports it learns and changes what a rule may hide.
+Result<void> Imports::check_may_companies(Actor const& actor) {
+    if (!actor.may(Permission::records_write)) return Error::forbidden("Your role may not change companies.");
+    return records_.check_sees_all(actor, *records_.schema()->find("company"));
 }
 
 Result<Imports::Stored> Imports::load(store::Session& session, ImportId id) {
@@ -226,10 +229,16 @@ Result<Json> Imports::list(Actor const& actor, std::string_view page, std::size_
     auto const after = page.empty() ? ImportId::parse("ffffffff-ffff-ffff-ffff-ffffffffffff") : ImportId::parse(page);
     if (!after)
         return Error::invalid("page", "wrong", "This page address is not of this list; begin again without it.");
+    std::array<std::string_view, 3> kinds;
+    for (auto const kind : {ImportKind::people, ImportKind::companies, ImportKind::sales}) {
+        auto const may = check_may(actor, kind);
+        if (!may && may.error().code != ErrorCode::forbidden) return Failure(may.error());
+        if (may) kinds[static_cast<std::size_t>(kind)] = name_of(kind);
+    }
     return database_.read([&](store::Session& session) -> Result<Json> {
         Json data = Json::array();
         Json next;
-        auto const rows = TRY(session.query(sql::imports_page, *after, limit + 1));
+        auto const rows = TRY(session.query(sql::imports_page, *after, limit + 1, kinds[0], kinds[1], kinds[2]));
         for (auto const row : rows) {
             if (data.size() == limit) {
                 next = data.back()["id"];
@@ -237,7 +246,7 @@ Result<Json> Imports::list(Actor const& actor, std::string_view page, std::size_
             }
             data.push_back(TRY(json_of(session, TRY(Stored::of(row)))));
         }
-        auto const total = TRY(session.query(sql::import_total))[0].integer(0);
+        auto const total = TRY(session.query(sql::import_total, kinds[0], kinds[1], kinds[2]))[0].integer(0);
         return Json{
             {"data", std::move(data)}, {"next", std::move(next)}, {"total", {{"count", total}, {"is_exact", true}}}};
     });
@@ -329,6 +338,20 @@ Result<SourceId> Imports::source_named(std::string const& name) {
     return found ? *found : TRY(sources_.add_for_files(name));
 }
 
+/// What a later import of the file brought in, going on with an earlier one would bring in once more.
+Result<void> Imports::check_alone(Stored const& import, store::Rows const& others) {
+    for (auto const row : others) {
+        if (row.text(1) == "running")
+            return Error::conflict("import_running", "The same file is being imported already.");
+        bool const is_later = import.started_at &&
+                              std::pair(row.instant(5), row.id<ImportId>(0)) > std::pair(*import.started_at, import.id);
+        if (import.state == "failed" && is_later && row.integer(2) > 0)
+            return Error::conflict("import_superseded",
+                                   "The same file was imported since: take that import back first, or this one.");
+    }
+    return {};
+}
+
 Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
     auto const import = TRY(database_.read([&](store::Session& session) { return load(session, id); }));
     TRY(check_may(actor, import.kind));
@@ -339,16 +362,17 @@ Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
         auto suggested = TRY(plan_for(import, TRY(sample(id)), body));
         bool const has_plan = body.contains("plan") && body["plan"].is_object();
         plan = TRY(plan_of(has_plan ? body["plan"] : Json::object(), std::move(suggested), *records_.schema()));
-        if (import.kind == ImportKind::sales) source = TRY(source_named(plan->source));
     }
+    if (plan ? plan->maps("company") : TRY(stored_plan(import.plan)).maps("company")) TRY(check_may_companies(actor));
+    if (plan && import.kind == ImportKind::sales) source = TRY(source_named(plan->source));
     return database_.write([&](store::Transaction& tx) -> Result<Json> {
+        // Two imports of one file that start at one moment would not see each other.
+        TRY(tx.lock("import:" + import.fingerprint));
         TRY(tx.query(sql::import_lock, id));
         auto current = TRY(load(tx, id));
         if (current.reverted_at) return Error::conflict("already_reverted", "This import was taken back.");
         auto const others = TRY(tx.query(sql::imports_of_file, current.fingerprint, name_of(current.kind), current.id));
-        for (auto const row : others)
-            if (row.text(1) == "running")
-                return Error::conflict("import_running", "The same file is being imported already.");
+        TRY(check_alone(current, others));
         auto const format = plan ? dump_json(connect::json_of(plan->format)) : dump_json(current.format);
         auto const text = plan ? dump_json(plan->json()) : dump_json(current.plan);
         if (current.state == "done") return Error::conflict("import_begun", "This import is done.");

@@ -43,12 +43,15 @@ public:
     /// The file's pieces in order, each as large as the sender likes up to `limits::import_part_bytes_max`. A piece
     /// that came before is taken again. With the last the file is `ready`.
     Result<Json> add_part(Actor const& actor, ImportId id, std::int64_t part, std::string_view bytes);
+    /// Of the kinds that the actor may import.
     Result<Json> list(Actor const& actor, std::string_view page, std::size_t limit);
     Result<Json> get(Actor const& actor, ImportId id);
     /// What would become of the first rows: `{plan, targets, columns, rows}`. `{format, plan}` override what is
     /// suggested.
     Result<Json> preview(Actor const& actor, ImportId id, Json const& body);
-    /// Begins, or goes on after a failure. `conflict` (`import_running`) where the same file is being imported already.
+    /// Begins, or goes on after a failure. `conflict` where the same file is being imported already (`import_running`),
+    /// and where rows of it came in by an import that was started after the one that failed (`import_superseded`).
+    /// `forbidden` too where a column becomes the company and the actor may not change every company.
     Result<Json> start(Actor const& actor, ImportId id, Json const& body);
     /// Rows that did not go in, as a file of the same columns and four more, after the row `after`; `next` is nothing
     /// at the end.
@@ -70,6 +73,8 @@ private:
     friend class ImportRun;
     struct Stored;
     Result<void> check_may(Actor const& actor, ImportKind kind);
+    Result<void> check_may_companies(Actor const& actor);
+    static Result<void> check_alone(Stored const& import, store::Rows const& others);
     Result<Stored> load(store::Session& session, ImportId id);
     Result<Json> json_of(store::Session& session, Stored const& import);
     Result<std::string> sample(ImportId id);

@@ -22,15 +22,15 @@ SELECT i.id, i.kind, i.state, i.file_name, i.bytes, i.bytes_received, i.fingerpr
     i.actor_name, i.rows_done, i.rows_stored, i.rows_duplicate, i.rows_bad, i.bytes_done, i.misfits, i.error, i.created_at, i.started_at, i.finished_at,
     s.reverted_at, i.is_repeat
 FROM import i LEFT JOIN change_set s ON s.id = i.change_set
-WHERE i.id < $1 ORDER BY i.id DESC LIMIT $2;
+WHERE i.id < $1 AND i.kind IN ($3, $4, $5) ORDER BY i.id DESC LIMIT $2;
 
 -- name: import_total
 -- scope: coordinator
-SELECT COUNT(*) FROM import;
+SELECT COUNT(*) FROM import WHERE kind IN ($1, $2, $3);
 
 -- name: imports_of_file
 -- scope: coordinator
-SELECT i.id, i.state, i.rows_done, i.created_at, i.change_set FROM import i LEFT JOIN change_set s ON s.id = i.change_set
+SELECT i.id, i.state, i.rows_done, i.created_at, i.change_set, i.started_at FROM import i LEFT JOIN change_set s ON s.id = i.change_set
 WHERE i.fingerprint = $1 AND i.kind = $2 AND i.id <> $3 AND s.reverted_at IS NULL AND i.state IN ('running', 'done', 'failed')
 ORDER BY i.id;
 

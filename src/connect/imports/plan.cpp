@@ -92,6 +92,21 @@ std::optional<std::size_t> column_of(std::string_view name, std::vector<std::str
     return number - 1;
 }
 
+/// The column of an entry of a map: its number where it is given, for two columns may have one name; else its name.
+Result<std::size_t> mapped_column(Json const& entry, std::vector<std::string> const& columns) {
+    auto const& name = entry["column"].get_ref<std::string const&>();
+    if (entry.contains("number") && !entry["number"].is_null()) {
+        if (!entry["number"].is_number_integer())
+            return Error::invalid("map", "wrong_type", "The number of a column is a whole number.");
+        auto const number = entry["number"].get<std::int64_t>();
+        if (number >= 1 && number <= static_cast<std::int64_t>(columns.size()))
+            return static_cast<std::size_t>(number - 1);
+        return Error::invalid("map", "not_found", fmt::format("The file has no column number {}.", number));
+    }
+    if (auto const column = column_of(name, columns)) return *column;
+    return Error::invalid("map", "not_found", fmt::format("The file has no column {}.", name));
+}
+
 Result<std::vector<MappedColumn>> map_of(Json const& list, ImportPlan const& plan, schema::Schema const& schema) {
     if (!list.is_array()) return Error::invalid("map", "wrong_type", "The map is a list of targets and columns.");
     auto const targets = import_targets(plan.kind, schema);
@@ -105,14 +120,11 @@ Result<std::vector<MappedColumn>> map_of(Json const& list, ImportPlan const& pla
             std::find_if(targets.begin(), targets.end(), [&](auto const& one) { return one.name == name; });
         if (known == targets.end())
             return Error::invalid("map", "not_found", fmt::format("Nothing of a file can become {}.", name));
-        auto const column = column_of(each["column"].get_ref<std::string const&>(), plan.columns);
-        if (!column)
-            return Error::invalid("map", "not_found",
-                                  fmt::format("The file has no column {}.", each["column"].get<std::string>()));
+        auto const column = TRY(mapped_column(each, plan.columns));
         bool const is_twice = std::any_of(map.begin(), map.end(), [&](auto const& one) { return one.target == name; });
         if (is_twice && !known->is_repeatable)
             return Error::invalid("map", "twice", fmt::format("Two columns become {}.", name));
-        map.push_back({name, *column});
+        map.push_back({name, column});
     }
     return map;
 }

@@ -69,9 +69,10 @@ struct ImportDefaults {
 ImportPlan suggested_plan(ImportKind kind, FileFormat const& format, FileBeginning const& beginning,
                           schema::Schema const& schema, ImportDefaults const& defaults);
 
-/// Reads `{map: [{target, column}], currency, time_zone, decimal_mark, date_order, source}` over `plan`, each member
-/// optional; a column is named, or `#1`, `#2`, …. `invalid` on the member at fault. Sales need a customer, a date and
-/// an amount; companies a name; people something that tells who they are.
+/// Reads `{map: [{target, column, number}], currency, time_zone, decimal_mark, date_order, source}` over `plan`, each
+/// member optional; a column is named, or `#1`, `#2`, …, and its `number` counts where it is given. `invalid` on the
+/// member at fault. Sales need a customer, a date and an amount; companies a name; people something that tells who they
+/// are.
 Result<ImportPlan> plan_of(Json const& body, ImportPlan plan, schema::Schema const& schema);
 /// A plan as `json` wrote it.
 Result<ImportPlan> stored_plan(Json const& json);

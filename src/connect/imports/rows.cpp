@@ -120,8 +120,13 @@ Json RowReader::value_of(schema::Field const& field, std::string const& cell) co
 
 void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
     Json traits = Json::object();
+    // Two columns may say the same; a key that is told twice is claimed once.
     auto const add_key = [&](KeyKind kind, std::string const& value) {
-        if (auto key = people::normalised(kind, value, region_)) prepared.telling.keys.push_back(std::move(*key));
+        auto& keys = prepared.telling.keys;
+        auto key = people::normalised(kind, value, region_);
+        if (key && std::none_of(keys.begin(), keys.end(),
+                                [&](Key const& each) { return each.kind == key->kind && each.value == key->value; }))
+            keys.push_back(std::move(*key));
     };
     if (auto const customer = cell(row, "customer"); !customer.empty()) add_key(KeyKind::user_id, customer);
     if (auto const card = cell(row, "loyalty_card"); !card.empty()) add_key(KeyKind::loyalty_card, card);
@@ -133,10 +138,10 @@ void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
         if (each.target == "email") {
             add_key(KeyKind::email, value);
         } else if (each.target == "phone") {
-            if (auto key = people::normalised(KeyKind::phone, value, region_)) {
-                auto& list = is_phone_a_key_ ? prepared.telling.keys : prepared.telling.contacts;
-                list.push_back(std::move(*key));
-            }
+            if (is_phone_a_key_)
+                add_key(KeyKind::phone, value);
+            else if (auto key = people::normalised(KeyKind::phone, value, region_))
+                prepared.telling.contacts.push_back(std::move(*key));
         } else if (each.target == "company") {
             prepared.employer = text::clean(value.substr(0, limits::text_bytes_max));
             continue;

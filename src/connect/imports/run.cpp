@@ -20,8 +20,15 @@ using Clock = std::chrono::steady_clock;
 // How long a chunk may hold the writer: a screen that saves meanwhile waits no longer than that.
 constexpr auto chunk_time = std::chrono::milliseconds(20);
 constexpr int race_attempts_max = 4;
+constexpr std::string_view lost_import = "import_running";
 
 bool is_race(Error const& error) { return error.reason == "claim_race" || error.reason == "message_race"; }
+
+/// Whether a chunk was refused for what its rows are, not for the hour or for where the import stands.
+bool is_about_rows(Error const& error) {
+    return error.code != ErrorCode::unavailable && error.code != ErrorCode::too_many_requests && !is_race(error) &&
+           error.reason != lost_import;
+}
 
 }  // namespace
 
@@ -100,7 +107,8 @@ Result<ImportRun::Stretch> ImportRun::stretch_of(store::Transaction& transaction
     return stretch;
 }
 
-/// Leaves out the rows without a number of their own that came in before by their place in the file.
+/// Leaves out the rows without a number of their own that came in before by their place in the file, and what somebody
+/// copied within a file of bad rows.
 Result<void> ImportRun::sort_out(store::Transaction& transaction, Chunk& chunk) {
     auto const is_in = [](Stretch const& stretch, std::int64_t number) {
         return std::any_of(stretch.begin(), stretch.end(), [&](auto const& import) {
@@ -109,27 +117,37 @@ Result<void> ImportRun::sort_out(store::Transaction& transaction, Chunk& chunk) 
     };
     auto const kind = name_of(plan_.kind);
     auto const here = TRY(stretch_of(transaction, import_.fingerprint, import_.rows_done + 1, chunk.last_row));
+    std::set<std::pair<std::string, std::int64_t>> mended;  // of earlier chunks the table knows
     for (auto& group : chunk.groups) {
         for (auto& row : group) {
             bool const is_of_bad_rows = !row.original_file.empty();
             if (row.is_bad() || (!is_of_bad_rows && (!import_.is_repeat || chunk.has_own_number(row)))) continue;
             auto const& file = is_of_bad_rows ? row.original_file : import_.fingerprint;
             auto const number = is_of_bad_rows ? row.original_number : row.number;
-            bool const is_known = is_of_bad_rows ? is_in(TRY(stretch_of(transaction, file, number, number)), number)
+            bool const is_known = is_of_bad_rows ? !mended.emplace(file, number).second ||
+                                                       is_in(TRY(stretch_of(transaction, file, number, number)), number)
                                                  : is_in(here, number);
             if (is_known || !TRY(transaction.query(sql::import_mended_find, file, kind, number)).empty())
                 chunk.leave_out(row);
         }
+        // What is in already is no line of the sale that the others make.
+        std::erase_if(group, [&](PreparedRow const& row) { return chunk.is_left_out(row); });
     }
+    std::erase_if(chunk.groups, [](Group const& group) { return group.empty(); });
     return {};
 }
 
-/// Who was erased at their own demand is not brought back, nor is what the file says of them kept.
+/// Who was erased at their own demand is not brought back, nor is what the file says of them kept, bad rows included.
 Result<void> ImportRun::refuse_erased(store::Transaction& transaction, Chunk& chunk) {
     for (auto& group : chunk.groups) {
+        bool is_erased = false;
+        for (auto const& row : group)
+            if (!row.telling.keys.empty() &&
+                TRY(imports_.people_.tombstones().erased_at(transaction, row.telling.keys)))
+                is_erased = true;
+        if (!is_erased) continue;
+        // Every line of a sale tells of who bought it.
         for (auto& row : group) {
-            if (!chunk.goes_in(row)) continue;
-            if (!TRY(imports_.people_.tombstones().erased_at(transaction, row.telling.keys))) continue;
             row.reason = "erased";
             row.detail = "This person was erased at their own demand.";
             row.cells.clear();
@@ -229,7 +247,8 @@ Result<void> ImportRun::keep_places(store::Transaction& transaction, Chunk const
 Result<void> ImportRun::store(store::Transaction& transaction, Chunk& chunk) {
     auto const locked = TRY(transaction.query(sql::import_lock, import_.id));
     if (locked.empty() || locked[0].text(0) != "running" || locked[0].integer(1) != import_.rows_done)
-        return Error::conflict("import_running", "Another server is taking this file in, or it was taken back.");
+        return Error::conflict(std::string(lost_import),
+                               "Another server is taking this file in, or it was taken back.");
     chunk.begin();
     TRY(imports_.records_.begin(transaction, write_));
     TRY(sort_out(transaction, chunk));
@@ -254,7 +273,30 @@ Result<void> ImportRun::store(store::Transaction& transaction, Chunk& chunk) {
     return {};
 }
 
-Result<void> ImportRun::write(Chunk& chunk) {
+/// Writes the chunk. What is refused for what it is spoils nothing but itself: the chunk goes in by halves, in the
+/// order of the file, until the groups at fault stand alone and become bad rows.
+Result<void> ImportRun::write(Chunk const& chunk) {
+    auto outcome = write_together(chunk);
+    if (outcome || !is_about_rows(outcome.error())) return outcome;
+    if (chunk.groups.size() > 1) {
+        auto const middle = chunk.groups.size() / 2;
+        TRY(write(chunk.part(0, middle)));
+        return write(chunk.part(middle, chunk.groups.size()));
+    }
+    auto refused = chunk;
+    refused.misfits.clear();
+    for (auto& row : refused.groups.front()) {
+        if (row.is_bad()) continue;
+        row.reason = "not_storable";
+        row.detail = outcome.error().message;
+    }
+    spdlog::warn("import {}: row {} is refused: {} {}", import_.id.text(), refused.last_row, outcome.error().message,
+                 outcome.error().cause);
+    return write_together(refused);
+}
+
+/// In one transaction, run again where another one raced it.
+Result<void> ImportRun::write_together(Chunk const& chunk) {
     for (int attempt = 1;; ++attempt) {
         auto const began = Clock::now();
         Chunk tried = chunk;
@@ -266,7 +308,8 @@ Result<void> ImportRun::write(Chunk& chunk) {
             store::Lane::background);
         if (!outcome && is_race(outcome.error()) && attempt < race_attempts_max) continue;
         if (!outcome) return outcome;
-        adapt(Clock::now() - began);
+        // A part of a chunk says little of how long a whole one takes.
+        if (chunk.rows >= chunk_rows_) adapt(Clock::now() - began);
         import_.rows_done = tried.last_row;
         import_.rows_stored += tried.stored;
         import_.rows_duplicate += tried.duplicates;

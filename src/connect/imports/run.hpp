@@ -27,7 +27,8 @@ private:
 
     Result<bool> fill(Chunk& chunk, std::size_t rows_max);
     Result<bool> next_row(FileRow& row);
-    Result<void> write(Chunk& chunk);
+    Result<void> write(Chunk const& chunk);
+    Result<void> write_together(Chunk const& chunk);
     Result<void> store(store::Transaction& transaction, Chunk& chunk);
     Result<void> sort_out(store::Transaction& transaction, Chunk& chunk);
     Result<void> refuse_erased(store::Transaction& transaction, Chunk& chunk);

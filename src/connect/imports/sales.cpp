@@ -213,9 +213,9 @@ Result<void> ImportRun::store_sales(store::Transaction& transaction, Chunk& chun
         return Error::conflict(std::string(message_race), "The same sale is being stored at this moment.");
     TRY(events::append(transaction, facts, &imports_.people_.property_types()));
     Counts counts;
+    counts.received = static_cast<std::int64_t>(chunk.rows);
     for (auto const& group : chunk.groups)
         for (auto const& row : group) {
-            ++counts.received;
             if (row.is_bad() && !chunk.is_left_out(row)) ++counts.rejected;
         }
     counts.stored = chunk.stored;

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/limits.hpp"
+#include "store/held_snapshot.hpp"
 #include "store/logged_transaction.hpp"
 #include "store/postgres/fold.hpp"
 
@@ -205,6 +206,7 @@ PostgresDatabase::Attempt PostgresDatabase::try_snapshot(std::function<Result<vo
     PooledSession session(connection, dialect_);
     Result<void> outcome;
     try {
+        HeldSnapshot const held(*this, session);
         outcome = work(session);
     } catch (std::exception const& thrown) {
         outcome = Error::internal(fmt::format("a read threw: {}", thrown.what()));
@@ -215,6 +217,7 @@ PostgresDatabase::Attempt PostgresDatabase::try_snapshot(std::function<Result<vo
 }
 
 Result<void> PostgresDatabase::run_snapshot(std::function<Result<void>(Session&)> const& work) {
+    if (auto* const held = HeldSnapshot::of(*this)) return work(*held);
     return retry([&] { return try_snapshot(work); });
 }
 

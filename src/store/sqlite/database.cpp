@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "base/limits.hpp"
+#include "store/held_snapshot.hpp"
 
 namespace kith::store::sqlite {
 namespace {
@@ -69,6 +70,7 @@ void SqliteDatabase::give_back(std::unique_ptr<Connection> reader) {
 }
 
 Result<void> SqliteDatabase::run_snapshot(std::function<Result<void>(Session&)> const& work) {
+    if (auto* const held = HeldSnapshot::of(*this)) return work(*held);
     auto reader = TRY(take_reader());
     reader->set_deadline(std::chrono::steady_clock::now() + std::chrono::seconds(limits::request_seconds_max));
     SnapshotSession session(*reader, dialect_);
@@ -76,6 +78,7 @@ Result<void> SqliteDatabase::run_snapshot(std::function<Result<void>(Session&)> 
     if (status) {
         reader->expect_transaction(true);
         try {
+            HeldSnapshot const held(*this, session);
             status = work(session);
         } catch (std::exception const& thrown) {
             status = Error::internal(fmt::format("a read threw: {}", thrown.what()));
