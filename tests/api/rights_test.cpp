@@ -115,8 +115,9 @@ protected:
             store::Parameter const made[] = {import};
             TRY(
                 tx.run("INSERT INTO import (id, kind, state, file_name, bytes, bytes_received, change_set, actor_kind, "
-                       "actor_name, rows_done, rows_stored, rows_duplicate, rows_bad, bytes_done, created_at) VALUES "
-                       "($1, 'people', 'done', 'file.csv', 1, 1, $1, 'user', 'Ada', 2, 0, 0, 2, 1, 1)",
+                       "actor_name, is_repeat, rows_done, rows_stored, rows_duplicate, rows_bad, bytes_done, "
+                       "created_at) VALUES "
+                       "($1, 'people', 'done', 'file.csv', 1, 1, $1, 'user', 'Ada', FALSE, 2, 0, 0, 2, 1, 1)",
                        made));
             for (std::int64_t number : {1, 2}) {
                 auto const cells =

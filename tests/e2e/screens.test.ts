@@ -80,7 +80,7 @@ beforeAll(async () => {
     {
       name: 'dead letters',
       path: '/sources/dead-letters',
-      act: page => page.getByRole('button', { name: /Order Completed/ }).click(),
+      act: page => page.getByRole('button', { name: /Order Completed/ }).first().click(),
     },
     { name: 'settings', path: '/settings' },
     { name: 'workspace', path: '/settings/workspace' },
@@ -153,7 +153,7 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type(demoUser.password);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Linden & Honey' }).waitFor();
+    await page.getByRole('heading', { name: 'Linden Home' }).waitFor();
 
     await tabTo(page, /^Skip to content$/);
     await tabTo(page, /^People$/);

@@ -71,17 +71,17 @@ it('turns the visitor of a page with the pasted snippet into a person whose stor
 
   // Nor is the person's page when the next thing happens.
   await visitor.page.getByRole('button', { name: 'Buy' }).click();
-  await timeline.getByText('Order Completed').waitFor();
+  await timeline.getByText('Made a purchase').waitFor();
   const story = await timeline.innerText();
   // Looking around is one line that opens.
-  const parts = ['Order Completed', 'Told who they are', '2 pages viewed'];
+  const parts = ['Made a purchase', 'Told who they are', '2 pages viewed'];
   const places = parts.map(part => story.indexOf(part));
   expect(places, story).not.toContain(-1);
   expect(places, story).toEqual(places.toSorted((a, b) => a - b));
   expect(story).toContain('€49.00');
   await timeline.getByRole('button', { name: '2 pages viewed' }).click();
   const looked = await timeline.innerText();
-  const seen = ['Product Viewed', 'Viewed Kettles', 'Viewed Linden shop'].map(part => looked.indexOf(part));
+  const seen = ['Looked at Copper kettle', 'Viewed Kettles', 'Viewed Linden shop'].map(part => looked.indexOf(part));
   expect(seen, looked).not.toContain(-1);
   expect(seen, looked).toEqual(seen.toSorted((a, b) => a - b));
   const about = list.page.getByRole('region', { name: 'Person' });

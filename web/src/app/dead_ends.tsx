@@ -2,16 +2,23 @@ import { Link, type ErrorComponentProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Empty, Problem } from '@/ui/states.tsx';
 
-/** An address at which nothing is. */
+/** An address at which nothing is, within the shell. */
 export function Lost() {
   const { t } = useTranslation();
   return (
+    <Empty heading="h1" title={t('state.lost_title')} text={t('state.lost_text')}>
+      <Link to="/" className="text-accent hover:underline">
+        {t('state.to_home')}
+      </Link>
+    </Empty>
+  );
+}
+
+/** The same where there is no shell around it. */
+export function LostOutside() {
+  return (
     <main>
-      <Empty heading="h1" title={t('state.lost_title')} text={t('state.lost_text')}>
-        <Link to="/" className="text-accent hover:underline">
-          {t('state.to_home')}
-        </Link>
-      </Empty>
+      <Lost />
     </main>
   );
 }

@@ -12,7 +12,7 @@ import { objectsQuery } from '@/lib/records/queries.ts';
 import { sessionQuery } from '@/lib/session.ts';
 import { Toaster } from '@/ui/toaster.tsx';
 import { readListSearch } from '@/features/records/model/search.ts';
-import { Broken, Lost } from './dead_ends.tsx';
+import { Broken, LostOutside } from './dead_ends.tsx';
 import { Shell } from './shell.tsx';
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
@@ -22,7 +22,7 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
       <Toaster />
     </>
   ),
-  notFoundComponent: Lost,
+  notFoundComponent: LostOutside,
 });
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);

@@ -39,9 +39,9 @@ const isType = (type: string): type is keyof typeof types => Object.hasOwn(types
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
 const objects: Record<DeedName, string[]> = {
-  product: ['name', 'product_name', 'sku'],
+  product: ['name', 'product_name', 'product', 'sku'],
   product_list: ['category', 'list_id', 'name'],
-  cart: ['name', 'product_name', 'sku'],
+  cart: ['name', 'product_name', 'product', 'sku'],
   searched: ['query'],
   bought: ['product_name', 'name', 'product'],
   returned: ['product_name', 'name', 'product'],
