@@ -148,11 +148,6 @@ private:
         return path;
     }
     static Error no_field(std::string const& at) { return fail(at, "unknown_field", "there is no such field"); }
-    // What the text form takes for one name, so that every tree can be printed.
-    static bool is_name(std::string_view name) {
-        return !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
-               std::all_of(name.begin(), name.end(), [](char c) { return is_name_byte(c) && c != '.'; });
-    }
 
     Result<ExpressionPointer> leaf(Json const& json, std::string const& at) {
         if (++parts_ > limits::rule_parts_max) return fail(at, "too_long", "the rule has too many parts");

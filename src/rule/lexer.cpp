@@ -1,5 +1,7 @@
 #include "rule/lexer.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace kith::rule {
@@ -15,6 +17,11 @@ bool is_sign(char c) { return c == '=' || c == '!' || c == '<' || c == '>'; }
 }  // namespace
 
 bool is_name_byte(char c) { return is_letter(c) || is_digit(c) || c == '.'; }
+
+bool is_name(std::string_view name) {
+    return !name.empty() && !is_digit(name[0]) &&
+           std::all_of(name.begin(), name.end(), [](char c) { return is_name_byte(c) && c != '.'; });
+}
 
 void Lexer::advance() {
     before = place;

@@ -41,5 +41,7 @@ private:
 /// Whether a byte belongs to a name. Bytes of letters beyond ASCII do, so that a label in place of a name is told as
 /// one.
 bool is_name_byte(char c);
+/// Whether the text form takes it for one name, of a field or a relation.
+bool is_name(std::string_view name);
 
 }  // namespace kith::rule

@@ -131,7 +131,7 @@ private:
         if (auto const dot = path.field.find('.'); dot != std::string::npos) {
             path.relation = path.field.substr(0, dot);
             path.field.erase(0, dot + 1);
-            if (path.relation.empty() || path.field.empty() || path.field.find('.') != std::string::npos)
+            if (!is_name(path.relation) || !is_name(path.field))
                 return fail("syntax",
                             fmt::format("`{}` is no field: a relation leads one step, such as `company.country`.",
                                         lexer_.lexeme),
