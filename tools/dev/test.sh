@@ -141,6 +141,8 @@ test_sanitizers() {
     done
     [[ ${#suites[@]} == 0 ]] && return 0
     build asan "${suites[@]}"
+    # libstdc++'s <regex>, which the scenario reader uses, calls itself for each character, and instrumented frames are large.
+    ulimit -s 1048576 2>/dev/null || ulimit -s "$(ulimit -H -s)"
     export ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
     run_suites asan sanitized_ "$1" "${suites[@]}"
 }
