@@ -104,8 +104,8 @@ Result<std::optional<rule::Checked>> RowAccess::row_rule(Actor const& actor, sch
         if (rule.object.get() == &object && rule.schema == schema) return std::optional(rule.checked.at(moment(actor)));
         expression = rule.expression;
     }
-    // The rule was checked against another picture. Where it does not hold for this one, nothing may be shown: for now,
-    // where the caller still has an object of an older picture.
+    // The rule was checked against another picture. Where it does not hold for this one, nothing may be shown: to a
+    // caller that still has an object of an older picture, until it asks again.
     auto current = schema->find_defined(object.name);
     bool const is_current = current.get() == &object;
     auto rule = checked(expression, schema, object);
