@@ -80,7 +80,11 @@ beforeAll(async () => {
     {
       name: 'dead letters',
       path: '/sources/dead-letters',
-      act: page => page.getByRole('button', { name: /Order Completed/ }).first().click(),
+      act: page =>
+        page
+          .getByRole('button', { name: /Order Completed/ })
+          .first()
+          .click(),
     },
     { name: 'settings', path: '/settings' },
     { name: 'workspace', path: '/settings/workspace' },

@@ -81,7 +81,9 @@ it('turns the visitor of a page with the pasted snippet into a person whose stor
   expect(story).toContain('€49.00');
   await timeline.getByRole('button', { name: '2 pages viewed' }).click();
   const looked = await timeline.innerText();
-  const seen = ['Looked at Copper kettle', 'Viewed Kettles', 'Viewed Linden shop'].map(part => looked.indexOf(part));
+  const seen = ['Looked at Copper kettle', 'Viewed Kettles', 'Viewed Linden shop'].map(part =>
+    looked.indexOf(part),
+  );
   expect(seen, looked).not.toContain(-1);
   expect(seen, looked).toEqual(seen.toSorted((a, b) => a - b));
   const about = list.page.getByRole('region', { name: 'Person' });

@@ -21,7 +21,14 @@ cpp_files() {
     find "${folders[@]}" \( -name node_modules -o -name dist \) -prune -o \( -name '*.cpp' -o -name '*.hpp' \) -print0 | sort -z
 }
 
-prettier() { (cd web && PATH=$PWD/node_modules/.bin:$PATH node_modules/.bin/prettier --log-level warn "$@" . </dev/null); }
+# The journeys lie outside web/ and are written as what lies inside.
+prettier() {
+    local path
+    for path in . ../tests/e2e; do
+        [[ -e web/$path ]] || continue
+        (cd web && PATH=$PWD/node_modules/.bin:$PATH node_modules/.bin/prettier --config .prettierrc.json --log-level warn "$@" "$path" </dev/null)
+    done
+}
 
 check_format() {
     cpp_files | xargs -0 "$(versioned clang-format)" --dry-run -Werror

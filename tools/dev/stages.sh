@@ -65,3 +65,10 @@ sum_of_results() {
         outcome == "" { skipped++; outcome = "skipped" }
         END { printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped }'
 }
+
+# The failed tests of all runners, a line each, so that they need not be searched for in the log above.
+failures_of_results() {
+    { cat "$results"/*.xml 2>/dev/null || true; } | { grep -oE '<testcase [^>]*>|<(failure|error)\b' || true; } | awk '
+        /^<testcase/ { name = $0; sub(/.*[ ]name="/, "", name); sub(/".*/, "", name); next }
+        name != "" { print "failed: " name; name = "" }'
+}

@@ -31,6 +31,7 @@ command_test() {
         say "no test ran${name:+ that has '$name' in its name}"
         failed_stages+=(none)
     fi
+    failures_of_results
     echo "$sum"
     [[ ${#failed_stages[@]} == 0 ]]
 }
