@@ -3,8 +3,8 @@
 #include <array>
 
 #include "access/access.sql.hpp"
+#include "access/limits.hpp"
 #include "access/roles.hpp"
-#include "base/limits.hpp"
 #include "base/text.hpp"
 
 namespace kith::access {

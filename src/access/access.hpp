@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/limits.hpp"
 #include "access/sign_in_limit.hpp"
 #include "base/actor.hpp"
 #include "base/guarded.hpp"

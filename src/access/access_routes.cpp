@@ -3,6 +3,7 @@
 #include <array>
 
 #include "access/form.hpp"
+#include "access/limits.hpp"
 #include "access/roles.hpp"
 #include "access/schemas.hpp"
 #include "base/limits.hpp"

@@ -6,9 +6,9 @@
 #include <sstream>
 
 #include "access/form.hpp"
+#include "access/limits.hpp"
 #include "access/roles.hpp"
 #include "access/row_access.hpp"
-#include "base/limits.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace kith::access {

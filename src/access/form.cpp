@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/limits.hpp"
 #include "base/limits.hpp"
 #include "base/money.hpp"
 #include "base/text.hpp"

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/limits.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 

@@ -1,8 +1,8 @@
 #include "access/sign_in_limit.hpp"
 
-#include <algorithm>
+#include "access/limits.hpp"
 
-#include "base/limits.hpp"
+#include <algorithm>
 
 namespace kith::access {
 

@@ -8,7 +8,7 @@
 
 #include "app/commands.hpp"
 #include "app/kith.hpp"
-#include "base/limits.hpp"
+#include "connect/limits.hpp"
 
 namespace kith::app {
 

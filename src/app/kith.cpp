@@ -11,12 +11,15 @@
 #include "app/version.hpp"
 #include "base/embedded.hpp"
 #include "http/static_files.hpp"
+#include "people/limits.hpp"
 #include "people/people_routes.hpp"
+#include "records/limits.hpp"
 #include "records/records_routes.hpp"
 #include "records/rule_routes.hpp"
 #include "records/view_routes.hpp"
 #include "registry.hpp"
 #include "schema/definition_routes.hpp"
+#include "store/limits.hpp"
 
 namespace kith::embedded {
 std::vector<File> web();  // web/dist, compiled in

@@ -6,10 +6,10 @@
 #include <memory>
 
 #include "access/access.hpp"
+#include "access/limits.hpp"
 #include "access/row_access.hpp"
 #include "app/live.hpp"
 #include "app/settings.hpp"
-#include "base/limits.hpp"
 #include "connect/connect_routes.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"

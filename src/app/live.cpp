@@ -10,8 +10,9 @@
 #include <thread>
 #include <vector>
 
+#include "app/limits.hpp"
 #include "app/live.sql.hpp"
-#include "base/limits.hpp"
+#include "store/limits.hpp"
 
 namespace kith::app {
 

@@ -1,11 +1,11 @@
 #include "base/money.hpp"
 
+#include "base/limits.hpp"
+
 #include <unicode/ucurr.h>
 
 #include <cmath>
 #include <cstdlib>
-
-#include "base/limits.hpp"
 
 namespace kith {
 

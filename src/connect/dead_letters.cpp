@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "connect/connect.sql.hpp"
+#include "connect/limits.hpp"
 
 namespace kith::connect {
 

@@ -13,6 +13,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "connect/ingest.hpp"
+#include "connect/limits.hpp"
 #include "connect/sources.hpp"
 #include "store/database.hpp"
 

@@ -1,9 +1,9 @@
 #include "connect/debugger.hpp"
 
+#include "connect/limits.hpp"
+
 #include <algorithm>
 #include <array>
-
-#include "base/limits.hpp"
 
 namespace kith::connect {
 

@@ -17,6 +17,7 @@
 #include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/time.hpp"
+#include "connect/limits.hpp"
 #include "events/events.hpp"
 #include "http/event_stream.hpp"
 

@@ -8,7 +8,9 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "connect/connect.sql.hpp"
+#include "connect/limits.hpp"
 #include "connect/sale.hpp"
+#include "events/limits.hpp"
 #include "people/tombstones.hpp"
 
 namespace kith::connect {

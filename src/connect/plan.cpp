@@ -5,6 +5,8 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "connect/limits.hpp"
+#include "events/limits.hpp"
 
 namespace kith::connect {
 

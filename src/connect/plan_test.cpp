@@ -1,9 +1,9 @@
 #include "connect/plan.hpp"
 
+#include "connect/limits.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "base/limits.hpp"
 
 namespace kith::connect {
 namespace {

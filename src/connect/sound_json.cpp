@@ -1,8 +1,8 @@
 #include "connect/sound_json.hpp"
 
-#include <algorithm>
-
 #include "base/limits.hpp"
+
+#include <algorithm>
 
 namespace kith::connect {
 

@@ -5,6 +5,7 @@
 #include "access/form.hpp"
 #include "base/limits.hpp"
 #include "connect/connect_routes.hpp"
+#include "connect/limits.hpp"
 
 namespace kith::connect {
 

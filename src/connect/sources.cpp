@@ -1,6 +1,6 @@
 #include "connect/sources.hpp"
 
-#include "base/limits.hpp"
+#include "access/limits.hpp"
 #include "connect/connect.sql.hpp"
 
 namespace kith::connect {

@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "access/limits.hpp"
 #include "base/guarded.hpp"
 #include "base/ids.hpp"
 #include "base/json.hpp"

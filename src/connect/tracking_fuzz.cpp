@@ -3,9 +3,9 @@
 #include <cstdlib>
 
 #include "base/json.hpp"
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "connect/tracking_message.hpp"
+#include "events/limits.hpp"
 
 namespace {
 

@@ -8,7 +8,9 @@
 #include "base/json.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "connect/limits.hpp"
 #include "connect/sound_json.hpp"
+#include "events/limits.hpp"
 
 namespace kith::connect {
 

@@ -5,6 +5,8 @@
 
 #include "base/json.hpp"
 #include "base/limits.hpp"
+#include "connect/limits.hpp"
+#include "events/limits.hpp"
 
 namespace kith::connect {
 namespace {

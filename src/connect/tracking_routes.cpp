@@ -9,9 +9,9 @@
 #include <array>
 
 #include "base/embedded.hpp"
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "connect/connect_routes.hpp"
+#include "connect/limits.hpp"
 
 namespace kith::embedded {
 std::vector<File> analytics();  // dist/umd of @segment/analytics-next, compiled in

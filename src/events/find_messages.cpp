@@ -1,4 +1,3 @@
-#include "base/limits.hpp"
 #include "events/events.hpp"
 #include "events/events.sql.hpp"
 

@@ -7,6 +7,7 @@
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "events/events.sql.hpp"
+#include "events/limits.hpp"
 
 namespace kith::events {
 

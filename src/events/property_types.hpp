@@ -14,6 +14,7 @@
 
 #include "base/guarded.hpp"
 #include "base/result.hpp"
+#include "events/limits.hpp"
 #include "store/database.hpp"
 
 namespace kith::events {

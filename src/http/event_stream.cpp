@@ -1,6 +1,6 @@
 #include "http/event_stream.hpp"
 
-#include "base/limits.hpp"
+#include "http/limits.hpp"
 
 namespace kith::http {
 

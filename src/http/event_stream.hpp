@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/guarded.hpp"
+#include "http/limits.hpp"
 
 namespace kith::http {
 

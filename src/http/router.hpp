@@ -10,8 +10,8 @@
 
 #include "base/actor.hpp"
 #include "base/json.hpp"
-#include "base/limits.hpp"
 #include "base/result.hpp"
+#include "http/limits.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 

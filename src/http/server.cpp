@@ -29,6 +29,7 @@
 #include <unordered_set>
 
 #include "http/answer.hpp"
+#include "http/limits.hpp"
 #include "http/response_head.hpp"
 #include "http/server_counters.hpp"
 #include "http/target.hpp"

@@ -16,6 +16,7 @@
 #include "base/actor.hpp"
 #include "base/limits.hpp"
 #include "base/result.hpp"
+#include "http/limits.hpp"
 #include "http/router.hpp"
 
 namespace kith::http {

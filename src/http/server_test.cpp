@@ -1,5 +1,6 @@
 // The server over real sockets, spoken to by a client that writes bytes.
 #include "http/server.hpp"
+#include "http/limits.hpp"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>

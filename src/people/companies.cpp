@@ -1,5 +1,4 @@
 // Companies as files name them: by a key of their own, or by their name alone.
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "people/identity.sql.hpp"
 #include "people/state.hpp"

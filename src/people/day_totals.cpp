@@ -5,7 +5,9 @@
 
 #include "base/limits.hpp"
 #include "people/day_totals.sql.hpp"
+#include "people/limits.hpp"
 #include "people/place.hpp"
+#include "store/limits.hpp"
 #include "store/multi_insert.hpp"
 
 namespace kith::people {

@@ -20,8 +20,10 @@
 #include <vector>
 
 #include "base/guarded.hpp"
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "people/limits.hpp"
 #include "people/people.hpp"
 #include "store/database.hpp"
 

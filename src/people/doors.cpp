@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "events/limits.hpp"
 #include "people/doors.sql.hpp"
 #include "people/identity.sql.hpp"
 #include "people/state.hpp"

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/limits.hpp"
 #include "people/home.sql.hpp"
+#include "people/limits.hpp"
 #include "people/place.hpp"
 #include "records/row.hpp"
 

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <map>
 
-#include "base/limits.hpp"
 #include "people/home.hpp"
 #include "people/home.sql.hpp"
+#include "people/limits.hpp"
 
 namespace kith::people {
 

@@ -9,7 +9,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "base/limits.hpp"
+#include "people/limits.hpp"
 #include "people/state.hpp"
 #include "store/multi_insert.hpp"
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
+#include "people/limits.hpp"
 #include "people/people.hpp"
 #include "people/phone.hpp"
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "base/limits.hpp"
+#include "people/limits.hpp"
 #include "people/people.hpp"
 #include "people/traits.hpp"
 

@@ -18,6 +18,7 @@
 #include "base/time.hpp"
 #include "events/events.hpp"
 #include "events/property_types.hpp"
+#include "people/limits.hpp"
 #include "people/traits.hpp"
 #include "records/records.hpp"
 #include "store/database.hpp"

@@ -3,9 +3,9 @@
 #include <map>
 #include <set>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "people/identity.sql.hpp"
+#include "people/limits.hpp"
 #include "people/state.hpp"
 
 namespace kith::people {

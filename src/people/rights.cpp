@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <variant>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "people/identity.sql.hpp"
+#include "people/limits.hpp"
 #include "people/rights.sql.hpp"
 #include "people/state.hpp"
 #include "store/personal_data.hpp"

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "people/limits.hpp"
 #include "people/people.hpp"
 #include "people/tombstones.hpp"
 

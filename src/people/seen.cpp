@@ -2,7 +2,7 @@
 // written.
 #include <algorithm>
 
-#include "base/limits.hpp"
+#include "people/limits.hpp"
 #include "people/state.hpp"
 
 namespace kith::people {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/limits.hpp"
+#include "people/limits.hpp"
 #include "people/place.hpp"
 #include "people/state.hpp"
 #include "people/summary.sql.hpp"

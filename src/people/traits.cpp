@@ -8,6 +8,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "people/limits.hpp"
 #include "people/people.hpp"
 #include "records/row.hpp"
 

@@ -1,6 +1,6 @@
 // Edges between people. Joining writes one, parting removes it, in any order; facts and claims stay where they are.
-#include "base/limits.hpp"
 #include "people/identity.sql.hpp"
+#include "people/limits.hpp"
 #include "people/state.hpp"
 
 namespace kith::people {

@@ -1,8 +1,8 @@
 // What is known about a person, where each value came from, and the record as its fold.
 #include <algorithm>
 
-#include "base/limits.hpp"
 #include "people/identity.sql.hpp"
+#include "people/limits.hpp"
 #include "people/state.hpp"
 #include "people/values.sql.hpp"
 

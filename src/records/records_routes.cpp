@@ -1,6 +1,7 @@
 #include "records/records_routes.hpp"
 
 #include "base/limits.hpp"
+#include "records/limits.hpp"
 #include "records/record_schemas.hpp"
 #include "schema/names.hpp"
 

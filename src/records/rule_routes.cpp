@@ -1,8 +1,8 @@
 // What the writer of a rule asks: whether it is right, how it reads in its other form, and how it may go on.
 #include "records/rule_routes.hpp"
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
+#include "rule/limits.hpp"
 
 namespace kith::records {
 

@@ -1,6 +1,6 @@
 #include "records/view_routes.hpp"
 
-#include "base/limits.hpp"
+#include "records/limits.hpp"
 
 namespace kith::records {
 

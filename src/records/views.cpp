@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "records/limits.hpp"
 #include "records/views.sql.hpp"
 
 namespace kith::records {

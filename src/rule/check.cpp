@@ -1,8 +1,8 @@
 // A tree against an object, for an actor: every problem at once, with its place.
 #include <algorithm>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
+#include "rule/limits.hpp"
 #include "rule/nearest.hpp"
 #include "rule/types.hpp"
 #include "rule/words.hpp"

@@ -1,9 +1,9 @@
 // What may come next while a rule is written: asked of the parser, which knows what it missed at the end.
 #include <algorithm>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "rule/lexer.hpp"
+#include "rule/limits.hpp"
 #include "rule/types.hpp"
 
 namespace kith::rule {

@@ -12,9 +12,9 @@
 #include <algorithm>
 #include <set>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "rule/lexer.hpp"
+#include "rule/limits.hpp"
 #include "rule/words.hpp"
 
 namespace kith::rule {

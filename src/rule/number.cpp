@@ -2,7 +2,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "base/limits.hpp"
+#include "rule/limits.hpp"
 #include "rule/rule.hpp"
 
 namespace kith::rule {

@@ -2,9 +2,9 @@
 // completion offers.
 #include <algorithm>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "rule/lexer.hpp"
+#include "rule/limits.hpp"
 #include "rule/nearest.hpp"
 #include "rule/words.hpp"
 

@@ -1,8 +1,8 @@
 #include "rule/rule.hpp"
 
-#include <gtest/gtest.h>
+#include "rule/limits.hpp"
 
-#include "base/limits.hpp"
+#include <gtest/gtest.h>
 
 namespace kith::rule {
 namespace {

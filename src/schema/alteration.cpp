@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "schema/definitions.sql.hpp"
 #include "schema/install.sql.hpp"
+#include "schema/limits.hpp"
 #include "schema/names.hpp"
 
 namespace kith::schema {

@@ -6,6 +6,7 @@
 #include "schema/alteration.hpp"
 #include "schema/definitions.sql.hpp"
 #include "schema/draft.hpp"
+#include "schema/limits.hpp"
 #include "schema/names.hpp"
 
 namespace kith::schema {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
+#include "schema/limits.hpp"
 #include "schema/names.hpp"
 
 namespace kith::schema {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/limits.hpp"
+#include "schema/limits.hpp"
 #include "schema/names.hpp"
 
 namespace kith::schema {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/limits.hpp"
 #include "store/change.sql.hpp"
 #include "store/database.hpp"
+#include "store/limits.hpp"
 
 namespace kith::store {
 

@@ -9,9 +9,9 @@
 #include <thread>
 #include <vector>
 
-#include "base/limits.hpp"
 #include "store/database.hpp"
 #include "store/jobs.sql.hpp"
+#include "store/limits.hpp"
 
 namespace kith::store {
 namespace {

@@ -1,7 +1,7 @@
 // A full queue: told to wait, and nothing that was accepted is lost.
 #include <future>
 
-#include "base/limits.hpp"
+#include "store/limits.hpp"
 #include "tests/connect/connect_fixture.hpp"
 #include "tests/support/blocked_writer.hpp"
 

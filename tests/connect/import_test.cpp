@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "connect/imports/imports.hpp"
+#include "people/limits.hpp"
 #include "people/tombstones.hpp"
 #include "store/jobs.hpp"
 #include "tests/connect/connect_fixture.hpp"

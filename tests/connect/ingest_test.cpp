@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "connect/limits.hpp"
 #include "tests/connect/connect_fixture.hpp"
 
 namespace kith::connect {

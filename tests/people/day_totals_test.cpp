@@ -2,6 +2,7 @@
 #include "people/day_totals.hpp"
 
 #include "people/home.hpp"
+#include "people/limits.hpp"
 #include "tests/people/people_fixture.hpp"
 
 namespace kith::people {

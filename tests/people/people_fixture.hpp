@@ -3,7 +3,6 @@
 
 #include <tuple>
 
-#include "base/limits.hpp"
 #include "people/day_totals.hpp"
 #include "people/people.hpp"
 #include "tests/records/records_fixture.hpp"

@@ -1,5 +1,7 @@
 #include "tests/people/people_fixture.hpp"
 
+#include "people/limits.hpp"
+
 namespace kith::people {
 
 using ResolutionTest = PeopleTest;

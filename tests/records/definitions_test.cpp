@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include "base/limits.hpp"
+#include "schema/limits.hpp"
 #include "tests/records/records_fixture.hpp"
 
 namespace kith::records {

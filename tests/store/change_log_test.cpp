@@ -4,8 +4,8 @@
 #include <set>
 #include <thread>
 
-#include "base/limits.hpp"
 #include "store/change.hpp"
+#include "store/limits.hpp"
 #include "tests/support/store_fixture.hpp"
 
 namespace kith::store {

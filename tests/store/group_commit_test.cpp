@@ -3,7 +3,7 @@
 #include <mutex>
 #include <thread>
 
-#include "base/limits.hpp"
+#include "store/limits.hpp"
 #include "tests/support/blocked_writer.hpp"
 #include "tests/support/store_fixture.hpp"
 

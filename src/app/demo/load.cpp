@@ -7,7 +7,6 @@
 
 #include "app/demo/load.sql.hpp"
 #include "app/demo/random.hpp"
-#include "base/limits.hpp"
 
 namespace kith::app::demo {
 

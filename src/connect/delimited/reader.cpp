@@ -1,8 +1,9 @@
 #include "connect/delimited/reader.hpp"
 
-#include <algorithm>
-
 #include "base/limits.hpp"
+#include "connect/limits.hpp"
+
+#include <algorithm>
 
 namespace kith::connect {
 

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "connect/limits.hpp"
+
 namespace kith::connect {
 
 /// How a file is written.

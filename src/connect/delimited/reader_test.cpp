@@ -5,11 +5,11 @@
 
 #include <random>
 
-#include "base/limits.hpp"
 #include "connect/delimited/decode.hpp"
 #include "connect/delimited/sniff.hpp"
 #include "connect/delimited/values.hpp"
 #include "connect/delimited/writer.hpp"
+#include "connect/limits.hpp"
 
 namespace kith::connect {
 namespace {

@@ -6,7 +6,6 @@
 #include <array>
 #include <map>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "connect/delimited/decode.hpp"
 

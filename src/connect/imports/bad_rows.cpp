@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/limits.hpp"
 #include "connect/delimited/writer.hpp"
 #include "connect/imports/imports.sql.hpp"
 #include "connect/imports/stored.hpp"

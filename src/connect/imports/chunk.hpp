@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "base/limits.hpp"
 #include "connect/imports/run.hpp"
+#include "connect/limits.hpp"
 
 namespace kith::connect {
 

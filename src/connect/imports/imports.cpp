@@ -11,6 +11,7 @@
 #include "connect/imports/imports.sql.hpp"
 #include "connect/imports/rows.hpp"
 #include "connect/imports/stored.hpp"
+#include "connect/limits.hpp"
 
 namespace kith::connect {
 

@@ -17,6 +17,7 @@
 
 #include "base/guarded.hpp"
 #include "connect/imports/plan.hpp"
+#include "connect/limits.hpp"
 #include "connect/sources.hpp"
 #include "http/event_stream.hpp"
 #include "people/people.hpp"

@@ -9,6 +9,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "people/limits.hpp"
 #include "records/row.hpp"
 
 namespace kith::connect {

@@ -5,11 +5,12 @@
 #include <algorithm>
 #include <chrono>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "connect/imports/chunk.hpp"
 #include "connect/imports/imports.sql.hpp"
+#include "connect/limits.hpp"
 #include "people/tombstones.hpp"
+#include "store/limits.hpp"
 #include "store/multi_insert.hpp"
 
 namespace kith::connect {

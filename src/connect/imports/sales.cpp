@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <set>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "connect/connect.sql.hpp"
 #include "connect/imports/chunk.hpp"
 #include "connect/imports/imports.sql.hpp"
+#include "events/limits.hpp"
 
 namespace kith::connect {
 

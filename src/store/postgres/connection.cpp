@@ -5,7 +5,7 @@
 
 #include <charconv>
 
-#include "base/limits.hpp"
+#include "store/limits.hpp"
 #include "store/postgres/wire.hpp"
 
 namespace kith::store::postgres {

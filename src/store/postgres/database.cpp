@@ -7,8 +7,8 @@
 #include <random>
 #include <thread>
 
-#include "base/limits.hpp"
 #include "store/held_snapshot.hpp"
+#include "store/limits.hpp"
 #include "store/logged_transaction.hpp"
 #include "store/postgres/fold.hpp"
 

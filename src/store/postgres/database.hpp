@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "store/database.hpp"
+#include "store/limits.hpp"
 #include "store/postgres/connection.hpp"
 #include "store/postgres/dialect.hpp"
 

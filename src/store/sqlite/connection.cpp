@@ -4,8 +4,8 @@
 
 #include <new>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
+#include "store/limits.hpp"
 #include "store/sql_text.hpp"
 
 namespace kith::store::sqlite {

@@ -1,10 +1,10 @@
 #include "store/sqlite/writer.hpp"
 
+#include "store/limits.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <exception>
-
-#include "base/limits.hpp"
 
 namespace kith::store::sqlite {
 namespace {

@@ -20,6 +20,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/limits.hpp"
 #include "store/logged_transaction.hpp"
 #include "store/sqlite/backup.hpp"
 #include "store/sqlite/connection.hpp"

@@ -1,0 +1,21 @@
+// The limits of schema/; base/limits.hpp tells how they are written.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace kith::limits {
+
+// Objects and fields
+inline constexpr std::size_t objects_max = 500;            // retired ones included
+inline constexpr std::size_t fields_per_object_max = 500;  // retired ones included
+inline constexpr std::size_t columns_per_object_max = 1000;
+inline constexpr std::size_t sortable_fields_max = 12;  // an object
+inline constexpr std::size_t choices_max = 200;         // a field
+inline constexpr std::size_t label_characters_max = 80;
+inline constexpr int schema_lock_seconds_max = 2;  // that a change of definitions waits for those who use the table
+inline constexpr int schema_lock_attempts_max = 5;
+inline constexpr int slot_rest_seconds_min = 60;             // before a deleted field's column serves another
+inline constexpr std::int64_t sort_keys_made_max = 200'000;  // in one change of definitions
+
+}  // namespace kith::limits
