@@ -23,7 +23,8 @@ using store::Transaction;
 using Visit = std::function<Result<void>(Uuid, Json const&)>;
 
 // Every value of the field, of deleted records too: those may come back. `too_many_records` beyond the limit.
-Result<std::int64_t> each_value(Session& session, Object const& object, Field const& field, Visit const& visit) {
+Result<std::int64_t> each_value(Session& session, Object const& object, Field const& field, std::int64_t values_max,
+                                Visit const& visit) {
     auto const sql = fmt::format("SELECT id, {} FROM {} WHERE {} IS NOT NULL AND id > $1 ORDER BY id LIMIT {}",
                                  fmt::join(schema::columns_of(field), ", "), object.table, field.column,
                                  limits::values_read_at_once);
@@ -31,7 +32,7 @@ Result<std::int64_t> each_value(Session& session, Object const& object, Field co
     for (Uuid last;;) {
         auto const rows = TRY(run(session, sql, {{last}}));
         for (auto const& row : rows) {
-            if (++count > limits::values_retyped_max)
+            if (++count > values_max)
                 return Error::conflict("too_many_records", "Too many records have a value for its type to be changed.");
             TRY(visit(row.uuid(0), value_type_of(field.type).read(field, row, 1)));
             last = row.uuid(0);
@@ -57,7 +58,8 @@ Result<Surroundings> surroundings(Session& session, Json const& body) {
 }
 
 // Choices that nobody gave are the values that there are, each once, in their order.
-Result<Json> with_choices(Session& session, Object const& object, Field const& field, Json body) {
+Result<Json> with_choices(Session& session, Object const& object, Field const& field, std::int64_t values_max,
+                          Json body) {
     auto const type = body.contains("type") && body["type"].is_string()
                           ? schema::field_type_of(body["type"].get<std::string>())
                           : std::nullopt;
@@ -65,7 +67,7 @@ Result<Json> with_choices(Session& session, Object const& object, Field const& f
         return body;
     auto const around = TRY(surroundings(session, body));
     std::map<std::string, std::string> texts;  // by what makes them the same
-    TRY(each_value(session, object, field, [&](Uuid, Json const& value) -> Result<void> {
+    TRY(each_value(session, object, field, values_max, [&](Uuid, Json const& value) -> Result<void> {
         auto const text = text_of(field, value, around);
         auto const several = *type == schema::FieldType::multi_choice ? parts_of(text) : std::vector{text};
         for (auto const& each : several)
@@ -83,12 +85,12 @@ Result<Json> with_choices(Session& session, Object const& object, Field const& f
 }
 
 Result<Json> examined(Session& session, access::RowAccess const& access, Actor const& actor, Object const& object,
-                      Field const& from, Field const& to, Json const& body) {
+                      Field const& from, Field const& to, std::int64_t values_max, Json const& body) {
     auto const around = TRY(surroundings(session, body));
     bool const sees_all = !TRY(access.row_rule(actor, object)).has_value();
     std::int64_t misfits = 0;
     auto fitting = Json::array(), misfitting = Json::array();
-    auto const count = TRY(each_value(session, object, from, [&](Uuid, Json const& value) -> Result<void> {
+    auto const count = TRY(each_value(session, object, from, values_max, [&](Uuid, Json const& value) -> Result<void> {
         auto const becomes = converted(from, to, value, around);
         misfits += becomes ? 0 : 1;
         auto& examples = becomes ? fitting : misfitting;
@@ -101,7 +103,7 @@ Result<Json> examined(Session& session, access::RowAccess const& access, Actor c
 }
 
 Result<std::int64_t> filled(Transaction& transaction, Object const& object, Field const& from, Field const& to,
-                            Json const& body) {
+                            std::int64_t values_max, Json const& body) {
     auto const around = TRY(surroundings(transaction, body));
     std::string assignments;
     std::size_t place = 1;
@@ -109,7 +111,7 @@ Result<std::int64_t> filled(Transaction& transaction, Object const& object, Fiel
         assignments += fmt::format("{}{} = ${}", assignments.empty() ? "" : ", ", column, ++place);
     auto const sql = fmt::format("UPDATE {} SET {} WHERE id = $1", object.table, assignments);
     std::int64_t misfits = 0;
-    TRY(each_value(transaction, object, from, [&](Uuid id, Json const& value) -> Result<void> {
+    TRY(each_value(transaction, object, from, values_max, [&](Uuid id, Json const& value) -> Result<void> {
         auto const becomes = converted(from, to, value, around);
         if (!becomes) {
             ++misfits;
@@ -124,10 +126,10 @@ Result<std::int64_t> filled(Transaction& transaction, Object const& object, Fiel
 }
 
 // The words by which records with a value of the field are found.
-Result<void> reindexed(Transaction& transaction, Object const& object, Field const& field) {
+Result<void> reindexed(Transaction& transaction, Object const& object, Field const& field, std::int64_t values_max) {
     auto const select = fmt::format("SELECT {} FROM {} r WHERE r.id = $1", select_list(object, "r"), object.table);
     auto const update = fmt::format("UPDATE {} SET open_words = $2 WHERE record_id = $1", object.search_table());
-    TRY(each_value(transaction, object, field, [&](Uuid id, Json const&) -> Result<void> {
+    TRY(each_value(transaction, object, field, values_max, [&](Uuid id, Json const&) -> Result<void> {
         auto const rows = TRY(run(transaction, select, {{id}}));
         if (rows.empty()) return {};
         TRY(run(transaction, update, {{id}, {search_document(object, read_row(object, rows[0]))}}));
@@ -138,15 +140,22 @@ Result<void> reindexed(Transaction& transaction, Object const& object, Field con
 
 }  // namespace
 
-schema::Conversion conversion(access::RowAccess const& access) {
+schema::Conversion conversion(access::RowAccess const& access, std::int64_t values_max) {
     schema::Conversion conversion;
-    conversion.prepare = with_choices;
-    conversion.examine = [&access](Session& session, Actor const& actor, Object const& object, Field const& from,
-                                   Field const& to, Json const& body) {
-        return examined(session, access, actor, object, from, to, body);
+    conversion.prepare = [values_max](Session& session, Object const& object, Field const& field, Json body) {
+        return with_choices(session, object, field, values_max, std::move(body));
     };
-    conversion.fill = filled;
-    conversion.reindex = reindexed;
+    conversion.examine = [&access, values_max](Session& session, Actor const& actor, Object const& object,
+                                               Field const& from, Field const& to, Json const& body) {
+        return examined(session, access, actor, object, from, to, values_max, body);
+    };
+    conversion.fill = [values_max](Transaction& transaction, Object const& object, Field const& from, Field const& to,
+                                   Json const& body) {
+        return filled(transaction, object, from, to, values_max, body);
+    };
+    conversion.reindex = [values_max](Transaction& transaction, Object const& object, Field const& in) {
+        return reindexed(transaction, object, in, values_max);
+    };
     return conversion;
 }
 

@@ -70,7 +70,7 @@ public:
     void add_mentions(FindMentions find);
     /// Asked before any change is committed: one that breaks something blocking is refused as `in_use`.
     void add_broken(FindBroken find);
-    /// Without it no type can be changed.
+    /// Before the first change of a type.
     void set_conversion(Conversion conversion) { conversion_ = std::move(conversion); }
     SchemaPointer current() const { return published_.current(); }
     /// Publishes what another server process changed, if anything.

@@ -176,6 +176,28 @@ TEST_P(TypeChangeTest, too_many_different_values_are_no_list) {
     EXPECT_EQ(refused("size", R"({"type": "choice"})"), "limit_reached");
 }
 
+TEST_P(TypeChangeTest, only_so_many_values_are_changed_at_once) {
+    definitions_->set_conversion(conversion(*access_, 2));
+    add({{"size", "1"}});
+    add({{"size", "2"}});
+    EXPECT_EQ(preview("size", R"({"type": "number"})")["values"], 2);
+    add({{"size", "3"}});
+    EXPECT_EQ(
+        definitions_->examine_type(administrator(), "part", "size", parsed(R"({"type": "number"})")).error().reason,
+        "too_many_records");
+    EXPECT_EQ(refused("size", R"({"type": "number"})"), "too_many_records");
+    definitions_->set_conversion(conversion(*access_));
+    EXPECT_EQ(refused("size", R"({"type": "number"})"), "none");
+}
+
+TEST_P(TypeChangeTest, more_values_than_are_read_at_once_all_change) {
+    for (std::size_t i = 0; i <= limits::values_read_at_once; ++i) add({{"weight", static_cast<double>(i)}});
+    ASSERT_OK(definitions_->change_type(author(), "part", "weight", parsed(R"({"type": "decimal"})")));
+    EXPECT_EQ(number(fmt::format("SELECT count(*) FROM {} WHERE {} IS NOT NULL", part()->table,
+                                 part()->find("weight")->column)),
+              static_cast<std::int64_t>(limits::values_read_at_once) + 1);
+}
+
 TEST_P(TypeChangeTest, values_of_people_keep_the_type_they_were_said_in) {
     ASSERT_OK(definitions_->add_field(author(), "person", parsed(R"({"label": {"en": "Shoe"}, "type": "text"})")));
     ASSERT_OK(definitions_->change_type(author(), "person", "shoe", parsed(R"({"type": "number"})")));

@@ -104,7 +104,10 @@ Json RowReader::money_of(std::string const& cell) const {
         amount.erase(at, 3);
         break;
     }
-    auto const decimal = decimal_of(text::clean(amount), plan_.decimal_mark);
+    amount = text::clean(amount);
+    // What else stands beside the digits may be another currency: `$7` is not seven euros.
+    if (amount.find_first_not_of("0123456789.,' ()+-\xC2\xA0\xE2\x80\xAF\x88\x92") != std::string::npos) return cell;
+    auto const decimal = decimal_of(amount, plan_.decimal_mark);
     if (!decimal || !currency) return cell;
     return Json{{"amount", *decimal}, {"currency", currency->text()}};
 }

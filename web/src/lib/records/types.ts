@@ -42,6 +42,21 @@ export function isMoney(value: FieldValue): value is Money {
   return typeof value === 'object' && value !== null && 'minor' in value;
 }
 
+/** A value as it is: history keeps what a field held before its type was changed. */
+function saidPlainly(value: NonNullable<FieldValue>, { format, yes, no }: Speaker): string {
+  if (isRef(value)) return value.name || value.id;
+  if (isMoney(value)) return format.money(value);
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value === 'boolean') return value ? yes : no;
+  return String(value);
+}
+
+/** How a type says its own values, which are texts; others are said plainly. */
+const saidText =
+  (say: (text: string, speaker: Speaker, field: FieldDefinition) => string): TypeFacts['said'] =>
+  (value, field, speaker) =>
+    typeof value === 'string' ? say(value, speaker, field) : saidPlainly(value, speaker);
+
 const line: TypeFacts = {
   input: 'line',
   compares: 'text',
@@ -52,7 +67,7 @@ const line: TypeFacts = {
   problem: () => null,
   value: text => text.trim(),
   text: value => (isRef(value) ? value.name : String(value)),
-  said: value => (isRef(value) ? value.name || value.id : String(value)),
+  said: (value, _, speaker) => saidPlainly(value, speaker),
 };
 const fits = (pattern: RegExp, code: string) => (text: string) => (pattern.test(text.trim()) ? null : code);
 
@@ -61,6 +76,7 @@ export function plainNumber(text: string): string {
   const bare = text.replaceAll(/[\s\u00a0\u202f]/g, '').replace('\u2212', '-');
   return bare.includes('.') ? bare : bare.replace(',', '.');
 }
+const isTimeOfDay = /^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 const decimals = (number: string) => number.split('.')[1]?.length ?? 0;
 const isDecimal = (number: string) => /^-?\d+(\.\d+)?$/.test(number);
 const digits_max = 15;
@@ -91,16 +107,15 @@ function amountProblem(text: string): string | null {
   if (!/^[A-Z]{3}$/.test(currency)) return 'not_a_currency';
   return decimalProblem(plainNumber(amount), digitsOfCurrency(currency));
 }
-function saidAmount(value: NonNullable<FieldValue>, { format }: Speaker): string {
-  if (isMoney(value)) return format.money(value);
-  const { amount, currency } = partsOfAmount(String(value));
-  return /^[A-Z]{3}$/.test(currency)
+function saidAmount(text: string, { format }: Speaker): string {
+  const { amount, currency } = partsOfAmount(text);
+  return /^[A-Z]{3}$/.test(currency) && isDecimal(amount)
     ? format.number(Number(amount), { style: 'currency', currency })
-    : String(value);
+    : text;
 }
 
-const choiceLabel = (value: unknown, field: FieldDefinition, { label }: Speaker) =>
-  label(field.choices?.find(choice => choice.value === value)?.label, String(value));
+const choiceLabel = (value: string, field: FieldDefinition, { label }: Speaker) =>
+  label(field.choices?.find(choice => choice.value === value)?.label, value);
 
 /** What is chosen, one a line, is the text of several. */
 export const partsOfSeveral = (text: string) => text.split('\n').filter(Boolean);
@@ -118,7 +133,7 @@ const choice: TypeFacts = {
   compares: 'choice',
   isSearched: false,
   hasChoices: true,
-  said: choiceLabel,
+  said: saidText((value, speaker, field) => choiceLabel(value, field, speaker)),
 };
 
 export const types: Record<FieldType, TypeFacts> = {
@@ -126,12 +141,11 @@ export const types: Record<FieldType, TypeFacts> = {
     ...line,
     width: 2,
     // A place may be kept as the text that its sender wrote; where that is a code, it is read out.
-    said: (value, field, { format }) => {
-      if (codesIn(field) === 'country' && /^[A-Z]{2}$/.test(String(value)))
-        return format.country(String(value));
-      if (codesIn(field) === 'language' && /^[a-z]{2}$/.test(String(value)))
-        return format.languageName(String(value));
-      return String(value);
+    said: (value, field, speaker) => {
+      const said = saidPlainly(value, speaker);
+      if (codesIn(field) === 'country' && /^[A-Z]{2}$/.test(said)) return speaker.format.country(said);
+      if (codesIn(field) === 'language' && /^[a-z]{2}$/.test(said)) return speaker.format.languageName(said);
+      return said;
     },
   },
   long_text: { ...line, input: 'lines', isSorted: false, width: 2.6, value: text => text },
@@ -142,7 +156,8 @@ export const types: Record<FieldType, TypeFacts> = {
     isSearched: false,
     problem: text => (Number.isFinite(Number(text)) ? null : 'wrong_type'),
     value: text => Number(text),
-    said: (value, _, { format }) => (typeof value === 'number' ? format.number(value) : String(value)),
+    said: (value, _, speaker) =>
+      typeof value === 'number' ? speaker.format.number(value) : saidPlainly(value, speaker),
   },
   decimal: {
     ...line,
@@ -154,8 +169,11 @@ export const types: Record<FieldType, TypeFacts> = {
       const missing = scale - decimals(number);
       return missing > 0 ? `${number}${decimals(number) ? '' : '.'}${'0'.repeat(missing)}` : number;
     },
-    said: (value, { scale = 0 }, { format }) =>
-      format.number(Number(value), { minimumFractionDigits: scale, maximumFractionDigits: scale }),
+    said: saidText((text, { format }, { scale = 0 }) =>
+      isDecimal(text)
+        ? format.number(Number(text), { minimumFractionDigits: scale, maximumFractionDigits: scale })
+        : text,
+    ),
   },
   money: {
     ...line,
@@ -172,7 +190,7 @@ export const types: Record<FieldType, TypeFacts> = {
       const digits = digitsOfCurrency(value.currency);
       return `${(value.minor / 10 ** digits).toFixed(digits)} ${value.currency}`;
     },
-    said: (value, _, speaker) => saidAmount(value, speaker),
+    said: saidText(saidAmount),
   },
   boolean: {
     ...line,
@@ -180,7 +198,7 @@ export const types: Record<FieldType, TypeFacts> = {
     compares: 'flag',
     isSearched: false,
     value: text => text === 'true',
-    said: (value, _, { yes, no }) => (value === true ? yes : no),
+    said: (value, _, speaker) => saidPlainly(value, speaker),
   },
   date: {
     ...line,
@@ -189,28 +207,28 @@ export const types: Record<FieldType, TypeFacts> = {
     isSearched: false,
     problem: text =>
       /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? null : 'not_a_date',
-    said: (value, _, { format }) => format.calendarDate(String(value)),
+    said: saidText((text, { format }) => format.calendarDate(text)),
   },
   partial_date: {
     ...line,
     compares: 'order',
     isSearched: false,
     problem: fits(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'not_a_date'),
-    said: (value, _, { format }) => format.calendarDate(String(value)),
+    said: saidText((text, { format }) => format.calendarDate(text)),
   },
   time: {
     ...line,
     inputType: 'time',
     compares: 'order',
     isSearched: false,
-    problem: fits(/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'not_a_time'),
-    said: (value, _, { format }) => format.timeOfDay(String(value)),
+    problem: fits(isTimeOfDay, 'not_a_time'),
+    said: saidText((text, { format }) => (isTimeOfDay.test(text) ? format.timeOfDay(text) : text)),
   },
   instant: {
     ...line,
     compares: 'day',
     isSearched: false,
-    said: (value, _, { format }) => format.dateTime(String(value)),
+    said: saidText((text, { format }) => (Number.isNaN(Date.parse(text)) ? text : format.dateTime(text))),
   },
   choice,
   multi_choice: {
@@ -222,19 +240,21 @@ export const types: Record<FieldType, TypeFacts> = {
     value: text => partsOfSeveral(text),
     text: value => (Array.isArray(value) ? value.join('\n') : String(value)),
     said: (value, field, speaker) =>
-      (Array.isArray(value) ? value : [value]).map(each => choiceLabel(each, field, speaker)).join(', '),
+      Array.isArray(value)
+        ? value.map(each => choiceLabel(each, field, speaker)).join(', ')
+        : choice.said(value, field, speaker),
   },
   country: {
     ...line,
     input: 'one_of',
     compares: 'equality',
-    said: (value, _, { format }) => format.country(String(value)),
+    said: saidText((text, { format }) => format.country(text)),
   },
   language: {
     ...line,
     input: 'one_of',
     compares: 'equality',
-    said: (value, _, { format }) => format.languageName(String(value)),
+    said: saidText((text, { format }) => format.languageName(text)),
   },
   email: {
     ...line,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FieldDefinition, FieldType, FieldValue } from '../api/types.ts';
+import type { ChoiceDefinition, FieldDefinition, FieldType, FieldValue } from '../api/types.ts';
 import { formatters } from '../format.ts';
 import { types } from './types.ts';
 import { fieldProblem, sameValue, textOf, valueOf, written } from './values.ts';
@@ -61,11 +61,15 @@ test('every type says how it is read, in the language of whoever reads', () => {
   expect(said(field('time'), '09:30')).toBe('09:30');
   expect(said(field('country'), 'NO')).toBe('Norvegija');
   expect(said(field('language'), 'et')).toBe('estų');
-  const choices = [
+  const choices: ChoiceDefinition[] = [
     { value: 'a', label: { lt: 'Pirmas' } },
     { value: 'b', label: {} },
   ];
   expect(said(of('multi_choice', { choices }), ['a', 'b'])).toBe('Pirmas, b');
+  // History keeps what a field held before its type was changed.
+  for (const type of Object.keys(types) as FieldType[])
+    for (const value of ['large', 12, true, ['a', 'b'], { minor: 4990, currency: 'EUR' }])
+      expect(said(field(type), value), `${type} ${JSON.stringify(value)}`).not.toMatch(/NaN|object|Invalid/);
 });
 
 test('what does not fit its type is named by its code', () => {

@@ -74,7 +74,7 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
   };
   const isOneOf = input === 'one_of' || input === 'user' || !!codesIn(field);
   return (
-    <div className="relative" onKeyDown={onKeyDown} onBlur={onBlur}>
+    <div className={`relative ${input === 'amount' ? 'min-w-52' : ''}`} onKeyDown={onKeyDown} onBlur={onBlur}>
       <ValueInput
         field={field}
         name={name}

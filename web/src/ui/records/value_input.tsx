@@ -65,14 +65,22 @@ export interface ValueInputProps {
 }
 
 /** The place to write a value into that suits the type of its field; relations have a picker of their own. */
-export function ValueInput({ field, text, onText, name, isOptional = true, ...rest }: ValueInputProps) {
+export function ValueInput({
+  field,
+  text,
+  onText,
+  name,
+  isOptional = true,
+  onFocus,
+  ...rest
+}: ValueInputProps) {
   const choices = useChoices()(field);
   const facts = types[field.type];
   if (facts.input === 'some_of')
     return <SomeOf {...{ text, onText, name, ...rest }} choices={choices ?? []} />;
   if (facts.input === 'amount') return <Amount {...{ text, onText, name, ...rest }} />;
   if (facts.input === 'user') return <User {...{ text, onText, name, isOptional, ...rest }} />;
-  const { onFocus, inputRef, ...given } = rest;
+  const { inputRef, ...given } = rest;
   const shared = { ...given, 'aria-label': name, ref: inputRef };
   if (choices)
     return (
@@ -102,18 +110,10 @@ export function ValueInput({ field, text, onText, name, isOptional = true, ...re
   );
 }
 
-type PartProps = Omit<ValueInputProps, 'field' | 'isOptional'>;
+type PartProps = Omit<ValueInputProps, 'field' | 'isOptional' | 'onFocus'>;
 
 /** One of those who may sign in; whoever was chosen once stays, even if they may not any more. */
-function User({
-  text,
-  onText,
-  name,
-  isOptional,
-  inputRef,
-  onFocus: _,
-  ...rest
-}: PartProps & { isOptional?: boolean }) {
+function User({ text, onText, name, isOptional, inputRef, ...rest }: PartProps & { isOptional?: boolean }) {
   const users = useQuery(usersQuery).data ?? [];
   const chosen = text ? userOf(text) : null;
   const isListed = users.some(user => user.id === chosen?.id);
@@ -184,7 +184,6 @@ function SomeOf({
   choices,
   autoFocus,
   inputRef,
-  onFocus: _,
   ...rest
 }: PartProps & { choices: { value: string; text: string }[] }) {
   const chosen = partsOfSeveral(text);

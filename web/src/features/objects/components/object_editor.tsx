@@ -15,7 +15,6 @@ import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { definitionQuery, usageOf, useDefinitionWrites } from '../api/definitions.ts';
-import type { offeredTypes } from '../model/types.ts';
 import { DeleteDialog } from './delete_dialog.tsx';
 import { FieldDialog } from './field_dialog.tsx';
 import { ObjectDialog } from './object_dialog.tsx';
@@ -225,7 +224,7 @@ function FieldTraits({ field }: { field: FieldDefinition }) {
   const words = [
     target
       ? t('schema.to_object', { object: label(target.label, target.name) })
-      : t(`schema.type.${field.type as (typeof offeredTypes)[number]}`),
+      : t(`schema.type.${field.type}`),
     field.is_required && t('schema.is_required'),
     field.is_personal && t('schema.is_personal_short'),
     !field.is_writable && t('schema.kept_by_kith'),

@@ -160,7 +160,7 @@ export function ScaleSelect({
 function Told({ field, preview }: { field: FieldDefinition; preview: TypePreview }) {
   const { t } = useTranslation();
   const text = useValueText();
-  const after = preview.field as FieldDefinition;
+  const after = preview.field;
   const said = (of: FieldDefinition, value: unknown) => text(of, value as FieldValue);
   const fits = preview.values - preview.misfits;
   if (!preview.values) return <p className="text-soft">{t('schema.type_no_values')}</p>;

@@ -260,7 +260,7 @@ function ValueOf({
   );
   if (operator !== 'between') return one('text', t('filter.value'));
   return (
-    <div className="grid grid-cols-2 gap-2">
+    <div className={`grid gap-2 ${types[field.type].input === 'amount' ? '' : 'grid-cols-2'}`}>
       {one('text', t('filter.from'))}
       {one('end', t('filter.to'))}
     </div>
