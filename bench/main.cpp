@@ -26,6 +26,7 @@ constexpr Workload workloads[] = {
     {"ingest-postgres", measure_ingest_on_postgres},
     {"page", measure_page},
     {"demo", measure_demo},
+    {"export", measure_export},
 };
 
 int usage(std::string_view wrong) {

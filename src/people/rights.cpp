@@ -152,7 +152,16 @@ Result<std::int64_t> delete_found(store::Database& database, PersonalTable const
             [&](store::Transaction& tx) -> Result<std::int64_t> {
                 std::int64_t count = 0;
                 for (auto const& row : some) {
-                    count += TRY(delete_where(tx, table.table, condition, row.parameters()));
+                    auto const of_row = row.parameters();
+                    if (table.emptied.empty()) {
+                        count += TRY(delete_where(tx, table.table, condition, of_row));
+                        continue;
+                    }
+                    std::string emptied;
+                    for (auto const& column : columns_of(table.emptied))
+                        emptied += fmt::format("{}{} = NULL", emptied.empty() ? "" : ", ", column.name);
+                    auto const sql = fmt::format("UPDATE {} SET {} WHERE {}", table.table, emptied, condition);
+                    count += TRY(tx.run(sql, of_row)).affected();
                 }
                 return count;
             },

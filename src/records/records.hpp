@@ -23,6 +23,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "records/export_gate.hpp"
 #include "schema/published.hpp"
 #include "store/database.hpp"
 
@@ -47,6 +48,22 @@ struct Page {
     std::vector<Json> records;
     std::optional<std::string> next;
     Total total;
+};
+
+struct ExportQuery {
+    std::string filter;
+    std::string search;
+    std::vector<std::string> fields;  ///< empty: all that the actor may read
+    std::string purpose;              ///< empty: the business's own use
+    std::optional<RecordId> after;    ///< the last of the page before
+    std::size_t limit = 50;
+};
+
+struct Exported {
+    RecordId id;
+    Json record;                ///< null where it is left out
+    std::string left_out;       ///< the gate's reason; empty: it leaves
+    int contacts_withheld = 0;  ///< fields that the gate emptied
 };
 
 /// Who writes and under which change set. The set's row is made with the first write that uses it.
@@ -130,6 +147,17 @@ public:
     /// Forgets the Idempotency-Keys of requests before that instant; how many they were.
     Result<std::int64_t> forget_requests(Instant before);
 
+    /// Who decides what may leave; once, before anything is exported.
+    void use_export_gate(std::unique_ptr<ExportGate> gate) { gate_ = std::move(gate); }
+    /// `internal` without a gate. What stops the boot.
+    Result<void> check_export_gate() const;
+    /// One page of an export, newest first, all in this snapshot: the rows that a list would show the actor, each with
+    /// what the gate says of it. Shorter than the limit: the last. `forbidden` for who may not export.
+    Result<std::vector<Exported>> export_page(store::Session& session, Actor const& actor,
+                                              schema::Object const& object, ExportQuery const& query);
+    /// What would be refused later, refused now: permission, filter, fields, purpose. How many rows the filter fits.
+    Result<std::int64_t> check_export(Actor const& actor, schema::Object const& object, ExportQuery const& query);
+
     /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record, such
     /// as payloads.
     Result<void> check_sees_all(Actor const& actor, schema::Object const& object);
@@ -154,6 +182,9 @@ public:
                                  RecordId id, std::optional<RecordId> survivor);
 
 private:
+    /// What the gate says of each record that is about people; contacts that may not leave are emptied.
+    Result<void> ask_gate(store::Session& session, schema::Object const& object, ExportQuery const& query,
+                          std::vector<Json>& records, std::vector<Exported>& page);
     Result<Json> create_in(store::Transaction& transaction, Write const& write, schema::Object const& object,
                            Json const& values);
     Result<void> set_deleted(store::Transaction& transaction, Write const& write, schema::Object const& object,
@@ -176,6 +207,7 @@ private:
     access::RowAccess const& access_;
     std::map<std::string, Hooks, std::less<>> hooks_;
     std::vector<Reverting> reverting_;
+    std::unique_ptr<ExportGate> gate_;
     struct Inserts;
     /// The statements of `insert_many` by the columns they fill.
     std::shared_ptr<Guarded<std::map<std::string, std::shared_ptr<Inserts const>, std::less<>>>> inserts_;

@@ -29,6 +29,8 @@ struct PersonalTable {
     /// the transaction that erases, which would otherwise keep every writer waiting, and are then deleted one by one.
     std::string_view key = {};
     bool by_key = false;
+    /// Columns that an erasure empties, joined by spaces, where the row itself has to stay.
+    std::string_view emptied = {};
 };
 
 /// Every table that migrations and the migrator make, ordered by name.

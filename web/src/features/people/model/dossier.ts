@@ -42,6 +42,8 @@ const headings: Record<string, Heading> = {
   context: 'details',
   payload: 'details',
   cells: 'details',
+  filter: 'details',
+  search: 'details',
   field: 'field',
   provenance_name: 'source',
   reason: 'reason',
