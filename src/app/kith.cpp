@@ -235,6 +235,8 @@ void Kith::tidy() {
     warn("expired sessions", access_->remove_expired_sessions());
     warn("idempotency keys",
          records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
+    warn("files that wait to be imported",
+         connect_->imports().forget_files(Instant::now() - std::chrono::hours(24 * limits::import_file_days_max)));
     warn("change log",
          store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
 }

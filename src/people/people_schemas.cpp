@@ -190,7 +190,8 @@ void add_rights_schemas(http::Router& router) {
     router.add_schema("erasure_write", object({{"name", text()}}));
     router.add_schema(
         "erasure",
-        object({{"people", integer()}, {"remains", list(choice({"backups", "database_log", "accounts", "traces"}))}}));
+        object({{"people", integer()},
+                {"remains", list(choice({"backups", "database_log", "accounts", "records", "files", "traces"}))}}));
     router.add_schema("rights_requests", data_of(object({{"id", uuid()},
                                                          {"kind", choice({"access", "erasure"})},
                                                          {"person", uuid()},

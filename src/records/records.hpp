@@ -89,6 +89,8 @@ struct Hooks {
         written;
     /// Records of the object that a change set touched in ways the engine cannot know (edges, claims, values, events).
     std::function<Result<std::vector<RecordId>>(store::Session&, ChangeSetId)> touched;
+    /// Whether something outside the change set stands on the record in ways the engine cannot know: it stays then.
+    std::function<Result<bool>(store::Session&, RecordId, ChangeSetId)> used_by_others;
     /// When a change set that touched the object's records is reverted, for what the engine cannot know (edges,
     /// claims).
     std::function<Result<void>(store::Transaction&, Write const&, ChangeSetId reverted)> reverted;
@@ -153,8 +155,8 @@ public:
     Result<void> check_export_gate() const;
     /// One page of an export, newest first, all in this snapshot: the rows that a list would show the actor, each with
     /// what the gate says of it. Shorter than the limit: the last. `forbidden` for who may not export.
-    Result<std::vector<Exported>> export_page(store::Session& session, Actor const& actor,
-                                              schema::Object const& object, ExportQuery const& query);
+    Result<std::vector<Exported>> export_page(store::Session& session, Actor const& actor, schema::Object const& object,
+                                              ExportQuery const& query);
     /// What would be refused later, refused now: permission, filter, fields, purpose. How many rows the filter fits.
     Result<std::int64_t> check_export(Actor const& actor, schema::Object const& object, ExportQuery const& query);
 
@@ -177,6 +179,13 @@ public:
     /// Writes what differs; engine-kept fields may be set here. The record afterwards.
     Result<Json> patch(store::Transaction& transaction, Write const& write, schema::Object const& object, RecordId id,
                        Json const& patch);
+    /// As `load`, with the fields that are out of use.
+    Result<Json> load_whole(store::Session& session, schema::Object const& object, RecordId id);
+    /// Records of other objects that point to the person, with whatever is out of use: what they say is about them.
+    Result<std::vector<Json>> about_person(store::Session& session, PersonId person);
+    /// Empties what these say of the person: the relation and every personal field, in the record, its history and its
+    /// search words. How many records, each in a new version. The rest is the business's own.
+    Result<std::int64_t> forget_person(store::Transaction& transaction, PersonId person);
     /// Hides a record behind its survivor, or brings it back (nullopt).
     Result<void> set_joined_into(store::Transaction& transaction, Write const& write, schema::Object const& object,
                                  RecordId id, std::optional<RecordId> survivor);
@@ -185,6 +194,9 @@ private:
     /// What the gate says of each record that is about people; contacts that may not leave are emptied.
     Result<void> ask_gate(store::Session& session, schema::Object const& object, ExportQuery const& query,
                           std::vector<Json>& records, std::vector<Exported>& page);
+    Result<void> empty_fields(store::Transaction& transaction, schema::Object const& object,
+                              schema::Object const& whole, Json& record,
+                              std::vector<schema::Field const*> const& emptied);
     Result<Json> create_in(store::Transaction& transaction, Write const& write, schema::Object const& object,
                            Json const& values);
     Result<void> set_deleted(store::Transaction& transaction, Write const& write, schema::Object const& object,
@@ -196,6 +208,8 @@ private:
     Result<void> revert_fields(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
     Result<void> revert_creations(store::Transaction& transaction, Write const& write, ChangeSetId id,
                                   Reverted& outcome);
+    Result<bool> is_used_by_others(store::Session& session, schema::Object const& object, RecordId id,
+                                   ChangeSetId change_set);
     bool check_seen(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
     Result<void> run_hooks_before(store::Transaction& transaction, Write const& write, schema::Object const& object,
                                   Json const& before, Json& after, Json const& patch);

@@ -14,6 +14,7 @@ enum class Holds {
     nothing,    ///< about customers; `about` says why
     staff,      ///< people who sign in, who are no customers
     customers,  ///< rows are found by a person and erased with them
+    unread,     ///< bytes that nobody has read yet: whom they name is not known, and an erasure says so
 };
 
 struct PersonalTable {

@@ -2018,7 +2018,7 @@ export interface components {
         };
         erasure: {
             people: number;
-            remains: ("backups" | "database_log" | "accounts" | "traces")[];
+            remains: ("backups" | "database_log" | "accounts" | "records" | "files" | "traces")[];
         };
         erasure_write: {
             name: string;
