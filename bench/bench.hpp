@@ -70,6 +70,8 @@ void measure_ingest_on_postgres(Options const& options, Report& report);
 /// One person's page (record, timeline of 50, summary) while events come in as fast as they are taken, and again in
 /// peace.
 void measure_page(Options const& options, Report& report);
+/// `kith import people`, beside the rows that it leaves written by hand.
+void measure_import(Options const& options, Report& report);
 /// `kith demo`, and Home over the example business.
 void measure_demo(Options const& options, Report& report);
 /// A list of people as CSV, beside a dump of the same rows.

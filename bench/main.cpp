@@ -25,6 +25,7 @@ constexpr Workload workloads[] = {
     {"ingest-sqlite", measure_ingest_on_sqlite},
     {"ingest-postgres", measure_ingest_on_postgres},
     {"page", measure_page},
+    {"import", measure_import},
     {"demo", measure_demo},
     {"export", measure_export},
 };

@@ -130,12 +130,17 @@ CommandOutcome KithProcess::run(std::vector<std::string> const& command) const {
     return outcome;
 }
 
-std::int64_t KithProcess::resident_bytes() const {
+// A line of /proc/PID/status, which counts in KiB.
+std::int64_t KithProcess::status_bytes(std::string_view name) const {
     std::ifstream in("/proc/" + std::to_string(pid_) + "/status");
     for (std::string line; std::getline(in, line);)
-        if (line.starts_with("VmRSS:")) return std::strtoll(line.c_str() + 6, nullptr, 10) * 1024;
+        if (line.starts_with(name)) return std::strtoll(line.c_str() + name.size(), nullptr, 10) * 1024;
     return 0;
 }
+
+std::int64_t KithProcess::resident_bytes() const { return status_bytes("VmRSS:"); }
+
+std::int64_t KithProcess::resident_bytes_max() const { return status_bytes("VmHWM:"); }
 
 double KithProcess::cpu_seconds() const {
     std::ifstream in("/proc/" + std::to_string(pid_) + "/stat");

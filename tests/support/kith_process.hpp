@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kith::support {
@@ -44,10 +45,13 @@ public:
     bool is_running() const { return pid_ > 0; }
     /// Resident memory, in bytes.
     std::int64_t resident_bytes() const;
+    /// The most that it has been since the start, in bytes.
+    std::int64_t resident_bytes_max() const;
     /// Processor time used so far, in seconds.
     double cpu_seconds() const;
 
 private:
+    std::int64_t status_bytes(std::string_view name) const;
     pid_t spawn(std::vector<std::string> const& arguments, int output) const;
 
     std::string executable_;

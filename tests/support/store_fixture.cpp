@@ -1,8 +1,7 @@
 #include "tests/support/store_fixture.hpp"
 
-#include <cstdlib>
-
 #include "base/secrets.hpp"
+#include "tests/support/skip.hpp"
 
 namespace kith::store {
 
@@ -12,9 +11,7 @@ void StoreTest::SetUp() {
         location_ = "sqlite:" + folder_.path("kith.db");
     } else {
         server_ = support::PostgresServer::shared();
-        // A machine without PostgreSQL skips and says so; continuous integration has one.
-        if (server_ == nullptr && std::getenv("CI") != nullptr) FAIL() << support::PostgresServer::why_absent();
-        if (server_ == nullptr) GTEST_SKIP() << support::PostgresServer::why_absent();
+        if (server_ == nullptr) SKIP_BUT_FAIL_IN_CI(support::PostgresServer::why_absent());
         location_ = server_->make_database();
     }
     open();

@@ -2,7 +2,7 @@
  * Looks at every screen of the built application over the mock: a picture in each size and theme, axe's verdict on it, and whatever
  * the console complained of (the content security policy included).
  *
- *   npm run build && npm run look -- [--out folder] [--rows 50] [--only people] [--sizes 1366,390] [--themes light] [--language lt]
+ *   npm run build && npm run look -- [--out folder] [--rows 0,1,50,10000] [--only people] [--sizes 1366,390] [--themes light] [--language lt]
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -31,9 +31,11 @@ const heights: Record<string, number> = { '1366': 768, '1920': 1080, '390': 844 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 type Screen = { name: string; path: string; act?: (page: Page) => Promise<void> };
+/** In the address of a screen whose record an empty workspace lacks. */
+const nobody = 'nobody';
 async function firstOf(path: string): Promise<string> {
   const answer = (await (await fetch(`${base}/api/v1${path}`)).json()) as { data: { id: string }[] };
-  return answer.data[0]?.id ?? 'none';
+  return answer.data[0]?.id ?? nobody;
 }
 async function screens(): Promise<Screen[]> {
   if (options.fresh) return [{ name: 'setup', path: '/setup?code=abc' }];
@@ -146,82 +148,100 @@ async function check(page: Page): Promise<string[]> {
   return violations;
 }
 
-const mock = spawn(
-  process.execPath,
-  [
-    'mock/server.ts',
-    '--rows',
-    options.rows,
-    '--port',
-    options.port,
-    '--role',
-    options.role,
-    ...(options.fresh ? ['--fresh'] : []),
-  ],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-);
-await new Promise(resolve => mock.stdout.once('data', resolve));
 const send = (method: string, path: string, body: object) =>
   fetch(`${base}/api/v1${path}`, { method, headers: { 'X-Kith-Request': '1' }, body: JSON.stringify(body) });
-const profile = await mkdtemp(join(tmpdir(), 'kith-profile-'));
+
+/** Looks at every screen over a workspace of so many rows a list; how much there was to complain of. */
+async function look(rows: string): Promise<number> {
+  const mock = spawn(
+    process.execPath,
+    [
+      'mock/server.ts',
+      '--rows',
+      rows,
+      '--port',
+      options.port,
+      '--role',
+      options.role,
+      ...(options.fresh ? ['--fresh'] : []),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  await new Promise(resolve => mock.stdout.once('data', resolve));
+  const profile = await mkdtemp(join(tmpdir(), 'kith-profile-'));
+  let failures = 0;
+  try {
+    if (!options.fresh)
+      await send('POST', '/session', { email: 'rasa@example.com', password: 'long enough' });
+    const shown = (await screens()).filter(
+      ({ name, path }) => !path.includes(nobody) && (!options.only || options.only.split(',').includes(name)),
+    );
+    for (const size of options.sizes.split(',')) {
+      const context = await chromium.launchPersistentContext(join(profile, size), {
+        executablePath: '/usr/bin/chromium',
+        args: [
+          '--headless',
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-quic',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+        ],
+        viewport: { width: Number(size), height: heights[size] ?? 800 },
+        hasTouch: size === '390',
+        isMobile: size === '390',
+        bypassCSP: false,
+      });
+      const page = context.pages()[0] ?? (await context.newPage());
+      const said: string[] = [];
+      page.on(
+        'console',
+        message => ['error', 'warning'].includes(message.type()) && said.push(message.text()),
+      );
+      page.on('pageerror', error => said.push(error.message));
+      for (const theme of options.themes.split(',')) {
+        if (!options.fresh) await send('PATCH', '/me', { theme, language: options.language });
+        await page.emulateMedia({
+          colorScheme: theme === 'dark' ? 'dark' : 'light',
+          reducedMotion: 'reduce',
+        });
+        for (const { name, path, act } of shown) {
+          await page.goto(base + path);
+          await page.waitForLoadState('networkidle').catch(() => {});
+          await page.waitForTimeout(250);
+          try {
+            if (act) await act(page);
+          } catch (error) {
+            said.push(`could not act: ${String(error).split('\n')[0]}`);
+          }
+          await page.waitForTimeout(350);
+          await page.screenshot({ path: join(options.out, `${name}-${rows}-${size}-${theme}.png`) });
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - window.innerWidth,
+          );
+          const found = [
+            ...(await check(page)),
+            ...said.splice(0),
+            ...(overflow > 0 ? [`wider than the screen by ${overflow}px`] : []),
+          ];
+          failures += found.length;
+          for (const line of new Set(found))
+            console.log(`${name} ${rows} ${size} ${theme}: ${line.slice(0, 400)}`);
+        }
+      }
+      await context.close();
+    }
+  } finally {
+    mock.kill();
+    await rm(profile, { recursive: true, force: true });
+  }
+  return failures;
+}
+
 await mkdir(options.out, { recursive: true });
 let failures = 0;
-try {
-  if (!options.fresh) await send('POST', '/session', { email: 'rasa@example.com', password: 'long enough' });
-  const shown = (await screens()).filter(
-    ({ name }) => !options.only || options.only.split(',').includes(name),
-  );
-  for (const size of options.sizes.split(',')) {
-    const context = await chromium.launchPersistentContext(join(profile, size), {
-      executablePath: '/usr/bin/chromium',
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-      viewport: { width: Number(size), height: heights[size] ?? 800 },
-      hasTouch: size === '390',
-      isMobile: size === '390',
-      bypassCSP: false,
-    });
-    const page = context.pages()[0] ?? (await context.newPage());
-    const said: string[] = [];
-    page.on('console', message => ['error', 'warning'].includes(message.type()) && said.push(message.text()));
-    page.on('pageerror', error => said.push(error.message));
-    for (const theme of options.themes.split(',')) {
-      if (!options.fresh) await send('PATCH', '/me', { theme, language: options.language });
-      await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
-      for (const { name, path, act } of shown) {
-        await page.goto(base + path);
-        await page.waitForLoadState('networkidle').catch(() => {});
-        await page.waitForTimeout(250);
-        try {
-          if (act) await act(page);
-        } catch (error) {
-          said.push(`could not act: ${String(error).split('\n')[0]}`);
-        }
-        await page.waitForTimeout(350);
-        await page.screenshot({ path: join(options.out, `${name}-${size}-${theme}.png`) });
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        const found = [
-          ...(await check(page)),
-          ...said.splice(0),
-          ...(overflow > 0 ? [`wider than the screen by ${overflow}px`] : []),
-        ];
-        failures += found.length;
-        for (const line of new Set(found)) console.log(`${name} ${size} ${theme}: ${line.slice(0, 400)}`);
-      }
-    }
-    await context.close();
-  }
-} finally {
-  mock.kill();
-  await rm(profile, { recursive: true, force: true });
-}
+for (const rows of options.rows.split(',')) failures += await look(rows);
 console.log(failures ? `${failures} findings` : 'clean', `· pictures in ${options.out}`);
 process.exitCode = failures ? 1 : 0;

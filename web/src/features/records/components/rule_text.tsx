@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ObjectDefinition, RuleProblem } from '@/lib/api/types.ts';
 import { checkRule } from '@/lib/records/filter.ts';
@@ -10,6 +11,16 @@ import { usePathLabel } from '../model/said.ts';
 /** The server counts characters; the browser counts the two halves of a rare one as two. */
 const unitsOf = (text: string, characters: number) => [...text].slice(0, characters).join('').length;
 const charactersOf = (text: string, units: number) => [...text.slice(0, units)].length;
+
+/**
+ * What stands between the word's begin and the cursor where the text went on since it was asked about; undefined
+ * where it did not. A text that changed before the word fits nothing that was offered for it.
+ */
+const typedSince = (asked: string, text: string, begin: number, cursor: number) => {
+  if (asked === text) return undefined;
+  return text.slice(0, begin) === asked.slice(0, begin) ? text.slice(begin, cursor) : '\0';
+};
+const fits = (completion: string, typed: string) => completion.toLowerCase().startsWith(typed.toLowerCase());
 
 const shared = 'px-2 py-1 font-mono text-xs leading-5 whitespace-pre-wrap break-words';
 
@@ -48,7 +59,10 @@ export default function RuleText({
   const at = charactersOf(asked, cursor);
   const { data } = useQuery({
     queryKey: ['rule', object.name, asked, at],
-    queryFn: ({ signal }) => checkRule(object.name, { text: asked, at }, signal),
+    queryFn: async ({ signal }) => ({
+      ...(await checkRule(object.name, { text: asked, at }, signal)),
+      asked,
+    }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
@@ -58,17 +72,25 @@ export default function RuleText({
   // Between words a mistake before is more worth telling than how to go on after it.
   const isBetweenWords = word?.begin === word?.end;
   const isTelling = isBetweenWords && wrong.some(problem => problem.begin < at);
-  const offered = isOffering && !isTelling ? (word?.data ?? []) : [];
+  const typed = data && word ? typedSince(data.asked, text, unitsOf(text, word.begin), cursor) : undefined;
+  const offered =
+    isOffering && !isTelling && word
+      ? word.data.filter(completion => typed === undefined || fits(completion.text, typed))
+      : [];
 
   const take = (index: number) => {
     const completion = offered[index];
     if (!completion || !word) return;
-    const [begin, end] = [unitsOf(text, word.begin), unitsOf(text, word.end)];
+    const begin = unitsOf(text, word.begin);
+    const end = typed === undefined ? unitsOf(text, word.end) : cursor;
     const next = `${text.slice(0, begin)}${completion.text} `;
-    setText(next + text.slice(end).trimStart());
-    setCursor(next.length);
-    setActive(-1);
-    requestAnimationFrame(() => area.current?.setSelectionRange(next.length, next.length));
+    // At once: a letter that is typed before the next frame belongs behind the word.
+    flushSync(() => {
+      setText(next + text.slice(end).trimStart());
+      setCursor(next.length);
+      setActive(-1);
+    });
+    area.current?.setSelectionRange(next.length, next.length);
   };
   const done = () => {
     if (isEmpty) onDone('');
