@@ -30,3 +30,11 @@ CREATE TABLE export (
 
 -- Companies of an export are asked for their numbers.
 CREATE INDEX account_identity_by_record ON account_identity (record_id);
+
+-- A demand is written down when it comes (`requested_at`), is due by law at `due_at`, and is answered by the copy, the erasure or its withdrawal (`outcome`:
+-- done, withdrawn). What nobody wrote down before has no `due_at`. `finished_at`: when an erasure had left no trace.
+ALTER TABLE rights_request ADD COLUMN due_at {int};
+ALTER TABLE rights_request ADD COLUMN answered_at {int};
+ALTER TABLE rights_request ADD COLUMN answered_by {text};
+ALTER TABLE rights_request ADD COLUMN outcome {text};
+UPDATE rights_request SET answered_at = requested_at, answered_by = actor_name, outcome = 'done';

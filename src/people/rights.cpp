@@ -204,12 +204,18 @@ std::string name_on(Json const& record, PersonId id) {
     return name.is_string() ? name.get<std::string>() : id.text().substr(id.text().size() - 6);
 }
 
-Result<void> log_request(store::Transaction& tx, RightsRequestId id, std::string_view kind, PersonId person,
-                         std::int64_t rows, Actor const& actor, std::optional<Instant> finished_at) {
+/// Answers the demand that was written down; where none was, notes that it came and was answered now.
+Result<void> log_answer(store::Transaction& tx, RightsRequestId id, std::string_view kind,
+                        std::vector<PersonId> const& aliases, std::int64_t rows, Actor const& actor,
+                        std::optional<Instant> finished_at) {
+    std::int64_t answered = 0;
+    for (auto const alias : aliases)
+        answered += TRY(tx.execute(sql::rights_request_answer, kind, alias, rows, tx.now(), actor.name, finished_at));
+    if (answered > 0) return {};
     std::optional<Uuid> actor_id;
     if (actor.id != Uuid{}) actor_id = actor.id;
-    TRY(tx.execute(sql::rights_request_add, id, kind, person, rows, kith::name_of(actor.kind), actor_id, actor.name,
-                   tx.now(), finished_at));
+    TRY(tx.execute(sql::rights_request_add, id, kind, aliases.front(), rows, kith::name_of(actor.kind), actor_id,
+                   actor.name, tx.now(), finished_at));
     return {};
 }
 
@@ -284,8 +290,9 @@ Result<Json> Rights::copy(Actor const& actor, PersonId person) {
                     {"tables", std::move(tables)}};
     }));
     auto const root = *PersonId::parse(copied["person"].get<std::string>());
-    TRY(database_.write([&](store::Transaction& tx) {
-        return log_request(tx, RightsRequestId::make(), "access", root, count, actor, tx.now());
+    TRY(database_.write([&](store::Transaction& tx) -> Result<void> {
+        auto const aliases = TRY(people_.aliases_of(tx, root));
+        return log_answer(tx, RightsRequestId::make(), "access", aliases, count, actor, tx.now());
     }));
     return copied;
 }
@@ -371,7 +378,9 @@ Result<Json> Rights::erase(Actor const& actor, PersonId person, std::string_view
         now.keys = TRY(keys_of(tx, now.aliases));
         TRY(tombstones.add(tx, now.keys));
         auto const deleted = TRY(erase_records(tx, now.aliases));
-        TRY(log_request(tx, request, "erasure", now.aliases.front(), rows + deleted, actor, std::nullopt));
+        TRY(log_answer(tx, request, "erasure", now.aliases, rows + deleted, actor, std::nullopt));
+        // Nobody is left to have a copy.
+        for (auto const alias : now.aliases) TRY(tx.execute(sql::rights_request_moot, alias, tx.now(), actor.name));
         return now;
     }));
     // What others were writing at the same moment.
@@ -403,23 +412,6 @@ Result<void> Rights::finish() {
     return database_.write([&](store::Transaction& tx) -> Result<void> {
         for (auto const id : unfinished) TRY(tx.execute(sql::rights_request_finish, id, tx.now()));
         return {};
-    });
-}
-
-Result<Json> Rights::requests(Actor const& actor) {
-    if (!actor.may(Permission::people_rights)) return Error::forbidden("Your role may not answer such demands.");
-    return database_.read([&](store::Session& session) -> Result<Json> {
-        Json list = Json::array();
-        auto const rows = TRY(session.query(sql::rights_requests));
-        for (auto const row : rows)
-            list.push_back(Json{{"id", row.uuid(0).text()},
-                                {"kind", row.text(1)},
-                                {"person", row.uuid(2).text()},
-                                {"rows", row.integer(3)},
-                                {"actor", row.text(5)},
-                                {"at", row.instant(6).text()},
-                                {"finished_at", row.is_null(7) ? Json() : Json(row.instant(7).text())}});
-        return Json{{"data", std::move(list)}, {"next", nullptr}};
     });
 }
 
