@@ -42,6 +42,22 @@ using FindMentions = std::function<std::vector<Mention>(Object const&, Field con
 using FindBroken = std::function<Result<std::vector<Mention>>(store::Session&, SchemaPointer const& before,
                                                               SchemaPointer const& after)>;
 
+/// How the values of a field become those of another type. `records/` knows values; `app/` brings the two together.
+struct Conversion {
+    /// The body of the change with what follows from the values: choices that nobody gave.
+    std::function<Result<Json>(store::Session&, Object const&, Field const&, Json body)> prepare;
+    /// What would become of the values: `{values, misfits, fitting, misfitting}`, the last two examples.
+    std::function<Result<Json>(store::Session&, Actor const&, Object const&, Field const& from, Field const& to,
+                               Json const& body)>
+        examine;
+    /// Fills the columns of `to` from those of `from`; how many values did not fit.
+    std::function<Result<std::int64_t>(store::Transaction&, Object const&, Field const& from, Field const& to,
+                                       Json const& body)>
+        fill;
+    /// Makes the words anew by which records with a value in the field's columns are found.
+    std::function<Result<void>(store::Transaction&, Object const&, Field const& in)> reindex;
+};
+
 class Alteration;
 
 class Definitions {
@@ -54,6 +70,8 @@ public:
     void add_mentions(FindMentions find);
     /// Asked before any change is committed: one that breaks something blocking is refused as `in_use`.
     void add_broken(FindBroken find);
+    /// Without it no type can be changed.
+    void set_conversion(Conversion conversion) { conversion_ = std::move(conversion); }
     SchemaPointer current() const { return published_.current(); }
     /// Publishes what another server process changed, if anything.
     Result<void> reload();
@@ -68,6 +86,12 @@ public:
     Result<ObjectPointer> add_field(Author const& author, std::string_view object, Json const& body);
     Result<ObjectPointer> change_field(Author const& author, std::string_view object, std::string_view field,
                                        Json const& body);
+    /// What a change of type would do, and the field as it would be: `{field, values, misfits, fitting, misfitting}`.
+    Result<Json> examine_type(Actor const& actor, std::string_view object, std::string_view field, Json const& body);
+    /// `{type}`, with `choices`, `scale` and `currency` where the type asks for them. `conflict` (`values_would_go`)
+    /// where values do not fit, unless the body says `is_lossy`.
+    Result<ObjectPointer> change_type(Author const& author, std::string_view object, std::string_view field,
+                                      Json const& body);
     Result<ObjectPointer> retire_field(Author const& author, std::string_view object, std::string_view field);
     Result<ObjectPointer> restore_field(Author const& author, std::string_view object, std::string_view field);
     /// For good, with its values and their history. Only what is retired.
@@ -101,6 +125,7 @@ private:
     std::vector<std::string> reserved_;
     std::vector<FindMentions> find_mentions_;
     std::vector<FindBroken> find_broken_;
+    Conversion conversion_;
 };
 
 }  // namespace kith::schema

@@ -58,7 +58,13 @@ function Content({ home }: { home: Home }) {
   const isNew = attention.some(item => item.kind === 'no_source') || !sources.length;
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-8 p-6 max-sm:gap-6 max-sm:p-3">
-      {isNew && <FirstStep canManage={may('sources.manage')} canWrite={may('people.write')} />}
+      {isNew && (
+        <FirstStep
+          canManage={may('sources.manage')}
+          canWrite={may('people.write')}
+          canImport={may('files.import')}
+        />
+      )}
       {attention.some(item => item.kind !== 'no_source') && (
         <ul aria-label={t('home.attention')} className="rounded-md border border-line-2">
           {attention
@@ -230,7 +236,15 @@ function SinceYesterday({ changes }: { changes: Home['since_yesterday'] }) {
   );
 }
 
-function FirstStep({ canManage, canWrite }: { canManage: boolean; canWrite: boolean }) {
+function FirstStep({
+  canManage,
+  canWrite,
+  canImport,
+}: {
+  canManage: boolean;
+  canWrite: boolean;
+  canImport: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <section className="flex flex-col items-start gap-3 rounded-md border border-line-2 p-6">
@@ -245,6 +259,11 @@ function FirstStep({ canManage, canWrite }: { canManage: boolean; canWrite: bool
         {canWrite && (
           <Link to="/people" search={{ new: true }} className={buttonClass('plain')}>
             {t('home.first_person')}
+          </Link>
+        )}
+        {canImport && (
+          <Link to="/imports" search={{ new: true }} className={buttonClass('plain')}>
+            {t('imports.new')}
           </Link>
         )}
       </div>

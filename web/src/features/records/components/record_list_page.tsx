@@ -367,6 +367,11 @@ function List({
                 {t('list.action.create', { object: objectName })}
               </Button>
             )}
+            {plural !== 'households' && may('files.import') && (
+              <Link to="/imports" search={{ new: true }} className={buttonClass('plain')}>
+                {t('imports.new')}
+              </Link>
+            )}
             {plural === 'people' && may('sources.read') && (
               <Link to="/sources" className="self-center text-accent hover:underline">
                 {t('list.connect_source')}
