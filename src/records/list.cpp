@@ -493,6 +493,7 @@ Result<std::vector<Exported>> Records::export_page(Session& session, Actor const
         page.push_back({RecordId{Uuid::parse(row["id"].get_ref<std::string const&>()).value_or(Uuid{})}, {}, {}, 0});
     TRY(ask_gate(session, object, query, rows, page));
     TRY(name_relations(session, actor, *schema(), access_, object, rows));
+    TRY(name_users(session, object, rows));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (!page[i].left_out.empty()) continue;
         keep_fields(object, visible, query.fields, rows[i]);

@@ -71,6 +71,14 @@ protected:
         for (auto const* type : {"text", "long_text", "number", "boolean", "date", "partial_date", "instant", "url"})
             ask(workspace, Method::post, "/api/v1/objects/" + object + "/fields",
                 {{"label", {{"en", std::string("My ") + type}}}, {"type", type}});
+        for (Json const& field :
+             {Json{{"label", {{"en", "My decimal"}}}, {"type", "decimal"}, {"scale", 3}},
+              Json{{"label", {{"en", "My money"}}}, {"type", "money"}},
+              Json{{"label", {{"en", "My time"}}}, {"type", "time"}},
+              Json{{"label", {{"en", "My choices"}}},
+                   {"type", "multi_choice"},
+                   {"choices", {{{"label", {{"en", "Red"}}}}, {{"label", {{"en", "Deep blue"}}}}}}}})
+            ask(workspace, Method::post, "/api/v1/objects/" + object + "/fields", field);
     }
     static Json typed(int i) {
         static Json const texts{"=1+1",     "'tis so", "a,b \"c\"; d", "-", "+", "@x", "'=x", "two\nlines\r\nthree",
@@ -86,6 +94,10 @@ protected:
                                     : i % 3 == 1 ? "1980-05"
                                                  : "1980-05-07"},
                 {"my_instant", "2026-03-29T01:30:00.123Z"},
+                {"my_decimal", i % 2 == 0 ? "1.125" : "-1234.000"},
+                {"my_money", i % 2 == 0 ? "49.90 EUR" : "-1.125 KWD"},
+                {"my_time", "09:05"},
+                {"my_choices", i % 2 == 0 ? Json{"red", "deep_blue"} : Json{"red"}},
                 {"my_url", "https://example.com/?a=1,2"}};
     }
     /// Rows without what a workspace gives by itself.

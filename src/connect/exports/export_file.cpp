@@ -32,24 +32,43 @@ bool is_among(std::span<std::string_view const> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// The shortest text that reads as the same number. One of three decimals gets a fourth: `1.125` could be a thousand.
+/// Of three decimals it gets a fourth: `1.125` could be a thousand.
+std::string unmistakable(std::string number) {
+    auto const point = number.find('.');
+    if (point != std::string::npos && number.size() - point - 1 == 3) number += '0';
+    return number;
+}
+
+/// The shortest text that reads as the same number.
 std::string number_text(double value) {
     std::array<char, 400> digits{};
     auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed).ptr;
-    std::string text(digits.data(), end);
-    if (auto const point = text.find('.'); point != std::string::npos && text.size() - point - 1 == 3) text += '0';
-    return text;
+    return unmistakable(std::string(digits.data(), end));
 }
 
-std::string cell_of(Json const& row, std::string const& column) {
-    auto const found = row.find(column);
-    if (found == row.end() || found->is_null()) return {};
-    if (found->is_string()) return found->get<std::string>();
-    if (found->is_number_float()) return number_text(found->get<double>());
-    // A relation, as people call it.
-    if (found->is_object() && found->contains("name") && (*found)["name"].is_string())
-        return (*found)["name"].get<std::string>();
-    return dump_json(*found);
+std::string money_text(Json const& value) {
+    auto const currency = Currency::parse(value["currency"].get_ref<std::string const&>());
+    auto const text = Money{value["minor"].get<std::int64_t>(), currency.value_or(Currency{})}.text();
+    auto const space = text.find(' ');
+    return unmistakable(text.substr(0, space)) + text.substr(space);
+}
+
+/// A value as an import reads it.
+std::string cell_of(Json const& value, schema::Field const* field) {
+    if (value.is_null()) return {};
+    bool const is_decimal = field && field->type == schema::FieldType::decimal;
+    if (value.is_string()) return is_decimal ? unmistakable(value.get<std::string>()) : value.get<std::string>();
+    if (value.is_number_float()) return number_text(value.get<double>());
+    if (value.is_array()) {
+        std::string several;
+        for (auto const& each : value) several += (several.empty() ? "" : ", ") + cell_of(each, nullptr);
+        return several;
+    }
+    if (value.is_object() && value.contains("minor") && value.contains("currency")) return money_text(value);
+    // A relation or a user, as people call them.
+    if (value.is_object() && value.contains("name") && value["name"].is_string())
+        return value["name"].get<std::string>();
+    return dump_json(value);
 }
 
 Json decimal_of(std::optional<std::int64_t> minor, std::optional<Money> const& revenue) {
@@ -148,7 +167,10 @@ void ExportFile::append(Json const& row, std::string& out) {
     }
     std::vector<std::string> cells;
     cells.reserve(columns_.size());
-    for (auto const& column : columns_) cells.push_back(cell_of(row, column));
+    for (auto const& column : columns_) {
+        auto const found = row.find(column);
+        cells.push_back(found == row.end() ? std::string() : cell_of(*found, object_->find(column)));
+    }
     append_delimited(out, cells, true);
 }
 
