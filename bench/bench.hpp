@@ -74,6 +74,8 @@ void measure_page(Options const& options, Report& report);
 void measure_import(Options const& options, Report& report);
 /// `kith demo`, and Home over the example business.
 void measure_demo(Options const& options, Report& report);
+/// A list of people as CSV, beside a dump of the same rows.
+void measure_export(Options const& options, Report& report);
 /// Start, idle memory, and the first screen's scripts.
 void measure_process(Options const& options, Report& report);
 

@@ -27,6 +27,7 @@ constexpr Workload workloads[] = {
     {"page", measure_page},
     {"import", measure_import},
     {"demo", measure_demo},
+    {"export", measure_export},
 };
 
 int usage(std::string_view wrong) {

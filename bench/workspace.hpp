@@ -24,6 +24,7 @@ public:
     std::string const& write_key() const { return write_key_; }
     /// The header line of an administrator's token.
     std::string const& authorization() const { return authorization_; }
+    std::string folder() const { return folder_.path(); }
     std::string log() const { return folder_.path("log"); }
 
 private:

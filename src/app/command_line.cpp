@@ -161,6 +161,7 @@ int run_command_line(int argc, char const* const* argv) {
     add_token(top);
     add_import(top);
     add_revert(top);
+    add_export(top);
     add_doctor(top);
     add_version(top);
     try {

@@ -55,6 +55,7 @@ void add_key(Command const& top);
 void add_token(Command const& top);
 void add_import(Command const& top);
 void add_revert(Command const& top);
+void add_export(Command const& top);
 void add_doctor(Command const& top);
 void add_version(Command const& top);
 

@@ -41,6 +41,15 @@ public:
         return http::answer(
             kith_->router(), [](http::Request const&) { return Actor::system("command line"); }, request);
     }
+    Result<http::Response> download(http::Request request, BodyTaker const& take) override {
+        auto response = TRY(answer(std::move(request)));
+        if (!response.source) return response;
+        for (;;) {
+            auto const piece = TRY(response.source->next());
+            if (piece.empty()) return response;
+            TRY(take(piece));
+        }
+    }
     bool is_remote() const override { return false; }
     Kith* here() override { return kith_.get(); }
 
@@ -54,6 +63,9 @@ public:
     explicit SocketDoor(DataFolder folder) : folder_(std::move(folder)) {}
     Result<http::Response> answer(http::Request request) override {
         return request_on_socket(folder_.socket_path(), request);
+    }
+    Result<http::Response> download(http::Request request, BodyTaker const& take) override {
+        return download_on_socket(folder_.socket_path(), request, take);
     }
     bool is_remote() const override { return true; }
     Kith* here() override { return nullptr; }

@@ -7,6 +7,7 @@
 
 #include "app/data_folder.hpp"
 #include "app/settings.hpp"
+#include "app/socket_client.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "http/request.hpp"
@@ -24,6 +25,9 @@ public:
     virtual ~Door() = default;
 
     virtual Result<http::Response> answer(http::Request request) = 0;
+    /// As `answer`, for a body that memory should not hold: `take` gets it piece by piece as it comes, unless the
+    /// answer is a problem, which is whole in the response. `unavailable` where it breaks off.
+    virtual Result<http::Response> download(http::Request request, BodyTaker const& take) = 0;
     /// Whether a server is running and answers.
     virtual bool is_remote() const = 0;
     /// The program itself, where it answers here; null where a server does.

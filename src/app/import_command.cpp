@@ -1,6 +1,4 @@
 // `kith import` and `kith revert`: files in, and back out again.
-#include <unistd.h>
-
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -8,6 +6,7 @@
 
 #include "app/commands.hpp"
 #include "app/kith.hpp"
+#include "app/progress_bar.hpp"
 #include "connect/limits.hpp"
 
 namespace kith::app {
@@ -52,27 +51,6 @@ Result<Json> choices_of(ImportOptions const& options) {
     if (options.has_no_header) format["has_header"] = false;
     return Json{{"format", std::move(format)}, {"plan", std::move(plan)}};
 }
-
-/// A line that is written over, on a terminal alone.
-class ProgressBar {
-public:
-    void show(std::string_view what, double share, std::string const& detail) {
-        if (!is_terminal_) return;
-        constexpr int width = 30;
-        int const full = static_cast<int>(share * width);
-        std::cerr << fmt::format("\r{} [{:#<{}}{:.<{}}] {:3.0f} %  {}\x1b[K", what, "", full, "", width - full,
-                                 share * 100, detail)
-                  << std::flush;
-        is_shown_ = true;
-    }
-    ~ProgressBar() {
-        if (is_shown_) std::cerr << "\r\x1b[K" << std::flush;
-    }
-
-private:
-    bool is_terminal_ = ::isatty(STDERR_FILENO) == 1;
-    bool is_shown_ = false;
-};
 
 double share_of(Json const& import, char const* done) {
     auto const bytes = import["bytes"].get<double>();

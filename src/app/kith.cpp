@@ -69,6 +69,7 @@ std::vector<std::string> names_in_use(http::Router const& router) {
         if (!part.starts_with('{')) names.push_back(part);
     }
     for (auto const& [name, ignored] : router.schemas()) names.push_back(name);
+    names.emplace_back("events");  // what an export calls them
     return names;
 }
 
@@ -94,6 +95,8 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->people_ = std::make_unique<people::People>(database, *kith->records_);
     kith->people_->install_hooks();
     TRY(kith->people_->install());
+    kith->records_->use_export_gate(kith->people_->export_gate());
+    TRY(kith->records_->check_export_gate());
     auto& tombstones = kith->people_->tombstones();
     tombstones.use_secret(TRY(load_erasure_key(settings.data)));
     TRY(database.write([&](store::Transaction& tx) { return tombstones.look(tx); }));
@@ -146,6 +149,7 @@ void Kith::add_routes(Settings const& settings) {
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
     connect::add_import_routes(router_, connect_->imports());
+    connect::add_export_routes(router_, connect_->exports());
     add_live_routes(router_, *live_, authenticator_);
     auto const statistics = [this] {
         auto const* server = server_.load();
@@ -233,6 +237,8 @@ void Kith::tidy() {
     warn("expired sessions", access_->remove_expired_sessions());
     warn("idempotency keys",
          records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
+    warn("files that wait to be imported",
+         connect_->imports().forget_files(Instant::now() - std::chrono::hours(24 * limits::import_file_days_max)));
     warn("change log",
          store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
 }

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <span>
+#include <vector>
 
 namespace kith::app {
 
@@ -61,16 +63,38 @@ Result<void> send_all(int socket, std::string_view text) {
     return {};
 }
 
+/// Empty at the end.
+Result<std::string_view> receive(int socket, std::span<char> buffer) {
+    for (;;) {
+        auto const got = ::recv(socket, buffer.data(), buffer.size(), 0);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return lost(std::strerror(errno));
+        return std::string_view(buffer.data(), static_cast<std::size_t>(got));
+    }
+}
+
 Result<std::string> receive_all(int socket) {
     std::string text;
     char buffer[16 * 1024];
     for (;;) {
-        auto const got = ::recv(socket, buffer, sizeof buffer, 0);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return lost(std::strerror(errno));
-        if (got == 0) return text;
-        text.append(buffer, static_cast<std::size_t>(got));
+        auto const got = TRY(receive(socket, buffer));
+        if (got.empty()) return text;
+        text += got;
     }
+}
+
+Result<void> connect_and_send(int socket, std::string const& socket_path, http::Request const& request) {
+    if (socket < 0) return lost(std::strerror(errno));
+    timeval const patience{answer_seconds_max, 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (socket_path.size() >= sizeof address.sun_path) return lost("the socket's path is too long");
+    std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
+    if (::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+        return lost(std::strerror(errno));
+    return send_all(socket, text_of(request));
 }
 
 Result<std::string> unchunked(std::string_view text) {
@@ -133,19 +157,67 @@ Result<http::Response> parse_response(std::string_view text) {
 
 Result<http::Response> request_on_socket(std::string const& socket_path, http::Request const& request) {
     Descriptor const socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (socket.value() < 0) return lost(std::strerror(errno));
-    timeval const patience{answer_seconds_max, 0};
-    ::setsockopt(socket.value(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    ::setsockopt(socket.value(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (socket_path.size() >= sizeof address.sun_path) return lost("the socket's path is too long");
-    std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
-    if (::connect(socket.value(), reinterpret_cast<sockaddr const*>(&address), sizeof address) != 0)
-        return lost(std::strerror(errno));
-    TRY(send_all(socket.value(), text_of(request)));
+    TRY(connect_and_send(socket.value(), socket_path, request));
     auto response = parse_response(TRY(receive_all(socket.value())));
     if (!response) return lost(response.error().message);
+    return response;
+}
+
+Result<void> Unchunker::add(std::string_view bytes, BodyTaker const& take) {
+    constexpr std::size_t size_line_bytes_max = 32;
+    while (!bytes.empty() && !is_at_end_) {
+        if (left_ > 0) {
+            auto const some = bytes.substr(0, left_);
+            TRY(take(some));
+            left_ -= some.size();
+            bytes.remove_prefix(some.size());
+            if (left_ == 0) line_ends_due_ = 2;
+        } else if (line_ends_due_ > 0) {
+            --line_ends_due_;
+            bytes.remove_prefix(1);
+        } else {
+            char const c = bytes.front();
+            bytes.remove_prefix(1);
+            if (c != '\n') {
+                line_ += c;
+                if (line_.size() > size_line_bytes_max) return Error::malformed("A chunk has no size.");
+                continue;
+            }
+            auto const [end, error] = std::from_chars(line_.data(), line_.data() + line_.size(), left_, 16);
+            if (error != std::errc() || *end != '\r') return Error::malformed("A chunk has no size.");
+            line_.clear();
+            is_at_end_ = left_ == 0;
+        }
+    }
+    return {};
+}
+
+Result<http::Response> download_on_socket(std::string const& socket_path, http::Request const& request,
+                                          BodyTaker const& take) {
+    Descriptor const socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    TRY(connect_and_send(socket.value(), socket_path, request));
+    std::string text;
+    std::vector<char> buffer(64 * 1024);
+    auto head_end = std::string::npos;
+    while (head_end == std::string::npos) {
+        auto const got = TRY(receive(socket.value(), buffer));
+        if (got.empty()) return lost("the answer has no end of its head");
+        text += got;
+        head_end = text.find("\r\n\r\n");
+    }
+    if (text.find("Transfer-Encoding: chunked") > head_end) {
+        auto response = parse_response(text + TRY(receive_all(socket.value())));
+        if (!response) return lost(response.error().message);
+        return response;
+    }
+    auto response = TRY(parse_response(text.substr(0, head_end) + "\r\n\r\n0\r\n\r\n"));
+    Unchunker body;
+    TRY(body.add(std::string_view(text).substr(head_end + 4), take));
+    while (!body.is_at_end()) {
+        auto const got = TRY(receive(socket.value(), buffer));
+        if (got.empty()) return Error::unavailable("The file breaks off before its end.");
+        TRY(body.add(got, take));
+    }
     return response;
 }
 

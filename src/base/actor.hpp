@@ -31,6 +31,7 @@ enum class Permission : std::uint8_t {
     events_ingest,
     openapi_read,
     files_import,
+    records_export,  ///< takes whole lists out as files
 };
 
 /// `people.read`, …; the text in the API and in role definitions.

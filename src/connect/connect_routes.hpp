@@ -7,6 +7,7 @@
 
 #include "connect/dead_letters.hpp"
 #include "connect/debugger.hpp"
+#include "connect/exports/exports.hpp"
 #include "connect/imports/imports.hpp"
 #include "connect/ingest.hpp"
 #include "connect/sources.hpp"
@@ -26,6 +27,7 @@ public:
     Ingest& ingest() { return ingest_; }
     DeadLetters& dead_letters() { return dead_letters_; }
     Imports& imports() { return imports_; }
+    Exports& exports() { return exports_; }
     /// For `GET /live?topic=source:<id>`: `not_found` where there is no such source, `forbidden` as `check_payloads`.
     /// The caller has checked that the actor may read sources.
     Result<std::shared_ptr<http::EventStream>> watch(Actor const& actor, SourceId source);
@@ -39,13 +41,15 @@ private:
           sources_(std::move(sources)),
           ingest_(database, people, debugger_),
           dead_letters_(database, *sources_, ingest_),
-          imports_(database, people, records, *sources_) {}
+          imports_(database, people, records, *sources_),
+          exports_(database, people, records, *sources_) {}
     people::People& people_;
     std::unique_ptr<Sources> sources_;
     Debugger debugger_;
     Ingest ingest_;
     DeadLetters dead_letters_;
     Imports imports_;
+    Exports exports_;
 };
 
 struct TrackingOptions {
@@ -59,6 +63,8 @@ struct TrackingOptions {
 void add_tracking_routes(http::Router& router, Connect& connect, TrackingOptions options = {});
 /// `/api/v1/imports…`.
 void add_import_routes(http::Router& router, Imports& imports);
+/// `/api/v1/exports…`.
+void add_export_routes(http::Router& router, Exports& exports);
 /// `/api/v1/sources…` and `/api/v1/dead-letters…`.
 void add_source_routes(http::Router& router, Connect& connect);
 

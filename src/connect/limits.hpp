@@ -24,6 +24,8 @@ inline constexpr std::size_t plan_events_max = 1000;
 
 // Files in and out
 inline constexpr std::int64_t import_file_bytes_max = 4LL * 1024 * 1024 * 1024;
+inline constexpr int import_file_days_max = 30;         // that a file waits which is not being taken in
+inline constexpr std::int64_t imports_open_max = 20;     // of one user: files that were not begun
 inline constexpr std::size_t import_part_bytes_max = request_body_bytes_max;
 inline constexpr std::size_t import_row_bytes_max = 512 * 1024;
 inline constexpr std::size_t import_columns_max = 500;
@@ -33,5 +35,10 @@ inline constexpr std::size_t import_chunk_rows_max = 500;     // in one transact
 inline constexpr std::size_t import_sale_lines_max = 500;     // of one sale
 inline constexpr std::int64_t import_bad_rows_max = 100'000;  // then it stops: the mapping is wrong
 inline constexpr std::size_t import_companies_known_max = 10'000;
+inline constexpr std::size_t export_page_rows = 500;        // in one read
+inline constexpr std::size_t export_people_of_events = 50;  // whose events are looked for in one read
+inline constexpr std::size_t export_piece_bytes = 512 * 1024;
+inline constexpr int exports_running_max = 8;          // handed out at once by one server
+inline constexpr int export_silent_seconds_max = 120;  // after which nobody takes the file any more
 
 }  // namespace kith::limits

@@ -212,6 +212,10 @@ Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId cha
     return people;
 }
 
+Result<bool> has_others(store::Session& session, PersonId person, ChangeSetId change_set) {
+    return !TRY(session.query(sql::event_of_others, person, change_set)).empty();
+}
+
 Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name,
                                  ChangeSetId change_set) {
     std::int64_t retracted = 0;

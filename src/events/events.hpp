@@ -105,6 +105,8 @@ Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set);
 Result<std::vector<EventKey>> keys_of(store::Session& session, ChangeSetId change_set);
 /// Whose events a change set appended or retracted.
 Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId change_set);
+/// Whether the person has an event that stands and is none of the change set's.
+Result<bool> has_others(store::Session& session, PersonId person, ChangeSetId change_set);
 /// Retracts all events that a change set appended; how many.
 Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name,
                                  ChangeSetId change_set);

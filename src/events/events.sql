@@ -81,3 +81,10 @@ SELECT property, value_type FROM event_property WHERE type = $1;
 -- scope: coordinator
 INSERT INTO event_property (type, property, value_type, first_seen_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (type, property) DO NOTHING;
+
+-- name: event_of_others
+-- scope: single-key
+SELECT e.event_id FROM event e
+WHERE e.person_id = $1 AND (e.change_set IS NULL OR e.change_set <> $2)
+    AND NOT EXISTS (SELECT 1 FROM event_retraction r WHERE r.person_id = e.person_id AND r.event_id = e.event_id)
+LIMIT 1;

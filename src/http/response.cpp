@@ -138,4 +138,10 @@ Response Response::events(std::shared_ptr<EventStream> stream) {
     return response;
 }
 
+Response Response::pieces(std::shared_ptr<BodySource> source, std::string_view content_type) {
+    auto response = text({}, content_type);
+    response.source = std::move(source);
+    return response;
+}
+
 }  // namespace kith::http

@@ -7,6 +7,7 @@
 
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "http/body_source.hpp"
 #include "http/event_stream.hpp"
 #include "http/request.hpp"
 
@@ -18,6 +19,7 @@ struct Response {
     std::string body;
     std::string_view borrowed_body;       ///< bytes of the executable, sent instead of `body` where not empty
     std::shared_ptr<EventStream> stream;  ///< where set, the connection becomes a stream of server-sent events
+    std::shared_ptr<BodySource> source;   ///< where set, the body comes from it, piece by piece
 
     static Response json(Json const& value, int status = 200);
     static Response no_content();
@@ -30,6 +32,8 @@ struct Response {
     /// As above with a status that no ErrorCode stands for, such as 405.
     static Response problem(Error const& error, std::string_view request_id, int status);
     static Response events(std::shared_ptr<EventStream> stream);
+    /// A file of unknown length; the headers are those of `text`.
+    static Response pieces(std::shared_ptr<BodySource> source, std::string_view content_type);
 };
 
 /// The status of each ErrorCode: malformed 400, invalid 422, unauthenticated 401, …

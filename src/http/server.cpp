@@ -126,7 +126,17 @@ public:
     void stop();
 
 private:
-    enum class Phase : std::uint8_t { waiting, reading, working, writing, streaming, discarding, closed };
+    enum class Phase : std::uint8_t {
+        waiting,
+        reading,
+        working,
+        writing,
+        asking,
+        sending,
+        streaming,
+        discarding,
+        closed
+    };
     using Parser = beast::http::request_parser<beast::http::string_body>;
 
     void enter(Phase phase, std::chrono::milliseconds at_most) {
@@ -145,6 +155,9 @@ private:
     void write(Response response);
     void on_written(error_code error);
     void begin_stream();
+    void ask_for_piece();
+    void take_piece();
+    void send_piece(Result<std::string> piece);
     void pump();
     void watch_for_end();
     void discard_rest();
@@ -162,7 +175,7 @@ private:
     Request request_;
     Response response_;
     std::string head_;
-    std::string chunk_;  ///< events being written
+    std::string chunk_;  ///< events, or a piece of the body, being written
     std::size_t discarded_bytes_ = 0;
     Phase phase_ = Phase::waiting;
     Clock::time_point deadline_;
@@ -171,6 +184,7 @@ private:
     bool is_kept_ = true;  ///< whether another request may follow
     bool is_overdue_ = false;
     bool is_writing_ = false;
+    bool is_piece_due_ = false;  ///< no worker was free to be asked for it
 };
 
 void Connection::read_header() {
@@ -332,11 +346,14 @@ void Connection::write(Response response) {
     }
     response_ = std::move(response);
     if (response_.stream || shared_.is_stopping) is_kept_ = false;
+    bool const is_chunked = response_.source && parser_->get().version() >= 11;
+    if (is_chunked) response_.headers.set("Transfer-Encoding", "chunked");
+    if (response_.source && !is_chunked) is_kept_ = false;  // the end of the connection is that of the body
     shared_.counters.count_response(response_.status);
     auto const body = response_.borrowed_body.empty() ? std::string_view(response_.body) : response_.borrowed_body;
     head_ = head_of(response_, body.size());
-    bool const has_body =
-        request_.method != Method::head && response_.status != 204 && response_.status != 304 && !response_.stream;
+    bool const has_body = request_.method != Method::head && response_.status != 204 && response_.status != 304 &&
+                          !response_.stream && !response_.source;
     enter(Phase::writing, shared_.options.idle_max);
     std::array<asio::const_buffer, 2> const buffers{asio::buffer(head_),
                                                     has_body ? asio::buffer(body) : asio::const_buffer()};
@@ -349,6 +366,7 @@ void Connection::on_written(error_code error) {
     if (error) return close();
     if (response_.stream && request_.method != Method::head) return begin_stream();
     if (response_.stream) response_.stream->close();
+    if (response_.source && request_.method != Method::head) return ask_for_piece();
     response_ = Response{};
     if (is_kept_) return read_header();
     discard_rest();
@@ -388,6 +406,49 @@ void Connection::pump() {
         if (error) return self->close();
         self->pump();
     });
+}
+
+/// A worker makes the next piece of the body; a reader that is slow keeps none waiting.
+void Connection::ask_for_piece() {
+    phase_ = Phase::asking;
+    is_piece_due_ = !shared_.workers.submit([self = shared_from_this()] { self->take_piece(); });
+    if (is_piece_due_ && shared_.is_stopping) close();  // else the sweep asks again
+}
+
+/// On a worker, which alone uses the source until the piece is back on the connection's thread.
+void Connection::take_piece() {
+    auto piece = [&]() -> Result<std::string> {
+        try {
+            return response_.source->next();
+        } catch (std::exception const& exception) {
+            return Error::internal(exception.what());
+        }
+    }();
+    asio::post(socket_.get_executor(),
+               [self = shared_from_this(), moved = std::move(piece)]() mutable { self->send_piece(std::move(moved)); });
+}
+
+void Connection::send_piece(Result<std::string> piece) {
+    if (phase_ != Phase::asking) return;
+    if (!piece) {
+        spdlog::warn("http: an answer breaks off: {} {} ({})", piece.error().message, piece.error().cause, request_.id);
+        return close();
+    }
+    bool const is_last = piece->empty();
+    bool const is_chunked = response_.headers.find("Transfer-Encoding").has_value();
+    // RFC 9112, section 7.1; the empty chunk ends the body.
+    chunk_ = is_chunked ? fmt::format("{:x}\r\n{}\r\n", piece->size(), *piece) : std::move(*piece);
+    enter(Phase::sending, shared_.options.idle_max);
+    asio::async_write(socket_, asio::buffer(chunk_),
+                      [self = shared_from_this(), is_last](error_code error, std::size_t) {
+                          if (self->phase_ == Phase::closed) return;
+                          if (error) return self->close();
+                          self->chunk_.clear();
+                          if (!is_last) return self->ask_for_piece();
+                          self->response_ = Response{};
+                          if (self->is_kept_) return self->read_header();
+                          self->discard_rest();
+                      });
 }
 
 /// A client that closes its side of a stream is noticed here, and what it sends is thrown away.
@@ -435,7 +496,9 @@ void Connection::sweep(Clock::time_point now) {
         heartbeat_at_ = now + shared_.options.heartbeat_every;
         response_.stream->heartbeat();
     }
-    bool const may_stay = phase_ == Phase::working || (phase_ == Phase::streaming && !is_writing_);
+    if (phase_ == Phase::asking && is_piece_due_) return ask_for_piece();
+    bool const may_stay =
+        phase_ == Phase::working || phase_ == Phase::asking || (phase_ == Phase::streaming && !is_writing_);
     if (phase_ == Phase::closed || may_stay || now < deadline_) return;
     if (phase_ != Phase::reading || is_overdue_) return close();
     is_overdue_ = true;
@@ -446,6 +509,8 @@ void Connection::sweep(Clock::time_point now) {
 void Connection::stop() {
     if (phase_ == Phase::waiting || phase_ == Phase::reading || phase_ == Phase::discarding) return close();
     if (phase_ == Phase::streaming) response_.stream->close();
+    // It may go on for minutes; the client sees that it is not whole.
+    if (phase_ == Phase::asking || phase_ == Phase::sending) close();
 }
 
 /// Accepts on one endpoint and spreads the connections over the transports.

@@ -55,6 +55,20 @@ private:
     std::string text_;
 };
 
+/// `0 1 2 3 4 `, a number a piece, or a break in the middle.
+class Pieces : public BodySource {
+public:
+    explicit Pieces(bool breaks) : breaks_(breaks) {}
+    Result<std::string> next() override {
+        if (breaks_ && made_ == 3) return Error::unavailable("The disk is gone.");
+        return made_ == 5 ? std::string() : std::to_string(made_++) + " ";
+    }
+
+private:
+    bool breaks_;
+    int made_ = 0;
+};
+
 class ServerTest : public testing::Test {
 protected:
     void SetUp() override {
@@ -73,6 +87,16 @@ protected:
             is_running_ = true;
             std::this_thread::sleep_for(std::chrono::milliseconds(200));
             return Response::text("finished");
+        });
+        add(Method::get, "/pieces", Permission::everyone, [](Request& r) -> Result<Response> {
+            auto const breaks = r.query_value("breaks").has_value();
+            return Response::pieces(std::make_shared<Pieces>(breaks), "text/plain");
+        });
+        add(Method::get, "/endless", Permission::everyone, [](Request&) -> Result<Response> {
+            struct Endless : BodySource {
+                Result<std::string> next() override { return std::string(256 * 1024, 'x'); }
+            };
+            return Response::pieces(std::make_shared<Endless>(), "text/plain");
         });
         add(Method::get, "/live", Permission::everyone, [this](Request&) -> Result<Response> {
             stream_->send("change", "one\ntwo");
@@ -179,6 +203,39 @@ TEST_F(ServerTest, a_hundred_connections_are_served_at_once) {
     for (int i = 0; i < 100; ++i) clients.push_back(std::make_unique<Client>(server_->port()));
     for (auto& client : clients) client->send("GET /hello/a HTTP/1.1\r\nConnection: close\r\n\r\n");
     for (auto& client : clients) EXPECT_TRUE(client->read().ends_with("hello a"));
+}
+
+TEST_F(ServerTest, a_body_in_pieces_is_chunked_and_the_connection_serves_on) {
+    Client client(server_->port());
+    client.send("GET /pieces HTTP/1.1\r\n\r\nGET /hello/a HTTP/1.1\r\nConnection: close\r\n\r\n");
+    auto const text = client.read();
+    EXPECT_NE(text.find("Transfer-Encoding: chunked"), std::string::npos);
+    EXPECT_EQ(text.substr(0, text.find("\r\n\r\n")).find("Content-Length"), std::string::npos);
+    EXPECT_NE(text.find("\r\n\r\n2\r\n0 \r\n2\r\n1 \r\n2\r\n2 \r\n2\r\n3 \r\n2\r\n4 \r\n0\r\n\r\nHTTP/1.1 200"),
+              std::string::npos)
+        << text;
+    EXPECT_TRUE(text.ends_with("hello a"));
+}
+
+TEST_F(ServerTest, a_body_in_pieces_that_breaks_off_has_no_end) {
+    auto const text = ask("GET /pieces?breaks=1 HTTP/1.1\r\n\r\n");
+    EXPECT_TRUE(text.ends_with("2\r\n2 \r\n")) << text;
+    EXPECT_TRUE(ask("GET /hello/a HTTP/1.1\r\nConnection: close\r\n\r\n").ends_with("hello a"));
+}
+
+TEST_F(ServerTest, a_body_in_pieces_ends_with_the_connection_where_chunks_are_unknown) {
+    auto const text = ask("GET /pieces HTTP/1.0\r\n\r\n");
+    EXPECT_TRUE(text.ends_with("\r\n\r\n0 1 2 3 4 ")) << text;
+    EXPECT_EQ(text.find("chunked"), std::string::npos);
+    EXPECT_TRUE(ask("HEAD /pieces HTTP/1.1\r\nConnection: close\r\n\r\n").ends_with("\r\n\r\n"));
+}
+
+TEST_F(ServerTest, stop_does_not_wait_for_a_body_that_nobody_takes) {
+    Client client(server_->port());
+    client.send("GET /endless HTTP/1.1\r\n\r\n");
+    client.read("Transfer-Encoding");
+    server_->stop();
+    SUCCEED();
 }
 
 TEST_F(ServerTest, events_are_sent_as_they_come_with_heartbeats_until_the_stream_closes) {

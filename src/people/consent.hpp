@@ -48,4 +48,7 @@ bool is_allowed(ConsentEntry const* entry, std::string_view legal_basis, Instant
 
 std::optional<ConsentState> consent_state_of(std::string_view name);
 
+/// The same contact point however it was typed; nothing where nothing is left of it.
+std::optional<std::string> normal_contact(std::optional<std::string> const& contact);
+
 }  // namespace kith::people

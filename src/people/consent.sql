@@ -28,3 +28,7 @@ WHERE person_id = $1 AND purpose = $2 ORDER BY at, consent_id;
 -- scope: single-key
 INSERT INTO consent (person_id, consent_id, purpose, contact_point, state, at, expires_at, how, wording, evidence, actor_name, change_set)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: consent_of_others
+-- scope: single-key
+SELECT consent_id FROM consent WHERE person_id = $1 AND (change_set IS NULL OR change_set <> $2) LIMIT 1;

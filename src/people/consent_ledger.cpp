@@ -83,15 +83,6 @@ Result<std::vector<Purpose>> load_purposes(store::Session& session) {
     return purposes;
 }
 
-// The same contact point however it was typed.
-std::optional<std::string> normal_contact(std::optional<std::string> const& contact) {
-    if (!contact) return std::nullopt;
-    for (auto kind : {KeyKind::email, KeyKind::phone})
-        if (auto const key = normalised(kind, *contact)) return key->value;
-    auto cleaned = text::clean(*contact);
-    return cleaned.empty() ? std::nullopt : std::optional(std::move(cleaned));
-}
-
 Result<void> check(NewConsent const& consent) {
     if (consent.how.empty()) return Error::invalid("how", "required", "Say how the person told you.");
     for (auto const& [field, value] :
@@ -122,6 +113,14 @@ Json with_languages_of(Json const& standard, Json defined) {
 }
 
 }  // namespace
+
+std::optional<std::string> normal_contact(std::optional<std::string> const& contact) {
+    if (!contact) return std::nullopt;
+    for (auto kind : {KeyKind::email, KeyKind::phone})
+        if (auto const key = normalised(kind, *contact)) return key->value;
+    auto cleaned = text::clean(*contact);
+    return cleaned.empty() ? std::nullopt : std::optional(std::move(cleaned));
+}
 
 Result<void> People::install() {
     auto const standard = TRY(standard_purposes());

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "people/consent.sql.hpp"
 #include "people/identity.sql.hpp"
 #include "people/state.hpp"
 #include "people/values.sql.hpp"
@@ -63,6 +64,9 @@ void People::State::install_hooks() {
     };
     hooks.reverted = [self = shared_from_this()](Transaction& tx, Write const& write, ChangeSetId change_set) {
         return self->reverted(tx, write, change_set);
+    };
+    hooks.used_by_others = [self = shared_from_this()](Session& session, RecordId id, ChangeSetId change_set) {
+        return self->is_used_by_others(session, PersonId{id.uuid}, change_set);
     };
     hooks.touched = [self = shared_from_this()](Session& session, ChangeSetId change_set) {
         return self->touched(session, change_set);
@@ -185,6 +189,12 @@ Result<std::vector<RecordId>> People::State::touched(Session& session, ChangeSet
     return all;
 }
 
+Result<bool> People::State::is_used_by_others(Session& session, PersonId id, ChangeSetId change_set) {
+    if (TRY(events::has_others(session, id, change_set))) return true;
+    if (!TRY(session.query(sql::consent_of_others, id, change_set)).empty()) return true;
+    return !TRY(session.query(sql::edge_of_others, id, change_set)).empty();
+}
+
 Result<void> People::State::reverted(Transaction& tx, Write const& write, ChangeSetId change_set) {
     auto const edges = TRY(tx.query(sql::edges_by_change_set, change_set));
     for (auto const row : edges) TRY(part(tx, write, row.id<PersonId>(0), row.id<PersonId>(1)));
@@ -192,6 +202,8 @@ Result<void> People::State::reverted(Transaction& tx, Write const& write, Change
     auto const claims = TRY(tx.query(sql::claims_by_change_set, change_set));
     for (auto const row : claims) {
         auto const kind = key_kind_of(row.text(0));
+        // What others told of somebody since came by this key, and more of it will.
+        if (TRY(is_used_by_others(tx, row.id<PersonId>(2), change_set))) continue;
         if (kind) TRY(release(tx, Key{*kind, std::string(row.text(1))}, row.id<PersonId>(2), "reverted"));
     }
     TRY(events::unretract(tx, change_set));

@@ -112,3 +112,7 @@ UPDATE account_identity SET record_id = $3 WHERE kind = $1 AND value = $2;
 -- scope: single-key
 INSERT INTO relationship (person_id, relationship_id, kind, other_object, other_id, began_at, change_set) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (person_id, relationship_id) DO NOTHING;
+
+-- name: edge_of_others
+-- scope: coordinator
+SELECT loser FROM person_edge WHERE survivor = $1 AND change_set <> $2 LIMIT 1;

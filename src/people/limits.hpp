@@ -9,6 +9,7 @@ namespace kith::limits {
 // What people demand of their own data
 inline constexpr std::int64_t person_export_rows_max = 200'000;
 inline constexpr std::size_t erased_rows_at_once = 500;  // found one by one, in a transaction
+inline constexpr std::size_t patterns_at_once = 100;     // looked for in one pass through a table
 inline constexpr int trace_attempts_max = 5;             // for the log to be free of readers, before it is put off
 
 // People

@@ -4,6 +4,7 @@
 // and claims are never rewritten; joining writes one edge, and the root of each tree is the person.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -144,6 +145,14 @@ public:
     /// transaction.
     Result<bool> may(store::Session& session, PersonId person, std::string_view purpose,
                      std::optional<std::string_view> contact_point = std::nullopt);
+
+    /// What exports ask: the ledger, for the record engine.
+    std::unique_ptr<records::ExportGate> export_gate();
+    /// The keys of people and of all who were joined into them, weakest kind first.
+    Result<std::map<PersonId, std::vector<Key>>> keys_of(store::Session& session, std::span<PersonId const> people);
+    /// What senders call each of the companies (`group_id`), where they do.
+    Result<std::map<RecordId, std::string>> company_numbers(store::Session& session,
+                                                            std::span<RecordId const> companies);
 
     /// Who was erased: what others bring of them is refused.
     Tombstones& tombstones();

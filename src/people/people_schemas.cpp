@@ -190,14 +190,25 @@ void add_rights_schemas(http::Router& router) {
     router.add_schema("erasure_write", object({{"name", text()}}));
     router.add_schema(
         "erasure",
-        object({{"people", integer()}, {"remains", list(choice({"backups", "database_log", "accounts", "traces"}))}}));
-    router.add_schema("rights_requests", data_of(object({{"id", uuid()},
-                                                         {"kind", choice({"access", "erasure"})},
-                                                         {"person", uuid()},
-                                                         {"rows", integer()},
-                                                         {"actor", text()},
-                                                         {"at", instant()},
-                                                         {"finished_at", instant_or_null()}})));
+        object({{"people", integer()},
+                {"remains", list(choice({"backups", "database_log", "accounts", "records", "files", "traces"}))}}));
+    auto const request = object({{"id", uuid()},
+                                 {"kind", choice({"access", "erasure"})},
+                                 {"person", uuid()},
+                                 {"name", text_or_null()},
+                                 {"state", choice({"open", "done", "withdrawn"})},
+                                 {"rows", integer()},
+                                 {"actor", text()},
+                                 {"at", instant()},
+                                 {"due_at", instant_or_null()},
+                                 {"answered_at", instant_or_null()},
+                                 {"answered_by", text_or_null()},
+                                 {"finished_at", instant_or_null()}});
+    router.add_schema("rights_request", request);
+    router.add_schema("rights_requests", data_of(request));
+    auto asked = object({{"person", uuid()}, {"kind", choice({"access", "erasure"})}, {"asked_at", instant()}});
+    asked["required"] = Json::array({"person", "kind"});
+    router.add_schema("rights_request_write", std::move(asked));
 }
 
 }  // namespace kith::people

@@ -86,15 +86,33 @@ std::vector<std::string> patterns_of(std::vector<Key> const& keys) {
     return patterns;
 }
 
-/// What `$1` of a table's condition stands for, one after the other.
-std::vector<store::Parameter> parameters_of(PersonalTable const& table, std::vector<PersonId> const& aliases,
-                                            std::vector<std::string> const& patterns) {
+/// One look through a table: its condition, with as many places as there are parameters.
+struct Pass {
+    std::string condition;
     std::vector<store::Parameter> parameters;
-    if (table.by_key)
-        parameters.assign(patterns.begin(), patterns.end());
-    else
-        parameters.assign(aliases.begin(), aliases.end());
-    return parameters;
+};
+
+/// Without an index behind them, many patterns are looked for in one pass.
+std::vector<Pass> passes_of(PersonalTable const& table, std::vector<PersonId> const& aliases,
+                            std::vector<std::string> const& patterns) {
+    std::vector<Pass> passes;
+    if (!table.by_key) {
+        for (auto const alias : aliases) passes.push_back({std::string(table.rows), {alias}});
+        return passes;
+    }
+    for (auto const& pattern : patterns) {
+        if (passes.empty() || passes.back().parameters.size() == limits::patterns_at_once) passes.emplace_back();
+        auto& [condition, parameters] = passes.back();
+        parameters.emplace_back(pattern);
+        std::string_view rest = table.rows;
+        if (!condition.empty()) condition += " OR ";
+        for (auto place = rest.find("$1"); place != std::string_view::npos; place = rest.find("$1")) {
+            condition += fmt::format("{}${}", rest.substr(0, place), parameters.size());
+            rest.remove_prefix(place + 2);
+        }
+        condition += rest;
+    }
+    return passes;
 }
 
 template <class Visit>
@@ -122,9 +140,9 @@ struct FoundRow {
 };
 
 Result<std::vector<FoundRow>> find_rows(store::Session& session, PersonalTable const& table,
-                                        std::vector<Column> const& key, store::Parameter const& parameter) {
-    auto const sql = fmt::format("SELECT {} FROM {} WHERE {}", names_of(key), table.table, table.rows);
-    auto const rows = TRY(session.run(sql, std::span(&parameter, 1)));
+                                        std::vector<Column> const& key, Pass const& pass) {
+    auto const sql = fmt::format("SELECT {} FROM {} WHERE {}", names_of(key), table.table, pass.condition);
+    auto const rows = TRY(session.run(sql, pass.parameters));
     std::vector<FoundRow> found;
     for (auto const row : rows) {
         auto& each = found.emplace_back();
@@ -152,7 +170,16 @@ Result<std::int64_t> delete_found(store::Database& database, PersonalTable const
             [&](store::Transaction& tx) -> Result<std::int64_t> {
                 std::int64_t count = 0;
                 for (auto const& row : some) {
-                    count += TRY(delete_where(tx, table.table, condition, row.parameters()));
+                    auto const of_row = row.parameters();
+                    if (table.emptied.empty()) {
+                        count += TRY(delete_where(tx, table.table, condition, of_row));
+                        continue;
+                    }
+                    std::string emptied;
+                    for (auto const& column : columns_of(table.emptied))
+                        emptied += fmt::format("{}{} = NULL", emptied.empty() ? "" : ", ", column.name);
+                    auto const sql = fmt::format("UPDATE {} SET {} WHERE {}", table.table, emptied, condition);
+                    count += TRY(tx.run(sql, of_row)).affected();
                 }
                 return count;
             },
@@ -162,18 +189,33 @@ Result<std::int64_t> delete_found(store::Database& database, PersonalTable const
     return deleted;
 }
 
+/// Whether there are bytes that nobody has read yet, so that nobody can tell whom they name.
+Result<bool> has_unread(store::Session& session) {
+    for (auto const& table : store::personal_tables()) {
+        if (table.holds != store::Holds::unread) continue;
+        if (!TRY(session.run(fmt::format("SELECT 1 FROM {} LIMIT 1", table.table), {})).empty()) return true;
+    }
+    return false;
+}
+
 std::string name_on(Json const& record, PersonId id) {
     auto const name = record.value("name", Json());
     // As the screens call somebody without a name.
     return name.is_string() ? name.get<std::string>() : id.text().substr(id.text().size() - 6);
 }
 
-Result<void> log_request(store::Transaction& tx, RightsRequestId id, std::string_view kind, PersonId person,
-                         std::int64_t rows, Actor const& actor, std::optional<Instant> finished_at) {
+/// Answers the demand that was written down; where none was, notes that it came and was answered now.
+Result<void> log_answer(store::Transaction& tx, RightsRequestId id, std::string_view kind,
+                        std::vector<PersonId> const& aliases, std::int64_t rows, Actor const& actor,
+                        std::optional<Instant> finished_at) {
+    std::int64_t answered = 0;
+    for (auto const alias : aliases)
+        answered += TRY(tx.execute(sql::rights_request_answer, kind, alias, rows, tx.now(), actor.name, finished_at));
+    if (answered > 0) return {};
     std::optional<Uuid> actor_id;
     if (actor.id != Uuid{}) actor_id = actor.id;
-    TRY(tx.execute(sql::rights_request_add, id, kind, person, rows, kith::name_of(actor.kind), actor_id, actor.name,
-                   tx.now(), finished_at));
+    TRY(tx.execute(sql::rights_request_add, id, kind, aliases.front(), rows, kith::name_of(actor.kind), actor_id,
+                   actor.name, tx.now(), finished_at));
     return {};
 }
 
@@ -213,14 +255,18 @@ Result<Json> Rights::copy(Actor const& actor, PersonId person) {
         auto const aliases = TRY(whole(session, actor, person));
         auto const patterns = patterns_of(TRY(keys_of(session, aliases)));
         Json records = Json::array(), tables = Json::array();
-        for (auto const alias : aliases)
-            records.push_back(TRY(records_.load(session, *person_object(), RecordId{alias.uuid})));
+        for (auto const alias : aliases) {
+            records.push_back(TRY(records_.load_whole(session, *person_object(), RecordId{alias.uuid})));
+            for (auto& record : TRY(records_.about_person(session, alias))) records.push_back(std::move(record));
+        }
         TRY(for_each_table([&](PersonalTable const& table) -> Result<void> {
             auto const columns = columns_of(table.shown);
-            auto const sql = fmt::format("SELECT {} FROM {} WHERE {}", names_of(columns), table.table, table.rows);
             Json rows = Json::array();
-            for (auto const& parameter : parameters_of(table, aliases, patterns)) {
-                auto const found = TRY(session.run(sql, std::span(&parameter, 1)));
+            auto const passes = passes_of(table, aliases, patterns);
+            for (auto const& pass : passes) {
+                auto const sql =
+                    fmt::format("SELECT {} FROM {} WHERE {}", names_of(columns), table.table, pass.condition);
+                auto const found = TRY(session.run(sql, pass.parameters));
                 count += static_cast<std::int64_t>(found.size());
                 if (count > limits::person_export_rows_max)
                     return Error::too_large("There is more about this person than one file can hold.");
@@ -228,8 +274,9 @@ Result<Json> Rights::copy(Actor const& actor, PersonId person) {
                     Json line = Json::object();
                     for (std::size_t i = 0; i < columns.size(); ++i)
                         line[std::string(columns[i].name)] = value_of(row, i, columns[i].kind);
-                    // Several keys may find the same row.
-                    bool const is_told = table.by_key && std::find(rows.begin(), rows.end(), line) != rows.end();
+                    // Several passes may find the same row.
+                    bool const is_told =
+                        table.by_key && passes.size() > 1 && std::find(rows.begin(), rows.end(), line) != rows.end();
                     if (!is_told) rows.push_back(std::move(line));
                 }
             }
@@ -243,8 +290,9 @@ Result<Json> Rights::copy(Actor const& actor, PersonId person) {
                     {"tables", std::move(tables)}};
     }));
     auto const root = *PersonId::parse(copied["person"].get<std::string>());
-    TRY(database_.write([&](store::Transaction& tx) {
-        return log_request(tx, RightsRequestId::make(), "access", root, count, actor, tx.now());
+    TRY(database_.write([&](store::Transaction& tx) -> Result<void> {
+        auto const aliases = TRY(people_.aliases_of(tx, root));
+        return log_answer(tx, RightsRequestId::make(), "access", aliases, count, actor, tx.now());
     }));
     return copied;
 }
@@ -255,9 +303,9 @@ Result<std::int64_t> Rights::sweep(std::vector<PersonId> const& aliases, std::ve
     TRY(for_each_table([&](PersonalTable const& table) -> Result<void> {
         if (table.key.empty()) return {};
         auto const key = columns_of(table.key);
-        for (auto const& parameter : parameters_of(table, aliases, patterns)) {
+        for (auto const& pass : passes_of(table, aliases, patterns)) {
             auto const found =
-                TRY(database_.read([&](store::Session& session) { return find_rows(session, table, key, parameter); }));
+                TRY(database_.read([&](store::Session& session) { return find_rows(session, table, key, pass); }));
             deleted += TRY(delete_found(database_, table, key, found));
         }
         return {};
@@ -269,21 +317,16 @@ Result<std::int64_t> Rights::erase_records(store::Transaction& tx, std::vector<P
     std::int64_t deleted = 0;
     TRY(for_each_table([&](PersonalTable const& table) -> Result<void> {
         if (!table.key.empty()) return {};
-        for (auto const& parameter : parameters_of(table, aliases, {}))
-            deleted += TRY(delete_where(tx, table.table, table.rows, std::span(&parameter, 1)));
+        for (auto const& pass : passes_of(table, aliases, {}))
+            deleted += TRY(delete_where(tx, table.table, pass.condition, pass.parameters));
         return {};
     }));
-    auto const schema = records_.schema();
     for (auto const alias : aliases) {
         store::Parameter const id(alias);
         auto const parameter = std::span(&id, 1);
         TRY(delete_where(tx, person_object()->search_table(), "record_id = $1", parameter));
         deleted += TRY(delete_where(tx, person_object()->table, "id = $1", parameter));
-        for (auto const& object : schema->objects())
-            for (auto const& field : object->fields)
-                if (field.type == schema::FieldType::relation && field.object == person_object()->name)
-                    TRY(tx.run(fmt::format("UPDATE {0} SET {1} = NULL WHERE {1} = $1", object->table, field.column),
-                               parameter));
+        deleted += TRY(records_.forget_person(tx, alias));
         store::Change change;
         change.kind = store::ChangeKind::person_erased;
         change.person = alias;
@@ -294,7 +337,17 @@ Result<std::int64_t> Rights::erase_records(store::Transaction& tx, std::vector<P
     return deleted;
 }
 
-std::vector<std::string> Rights::search_tables() const { return {person_object()->search_table()}; }
+std::vector<std::string> Rights::search_tables() const {
+    std::vector<std::string> tables{person_object()->search_table()};
+    auto const schema = records_.schema();
+    for (auto const* list : {&schema->objects(), &schema->retired()})
+        for (auto const& object : *list)
+            if (!object->is_person_owned &&
+                std::any_of(object->fields.begin(), object->fields.end(),
+                            [](auto const& field) { return field.is_personal && field.is_searchable; }))
+                tables.push_back(object->search_table());
+    return tables;
+}
 
 Result<Json> Rights::erase(Actor const& actor, PersonId person, std::string_view typed_name) {
     auto& tombstones = people_.tombstones();
@@ -302,7 +355,7 @@ Result<Json> Rights::erase(Actor const& actor, PersonId person, std::string_view
     struct Subject {
         std::vector<PersonId> aliases;
         std::vector<Key> keys;
-        bool has_account = false;
+        bool has_account = false, has_records = false;
     };
     auto const subject = TRY(database_.read([&](store::Session& session) -> Result<Subject> {
         Subject found;
@@ -313,17 +366,21 @@ Result<Json> Rights::erase(Actor const& actor, PersonId person, std::string_view
         found.keys = TRY(keys_of(session, found.aliases));
         found.has_account =
             record.value("company", Json()).is_string() || record.value("household", Json()).is_string();
+        for (auto const alias : found.aliases)
+            found.has_records = found.has_records || !TRY(records_.about_person(session, alias)).empty();
         return found;
     }));
     auto const request = RightsRequestId::make();
     auto rows = TRY(sweep(subject.aliases, subject.keys));
     auto erased = TRY(database_.write([&](store::Transaction& tx) -> Result<Subject> {
         TRY(tx.lock("person_edge"));
-        Subject now{TRY(whole(tx, actor, person)), {}, subject.has_account};
+        Subject now{TRY(whole(tx, actor, person)), {}, subject.has_account, subject.has_records};
         now.keys = TRY(keys_of(tx, now.aliases));
         TRY(tombstones.add(tx, now.keys));
         auto const deleted = TRY(erase_records(tx, now.aliases));
-        TRY(log_request(tx, request, "erasure", now.aliases.front(), rows + deleted, actor, std::nullopt));
+        TRY(log_answer(tx, request, "erasure", now.aliases, rows + deleted, actor, std::nullopt));
+        // Nobody is left to have a copy.
+        for (auto const alias : now.aliases) TRY(tx.execute(sql::rights_request_moot, alias, tx.now(), actor.name));
         return now;
     }));
     // What others were writing at the same moment.
@@ -334,6 +391,8 @@ Result<Json> Rights::erase(Actor const& actor, PersonId person, std::string_view
     Json remains = Json::array({"backups"});
     if (database_.file().empty()) remains.push_back("database_log");
     if (erased.has_account) remains.push_back("accounts");
+    if (erased.has_records) remains.push_back("records");
+    if (TRY(database_.read([](store::Session& session) { return has_unread(session); }))) remains.push_back("files");
     if (!finish()) remains.push_back("traces");
     return Json{{"people", erased.aliases.size()}, {"remains", std::move(remains)}};
 }
@@ -353,23 +412,6 @@ Result<void> Rights::finish() {
     return database_.write([&](store::Transaction& tx) -> Result<void> {
         for (auto const id : unfinished) TRY(tx.execute(sql::rights_request_finish, id, tx.now()));
         return {};
-    });
-}
-
-Result<Json> Rights::requests(Actor const& actor) {
-    if (!actor.may(Permission::people_rights)) return Error::forbidden("Your role may not answer such demands.");
-    return database_.read([&](store::Session& session) -> Result<Json> {
-        Json list = Json::array();
-        auto const rows = TRY(session.query(sql::rights_requests));
-        for (auto const row : rows)
-            list.push_back(Json{{"id", row.uuid(0).text()},
-                                {"kind", row.text(1)},
-                                {"person", row.uuid(2).text()},
-                                {"rows", row.integer(3)},
-                                {"actor", row.text(5)},
-                                {"at", row.instant(6).text()},
-                                {"finished_at", row.is_null(7) ? Json() : Json(row.instant(7).text())}});
-        return Json{{"data", std::move(list)}, {"next", nullptr}};
     });
 }
 

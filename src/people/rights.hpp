@@ -21,6 +21,9 @@ namespace kith::people {
 
 using RightsRequestId = Id<struct RightsRequestTag>;
 
+/// When a demand of that moment is due: one month later (GDPR, article 12(3)), on the last day of a shorter one.
+Instant month_after(Instant at);
+
 class Rights {
 public:
     Rights(store::Database& database, records::Records& records, People& people);
@@ -35,8 +38,13 @@ public:
     /// `typed_name` must be the person's name as the record has it. `{rows, people, remains}`: what was deleted, and
     /// what still holds something of them.
     Result<Json> erase(Actor const& actor, PersonId person, std::string_view typed_name);
-    /// The trace of both, newest first.
+    /// Demands that wait, the most urgent first, and then what was answered, newest first.
     Result<Json> requests(Actor const& actor);
+    /// `{person, kind, asked_at}`: somebody asks for a copy or for erasure, due a month later. The copy or the erasure
+    /// answers it. `conflict` (`request_open`) where the same is open already.
+    Result<Json> write_down(Actor const& actor, Json const& body);
+    /// The person wants it no longer, or it was none. `conflict` (`request_answered`) where it is not open.
+    Result<Json> withdraw(Actor const& actor, RightsRequestId id);
 
     /// Leaves no trace in the files where an erasure could not yet; at start and now and then.
     Result<void> finish();
@@ -46,6 +54,7 @@ private:
         std::int64_t rows = 0;
         std::vector<Key> keys;
     };
+    Result<Json> json_of(store::Session& session, Actor const& actor, store::Rows::Row const& row);
     Result<std::vector<PersonId>> whole(store::Session& session, Actor const& actor, PersonId person);
     Result<std::vector<Key>> keys_of(store::Session& session, std::vector<PersonId> const& aliases);
     /// Rows without an index behind them, in transactions of their own.

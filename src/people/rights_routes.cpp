@@ -39,11 +39,29 @@ void add_rights_routes(http::Router& router, Rights& rights) {
     router.add({Method::get,
                 "/api/v1/rights-requests",
                 Permission::people_rights,
-                {"list_rights_requests", "people", "Which copies were made and who was erased, newest first.", "",
+                {"list_rights_requests", "people",
+                 "Demands for copies and erasures: those that wait, the most urgent first, then those answered.", "",
                  "rights_requests"},
                 [&rights](Request& request) -> Result<Response> {
                     return Response::json(TRY(rights.requests(request.actor)));
                 }});
+    router.add({Method::post,
+                "/api/v1/rights-requests",
+                Permission::people_rights,
+                {"add_rights_request", "people",
+                 "Write down that somebody asks for a copy or for erasure. It is due a month after they asked.",
+                 "rights_request_write", "rights_request", 201},
+                [&rights](Request& request) -> Result<Response> {
+                    return Response::json(TRY(rights.write_down(request.actor, TRY(request.json_object()))), 201);
+                }});
+    router.add(
+        {Method::post,
+         "/api/v1/rights-requests/{id}/withdraw",
+         Permission::people_rights,
+         {"withdraw_rights_request", "people", "Close a demand that the person no longer makes.", "", "rights_request"},
+         [&rights](Request& request) -> Result<Response> {
+             return Response::json(TRY(rights.withdraw(request.actor, TRY(request.path_id<RightsRequestId>("id")))));
+         }});
 }
 
 }  // namespace kith::people

@@ -136,6 +136,8 @@ struct People::State : std::enable_shared_from_this<People::State> {
     /// Whom a change set touched by edges, values, claims and events.
     Result<std::vector<RecordId>> touched(Session& session, ChangeSetId change_set);
     Result<void> reverted(Transaction& tx, Write const& write, ChangeSetId change_set);
+    /// Whether others told something of the person since: events, consents, somebody joined into them.
+    Result<bool> is_used_by_others(Session& session, PersonId id, ChangeSetId change_set);
 
     /// `conflict` where an import brings back somebody who was erased.
     Result<void> check_not_erased(Session& session, Write const& write, std::span<Key const> keys);

@@ -23,6 +23,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "records/export_gate.hpp"
 #include "schema/published.hpp"
 #include "store/database.hpp"
 
@@ -49,6 +50,22 @@ struct Page {
     Total total;
 };
 
+struct ExportQuery {
+    std::string filter;
+    std::string search;
+    std::vector<std::string> fields;  ///< empty: all that the actor may read
+    std::string purpose;              ///< empty: the business's own use
+    std::optional<RecordId> after;    ///< the last of the page before
+    std::size_t limit = 50;
+};
+
+struct Exported {
+    RecordId id;
+    Json record;                ///< null where it is left out
+    std::string left_out;       ///< the gate's reason; empty: it leaves
+    int contacts_withheld = 0;  ///< fields that the gate emptied
+};
+
 /// Who writes and under which change set. The set's row is made with the first write that uses it.
 struct Write {
     ChangeSetId change_set;
@@ -72,6 +89,8 @@ struct Hooks {
         written;
     /// Records of the object that a change set touched in ways the engine cannot know (edges, claims, values, events).
     std::function<Result<std::vector<RecordId>>(store::Session&, ChangeSetId)> touched;
+    /// Whether something outside the change set stands on the record in ways the engine cannot know: it stays then.
+    std::function<Result<bool>(store::Session&, RecordId, ChangeSetId)> used_by_others;
     /// When a change set that touched the object's records is reverted, for what the engine cannot know (edges,
     /// claims).
     std::function<Result<void>(store::Transaction&, Write const&, ChangeSetId reverted)> reverted;
@@ -130,6 +149,17 @@ public:
     /// Forgets the Idempotency-Keys of requests before that instant; how many they were.
     Result<std::int64_t> forget_requests(Instant before);
 
+    /// Who decides what may leave; once, before anything is exported.
+    void use_export_gate(std::unique_ptr<ExportGate> gate) { gate_ = std::move(gate); }
+    /// `internal` without a gate. What stops the boot.
+    Result<void> check_export_gate() const;
+    /// One page of an export, newest first, all in this snapshot: the rows that a list would show the actor, each with
+    /// what the gate says of it. Shorter than the limit: the last. `forbidden` for who may not export.
+    Result<std::vector<Exported>> export_page(store::Session& session, Actor const& actor, schema::Object const& object,
+                                              ExportQuery const& query);
+    /// What would be refused later, refused now: permission, filter, fields, purpose. How many rows the filter fits.
+    Result<std::int64_t> check_export(Actor const& actor, schema::Object const& object, ExportQuery const& query);
+
     /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record, such
     /// as payloads.
     Result<void> check_sees_all(Actor const& actor, schema::Object const& object);
@@ -149,11 +179,24 @@ public:
     /// Writes what differs; engine-kept fields may be set here. The record afterwards.
     Result<Json> patch(store::Transaction& transaction, Write const& write, schema::Object const& object, RecordId id,
                        Json const& patch);
+    /// As `load`, with the fields that are out of use.
+    Result<Json> load_whole(store::Session& session, schema::Object const& object, RecordId id);
+    /// Records of other objects that point to the person, with whatever is out of use: what they say is about them.
+    Result<std::vector<Json>> about_person(store::Session& session, PersonId person);
+    /// Empties what these say of the person: the relation and every personal field, in the record, its history and its
+    /// search words. How many records, each in a new version. The rest is the business's own.
+    Result<std::int64_t> forget_person(store::Transaction& transaction, PersonId person);
     /// Hides a record behind its survivor, or brings it back (nullopt).
     Result<void> set_joined_into(store::Transaction& transaction, Write const& write, schema::Object const& object,
                                  RecordId id, std::optional<RecordId> survivor);
 
 private:
+    /// What the gate says of each record that is about people; contacts that may not leave are emptied.
+    Result<void> ask_gate(store::Session& session, schema::Object const& object, ExportQuery const& query,
+                          std::vector<Json>& records, std::vector<Exported>& page);
+    Result<void> empty_fields(store::Transaction& transaction, schema::Object const& object,
+                              schema::Object const& whole, Json& record,
+                              std::vector<schema::Field const*> const& emptied);
     Result<Json> create_in(store::Transaction& transaction, Write const& write, schema::Object const& object,
                            Json const& values);
     Result<void> set_deleted(store::Transaction& transaction, Write const& write, schema::Object const& object,
@@ -165,6 +208,8 @@ private:
     Result<void> revert_fields(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
     Result<void> revert_creations(store::Transaction& transaction, Write const& write, ChangeSetId id,
                                   Reverted& outcome);
+    Result<bool> is_used_by_others(store::Session& session, schema::Object const& object, RecordId id,
+                                   ChangeSetId change_set);
     bool check_seen(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
     Result<void> run_hooks_before(store::Transaction& transaction, Write const& write, schema::Object const& object,
                                   Json const& before, Json& after, Json const& patch);
@@ -176,6 +221,7 @@ private:
     access::RowAccess const& access_;
     std::map<std::string, Hooks, std::less<>> hooks_;
     std::vector<Reverting> reverting_;
+    std::unique_ptr<ExportGate> gate_;
     struct Inserts;
     /// The statements of `insert_many` by the columns they fill.
     std::shared_ptr<Guarded<std::map<std::string, std::shared_ptr<Inserts const>, std::less<>>>> inserts_;

@@ -133,7 +133,8 @@ Result<void> Records::revert_creations(Transaction& transaction, Write const& wr
             if (!check_seen(transaction, write.actor, object, record)) continue;
             if (!TRY(transaction.query(sql::records_changed_by_others, object.name, record, id)).empty()) {
                 outcome.kept.push_back({object.name, record, "", "changed_since"});
-            } else if (TRY(is_pointed_to(transaction, *schema, object, record.uuid, id))) {
+            } else if (TRY(is_pointed_to(transaction, *schema, object, record.uuid, id)) ||
+                       TRY(is_used_by_others(transaction, object, record, id))) {
                 outcome.kept.push_back({object.name, record, "", "used_by_others"});
             } else {
                 TRY(set_deleted(transaction, write, object, TRY(load(transaction, object, record)), true));
@@ -142,6 +143,12 @@ Result<void> Records::revert_creations(Transaction& transaction, Write const& wr
         }
     }
     return {};
+}
+
+Result<bool> Records::is_used_by_others(Session& session, Object const& object, RecordId id, ChangeSetId change_set) {
+    auto const hooks = hooks_.find(object.name);
+    if (hooks == hooks_.end() || !hooks->second.used_by_others) return false;
+    return hooks->second.used_by_others(session, id, change_set);
 }
 
 bool Records::check_seen(Session& session, Actor const& actor, Object const& object, RecordId id) {

@@ -14,6 +14,7 @@ enum class Holds {
     nothing,    ///< about customers; `about` says why
     staff,      ///< people who sign in, who are no customers
     customers,  ///< rows are found by a person and erased with them
+    unread,     ///< bytes that nobody has read yet: whom they name is not known, and an erasure says so
 };
 
 struct PersonalTable {
@@ -29,6 +30,8 @@ struct PersonalTable {
     /// the transaction that erases, which would otherwise keep every writer waiting, and are then deleted one by one.
     std::string_view key = {};
     bool by_key = false;
+    /// Columns that an erasure empties, joined by spaces, where the row itself has to stay.
+    std::string_view emptied = {};
 };
 
 /// Every table that migrations and the migrator make, ordered by name.

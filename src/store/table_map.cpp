@@ -23,6 +23,7 @@ std::vector<TablePlacement> const& table_map() {
         {"event", distributed_by_person},
         {"event_property", local},
         {"event_retraction", distributed_by_person},
+        {"export", local},
         {"field_value", distributed_by_person},
         {"idempotency", local},
         {"identity", local},

@@ -110,7 +110,15 @@ http::Response TestWorkspace::answer(http::Request request, std::string const& a
         request.headers.add("Authorization", "Bearer " + actor.substr(7));
     else
         EXPECT_TRUE(actor.empty() || actor == "nobody") << "there is no actor '" << actor << "'";
-    return http::answer(kith_->router(), authenticator, request);
+    auto response = http::answer(kith_->router(), authenticator, request);
+    // A client that takes the whole body.
+    while (response.source) {
+        auto const piece = response.source->next();
+        EXPECT_TRUE(piece) << piece.error().message << piece.error().cause;
+        if (!piece || piece->empty()) break;
+        response.body += *piece;
+    }
+    return response;
 }
 
 http::Response TestWorkspace::answer(http::Method method, std::string const& target, std::string const& actor,

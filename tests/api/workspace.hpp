@@ -28,7 +28,8 @@ public:
     /// A workspace with a user for each role of people (`<role>@example.com`), signed in, and a token for each role of
     /// programs.
     void set_up();
-    /// Gives the request what the actor would send; an actor that is not known is sent as `cookie` or `bearer`.
+    /// Gives the request what the actor would send; an actor that is not known is sent as `cookie` or `bearer`. A body
+    /// that comes in pieces is taken whole.
     http::Response answer(http::Request request, std::string const& actor);
     http::Response answer(http::Method method, std::string const& target, std::string const& actor,
                           Json const& body = nullptr);

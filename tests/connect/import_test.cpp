@@ -467,6 +467,53 @@ TEST_P(ImportTest, every_purchase_of_cdnow_comes_in_once) {
     EXPECT_EQ(picture(), before);
 }
 
+TEST_P(ImportTest, who_did_something_elsewhere_since_stays_when_their_import_is_taken_back) {
+    auto const import = take_in("people", "customer,name\n7,Ona Kazlaitė\n8,Jonas Petraitis\n");
+    ASSERT_EQ(send(Json::array({track("m1", "Visit", "7")})).status, 200);
+    auto const outcome = records_->revert(records::Write::begin("revert", clerk()),
+                                          *ChangeSetId::parse(import["change_set"].get<std::string>()));
+    ASSERT_OK(outcome);
+    ASSERT_EQ(outcome->kept.size(), 1u);
+    EXPECT_EQ(outcome->kept[0].reason, "used_by_others");
+    EXPECT_EQ(number("SELECT count(*) FROM person WHERE deleted_at IS NULL"), 1);
+    // What they do next is theirs still.
+    ASSERT_EQ(send(Json::array({track("m2", "Visit", "7")})).status, 200);
+    EXPECT_EQ(number("SELECT count(*) FROM person WHERE deleted_at IS NULL"), 1);
+    EXPECT_EQ(number("SELECT count(DISTINCT person_id) FROM event"), 1);
+}
+
+TEST_P(ImportTest, files_that_nobody_takes_in_are_thrown_away_in_time) {
+    upload("people", "name\nOna\n");
+    auto const failed = upload("people", "name\nJonas\n");
+    take_in("people", "name\nRūta\n");
+    change("UPDATE import SET state = 'failed' WHERE bytes = " + std::to_string(failed["bytes"].get<int>()) +
+           " AND state = 'ready'");
+    EXPECT_EQ(imports().forget_files(Instant::now() - std::chrono::hours(1)).value_or(-1), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM import"), 3);
+    EXPECT_EQ(imports().forget_files(Instant::now() + std::chrono::hours(1)).value_or(-1), 2);
+    EXPECT_EQ(number("SELECT count(*) FROM import_part"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM import"), 2) << "what was begun is kept on record";
+    EXPECT_EQ(imports().forget_files(Instant::now() + std::chrono::hours(1)).value_or(-1), 0);
+}
+
+TEST_P(ImportTest, one_user_leaves_only_so_many_files_lying) {
+    Json const file{{"kind", "people"}, {"file_name", "a.csv"}, {"bytes", 5}};
+    Json last;
+    for (std::int64_t i = 0; i < limits::imports_open_max; ++i) {
+        auto const made = imports().create(somebody(), file);
+        ASSERT_OK(made);
+        last = *made;
+    }
+    auto const refused = imports().create(somebody(), file);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "too_many_files");
+    auto other = somebody();
+    other.id = Uuid::of_name("test", "another");
+    EXPECT_OK(imports().create(other, file));
+    ASSERT_OK(imports().remove(somebody(), *ImportId::parse(last["id"].get<std::string>())));
+    EXPECT_OK(imports().create(somebody(), file));
+}
+
 ON_BOTH_DATABASES(ImportTest);
 
 }  // namespace

@@ -14,6 +14,7 @@ import { answerViews, checkRule } from './rules.ts';
 import { makeBusiness } from './data.ts';
 import { objects, purposes } from './definitions.ts';
 import { home } from './home.ts';
+import { exports, requests } from './exports.ts';
 import { imports, preview } from './imports.ts';
 
 export const { values: options } = parseArgs({
@@ -43,6 +44,7 @@ const all: Permission[] = [
   'events.ingest',
   'openapi.read',
   'files.import',
+  'records.export',
 ];
 const permissionsOf: Record<Role, Permission[]> = {
   administrator: all,
@@ -578,6 +580,16 @@ export function answer(call: Call): Reply {
     if (action === 'preview') return ok(preview);
     const found = imports.find(each => each.id === id);
     if (found) return ok(found);
+  }
+  if (first === 'exports') {
+    if (call.method === 'POST') return { status: 201, body: exports[2] };
+    if (!id) return ok({ data: business.people.length ? exports : [], next: null });
+    const found = exports.find(each => each.id === id);
+    if (found && !action) return ok(found);
+  }
+  if (first === 'rights-requests') {
+    if (call.method === 'GET') return ok({ data: business.people.length ? requests : [], next: null });
+    return { status: id ? 200 : 201, body: requests[0] };
   }
   throw new Refusal(404, 'not_found');
 }

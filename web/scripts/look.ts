@@ -56,6 +56,16 @@ async function screens(): Promise<Screen[]> {
     { name: 'people-peek', path: `/people?peek=${person}` },
     { name: 'people-new', path: '/people?new=true' },
     { name: 'people-none', path: '/people?q=zzzz' },
+    ...(['', '-done'] as const).map(state => ({
+      name: `people-export${state}`,
+      path: '/people',
+      act: async (page: Page) => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox').fill('xport');
+        await page.keyboard.press('Enter');
+        if (state) await page.getByRole('dialog').locator('button[type=submit]').click();
+      },
+    })),
     {
       name: 'people-filter-form',
       path: '/people',
@@ -107,6 +117,23 @@ async function screens(): Promise<Screen[]> {
     { name: 'settings-workspace', path: '/settings/workspace' },
     { name: 'settings-users', path: '/settings/users' },
     { name: 'settings-tokens', path: '/settings/tokens' },
+    { name: 'settings-exports', path: '/settings/exports' },
+    {
+      name: 'settings-exports-open',
+      path: '/settings/exports',
+      act: async page => {
+        for (const line of await page.locator('details summary').all()) await line.click();
+      },
+    },
+    { name: 'settings-requests', path: '/settings/requests' },
+    {
+      name: 'settings-requests-new',
+      path: '/settings/requests',
+      act: page =>
+        page
+          .getByRole('button', { name: /^(Write a request down|Užrašyti prašymą|Записать запрос)$/ })
+          .click(),
+    },
     { name: 'api', path: '/docs/api' },
     {
       name: 'palette',

@@ -259,5 +259,27 @@ TEST(DelimitedWriter, writes_what_the_reader_reads) {
     EXPECT_EQ(text, "'=1+1,-5.00,+370 612 34567,'@x\n");
 }
 
+TEST(DelimitedWriter, a_mark_against_formulas_is_always_taken_away_again) {
+    EXPECT_EQ(unmarked("'=1+1"), "=1+1");
+    EXPECT_EQ(unmarked("'tis"), "'tis");
+    EXPECT_EQ(unmarked("'+370 612"), "'+370 612");
+    EXPECT_EQ(unmarked(""), "");
+    std::mt19937 random(3);
+    for (int round = 0; round < 2000; ++round) {
+        std::string cell;
+        for (auto length = random() % 6; length > 0; --length) cell += "''=+-@\t1a "[random() % 11];
+        std::string text;
+        append_delimited(text, Cells{cell, "x"}, true);
+        auto const written = read(text);
+        ASSERT_EQ(written.size(), 1u) << text;
+        auto const& shown = written[0].cells[0];
+        EXPECT_EQ(unmarked(shown), cell);
+        // Nothing that a spreadsheet would calculate.
+        bool const is_sign = shown.starts_with('+') || shown.starts_with('-');
+        EXPECT_FALSE(shown.starts_with('=') || shown.starts_with('@') || shown.starts_with('\t')) << shown;
+        EXPECT_FALSE(is_sign && shown.find_first_of("=@a\t'") != std::string::npos) << shown;
+    }
+}
+
 }  // namespace
 }  // namespace kith::connect

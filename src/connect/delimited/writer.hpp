@@ -7,8 +7,11 @@
 
 namespace kith::connect {
 
-/// Appends one record. A cell that a spreadsheet would take for a formula (`=…`, `+…`, `@…`, or `-` before other than a
-/// number) gets an apostrophe in front where `is_for_spreadsheets`.
+/// Appends one record. A cell that a spreadsheet would take for a formula (`=…`, `@…`, a tab, or a sign before other
+/// than a number) gets an apostrophe in front where `is_for_spreadsheets`; `unmarked` takes it away again.
 void append_delimited(std::string& out, std::span<std::string const> cells, bool is_for_spreadsheets = false);
+
+/// The cell without the apostrophe that keeps spreadsheets from calculating it, be it ours or theirs; any other stays.
+std::string_view unmarked(std::string_view cell);
 
 }  // namespace kith::connect

@@ -152,6 +152,9 @@ Result<Json> Imports::create(Actor const& actor, Json const& body) {
     auto const id = ImportId::make();
     return database_.write([&](store::Transaction& tx) -> Result<Json> {
         std::optional<Uuid> const by = actor.id.is_nil() ? std::nullopt : std::optional(actor.id);
+        auto const open = TRY(tx.query(sql::imports_open, kith::name_of(actor.kind), by))[0].integer(0);
+        if (open >= limits::imports_open_max)
+            return Error::conflict("too_many_files", "Too many of your files wait to be begun: begin or discard some.");
         TRY(tx.execute(sql::import_insert, id, name_of(*kind), name, body["bytes"].get<std::int64_t>(),
                        ChangeSetId::make(), kith::name_of(actor.kind), by, actor.name, tx.now()));
         return json_of(tx, TRY(load(tx, id)));
@@ -377,6 +380,8 @@ Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
         auto const format = plan ? dump_json(connect::json_of(plan->format)) : dump_json(current.format);
         auto const text = plan ? dump_json(plan->json()) : dump_json(current.plan);
         if (current.state == "done") return Error::conflict("import_begun", "This import is done.");
+        if (TRY(tx.query(sql::import_parts_count, id))[0].integer(0) == 0)
+            return Error::conflict("not_uploaded", "The file waited too long and was thrown away. Import it again.");
         TRY(tx.execute(sql::import_started, id, format, text, source, tx.now(), !others.empty()));
         TRY(tx.enqueue({std::string(import_job_kind), dump_json(Json{{"id", id.text()}}), id.text(), {}}));
         return json_of(tx, TRY(load(tx, id)));
@@ -393,6 +398,28 @@ Result<void> Imports::remove(Actor const& actor, ImportId id) {
         TRY(tx.execute(sql::import_delete, id));
         return {};
     });
+}
+
+Result<std::int64_t> Imports::forget_files(Instant before) {
+    auto const old = TRY(database_.read([&](store::Session& session) -> Result<std::vector<ImportId>> {
+        std::vector<ImportId> ids;
+        auto const rows = TRY(session.query(sql::imports_old, before));
+        for (auto const row : rows) ids.push_back(row.id<ImportId>(0));
+        return ids;
+    }));
+    std::int64_t forgotten = 0;
+    for (auto const id : old)
+        forgotten += TRY(database_.write(
+            [&](store::Transaction& tx) -> Result<std::int64_t> {
+                // It may have been begun or gone on with meanwhile.
+                auto const found = TRY(tx.query(sql::import_lock, id));
+                if (found.empty() || found[0].text(0) == "running") return 0;
+                TRY(tx.execute(sql::import_parts_delete, id));
+                TRY(tx.execute(sql::import_delete, id));
+                return 1;
+            },
+            store::Lane::background));
+    return forgotten;
 }
 
 Result<std::shared_ptr<http::EventStream>> Imports::watch(Actor const& actor, ImportId id) {

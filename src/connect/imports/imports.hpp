@@ -39,7 +39,8 @@ public:
     void install_hooks();
 
     // Doors. Errors: forbidden, not_found, invalid, conflict.
-    /// `{kind, file_name, bytes}`.
+    /// `{kind, file_name, bytes}`. `conflict` (`too_many_files`) where `limits::imports_open_max` of the actor's wait
+    /// to be begun.
     Result<Json> create(Actor const& actor, Json const& body);
     /// The file's pieces in order, each as large as the sender likes up to `limits::import_part_bytes_max`. A piece
     /// that came before is taken again. With the last the file is `ready`.
@@ -61,6 +62,9 @@ public:
         std::optional<std::int64_t> next;
     };
     Result<BadRows> bad_rows(Actor const& actor, ImportId id, std::int64_t after);
+    /// Throws away the files that came before that instant and are not being taken in: those that were never begun
+    /// altogether, of those that failed the bytes. How many they were.
+    Result<std::int64_t> forget_files(Instant before);
     /// Throws a file away that was not begun.
     Result<void> remove(Actor const& actor, ImportId id);
     /// Progress as server-sent events.

@@ -132,3 +132,13 @@ DELETE FROM message WHERE source_id = $1 AND message_id >= $2 AND message_id < $
 -- name: import_reverted
 -- scope: coordinator
 UPDATE import SET state = 'reverted' WHERE id = $1;
+
+-- name: imports_old
+-- scope: coordinator
+SELECT id FROM import WHERE created_at < $1 AND state IN ('uploading', 'ready', 'failed')
+    AND (state <> 'failed' OR EXISTS (SELECT 1 FROM import_part p WHERE p.import_id = import.id))
+ORDER BY id LIMIT 100;
+
+-- name: imports_open
+-- scope: coordinator
+SELECT COUNT(*) FROM import WHERE actor_kind = $1 AND (actor_id = $2 OR (actor_id IS NULL AND $2 IS NULL)) AND state IN ('uploading', 'ready');

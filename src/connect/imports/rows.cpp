@@ -10,6 +10,7 @@
 #include "base/limits.hpp"
 #include "base/places.hpp"
 #include "base/text.hpp"
+#include "connect/delimited/writer.hpp"
 #include "people/limits.hpp"
 #include "records/conversion.hpp"
 #include "records/row.hpp"
@@ -89,7 +90,7 @@ RowReader::RowReader(ImportPlan plan, schema::SchemaPointer schema, std::string 
 std::string RowReader::cell(FileRow const& row, std::string_view target) const {
     for (auto const& each : plan_.map)
         if (each.target == target && each.column < row.cells.size())
-            if (auto cleaned = text::clean(row.cells[each.column]); !cleaned.empty()) return cleaned;
+            if (auto cleaned = text::clean(unmarked(row.cells[each.column])); !cleaned.empty()) return cleaned;
     return {};
 }
 
@@ -162,7 +163,7 @@ void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
     for (auto const& each : plan_.map) {
         if (each.column >= row.cells.size() || (plan_.kind == ImportKind::sales && is_sale_target(each.target)))
             continue;
-        auto const value = text::clean(row.cells[each.column]);
+        auto const value = text::clean(unmarked(row.cells[each.column]));
         if (value.empty()) continue;
         if (each.target == "email") {
             add_key(KeyKind::email, value);
@@ -193,7 +194,8 @@ void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
 
 void RowReader::read_company(FileRow const& row, PreparedRow& prepared) const {
     for (auto const& each : plan_.map) {
-        auto const value = each.column < row.cells.size() ? text::clean(row.cells[each.column]) : std::string();
+        auto const value =
+            each.column < row.cells.size() ? text::clean(unmarked(row.cells[each.column])) : std::string();
         if (value.empty() || prepared.company.contains(each.target)) continue;
         if (each.target == "group_id") {
             if (auto key = people::normalised(KeyKind::user_id, value)) {

@@ -143,9 +143,21 @@ public:
         for (std::size_t i = 0; i < taken_.size(); ++i) kinds_.push_back(kind_of_column(beginning, i));
     }
 
+    /// What Kith wrote itself is named as the targets are.
+    void by_names() {
+        for (auto const& target : targets_) {
+            auto const& columns = beginning_.columns;
+            auto const found = std::find(columns.begin(), columns.end(), target.name);
+            auto const column = static_cast<std::size_t>(found - columns.begin());
+            if (found != columns.end() && !taken_[column] && kinds_[column] != CellKind::empty &&
+                suits(target.name, kinds_[column]))
+                add(target.name, column);
+        }
+    }
+
     void by_words(std::span<Words const> all) {
         for (auto const& [target, words] : all) {
-            if (!is_target(target)) continue;
+            if (!is_target(target) || (has(target) && !is_repeatable(target))) continue;
             std::vector<std::pair<int, std::size_t>> fits;
             for (std::size_t column = 0; column < taken_.size(); ++column) {
                 auto const fit = taken_[column] ? 0 : fit_of(words, plain(beginning_.columns[column]));
@@ -227,6 +239,7 @@ ImportPlan suggested_plan(ImportKind kind, FileFormat const& format, FileBeginni
     plan.currency = defaults.currency;
     plan.time_zone = defaults.time_zone;
     Suggestion suggestion(kind, beginning, schema);
+    suggestion.by_names();
     if (kind == ImportKind::sales) suggestion.by_words(sale_words);
     suggestion.by_words(kind == ImportKind::companies ? std::span<Words const>(company_words)
                                                       : std::span<Words const>(person_words));

@@ -3,7 +3,7 @@ import { ObjectList } from '@/features/objects/components/object_list.tsx';
 import { SettingsPage, type SettingsPart } from '@/features/settings/components/settings_page.tsx';
 
 const part = getRouteApi('/inside/settings/$part');
-const parts: SettingsPart[] = ['profile', 'workspace', 'objects', 'users', 'tokens'];
+const parts: SettingsPart[] = ['profile', 'workspace', 'objects', 'users', 'tokens', 'exports', 'requests'];
 
 export function Settings() {
   return <SettingsPage part="profile" objects={null} />;

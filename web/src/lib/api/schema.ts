@@ -1310,6 +1310,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who took what out, newest first */
+        get: operations["list_exports"];
+        put?: never;
+        /** Ask for a file of a list; what may not be is refused here */
+        post: operations["add_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One export: how far it is, and who was left out of it and why */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, handed out once, as it is made */
+        get: operations["export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -1398,6 +1450,50 @@ export interface components {
                 is_ok: boolean;
                 detail: string;
             }[];
+        };
+        Export: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            /** @enum {string} */
+            format: "csv" | "jsonl";
+            purpose: string | null;
+            query: {
+                filter: string;
+                q: string;
+                fields: string[];
+                type: string;
+                /** Format: date-time */
+                from: string | null;
+                /** Format: date-time */
+                to: string | null;
+            } | null;
+            /** @enum {string} */
+            state: "ready" | "running" | "done" | "failed" | "broken";
+            file_name: string;
+            rows: {
+                total: number;
+                done: number;
+                written: number;
+                left_out: number;
+            };
+            left_out: {
+                [key: string]: number;
+            };
+            contacts_withheld: number;
+            bytes: number;
+            error: string | null;
+            actor: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        ExportList: {
+            data: components["schemas"]["Export"][];
+            next: string | null;
         };
         Import: {
             /** Format: uuid */
@@ -1571,6 +1667,30 @@ export interface components {
             density?: "compact" | "comfortable";
             password?: string;
             current_password?: string;
+        };
+        NewExport: {
+            /** @description The plural of an object, or `events`. */
+            object: string;
+            /** @enum {string} */
+            format?: "csv" | "jsonl";
+            /** @description A rule; of events, one about their people. */
+            filter?: string;
+            q?: string;
+            fields?: string[];
+            /** @description What the file is for. With one, people whose ledger does not allow it are left out; without, it is the business's own use. */
+            purpose?: string;
+            /** @description Of events. */
+            type?: string;
+            /**
+             * Format: date-time
+             * @description Of events.
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Of events; exclusive.
+             */
+            to?: string;
         };
         NewImport: {
             /** @enum {string} */
@@ -1956,7 +2076,7 @@ export interface components {
         };
         erasure: {
             people: number;
-            remains: ("backups" | "database_log" | "accounts" | "traces")[];
+            remains: ("backups" | "database_log" | "accounts" | "records" | "files" | "traces")[];
         };
         erasure_write: {
             name: string;
@@ -6094,6 +6214,122 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Rows that did not go in, with line and reason, as CSV; mended, it can be imported itself. Kith-Next names the row to go on after */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before. */
+                page?: string;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who took what out, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description Ask for a file of a list; what may not be is refused here */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One export: how far it is, and who was left out of it and why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, handed out once, as it is made */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -25,7 +25,8 @@ export type Permission =
   | 'change_sets.revert'
   | 'events.ingest'
   | 'openapi.read'
-  | 'files.import';
+  | 'files.import'
+  | 'records.export';
 export type Theme = Schema['Session']['user']['theme'];
 export type Density = Schema['Session']['user']['density'];
 
@@ -47,6 +48,8 @@ export interface Page<T> {
   total?: { count: number; is_exact: boolean };
 }
 
+export type Export = Schema['Export'];
+export type NewExport = Schema['NewExport'];
 export type Import = Schema['Import'];
 export type ImportKind = Import['kind'];
 export type ImportChoices = Schema['ImportChoices'];

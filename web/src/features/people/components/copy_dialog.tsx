@@ -1,10 +1,11 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send } from '@/lib/api/client.ts';
 import type { FieldDefinition, PersonCopy, RecordRow } from '@/lib/api/types.ts';
 import { formatters, type Formatters } from '@/lib/format.ts';
 import { languageFor, languages, offeredLanguages, textsIn, type Language } from '@/lib/i18n.ts';
-import { useObject } from '@/lib/records/queries.ts';
+import { objectsQuery } from '@/lib/records/queries.ts';
 import { useSession } from '@/lib/session.ts';
 import { showToast } from '@/lib/toasts.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -41,7 +42,7 @@ export default function CopyDialog({ row, onClose }: { row: RecordRow; onClose: 
   const { t } = useTranslation();
   const name = useRecordName()(row);
   const problems = useProblems();
-  const object = useObject('people');
+  const objects = useSuspenseQuery(objectsQuery).data;
   const { workspace } = useSession();
   const [language, setLanguage] = useState<Language>(
     languageFor(typeof row.language === 'string' ? row.language : workspace.language),
@@ -57,14 +58,20 @@ export default function CopyDialog({ row, onClose }: { row: RecordRow; onClose: 
         saveFile(`${file}.json`, 'application/json', JSON.stringify(data, null, 2));
       } else {
         const format = formatters({ language, timeZone: workspace.time_zone });
-        const field = (wanted: string) => object.fields.find(candidate => candidate.name === wanted);
+        const objectOf = (wanted: string) => objects.find(candidate => candidate.name === wanted);
+        const field = (wanted: string, object = 'person') =>
+          objectOf(object)?.fields.find(candidate => candidate.name === wanted);
         const page = dossierPage(data, {
           t: await textsIn(language),
           format,
           business: workspace.name,
           name,
-          fieldLabel: wanted => {
-            const label = field(wanted)?.label;
+          objectLabel: wanted => {
+            const label = objectOf(wanted)?.label;
+            return label?.[language] ?? label?.en ?? wanted;
+          },
+          fieldLabel: (wanted, object) => {
+            const label = field(wanted, object)?.label;
             return label?.[language] ?? label?.en ?? wanted.replace(/^trait:/, '');
           },
           valueText: (wanted, value) => valueIn(language, format, field(wanted), value),

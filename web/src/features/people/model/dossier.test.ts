@@ -36,6 +36,7 @@ const page = async (language: string) =>
       business: 'Linden & Home',
       name: 'Ona',
       fieldLabel: name => `[${name}]`,
+      objectLabel: name => name,
       valueText: (_, value) => String(value),
     },
   );

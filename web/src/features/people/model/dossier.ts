@@ -42,6 +42,8 @@ const headings: Record<string, Heading> = {
   context: 'details',
   payload: 'details',
   cells: 'details',
+  filter: 'details',
+  search: 'details',
   field: 'field',
   provenance_name: 'source',
   reason: 'reason',
@@ -57,8 +59,10 @@ export interface Writing {
   format: Formatters;
   business: string;
   name: string;
-  /** A field of the record by its name. */
-  fieldLabel: (name: string) => string;
+  /** A field of a record by its name; without an object, of the person. */
+  fieldLabel: (name: string, object?: string) => string;
+  /** What a record of another object that is about them is called. */
+  objectLabel: (object: string) => string;
   valueText: (field: string, value: unknown) => string;
 }
 
@@ -105,7 +109,7 @@ function recordHtml(record: Row, writing: Writing): string {
     .filter(([name, value]) => !inner.has(name) && value !== null && value !== '')
     .map(
       ([name, value]) =>
-        `<tr><th>${escaped(writing.fieldLabel(name))}</th><td>${escaped(writing.valueText(name, value))}</td></tr>`,
+        `<tr><th>${escaped(writing.fieldLabel(name, String(record.object)))}</th><td>${escaped(writing.valueText(name, value))}</td></tr>`,
     );
   return `<table><tbody>\n${rows.join('\n')}\n</tbody></table>`;
 }
@@ -124,9 +128,11 @@ export function dossierPage(copy: PersonCopy, writing: Writing): string {
     const count = t('dossier.rows', { count: rows.length });
     return `<h2>${escaped(heading)} (${escaped(count)})</h2>\n${tableHtml(rows, writing)}`;
   });
-  const records = copy.records.map(
-    record => `<h2>${escaped(t('dossier.record'))}</h2>\n${recordHtml(record, writing)}`,
-  );
+  const records = copy.records.map(record => {
+    const object = typeof record.object === 'string' ? record.object : 'person';
+    const heading = object === 'person' ? t('dossier.record') : writing.objectLabel(object);
+    return `<h2>${escaped(heading)}</h2>\n${recordHtml(record, writing)}`;
+  });
   return `<!doctype html>
 <html lang="${format.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title><style>${style}</style></head><body>

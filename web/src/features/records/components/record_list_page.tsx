@@ -25,6 +25,7 @@ import { SearchBox } from './search_box.tsx';
 import { ViewTabs, type Preset } from './view_tabs.tsx';
 
 const CreateDialog = lazy(() => import('./create_dialog.tsx'));
+const ExportDialog = lazy(() => import('./export_dialog.tsx'));
 const Peek = lazy(() => import('./peek.tsx'));
 
 /** The list of any object: search, filters, order and the peeked record stand in the address. */
@@ -80,6 +81,7 @@ function List({
   const [active, setActive] = useState(start.active);
   const [selected, setSelected] = useState<ReadonlySet<string>>(start.selected);
   const [editing, setEditing] = useState<{ id: string; field: string } | null>(null);
+  const [isExporting, setIsExporting] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
   // What the address peeks at is the chosen row, wherever one was before.
   const peeked = search.peek ? rows.findIndex(candidate => candidate.id === search.peek) : -1;
@@ -198,6 +200,14 @@ function List({
       run: () => searchBox.current?.focus(),
     },
     {
+      id: 'list.export',
+      label: 'export.action',
+      group: 'list',
+      permission: 'records.export',
+      isAvailable: hasRow,
+      run: () => setIsExporting(true),
+    },
+    {
       id: `list.create.${plural}`,
       label: 'list.action.create',
       values: { object: objectName },
@@ -238,6 +248,11 @@ function List({
             >
               {t('imports.title')}
             </Link>
+          )}
+          {may('records.export') && rows.length > 0 && (
+            <Button kind="quiet" className="max-sm:hidden" onClick={() => setIsExporting(true)}>
+              {t('export.button')}
+            </Button>
           )}
           {canWrite && (
             <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
@@ -371,6 +386,15 @@ function List({
             <IconButton icon="up" label={t('list.action.previous')} onClick={() => activate(at - 1)} />
             <IconButton icon="down" label={t('list.action.next')} onClick={() => activate(at + 1)} />
           </Peek>
+        </Suspense>
+      )}
+      {isExporting && (
+        <Suspense>
+          <ExportDialog
+            {...{ object, search }}
+            shown={fields.map(field => field.name)}
+            onClose={() => setIsExporting(false)}
+          />
         </Suspense>
       )}
       {canWrite && search.new && (

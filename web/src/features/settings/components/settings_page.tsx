@@ -8,18 +8,22 @@ import { Button } from '@/ui/button.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { Problem } from '@/ui/states.tsx';
 import { ApiProblem } from '@/lib/api/client.ts';
+import { ExportsPart } from './exports_part.tsx';
 import { ProfilePart } from './profile_part.tsx';
+import { RequestsPart } from './requests_part.tsx';
 import { TokensPart } from './tokens_part.tsx';
 import { UsersPart } from './users_part.tsx';
 import { WorkspacePart } from './workspace_part.tsx';
 
-export type SettingsPart = 'profile' | 'workspace' | 'objects' | 'users' | 'tokens';
+export type SettingsPart = 'profile' | 'workspace' | 'objects' | 'users' | 'tokens' | 'exports' | 'requests';
 const parts: { name: SettingsPart; permission?: Permission }[] = [
   { name: 'profile' },
   { name: 'workspace', permission: 'workspace.read' },
   { name: 'objects', permission: 'workspace.manage' },
   { name: 'users', permission: 'users.manage' },
   { name: 'tokens', permission: 'tokens.manage' },
+  { name: 'requests', permission: 'people.rights' },
+  { name: 'exports', permission: 'records.export' },
 ];
 
 export function SettingsPage({ part, objects }: { part: SettingsPart; objects: ReactNode }) {
@@ -30,6 +34,8 @@ export function SettingsPage({ part, objects }: { part: SettingsPart; objects: R
       {part === 'objects' && objects}
       {part === 'users' && <UsersPart />}
       {part === 'tokens' && <TokensPart />}
+      {part === 'requests' && <RequestsPart />}
+      {part === 'exports' && <ExportsPart />}
     </SettingsFrame>
   );
 }

@@ -1,0 +1,107 @@
+// What records of other objects say of a person: shown to them, and taken out when they are erased. Objects and fields
+// out of use keep their values, so they are among them.
+#include "records/records.hpp"
+#include "records/row.hpp"
+
+namespace kith::records {
+
+namespace {
+
+using schema::Field;
+using schema::Object;
+
+/// The object with its fields that are out of use.
+Object with_retired(Object const& object) {
+    auto whole = object;
+    whole.fields.insert(whole.fields.end(), object.retired.begin(), object.retired.end());
+    return whole;
+}
+
+bool points_to_people(Field const& field) {
+    return field.type == schema::FieldType::relation && field.object == "person";
+}
+
+template <class Visit>
+Result<void> for_each_object_about_people(schema::Schema const& schema, Visit visit) {
+    for (auto const* list : {&schema.objects(), &schema.retired()}) {
+        for (auto const& each : *list) {
+            auto const whole = with_retired(*each);
+            std::string condition;
+            for (auto const& field : whole.fields)
+                if (points_to_people(field))
+                    condition += fmt::format("{}r.{} = $1", condition.empty() ? "" : " OR ", field.column);
+            if (!each->is_person_owned && !condition.empty()) TRY(visit(*each, whole, condition));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Json> Records::load_whole(store::Session& session, Object const& object, RecordId id) {
+    return load(session, with_retired(object), id);
+}
+
+Result<std::vector<Json>> Records::about_person(store::Session& session, PersonId person) {
+    std::vector<Json> records;
+    TRY(for_each_object_about_people(
+        *schema(), [&](Object const&, Object const& whole, std::string const& condition) -> Result<void> {
+            auto const sql =
+                fmt::format("SELECT {} FROM {} r WHERE {}", select_list(whole, "r"), whole.table, condition);
+            auto const rows = TRY(run(session, sql, {{person.uuid}}));
+            for (auto const row : rows) records.push_back(read_row(whole, row));
+            return {};
+        }));
+    return records;
+}
+
+Result<std::int64_t> Records::forget_person(store::Transaction& tx, PersonId person) {
+    std::int64_t forgotten = 0;
+    TRY(for_each_object_about_people(
+        *schema(), [&](Object const& object, Object const& whole, std::string const& condition) -> Result<void> {
+            auto const rows = TRY(
+                run(tx, fmt::format("SELECT {} FROM {} r WHERE {}", select_list(whole, "r"), whole.table, condition),
+                    {{person.uuid}}));
+            for (auto const row : rows) {
+                auto record = read_row(whole, row);
+                std::vector<Field const*> emptied;
+                for (auto const& field : whole.fields) {
+                    bool const is_theirs = points_to_people(field) && record[field.name] == person.text();
+                    if (!is_theirs && !field.is_personal) continue;
+                    emptied.push_back(&field);
+                    record[field.name] = nullptr;
+                }
+                TRY(empty_fields(tx, object, whole, record, emptied));
+                ++forgotten;
+            }
+            return {};
+        }));
+    return forgotten;
+}
+
+/// A new version without the values, and without what it says of them in its history and its search words.
+Result<void> Records::empty_fields(store::Transaction& tx, Object const& object, Object const& whole, Json& record,
+                                   std::vector<Field const*> const& emptied) {
+    RecordId const id{Uuid::parse(record["id"].get_ref<std::string const&>()).value_or(Uuid{})};
+    auto const version = record["version"].get<std::int64_t>() + 1;
+    std::string assignments = "version = $2, updated_at = $3";
+    for (auto const* field : emptied) {
+        for (auto const& column : columns_of(*field)) assignments += fmt::format(", {} = NULL", column);
+        TRY(run(tx, "DELETE FROM record_history WHERE object = $1 AND record_id = $2 AND field = $3",
+                {{whole.name}, {id.uuid}, {field->name}}));
+    }
+    TRY(run(tx, fmt::format("UPDATE {} SET {} WHERE id = $1", whole.table, assignments),
+            {{id.uuid}, {version}, {tx.now().ms}}));
+    if (!record.contains("deleted_at") && !record.contains("joined_into"))
+        TRY(run(tx, fmt::format("UPDATE {} SET open_words = $2 WHERE record_id = $1", whole.search_table()),
+                {{id.uuid}, {search_document(object, record)}}));
+    store::Change change;
+    change.kind = store::ChangeKind::record_updated;
+    change.object = whole.name;
+    change.record = id;
+    change.version = version;
+    tx.note(change);
+    return {};
+}
+
+}  // namespace kith::records
