@@ -146,6 +146,8 @@ Json json_of(Object const& object);
 Json json_of(Field const& field);
 /// `CREATE TABLE` and its indexes, in the macros of store::Dialect.
 std::vector<std::string> table_ddl(Object const& object);
+/// The index of what is deleted; does nothing where it is there.
+std::string trash_index_ddl(Object const& object);
 /// The columns of one field, each as `name type`.
 std::vector<std::string> column_ddl(Field const& field);
 /// How the field is stored: two fields of one storage can use the same columns, one after the other.

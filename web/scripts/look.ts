@@ -44,6 +44,11 @@ async function screens(): Promise<Screen[]> {
     firstOf('/sources'),
   ]);
   const press = (key: string) => (page: Page) => page.keyboard.press(key);
+  const keys =
+    (...each: string[]) =>
+    async (page: Page) => {
+      for (const key of each) await page.keyboard.press(key);
+    };
   return [
     { name: 'home', path: '/' },
     { name: 'people', path: '/people' },
@@ -54,6 +59,30 @@ async function screens(): Promise<Screen[]> {
     { name: 'people-peek', path: `/people?peek=${person}` },
     { name: 'people-new', path: '/people?new=true' },
     { name: 'people-none', path: '/people?q=zzzz' },
+    { name: 'people-chosen', path: '/people', act: keys('x', 'Shift+J', 'Shift+J') },
+    {
+      name: 'people-bulk-edit',
+      path: '/people',
+      act: async page => {
+        await keys('x', 'Shift+J', 'Control+e')(page);
+        const form = page.getByRole('dialog');
+        await form.getByRole('combobox').selectOption('city');
+        await form.getByRole('textbox').fill('Vilnius');
+        await page.keyboard.press('Enter');
+        await form.getByRole('combobox').selectOption('stage');
+      },
+    },
+    { name: 'people-duplicates', path: '/people/duplicates' },
+    {
+      name: 'people-trash',
+      path: '/people',
+      act: async page => {
+        await keys('x', 'j', 'x', 'Delete')(page);
+        await page.waitForTimeout(600);
+        await keys('g', 't')(page);
+      },
+    },
+    { name: 'households-trash', path: '/households/trash' },
     {
       name: 'people-filter-form',
       path: '/people',

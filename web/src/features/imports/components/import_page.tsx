@@ -16,7 +16,7 @@ import { Problem, Skeleton } from '@/ui/states.tsx';
 import { importQuery } from '../api/queries.ts';
 import { badRows, save } from '../model/upload.ts';
 import { MappingPart } from './mapping_part.tsx';
-import { Progress } from './progress.tsx';
+import { Progress } from '@/ui/progress.tsx';
 import { useCounted } from './use_counted.ts';
 
 /** One file on its way: its columns first, then how far it is, then what came of it. */

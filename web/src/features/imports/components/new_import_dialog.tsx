@@ -7,7 +7,7 @@ import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { Field, Input } from '@/ui/field.tsx';
 import { upload } from '../model/upload.ts';
-import { Progress } from './progress.tsx';
+import { Progress } from '@/ui/progress.tsx';
 
 const kinds: ImportKind[] = ['people', 'companies', 'sales'];
 
