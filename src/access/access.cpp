@@ -214,6 +214,15 @@ Result<Actor> Access::actor_of_token(std::string_view secret) {
     return *std::move(actor);
 }
 
+Result<Actor> Access::actor_now(Actor const& then) {
+    if (then.kind == ActorKind::system) return Actor::system(then.name);
+    auto const rows = TRY(database_.read([&](store::Session& session) {
+        return session.query(then.kind == ActorKind::user ? sql::user_now : sql::token_now, then.id);
+    }));
+    if (rows.empty()) return Error::forbidden("Whoever began this may not come in any more.");
+    return actor_of(then.kind, then.id, rows[0].text(0), rows[0].text(1));
+}
+
 void Access::forget_cached() {
     auto cache = cache_.lock();
     cache->known.clear();

@@ -106,6 +106,9 @@ public:
     Result<Actor> actor_of_session(std::string_view secret);
     /// `unauthenticated` where the token is unknown or revoked.
     Result<Actor> actor_of_token(std::string_view secret);
+    /// Somebody whose work goes on after their request, with the role that they have now; `forbidden` where they may
+    /// not come in any more.
+    Result<Actor> actor_now(Actor const& then);
     /// Forgets whom secrets stand for, after another process changed users or tokens.
     void forget_cached();
 

@@ -99,6 +99,14 @@ SELECT COUNT(*) FROM api_token WHERE revoked_at IS NULL
 -- scope: coordinator
 SELECT id, name, role, last_used_at FROM api_token WHERE secret_hash = $1 AND revoked_at IS NULL
 
+-- name: token_now
+-- scope: coordinator
+SELECT name, role FROM api_token WHERE id = $1 AND revoked_at IS NULL
+
+-- name: user_now
+-- scope: coordinator
+SELECT name, role FROM user_account WHERE id = $1 AND is_disabled = FALSE
+
 -- name: token_used
 -- scope: coordinator
 UPDATE api_token SET last_used_at = $2 WHERE id = $1

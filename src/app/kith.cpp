@@ -13,6 +13,7 @@
 #include "http/static_files.hpp"
 #include "people/limits.hpp"
 #include "people/people_routes.hpp"
+#include "records/bulk_edit_routes.hpp"
 #include "records/limits.hpp"
 #include "records/records_routes.hpp"
 #include "records/rule_routes.hpp"
@@ -46,14 +47,15 @@ std::vector<embedded::File> web_files() {
     return files;
 }
 
-void add_openapi_route(http::Router& router, records::Records& records) {
+void add_openapi_route(http::Router& router, records::Records& records, records::BulkEdits& bulk_edits) {
     router.add({http::Method::get,
                 "/api/v1/openapi.json",
                 Permission::openapi_read,
                 {"get_openapi", "Health", "This interface, as OpenAPI 3.1", "", "OpenApi"},
-                [&router, &records](http::Request&) -> Result<http::Response> {
+                [&router, &records, &bulk_edits](http::Request&) -> Result<http::Response> {
                     http::Router objects;  // as they are now
                     records::describe_objects(objects, records);
+                    records::describe_bulk_routes(objects, records, bulk_edits);
                     return http::Response::json(http::openapi({&router, &objects}, version()));
                 }});
     router.add_schema("OpenApi", {{"type", "object"}, {"required", {"openapi", "info", "paths"}}});
@@ -108,6 +110,11 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->jobs_->handle(std::string(connect::import_job_kind), [connect = kith->connect_.get()](store::Job const& job) {
         return connect->imports().run(job);
     });
+    kith->bulk_edits_ = std::make_unique<records::BulkEdits>(
+        database, *kith->records_,
+        [access = kith->access_.get()](Actor const& then) { return access->actor_now(then); });
+    kith->jobs_->handle(std::string(records::bulk_edit_job_kind),
+                        [edits = kith->bulk_edits_.get()](store::Job const& job) { return edits->run(job); });
     kith->jobs_->handle(std::string(totals_job), [totals = kith->totals_.get()](store::Job const&) -> Result<void> {
         TRY(totals->catch_up(std::numeric_limits<std::size_t>::max()));
         return {};
@@ -142,6 +149,7 @@ void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
     schema::add_routes(router_, *definitions_);
     records::add_routes(router_, *records_);
+    records::add_bulk_routes(router_, *records_, *bulk_edits_);
     records::add_rule_routes(router_, *records_, *row_access_);
     records::add_view_routes(router_, *views_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
@@ -156,7 +164,7 @@ void Kith::add_routes(Settings const& settings) {
         return server ? server->statistics() : http::ServerStatistics{};
     };
     add_health_routes(router_, *database_, statistics, settings.data);
-    add_openapi_route(router_, *records_);
+    add_openapi_route(router_, *records_, *bulk_edits_);
     http::add_static_files(router_, web_files());
     definitions_->reserve(names_in_use(router_));
 }
@@ -197,6 +205,7 @@ void Kith::end_streams() { live_->stop(); }
 void Kith::stop() {
     if (live_) live_->stop();
     if (connect_) connect_->imports().stop();
+    if (bulk_edits_) bulk_edits_->stop();
     if (jobs_) jobs_->stop();
 }
 

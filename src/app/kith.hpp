@@ -16,6 +16,7 @@
 #include "people/day_totals.hpp"
 #include "people/people.hpp"
 #include "people/rights.hpp"
+#include "records/bulk_edits.hpp"
 #include "records/records.hpp"
 #include "records/views.hpp"
 #include "schema/definitions.hpp"
@@ -67,6 +68,7 @@ private:
     std::unique_ptr<access::Access> access_;
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
+    std::unique_ptr<records::BulkEdits> bulk_edits_;
     std::unique_ptr<records::Views> views_;
     std::unique_ptr<people::People> people_;
     std::unique_ptr<people::Rights> rights_;

@@ -199,11 +199,15 @@ Result<Json> People::identity(Actor const& actor, PersonId person) {
                                       {"change_set", row.id<ChangeSetId>(1).text()},
                                       {"at", row.instant(2).text()}});
             auto const cases = TRY(session.query(sql::reviews_of, alias));
-            for (auto const row : cases)
+            for (auto const row : cases) {
+                // Who turned out to be one, or was said to be two, is no doubt any more.
+                auto const other = row.optional_id<PersonId>(3);
+                if (other && TRY(state.is_settled(session, alias, *other))) continue;
                 reviews.push_back(Json{{"reason", row.text(0)},
                                        {"kind", row.text(1)},
                                        {"value", row.text(2)},
                                        {"at", row.instant(4).text()}});
+            }
         }
         return Json{{"keys", std::move(keys)},
                     {"contact_points", std::move(contacts)},

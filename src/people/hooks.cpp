@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "people/consent.sql.hpp"
+#include "people/duplicates.sql.hpp"
 #include "people/identity.sql.hpp"
 #include "people/state.hpp"
 #include "people/values.sql.hpp"
@@ -185,6 +186,11 @@ Result<std::vector<RecordId>> People::State::touched(Session& session, ChangeSet
     for (auto const row : values) add(row.id<PersonId>(0));
     auto const claims = TRY(session.query(sql::claims_by_change_set, change_set));
     for (auto const row : claims) add(row.id<PersonId>(2));
+    auto const apart = TRY(session.query(sql::apart_by_change_set, change_set));
+    for (auto const row : apart) {
+        add(row.id<PersonId>(0));
+        add(row.id<PersonId>(1));
+    }
     for (auto const id : TRY(events::people_of(session, change_set))) add(id);
     return all;
 }
@@ -206,6 +212,7 @@ Result<void> People::State::reverted(Transaction& tx, Write const& write, Change
         if (TRY(is_used_by_others(tx, row.id<PersonId>(2), change_set))) continue;
         if (kind) TRY(release(tx, Key{*kind, std::string(row.text(1))}, row.id<PersonId>(2), "reverted"));
     }
+    TRY(tx.execute(sql::apart_delete, change_set));
     TRY(events::unretract(tx, change_set));
     TRY(events::retract_all(tx, change_set, write.actor.name, write.change_set));
     return {};

@@ -32,4 +32,8 @@ inline constexpr std::int32_t totals_days_max = 800;        // that totals are k
 inline constexpr std::int32_t open_question_days_max = 30;  // after which nobody waits for an answer any more
 inline constexpr std::size_t open_questions_shown_max = 5;
 
+// Doubts
+inline constexpr std::size_t duplicate_pairs_at_once = 200;  // of one statement
+inline constexpr int duplicate_reads_max = 20;               // statements of one page
+
 }  // namespace kith::limits

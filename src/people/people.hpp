@@ -176,6 +176,11 @@ public:
     Result<Json> record_consent(records::Write const& write, NewConsent const& consent);
     /// Joins two people and says `{change_set, survivor}`; reverting the change set parts them.
     Result<Json> join(records::Write const& write, PersonId survivor, PersonId loser);
+    /// Pairs of people who may be one, the newest doubt first: `{data: [{id, people, reasons}], next}`. Those that the
+    /// actor may not see, that are one by now or were said to be two are left out.
+    Result<Json> duplicates(Actor const& actor, std::string_view page, std::size_t limit);
+    /// They are two: the pair is not proposed again.
+    Result<void> keep_apart(records::Write const& write, std::string_view pair);
     Result<Json> purposes();
 
 private:

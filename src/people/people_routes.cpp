@@ -151,6 +151,34 @@ void add_consent_routes(http::Router& router, People& people) {
                 [&people](Request&) -> Result<Response> { return Response::json(TRY(people.purposes())); }});
 }
 
+void add_duplicate_routes(http::Router& router, People& people) {
+    http::Operation listed{"list_duplicates", "people", "Pairs of people who may be one, the newest doubt first.", "",
+                           "duplicates"};
+    listed.query = {{"page", "`next` of the answer before."},
+                    {"limit",
+                     "Pairs a page.",
+                     {{"type", "integer"},
+                      {"minimum", 1},
+                      {"maximum", limits::page_rows_max},
+                      {"default", limits::page_rows_default}}}};
+    router.add({Method::get, "/api/v1/duplicates", Permission::people_read, std::move(listed),
+                [&people](Request& request) -> Result<Response> {
+                    auto const limit =
+                        TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::page_rows_max));
+                    return Response::json(TRY(people.duplicates(request.actor, request.query_value("page").value_or(""),
+                                                                static_cast<std::size_t>(limit))));
+                }});
+    router.add({Method::post,
+                "/api/v1/duplicates/{pair}/keep-apart",
+                Permission::people_write,
+                {"keep_apart", "people", "Say that the two are not one; they are not proposed again.", "", "", 204},
+                [&people](Request& request) -> Result<Response> {
+                    auto const write = Write::begin("edit", request.actor);
+                    TRY(people.keep_apart(write, request.path_value("pair")));
+                    return with_change_set(Response::no_content(), write);
+                }});
+}
+
 }  // namespace
 
 void add_routes(http::Router& router, People& people, store::Database& database, records::Records& records,
@@ -158,6 +186,7 @@ void add_routes(http::Router& router, People& people, store::Database& database,
     add_schemas(router);
     add_event_routes(router, people);
     add_consent_routes(router, people);
+    add_duplicate_routes(router, people);
     add_read(
         router, "identity",
         {"person_identity", "people", "Keys, contact points, and who was joined into this person.", "", "identity"},

@@ -110,6 +110,8 @@ void add_identity_schemas(http::Router& router) {
                                           {"contact_points", list(contact)},
                                           {"joined", list(joined)},
                                           {"reviews", list(review)}}));
+    router.add_schema("duplicates",
+                      data_of(object({{"id", text()}, {"people", list(named())}, {"reasons", list(review)}})));
     auto const provenance = object({{"kind", choice({"staff", "source", "derived", "import"})}, {"name", text()}});
     router.add_schema("values", data_of(object({{"field", text()},
                                                 {"value", any()},

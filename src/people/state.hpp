@@ -100,6 +100,10 @@ struct People::State : std::enable_shared_from_this<People::State> {
     Result<PersonId> make_person(Transaction& tx, Write const& write, PersonId id, bool is_known);
     Result<void> make_known(Transaction& tx, Write const& write, PersonId root);
 
+    // duplicates.cpp: pairs of people who may be one.
+    /// Whether the two are one by now, or were said to be two.
+    Result<bool> is_settled(Session& session, PersonId one, PersonId other);
+
     // intake.cpp: many at once.
     class Intake;
 

@@ -10,6 +10,16 @@ namespace kith::limits {
 inline constexpr std::size_t idempotency_key_bytes_max = 255;
 inline constexpr int idempotency_hours_min = 48;  // for which a request's key is remembered
 
+// Many records alike
+inline constexpr std::size_t bulk_create_records_max = 500;    // in one request and one transaction
+inline constexpr std::size_t bulk_ids_max = 10'000;            // named one by one
+inline constexpr std::size_t bulk_records_max = 1'000'000;     // that match
+inline constexpr std::size_t bulk_frozen_at_once = 10'000;     // rows of one statement
+inline constexpr std::size_t bulk_part_records = 500;          // of a row of `bulk_edit_part`
+inline constexpr std::size_t bulk_chunk_records_max = 500;     // in one transaction
+inline constexpr std::int64_t bulk_skipped_kept_max = 10'000;  // told one by one; beyond that only counted
+inline constexpr std::int64_t bulk_edits_running_max = 20;
+
 // Saved views
 inline constexpr std::int64_t views_per_owner_max = 200;  // of one object
 inline constexpr std::size_t view_columns_max = 50;

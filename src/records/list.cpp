@@ -6,6 +6,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "records/limits.hpp"
 #include "records/records.hpp"
 #include "records/records.sql.hpp"
 #include "records/row.hpp"
@@ -106,13 +107,21 @@ Result<Cursor> read_cursor(std::string const& sort, std::string_view text) {
 }
 
 struct Sort {
-    Field const* field = nullptr;  // null: by id
+    Field const* field = nullptr;  // null: by id, or by deletion
     bool is_descending = true;
+    bool is_by_deletion = false;
+
+    bool has_key() const { return field || is_by_deletion; }
+    std::string key() const {
+        if (is_by_deletion) return "r.deleted_at";
+        return field ? "r." + field->sort_column() : "r.id";
+    }
 };
 
-Result<Sort> sort_of(Object const& object, std::string const& text, rule::FieldVisible const& visible) {
-    if (text.empty()) return Sort{};
-    Sort sort{nullptr, text.front() == '-'};
+Result<Sort> sort_of(Object const& object, ListQuery const& query, rule::FieldVisible const& visible) {
+    auto const& text = query.sort;
+    if (text.empty()) return Sort{nullptr, true, query.is_deleted};
+    Sort sort{nullptr, text.front() == '-', false};
     auto const name = sort.is_descending ? text.substr(1) : text;
     if (name == "created_at") return sort;  // ids are made in the order of time
     sort.field = object.find(name);
@@ -154,24 +163,23 @@ struct Stretch {
     Sort sort;
     std::size_t limit;
 
-    std::string key() const { return sort.field ? "r." + sort.field->sort_column() : "r.id"; }
-
     std::string sql(Conditions& conditions, Cursor const* after, bool is_among_absent) const {
         auto const direction = sort.is_descending ? "DESC" : "ASC";
         auto const beyond = sort.is_descending ? "<" : ">";
-        bool const is_by_key = sort.field && !is_among_absent;
-        if (sort.field) conditions.add(key() + (is_among_absent ? " IS NULL" : " IS NOT NULL"));
+        bool const is_by_key = sort.has_key() && !is_among_absent;
+        auto const key = sort.key();
+        if (sort.field) conditions.add(key + (is_among_absent ? " IS NULL" : " IS NOT NULL"));
         if (after && is_by_key) {
             auto const value = conditions.bind(after->key), id = conditions.bind({after->id});
-            conditions.add(fmt::format("({}, r.id) {} ({}, {})", key(), beyond, value, id));
+            conditions.add(fmt::format("({}, r.id) {} ({}, {})", key, beyond, value, id));
         } else if (after) {
             auto const id = conditions.bind({after->id});
             conditions.add(fmt::format("r.id {} {}", beyond, id));
         }
         auto const limit_place = conditions.bind({static_cast<std::int64_t>(limit)});
         auto const order =
-            is_by_key ? fmt::format("{} {}, r.id {}", key(), direction, direction) : fmt::format("r.id {}", direction);
-        auto const key_column = sort.field ? ", " + key() : std::string();
+            is_by_key ? fmt::format("{} {}, r.id {}", key, direction, direction) : fmt::format("r.id {}", direction);
+        auto const key_column = sort.has_key() ? ", " + key : std::string();
         return fmt::format("SELECT {}{} FROM {} r WHERE {} ORDER BY {} LIMIT {}", select_list(object, "r"), key_column,
                            object.table, conditions.sql, order, limit_place);
     }
@@ -187,14 +195,14 @@ struct Reading {
 
     Result<Conditions> conditions() const {
         Conditions conditions;
-        conditions.add("r.deleted_at IS NULL");
+        conditions.add(query.is_deleted ? "r.deleted_at IS NOT NULL" : "r.deleted_at IS NULL");
         conditions.add("r.joined_into IS NULL");
         std::optional<rule::Checked> filter;
         if (!query.filter.empty()) {
             filter = TRY(rule::check(TRY(rule::parse(query.filter)), object, sight));
             conditions.add(*filter);
         }
-        if (!object.default_filter.empty()) {
+        if (!object.default_filter.empty() && !query.is_deleted) {
             auto const standard = TRY(rule::check(TRY(rule::parse(object.default_filter)), object, sight));
             auto const is_mentioned = [&](Field const& field) {
                 return standard.mentions(field.name) && filter && filter->mentions(field.name);
@@ -228,7 +236,7 @@ struct Reading {
     }
 
     Result<Page> page() const {
-        auto const sort = TRY(sort_of(object, query.sort, sight.field));
+        auto const sort = TRY(sort_of(object, query, sight.field));
         std::optional<Cursor> after;
         if (!query.page.empty()) after = TRY(read_cursor(query.sort, query.page));
         Page page;
@@ -249,8 +257,10 @@ struct Reading {
                 }
                 page.records.push_back(read_row(object, row));
                 last.id = row.uuid(0);
-                last.is_among_absent = is_among_absent || !sort.field;
-                if (sort.field && !is_among_absent) last.key = cell_value(row, select_width(object), *sort.field);
+                last.is_among_absent = is_among_absent || !sort.has_key();
+                if (last.is_among_absent) continue;
+                auto const key = select_width(object);
+                last.key = sort.field ? cell_value(row, key, *sort.field) : BoundValue{row.integer(key)};
             }
         }
         return page;
@@ -336,10 +346,19 @@ Result<void> check_fields(Object const& object, rule::FieldVisible const& visibl
     return {};
 }
 
+// The trash is for those who may bring back. Its words are not searched: deleting forgets them.
+Result<void> check_trash(Actor const& actor, Object const& object, ListQuery const& query) {
+    if (!actor.may(object.is_person_owned ? Permission::people_write : Permission::records_write))
+        return Error::forbidden(fmt::format("Your role may not change {}.", object.plural));
+    if (!query.search.empty()) return Error::invalid("q", "wrong", "What is deleted is filtered, not searched.");
+    return {};
+}
+
 }  // namespace
 
 Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery const& query) {
     TRY(access_.row_rule(actor, object));  // first: who may not read the object learns nothing of its fields
+    if (query.is_deleted) TRY(check_trash(actor, object, query));
     auto const visible = access_.visible_fields(actor);
     TRY(check_fields(object, visible, query.fields));
     return database_.read([&](Session& session) -> Result<Page> {
@@ -348,20 +367,93 @@ Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery c
         page.total = TRY(reading.total());
         TRY(name_relations(session, actor, *schema(), access_, object, page.records));
         TRY(name_users(session, object, page.records));
+        if (query.is_deleted) TRY(name_deleters(session, object, page.records));
         for (auto& record : page.records) keep_fields(object, visible, query.fields, record);
         return page;
     });
 }
 
-Result<Json> Records::get(Actor const& actor, Object const& object, RecordId id) {
-    return database_.read([&](Session& session) -> Result<Json> {
-        TRY(check_visible(session, actor, object, id));
-        std::vector<Json> records{TRY(load(session, object, id))};
-        TRY(name_relations(session, actor, *schema(), access_, object, records));
-        TRY(name_users(session, object, records));
-        keep_fields(object, access_.visible_fields(actor), {}, records.front());
-        return std::move(records.front());
+// Who deleted each: the newest change of the field `deleted_at`.
+Result<void> Records::name_deleters(Session& session, Object const& object, std::vector<Json>& records) {
+    if (records.empty()) return {};
+    std::vector<BoundValue> parameters{{object.name}};
+    std::string places;
+    for (auto const& record : records) {
+        parameters.push_back({Uuid::parse(record["id"].get_ref<std::string const&>()).value_or(Uuid{})});
+        places += fmt::format("{}${}", places.empty() ? "" : ", ", parameters.size());
+    }
+    auto const sql = fmt::format(
+        "SELECT h.record_id, s.actor_name FROM record_history h JOIN change_set s ON s.id = h.change_set "
+        "WHERE h.object = $1 AND h.record_id IN ({}) AND h.field = 'deleted_at' ORDER BY h.version",
+        places);
+    std::map<std::string, std::string> names;
+    for (auto const& row : TRY(run(session, sql, parameters)))
+        names.insert_or_assign(row.uuid(0).text(), std::string(row.text(1)));
+    for (auto& record : records) {
+        auto const name = names.find(record["id"].get_ref<std::string const&>());
+        record["deleted_by"] = name == names.end() ? Json(nullptr) : Json(name->second);
+    }
+    return {};
+}
+
+Result<std::vector<Frozen>> Records::freeze(Actor const& actor, Object const& object, ListQuery const& query,
+                                            std::size_t records_max) {
+    TRY(access_.row_rule(actor, object));
+    if (query.is_deleted) TRY(check_trash(actor, object, query));
+    return database_.read([&](Session& session) -> Result<std::vector<Frozen>> {
+        Reading const reading{session, actor, object, query, access_};
+        std::vector<Frozen> frozen;
+        for (Uuid last;;) {
+            auto conditions = TRY(reading.conditions());
+            conditions.add("r.id > " + conditions.bind({last}));
+            auto const limit = conditions.bind({static_cast<std::int64_t>(limits::bulk_frozen_at_once)});
+            auto const sql = fmt::format("SELECT r.id, r.version FROM {} r WHERE {} ORDER BY r.id LIMIT {}",
+                                         object.table, conditions.sql, limit);
+            auto const rows = TRY(run(session, sql, conditions.parameters));
+            for (auto const& row : rows) frozen.push_back({row.id<RecordId>(0), row.integer(1)});
+            if (frozen.size() > records_max)
+                return Error::invalid("filter", "too_many",
+                                      fmt::format("These are more than {}; narrow the filter.", records_max));
+            if (rows.size() < limits::bulk_frozen_at_once) return frozen;
+            last = frozen.back().id.uuid;
+        }
     });
+}
+
+Result<std::vector<Frozen>> Records::freeze(Actor const& actor, Object const& object, std::span<RecordId const> ids,
+                                            bool is_deleted) {
+    auto const rule = TRY(access_.row_rule(actor, object));
+    return database_.read([&](Session& session) -> Result<std::vector<Frozen>> {
+        std::vector<Frozen> frozen;
+        for (std::size_t at = 0; at < ids.size(); at += limits::bulk_part_records) {
+            Conditions conditions;
+            std::string places;
+            for (auto const id : ids.subspan(at, std::min(limits::bulk_part_records, ids.size() - at)))
+                places += (places.empty() ? "" : ", ") + conditions.bind({id.uuid});
+            conditions.add(fmt::format("r.id IN ({})", places));
+            conditions.add(is_deleted ? "r.deleted_at IS NOT NULL" : "r.deleted_at IS NULL");
+            conditions.add("r.joined_into IS NULL");
+            if (rule) conditions.add(*rule);
+            auto const sql = fmt::format("SELECT r.id, r.version FROM {} r WHERE {}", object.table, conditions.sql);
+            for (auto const& row : TRY(run(session, sql, conditions.parameters)))
+                frozen.push_back({row.id<RecordId>(0), row.integer(1)});
+        }
+        std::ranges::sort(frozen, {}, &Frozen::id);
+        return frozen;
+    });
+}
+
+Result<Json> Records::get(Actor const& actor, Object const& object, RecordId id) {
+    return database_.read([&](Session& session) { return get(session, actor, object, id); });
+}
+
+Result<Json> Records::get(Session& session, Actor const& actor, Object const& object, RecordId id) {
+    TRY(check_visible(session, actor, object, id));
+    std::vector<Json> records{TRY(load(session, object, id))};
+    TRY(name_relations(session, actor, *schema(), access_, object, records));
+    TRY(name_users(session, object, records));
+    keep_fields(object, access_.visible_fields(actor), {}, records.front());
+    return std::move(records.front());
 }
 
 Result<void> Records::check_sees_all(Actor const& actor, Object const& object) {
@@ -369,11 +461,12 @@ Result<void> Records::check_sees_all(Actor const& actor, Object const& object) {
     return Error::forbidden(fmt::format("Your role sees only some {}; this would show more.", object.plural));
 }
 
-Result<void> Records::check_visible(Session& session, Actor const& actor, Object const& object, RecordId id) {
+Result<void> Records::check_visible(Session& session, Actor const& actor, Object const& object, RecordId id,
+                                    bool is_deleted) {
     Conditions conditions;
     auto const place = conditions.bind({id.uuid});
     conditions.add("r.id = " + place);
-    conditions.add("r.deleted_at IS NULL");
+    conditions.add(is_deleted ? "r.deleted_at IS NOT NULL" : "r.deleted_at IS NULL");
     if (auto const rule = TRY(access_.row_rule(actor, object))) conditions.add(*rule);
     auto const sql = fmt::format("SELECT r.joined_into FROM {} r WHERE {}", object.table, conditions.sql);
     auto const rows = TRY(run(session, sql, conditions.parameters));

@@ -26,6 +26,9 @@ Json record_schema(schema::Object const& object) {
                     {"object", {{"const", object.name}}},
                     {"version", {{"type", "integer"}, {"description", "The ETag, for If-Match."}}}};
     for (auto const& field : object.fields) properties[field.name] = value_type_of(field.type).schema(field, true);
+    properties["deleted_at"] = instant();
+    properties["deleted_at"]["description"] = "In the trash.";
+    properties["deleted_by"] = text_or_null();
     return {{"type", "object"}, {"required", {"id", "object", "version"}}, {"properties", properties}};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/secrets.hpp"
+#include "records/limits.hpp"
 #include "records/records.sql.hpp"
 #include "records/row.hpp"
 
@@ -292,18 +293,89 @@ Result<Json> Records::create(Write const& write, Object const& object, Json cons
     return get(write.actor, object, id_of(record));
 }
 
+Result<std::vector<RecordId>> Records::create_all(Transaction& transaction, Write const& write, Object const& object,
+                                                  Json const& records) {
+    std::vector<RecordId> ids;
+    for (auto const& values : records) {
+        auto const place = ids.size();
+        auto one = write;
+        if (!one.idempotency_key.empty()) one.idempotency_key += fmt::format("#{}", place);
+        auto made = create_in(transaction, one, object, values);
+        auto const seen =
+            made ? check_still_visible(transaction, write.actor, object, id_of(*made)) : Failure(made.error());
+        if (seen) {
+            ids.push_back(id_of(*made));
+            continue;
+        }
+        auto error = seen.error();
+        if (error.fields.empty()) error.fields.push_back({"", error.reason, error.message});
+        for (auto& field : error.fields)
+            field.field = fmt::format("records[{}]{}{}", place, field.field.empty() ? "" : ".", field.field);
+        return error;
+    }
+    return ids;
+}
+
+Result<std::vector<Json>> Records::create_many(Write const& write, Object const& object, Json const& records) {
+    TRY(check_writable(write.actor, object));
+    if (!records.is_array() || records.empty())
+        return Error::invalid("records", "required", "records is a list of at least one.");
+    if (records.size() > limits::bulk_create_records_max)
+        return Error::invalid("records", "too_many",
+                              fmt::format("At most {} at once.", limits::bulk_create_records_max));
+    for (auto const& values : records)
+        if (!values.is_object()) return Error::invalid("records", "wrong_type", "Each of records is an object.");
+    auto const ids =
+        TRY(database_.write([&](Transaction& transaction) { return create_all(transaction, write, object, records); }));
+    std::vector<Json> made;
+    for (auto const id : ids) made.push_back(TRY(get(write.actor, object, id)));
+    return made;
+}
+
+Result<Json> Records::checked_patch(Actor const& actor, Object const& object, Json const& values) {
+    TRY(check_writable(actor, object));
+    auto normal = TRY(normal_values(object, values, false));
+    TRY(check_required(object, normal, Asked::given));
+    return normal;
+}
+
+Result<Json> Records::take(Transaction& transaction, Actor const& actor, Object const& object, Frozen const& record,
+                           bool is_deleted) {
+    // Locked before it is read: of two who read the same version one writes, the other is told.
+    TRY(run(transaction, fmt::format("SELECT r.id FROM {} r WHERE r.id = $1 FOR UPDATE", object.table),
+            {{record.id.uuid}}));
+    TRY(check_visible(transaction, actor, object, record.id, is_deleted));
+    auto current = TRY(load(transaction, object, record.id));
+    TRY(check_current(current, record.version));
+    return current;
+}
+
+Result<bool> Records::apply(Transaction& transaction, Write const& write, Object const& object, Json const& current,
+                            BulkAction action, Json const& patch) {
+    auto const id = id_of(current);
+    switch (action) {
+        case BulkAction::edit: {
+            auto const after = TRY(this->patch(transaction, write, object, id, patch));
+            TRY(check_still_visible(transaction, write.actor, object, id));
+            return after["version"] != current["version"];
+        }
+        case BulkAction::remove:
+            TRY(set_deleted(transaction, write, object, current, true));
+            return true;
+        case BulkAction::restore:
+            TRY(set_deleted(transaction, write, object, current, false));
+            TRY(check_still_visible(transaction, write.actor, object, id));
+            return true;
+    }
+    return false;
+}
+
 Result<Json> Records::update(Write const& write, Object const& object, RecordId id, std::int64_t version,
                              Json const& values) {
-    TRY(check_writable(write.actor, object));
-    auto const normal = TRY(normal_values(object, values, false));
-    TRY(check_required(object, normal, Asked::given));
-    TRY(database_.write([&](Transaction& transaction) -> Result<Json> {
-        TRY(check_visible(transaction, write.actor, object, id));
-        auto const current = TRY(load(transaction, object, id));
-        TRY(check_current(current, version));
-        auto record = TRY(patch(transaction, write, object, id, normal));
-        TRY(check_still_visible(transaction, write.actor, object, id));
-        return record;
+    auto const normal = TRY(checked_patch(write.actor, object, values));
+    TRY(database_.write([&](Transaction& transaction) -> Result<bool> {
+        auto const current = TRY(take(transaction, write.actor, object, {id, version}));
+        return apply(transaction, write, object, current, BulkAction::edit, normal);
     }));
     return get(write.actor, object, id);
 }
@@ -311,9 +383,7 @@ Result<Json> Records::update(Write const& write, Object const& object, RecordId 
 Result<void> Records::remove(Write const& write, Object const& object, RecordId id, std::int64_t version) {
     TRY(check_writable(write.actor, object));
     return database_.write([&](Transaction& transaction) -> Result<void> {
-        TRY(check_visible(transaction, write.actor, object, id));
-        auto const current = TRY(load(transaction, object, id));
-        TRY(check_current(current, version));
+        auto const current = TRY(take(transaction, write.actor, object, {id, version}));
         return set_deleted(transaction, write, object, current, true);
     });
 }

@@ -37,7 +37,17 @@ struct ListQuery {
     std::string page;  ///< cursor of the previous answer
     std::size_t limit = 50;
     bool is_total_exact = false;
+    bool is_deleted = false;  ///< the trash, the newest deletion first, in place of what is there
 };
+
+/// A record as it was when somebody chose it among many.
+struct Frozen {
+    RecordId id;
+    std::int64_t version = 0;
+};
+
+/// What is done to many records alike.
+enum class BulkAction { edit, remove, restore };
 
 struct Total {
     std::int64_t count = 0;
@@ -143,7 +153,18 @@ public:
                         Json const& patch);
     Result<void> remove(Write const& write, schema::Object const& object, RecordId id, std::int64_t version);
     Result<Json> restore(Write const& write, schema::Object const& object, RecordId id);
+    /// All or none, in one transaction. Errors name their place: `records[3].email`. An Idempotency-Key serves for all.
+    Result<std::vector<Json>> create_many(Write const& write, schema::Object const& object, Json const& records);
     Result<std::vector<HistoryEntry>> history(Actor const& actor, schema::Object const& object, RecordId id);
+    /// What a list of this filter and search shows, or the trash, whole and as of one moment, by id. `invalid`
+    /// (`too_many`) beyond `records_max`.
+    Result<std::vector<Frozen>> freeze(Actor const& actor, schema::Object const& object, ListQuery const& query,
+                                       std::size_t records_max);
+    /// Of these the ones that the actor may see.
+    Result<std::vector<Frozen>> freeze(Actor const& actor, schema::Object const& object, std::span<RecordId const> ids,
+                                       bool is_deleted);
+    /// The values of a patch in their normal form; what the door of `update` would refuse whatever the record.
+    Result<Json> checked_patch(Actor const& actor, schema::Object const& object, Json const& values);
     Result<Json> change_set(Actor const& actor, ChangeSetId id);
     Result<Reverted> revert(Write const& write, ChangeSetId id);
     /// Forgets the Idempotency-Keys of requests before that instant; how many they were.
@@ -163,8 +184,21 @@ public:
     /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record, such
     /// as payloads.
     Result<void> check_sees_all(Actor const& actor, schema::Object const& object);
-    /// `not_found` unless the actor may see the record. For timelines and whatever else hangs on a record.
-    Result<void> check_visible(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
+    /// `not_found` unless the actor may see the record, or may where it were not deleted. For timelines and whatever
+    /// else hangs on a record.
+    Result<void> check_visible(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id,
+                               bool is_deleted = false);
+
+    /// The door's `get` for whoever reads more in the same session.
+    Result<Json> get(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
+
+    // Inside a transaction, with the checks of the doors.
+    /// The record under a lock; what keeps this actor from changing it as it was read is the error. Nothing is written.
+    Result<Json> take(store::Transaction& transaction, Actor const& actor, schema::Object const& object,
+                      Frozen const& record, bool is_deleted = false);
+    /// Does it to a record that was taken; whether anything changed. After an error the transaction must not commit.
+    Result<bool> apply(store::Transaction& transaction, Write const& write, schema::Object const& object,
+                       Json const& current, BulkAction action, Json const& patch);
 
     // Inside a transaction.
     Result<void> begin(store::Transaction& transaction, Write const& write);
@@ -201,6 +235,9 @@ private:
                            Json const& values);
     Result<void> set_deleted(store::Transaction& transaction, Write const& write, schema::Object const& object,
                              Json const& current, bool is_deleted);
+    Result<std::vector<RecordId>> create_all(store::Transaction& transaction, Write const& write,
+                                             schema::Object const& object, Json const& records);
+    Result<void> name_deleters(store::Session& session, schema::Object const& object, std::vector<Json>& records);
     Result<void> check_still_visible(store::Session& session, Actor const& actor, schema::Object const& object,
                                      RecordId id);
     /// `not_found` where the change set touched a record that the actor may not see: reverting is whole or not at all.

@@ -44,6 +44,7 @@ Result<ListQuery> list_query(Request const& request) {
     query.limit = static_cast<std::size_t>(
         TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::page_rows_max)));
     query.is_total_exact = request.query_value("total") == "exact";
+    query.is_deleted = request.query_value("deleted") == "only";
     return query;
 }
 
@@ -126,17 +127,8 @@ public:
     static constexpr char any_record[] = "record";
 
 private:
-    // The definition as it is now.
     Result<schema::ObjectPointer> object(Request const& request) const {
-        auto const schema = records_.schema();
-        auto const plural = name_ == any_record ? request.path_value("plural") : std::string_view(plural_);
-        auto object = schema->find_plural(plural);
-        // People have routes of their own, with permissions of their own.
-        if (object && (name_ != any_record || !object->is_person_owned)) return object;
-        std::vector<std::string_view> names;
-        for (auto const& each : schema->objects()) names.push_back(each->plural);
-        return Error::not_found(
-            fmt::format("There is nothing called \"{}\".{}", plural, schema::did_you_mean(plural, names)));
+        return object_asked(records_, request, name_ == any_record ? "" : plural_);
     }
 
     http::Operation operation(std::string verb, std::string summary, std::string request, std::string response,
@@ -158,7 +150,10 @@ private:
                               {"minimum", 1},
                               {"maximum", limits::page_rows_max},
                               {"default", limits::page_rows_default}}},
-                            {"total", "`exact` counts beyond 10,000.", {{"type", "string"}, {"enum", {"exact"}}}}};
+                            {"total", "`exact` counts beyond 10,000.", {{"type", "string"}, {"enum", {"exact"}}}},
+                            {"deleted",
+                             "`only` lists the trash: what was deleted and can be restored, the newest deletion first.",
+                             {{"type", "string"}, {"enum", {"only"}}}}};
         router_.add({Method::get, root_, read_, std::move(documented),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto const object = TRY(this->object(request));
@@ -271,6 +266,18 @@ void add_change_set_routes(http::Router& router, Records& records) {
 }
 
 }  // namespace
+
+Result<schema::ObjectPointer> object_asked(Records& records, Request const& request, std::string_view plural) {
+    auto const schema = records.schema();
+    auto const asked = plural.empty() ? request.path_value("plural") : plural;
+    auto object = schema->find_plural(asked);
+    // People have routes of their own, with permissions of their own.
+    if (object && (!plural.empty() || !object->is_person_owned)) return object;
+    std::vector<std::string_view> names;
+    for (auto const& each : schema->objects()) names.push_back(each->plural);
+    return Error::not_found(
+        fmt::format("There is nothing called \"{}\".{}", asked, schema::did_you_mean(asked, names)));
+}
 
 void add_routes(http::Router& router, Records& records) {
     add_shared_schemas(router);

@@ -71,7 +71,13 @@ std::vector<std::string> table_ddl(Object const& object) {
     for (auto const& field : object.fields)
         for (auto& index : index_ddl(object, field)) statements.push_back(std::move(index));
     statements.push_back(fmt::format("CREATE INDEX {0}_of_change_set ON {0} (change_set)", object.table));
+    statements.push_back(trash_index_ddl(object));
     return statements;
+}
+
+std::string trash_index_ddl(Object const& object) {
+    return fmt::format("CREATE INDEX IF NOT EXISTS {0}_deleted ON {0} (deleted_at, id) WHERE deleted_at IS NOT NULL",
+                       object.table);
 }
 
 }  // namespace kith::schema

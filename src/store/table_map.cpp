@@ -10,6 +10,9 @@ std::vector<TablePlacement> const& table_map() {
     static std::vector<TablePlacement> const map{
         {"account_identity", local},
         {"api_token", local},
+        {"bulk_edit", local},
+        {"bulk_edit_part", local},
+        {"bulk_edit_skipped", local},
         {"change", local},
         {"change_cursor", local},
         {"change_set", local},
@@ -40,6 +43,7 @@ std::vector<TablePlacement> const& table_map() {
         {"migration", local},
         {"object_definition", local},
         {"order_sale", local},
+        {"person_apart", local},
         {"person_edge", local},
         {"purpose", local},
         {"record_history", local},

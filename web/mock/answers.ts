@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type {
   Permission,
+  BulkEdit,
   RecordRow,
   Role,
   Session,
@@ -16,6 +17,7 @@ import { objects, purposes } from './definitions.ts';
 import { home } from './home.ts';
 import { exports, requests } from './exports.ts';
 import { imports, preview } from './imports.ts';
+import { bulkEdits, deleted, many, pairsOf, throwAway } from './many.ts';
 
 export const { values: options } = parseArgs({
   options: {
@@ -186,6 +188,15 @@ function records(plural: 'people' | 'companies' | 'households', call: Call): Rep
   const rows = business[plural];
   const definition = objects.find(object => object.plural === plural)!;
   const [, id, action] = call.parts;
+  if (id?.startsWith('bulk-')) {
+    const edit = many(id.slice(5) as BulkEdit['action'], {
+      ...{ id: business.id(), plural, object: definition.name, rows, body: call.body },
+      by: session!.user.name,
+      write: row => setFields(row, call.body.values as Record<string, unknown>, plural),
+    });
+    return { status: 202, body: edit };
+  }
+  if (!id && call.query.get('deleted') === 'only') return page(deleted(plural), call.query);
   if (!id) {
     if (call.method === 'GET')
       return list(
@@ -216,6 +227,7 @@ function records(plural: 'people' | 'companies' | 'households', call: Call): Rep
   if (call.method === 'DELETE') {
     const index = rows.indexOf(row);
     rows.splice(index, 1);
+    throwAway(plural, row, session!.user.name);
     return changed(undefined, () => rows.splice(index, 0, row), 204);
   }
   const before = { ...row };
@@ -466,6 +478,8 @@ export function answer(call: Call): Reply {
     return { status: 204 };
   }
   if (first === 'session') return ok(session);
+  if (first === 'bulk-edits') return ok(id ? bulkEdits.get(id) : { data: [] });
+  if (first === 'duplicates') return ok({ data: pairsOf(business.people), next: null });
   if (first === 'me') {
     if (call.body.password && call.body.current_password === 'wrong')
       throw new Refusal(422, 'invalid', [{ field: 'current_password', code: 'wrong', message: 'wrong' }]);

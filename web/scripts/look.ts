@@ -46,6 +46,11 @@ async function screens(): Promise<Screen[]> {
     firstOf('/sources'),
   ]);
   const press = (key: string) => (page: Page) => page.keyboard.press(key);
+  const keys =
+    (...each: string[]) =>
+    async (page: Page) => {
+      for (const key of each) await page.keyboard.press(key);
+    };
   return [
     { name: 'home', path: '/' },
     { name: 'people', path: '/people' },
@@ -66,6 +71,30 @@ async function screens(): Promise<Screen[]> {
         if (state) await page.getByRole('dialog').locator('button[type=submit]').click();
       },
     })),
+    { name: 'people-chosen', path: '/people', act: keys('x', 'Shift+J', 'Shift+J') },
+    {
+      name: 'people-bulk-edit',
+      path: '/people',
+      act: async page => {
+        await keys('x', 'Shift+J', 'Control+e')(page);
+        const form = page.getByRole('dialog');
+        await form.getByRole('combobox').selectOption('city');
+        await form.getByRole('textbox').fill('Vilnius');
+        await page.keyboard.press('Enter');
+        await form.getByRole('combobox').selectOption('stage');
+      },
+    },
+    { name: 'people-duplicates', path: '/people/duplicates' },
+    {
+      name: 'people-trash',
+      path: '/people',
+      act: async page => {
+        await keys('x', 'j', 'x', 'Delete')(page);
+        await page.waitForTimeout(600);
+        await keys('g', 't')(page);
+      },
+    },
+    { name: 'households-trash', path: '/households/trash' },
     {
       name: 'people-filter-form',
       path: '/people',

@@ -18,8 +18,6 @@ namespace kith::connect {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-// How long a chunk may hold the writer: a screen that saves meanwhile waits no longer than that.
-constexpr auto chunk_time = std::chrono::milliseconds(20);
 constexpr int race_attempts_max = 4;
 constexpr std::string_view lost_import = "import_running";
 
@@ -310,7 +308,7 @@ Result<void> ImportRun::write_together(Chunk const& chunk) {
         if (!outcome && is_race(outcome.error()) && attempt < race_attempts_max) continue;
         if (!outcome) return outcome;
         // A part of a chunk says little of how long a whole one takes.
-        if (chunk.rows >= chunk_rows_) adapt(Clock::now() - began);
+        if (chunk.rows >= pace_.rows()) pace_.took(Clock::now() - began);
         import_.rows_done = tried.last_row;
         import_.rows_stored += tried.stored;
         import_.rows_duplicate += tried.duplicates;
@@ -324,19 +322,12 @@ Result<void> ImportRun::write_together(Chunk const& chunk) {
     }
 }
 
-/// As many rows as hold the writer about as long as it may be held.
-void ImportRun::adapt(Clock::duration took) {
-    auto const share = std::chrono::duration<double>(chunk_time) / std::max(took, Clock::duration(1));
-    auto const wanted = static_cast<double>(chunk_rows_) * std::clamp(share, 0.5, 2.0);
-    chunk_rows_ = std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 10, limits::import_chunk_rows_max);
-}
-
 Result<void> ImportRun::run() {
     auto told = Clock::now();
     for (bool has_more = true; has_more;) {
         if (imports_.is_stopping_) return Error::unavailable("The server is stopping.");
         Chunk chunk(plan_.kind);
-        has_more = TRY(fill(chunk, chunk_rows_));
+        has_more = TRY(fill(chunk, pace_.rows()));
         if (chunk.rows > 0) TRY(write(chunk));
         if (import_.rows_bad > limits::import_bad_rows_max)
             return Error::invalid("file", "wrong", "Too many rows could not go in: look at the columns once more.");

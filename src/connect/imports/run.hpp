@@ -11,6 +11,7 @@
 #include "connect/imports/rows.hpp"
 #include "connect/imports/stored.hpp"
 #include "events/events.hpp"
+#include "store/pace.hpp"
 
 namespace kith::connect {
 
@@ -49,7 +50,6 @@ private:
     Result<void> settle_bad_rows(store::Transaction& transaction, Chunk& chunk);
     Result<void> keep_places(store::Transaction& transaction, Chunk const& chunk);
     Result<void> finish();
-    void adapt(std::chrono::steady_clock::duration took);
 
     Imports& imports_;
     Imports::Stored import_;
@@ -62,7 +62,7 @@ private:
     std::int64_t part_ = 0, bytes_read_ = 0;
     std::optional<PreparedRow> held_back_;       ///< the first row of the next group
     std::map<std::string, RecordId> employers_;  ///< that were found or made, by name
-    std::size_t chunk_rows_ = 100;
+    store::Pace pace_{limits::import_chunk_rows_max};
     bool is_at_end_ = false;
 };
 

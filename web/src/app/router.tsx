@@ -70,6 +70,14 @@ const people = createRoute({
   validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('./routes/people.tsx'), 'People'),
 });
+const duplicates = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/duplicates',
+  component: lazyRouteComponent(
+    () => import('@/features/people/components/duplicates_page.tsx'),
+    'DuplicatesPage',
+  ),
+});
 const person = createRoute({
   getParentRoute: () => inside,
   path: '/people/$id',
@@ -161,6 +169,14 @@ const records = createRoute({
   validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('./routes/records.tsx'), 'Records'),
 });
+// A standard object's own `/people/$id` would take the address before `/$plural/trash` is asked.
+const trashes = ['people', 'companies', 'households', '$plural'].map(plural =>
+  createRoute({
+    getParentRoute: () => inside,
+    path: `/${plural}/trash`,
+    component: lazyRouteComponent(() => import('./routes/records.tsx'), 'Trash'),
+  }),
+);
 const recordOfAny = createRoute({
   getParentRoute: () => inside,
   path: '/$plural/$id',
@@ -178,6 +194,7 @@ const routeTree = root.addChildren([
   inside.addChildren([
     home,
     people,
+    duplicates,
     person,
     companies,
     company,
@@ -193,6 +210,7 @@ const routeTree = root.addChildren([
     settingsPart,
     settingsObject,
     records,
+    ...trashes,
     recordOfAny,
     reference,
   ]),

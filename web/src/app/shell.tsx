@@ -23,6 +23,7 @@ import { places, type Place } from './places.ts';
 
 const loadPalette = () => import('./palette.tsx');
 const Palette = lazy(loadPalette);
+const BulkProgress = lazy(() => import('./bulk_progress.tsx'));
 const KeyboardHelp = lazy(() => import('./keyboard_help.tsx'));
 
 const palette_load_ms = 1000;
@@ -76,6 +77,7 @@ export function Shell() {
       </main>
       {isPhone && <BottomBar places={allowed} />}
       <Suspense>
+        {(may('people.write') || may('records.write')) && <BulkProgress />}
         {window === 'palette' && <Palette onClose={() => setWindow(null)} />}
         {window === 'help' && <KeyboardHelp onClose={() => setWindow(null)} />}
       </Suspense>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { send } from './api/client.ts';
 import type { RevertResult } from './api/types.ts';
+import { refresh } from './records/refresh.ts';
 import { useMay } from './session.ts';
 import { showToast } from './toasts.ts';
 import { useProblems } from './use_problems.ts';
@@ -24,7 +25,7 @@ export function useUndo() {
     } catch (error) {
       problems.show(error);
     }
-    await client.invalidateQueries();
+    await refresh(client);
   };
 
   const offer = (text: string, ...changeSets: (string | null)[]) => {

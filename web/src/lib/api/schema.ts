@@ -740,6 +740,329 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/bulk-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make many, all or none. An Idempotency-Key makes a retry harmless. */
+        post: operations["bulk_create_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/bulk-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set or clear fields of many, by a job. Which records is frozen when it begins; one that was changed since stays as it is. */
+        post: operations["bulk_edit_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many, by a job; they can be restored. */
+        post: operations["bulk_delete_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/bulk-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring many back from the trash, by a job. */
+        post: operations["bulk_restore_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/bulk-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make many, all or none. An Idempotency-Key makes a retry harmless. */
+        post: operations["bulk_create_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/bulk-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set or clear fields of many, by a job. Which records is frozen when it begins; one that was changed since stays as it is. */
+        post: operations["bulk_edit_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many, by a job; they can be restored. */
+        post: operations["bulk_delete_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/bulk-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring many back from the trash, by a job. */
+        post: operations["bulk_restore_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/bulk-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make many, all or none. An Idempotency-Key makes a retry harmless. */
+        post: operations["bulk_create_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/bulk-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set or clear fields of many, by a job. Which records is frozen when it begins; one that was changed since stays as it is. */
+        post: operations["bulk_edit_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many, by a job; they can be restored. */
+        post: operations["bulk_delete_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/bulk-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring many back from the trash, by a job. */
+        post: operations["bulk_restore_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/bulk-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make many, all or none. An Idempotency-Key makes a retry harmless. */
+        post: operations["bulk_create_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/bulk-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set or clear fields of many, by a job. Which records is frozen when it begins; one that was changed since stays as it is. */
+        post: operations["bulk_edit_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many, by a job; they can be restored. */
+        post: operations["bulk_delete_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/bulk-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring many back from the trash, by a job. */
+        post: operations["bulk_restore_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own bulk edits that are under way. */
+        get: operations["list_bulk_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-edits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far one's own bulk edit is. */
+        get: operations["get_bulk_edit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-edits/{id}/skipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which records it left as they were, and why. */
+        get: operations["list_skipped_of_bulk_edit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/check": {
         parameters: {
             query?: never;
@@ -890,6 +1213,40 @@ export interface paths {
         get: operations["list_purposes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of people who may be one, the newest doubt first. */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{pair}/keep-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the two are not one; they are not proposed again. */
+        post: operations["keep_apart"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1977,6 +2334,48 @@ export interface components {
             secret: string;
             prefix: string;
         };
+        bulk_choice: {
+            ids?: string[];
+            /** @description In place of ids: all that match filter and q. */
+            is_all?: boolean;
+            /** @description A rule, as lists take it; empty: all. */
+            filter?: string;
+            /** @description Words, as lists take them. */
+            q?: string;
+        };
+        bulk_edit: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            /** @enum {string} */
+            action: "edit" | "delete" | "restore";
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            total: number;
+            done: number;
+            changed: number;
+            /** @description Left as they were; `skipped` tells which and why. */
+            skipped: number;
+            /** Format: uuid */
+            change_set: string | null;
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        bulk_edit_skipped: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+                reason: string;
+            }[];
+            next: string | null;
+        };
+        bulk_edits: {
+            data: components["schemas"]["bulk_edit"][];
+        };
         change_set: {
             /** Format: uuid */
             id: string;
@@ -2011,6 +2410,28 @@ export interface components {
             created_at?: string | null;
             /** Format: date-time */
             updated_at?: string | null;
+            /**
+             * Format: date-time
+             * @description In the trash.
+             */
+            deleted_at?: string;
+            deleted_by?: string | null;
+        };
+        company_bulk_create: {
+            records: components["schemas"]["company_write"][];
+        };
+        company_bulk_edit: {
+            ids?: string[];
+            /** @description In place of ids: all that match filter and q. */
+            is_all?: boolean;
+            /** @description A rule, as lists take it; empty: all. */
+            filter?: string;
+            /** @description Words, as lists take them. */
+            q?: string;
+            values: components["schemas"]["company_write"];
+        };
+        company_list: {
+            data: components["schemas"]["company"][];
         };
         company_page: {
             data: components["schemas"]["company"][];
@@ -2073,6 +2494,24 @@ export interface components {
                 name: string;
                 is_blocking: boolean;
             }[];
+        };
+        duplicates: {
+            data: {
+                id: string;
+                people: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string | null;
+                }[];
+                reasons: {
+                    reason: string;
+                    kind: string;
+                    value: string;
+                    /** Format: date-time */
+                    at: string;
+                }[];
+            }[];
+            next: string | null;
         };
         erasure: {
             people: number;
@@ -2333,6 +2772,28 @@ export interface components {
             created_at?: string | null;
             /** Format: date-time */
             updated_at?: string | null;
+            /**
+             * Format: date-time
+             * @description In the trash.
+             */
+            deleted_at?: string;
+            deleted_by?: string | null;
+        };
+        household_bulk_create: {
+            records: components["schemas"]["household_write"][];
+        };
+        household_bulk_edit: {
+            ids?: string[];
+            /** @description In place of ids: all that match filter and q. */
+            is_all?: boolean;
+            /** @description A rule, as lists take it; empty: all. */
+            filter?: string;
+            /** @description Words, as lists take them. */
+            q?: string;
+            values: components["schemas"]["household_write"];
+        };
+        household_list: {
+            data: components["schemas"]["household"][];
         };
         household_page: {
             data: components["schemas"]["household"][];
@@ -2514,6 +2975,25 @@ export interface components {
             created_at?: string | null;
             /** Format: date-time */
             updated_at?: string | null;
+            /**
+             * Format: date-time
+             * @description In the trash.
+             */
+            deleted_at?: string;
+            deleted_by?: string | null;
+        };
+        person_bulk_create: {
+            records: components["schemas"]["person_write"][];
+        };
+        person_bulk_edit: {
+            ids?: string[];
+            /** @description In place of ids: all that match filter and q. */
+            is_all?: boolean;
+            /** @description A rule, as lists take it; empty: all. */
+            filter?: string;
+            /** @description Words, as lists take them. */
+            q?: string;
+            values: components["schemas"]["person_write"];
         };
         person_copy: {
             /** Format: date-time */
@@ -2530,6 +3010,9 @@ export interface components {
                     [key: string]: unknown;
                 }[];
             }[];
+        };
+        person_list: {
+            data: components["schemas"]["person"][];
         };
         person_page: {
             data: components["schemas"]["person"][];
@@ -2587,6 +3070,22 @@ export interface components {
             version: number;
         } & {
             [key: string]: unknown;
+        };
+        record_bulk_create: {
+            records: components["schemas"]["record_write"][];
+        };
+        record_bulk_edit: {
+            ids?: string[];
+            /** @description In place of ids: all that match filter and q. */
+            is_all?: boolean;
+            /** @description A rule, as lists take it; empty: all. */
+            filter?: string;
+            /** @description Words, as lists take them. */
+            q?: string;
+            values: components["schemas"]["record_write"];
+        };
+        record_list: {
+            data: components["schemas"]["record"][];
         };
         record_page: {
             data: components["schemas"]["record"][];
@@ -3963,6 +4462,8 @@ export interface operations {
                 limit?: number;
                 /** @description `exact` counts beyond 10,000. */
                 total?: "exact";
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
             };
             header?: never;
             path?: never;
@@ -4194,6 +4695,8 @@ export interface operations {
                 limit?: number;
                 /** @description `exact` counts beyond 10,000. */
                 total?: "exact";
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
             };
             header?: never;
             path?: never;
@@ -4425,6 +4928,8 @@ export interface operations {
                 limit?: number;
                 /** @description `exact` counts beyond 10,000. */
                 total?: "exact";
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
             };
             header?: never;
             path?: never;
@@ -4656,6 +5161,8 @@ export interface operations {
                 limit?: number;
                 /** @description `exact` counts beyond 10,000. */
                 total?: "exact";
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
             };
             header?: never;
             path: {
@@ -4934,6 +5441,600 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_create_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["company_bulk_create"];
+            };
+        };
+        responses: {
+            /** @description Make many, all or none. An Idempotency-Key makes a retry harmless. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["company_list"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_edit_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["company_bulk_edit"];
+            };
+        };
+        responses: {
+            /** @description Set or clear fields of many, by a job. Which records is frozen when it begins; one that was changed since stays as it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_delete_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Delete many, by a job; they can be restored. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_restore_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Bring many back from the trash, by a job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_create_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["household_bulk_create"];
+            };
+        };
+        responses: {
+            /** @description Make many, all or none. An Idempotency-Key makes a retry harmless. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["household_list"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_edit_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["household_bulk_edit"];
+            };
+        };
+        responses: {
+            /** @description Set or clear fields of many, by a job. Which records is frozen when it begins; one that was changed since stays as it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_delete_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Delete many, by a job; they can be restored. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_restore_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Bring many back from the trash, by a job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_create_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["person_bulk_create"];
+            };
+        };
+        responses: {
+            /** @description Make many, all or none. An Idempotency-Key makes a retry harmless. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["person_list"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_edit_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["person_bulk_edit"];
+            };
+        };
+        responses: {
+            /** @description Set or clear fields of many, by a job. Which records is frozen when it begins; one that was changed since stays as it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_delete_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Delete many, by a job; they can be restored. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_restore_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Bring many back from the trash, by a job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_create_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["record_bulk_create"];
+            };
+        };
+        responses: {
+            /** @description Make many, all or none. An Idempotency-Key makes a retry harmless. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["record_list"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_edit_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["record_bulk_edit"];
+            };
+        };
+        responses: {
+            /** @description Set or clear fields of many, by a job. Which records is frozen when it begins; one that was changed since stays as it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_delete_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Delete many, by a job; they can be restored. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_restore_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Bring many back from the trash, by a job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_bulk_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own bulk edits that are under way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edits"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_bulk_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far one's own bulk edit is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_skipped_of_bulk_edit: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before. */
+                page?: string;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which records it left as they were, and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit_skipped"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -5312,6 +6413,65 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_duplicates: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before. */
+                page?: string;
+                /** @description Pairs a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pairs of people who may be one, the newest doubt first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["duplicates"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    keep_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Say that the two are not one; they are not proposed again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };

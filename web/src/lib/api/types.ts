@@ -121,6 +121,9 @@ export type HistoryEntry = Omit<Schema['history']['data'][number], 'before' | 'a
 };
 export type RevertResult = Schema['reverted'];
 
+export type BulkEdit = Schema['bulk_edit'];
+export type BulkSkipped = Schema['bulk_edit_skipped'];
+
 export type Rule = Schema['rule'];
 /** One comparison of a rule. */
 export type Part = Extract<Rule, { field: string }>;
@@ -141,6 +144,7 @@ export type TimelineEvent = Omit<Schema['event'], 'context'> & {
   };
 };
 export type Identity = Schema['identity'];
+export type Duplicate = Schema['duplicates']['data'][number];
 export type KnownValue = Omit<Schema['values']['data'][number], 'value'> & { value: FieldValue };
 export type Purpose = Schema['purpose'];
 export type ConsentState = Schema['consents']['purposes'][number]['state'];

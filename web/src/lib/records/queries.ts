@@ -56,6 +56,17 @@ export function listQuery(plural: string, question: ListQuestion) {
   });
 }
 
+/** What was deleted, the newest first. */
+export function trashQuery(plural: string) {
+  return infiniteQueryOptions({
+    queryKey: ['records', plural, 'trash'],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<RecordRow>>(`/${plural}`, { deleted: 'only', limit: rows_a_page, page: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: last => last.next ?? null,
+  });
+}
+
 export function recordQuery(plural: string, id: string) {
   return queryOptions({
     queryKey: ['records', plural, 'one', id],

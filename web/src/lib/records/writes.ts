@@ -5,6 +5,7 @@ import type { FieldValue, ObjectDefinition, Page, RecordRow } from '../api/types
 import { useLabel } from '../use_format.ts';
 import { useProblems } from '../use_problems.ts';
 import { useUndo } from '../use_undo.ts';
+import { refresh as refreshOf } from './refresh.ts';
 import { sameValue, written } from './values.ts';
 
 type Change = (row: RecordRow) => RecordRow | null;
@@ -25,6 +26,18 @@ function changeInCache(client: QueryClient, plural: string, id: string, change: 
   );
 }
 
+/** Takes records out of the lists that show them, before the server has told that they are gone. */
+export function takeOut(client: QueryClient, plural: string, ids: ReadonlySet<string>) {
+  client.setQueriesData<InfiniteData<Page<RecordRow>>>(
+    { queryKey: ['records', plural, 'list'] },
+    data =>
+      data && {
+        ...data,
+        pages: data.pages.map(page => ({ ...page, data: page.data.filter(row => !ids.has(row.id)) })),
+      },
+  );
+}
+
 /** Writing to records of one object: shown at once, taken back when refused, and offered for undoing. */
 export function useRecordWrites(object: ObjectDefinition) {
   const client = useQueryClient();
@@ -34,7 +47,7 @@ export function useRecordWrites(object: ObjectDefinition) {
   const undo = useUndo();
   const { plural } = object;
 
-  const refresh = () => client.invalidateQueries({ queryKey: ['records', plural] });
+  const refresh = () => refreshOf(client, ['records', plural]);
 
   /** Changes one field. The row given is the one that the change is based on. */
   const writeField = async (row: RecordRow, name: string, value: FieldValue) => {

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { get } from '@/lib/api/client.ts';
 import type {
   Consents,
+  Duplicate,
   Instant,
   Identity,
   KnownValue,
@@ -62,4 +63,13 @@ export const purposesQuery = queryOptions({
   queryKey: ['purposes'],
   queryFn: ({ signal }) => get<Page<Purpose>>('/purposes', {}, signal),
   staleTime: Infinity,
+});
+
+/** Pairs of people who may be one. Whatever is settled, here or elsewhere, leaves the list. */
+export const duplicatesQuery = infiniteQueryOptions({
+  queryKey: ['person', 'duplicates'],
+  queryFn: ({ pageParam, signal }) =>
+    get<Page<Duplicate>>('/duplicates', { limit: 50, page: pageParam }, signal),
+  initialPageParam: null as string | null,
+  getNextPageParam: last => last.next ?? null,
 });

@@ -62,3 +62,28 @@ export function usePersonWrites(person: string) {
     },
   };
 }
+
+/** Settles pairs of people who may be one. What went wrong has been shown. */
+export function useDuplicateWrites() {
+  const client = useQueryClient();
+  const { t } = useTranslation();
+  const undo = useUndo();
+  const problems = useProblems();
+  const settle = async (path: string, body: unknown, done: string) => {
+    try {
+      const { changeSet } = await send('POST', path, { body });
+      undo.offer(done, changeSet);
+    } catch (error) {
+      problems.show(error);
+    }
+    await Promise.all(
+      [['person'], ['records', 'people']].map(queryKey => client.invalidateQueries({ queryKey })),
+    );
+  };
+  return {
+    join: (survivor: string, loser: string) =>
+      settle(`/people/${survivor}/join`, { other: loser }, t('join.done')),
+    keepApart: (pair: string) =>
+      settle(`/duplicates/${pair}/keep-apart`, undefined, t('duplicates.kept_apart')),
+  };
+}

@@ -2,24 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/ui/icon.tsx';
 import { identityQuery } from '../api/queries.ts';
-
-const reasons = [
-  'joins_too_many',
-  'another_name_and_birth_date',
-  'too_many_aliases',
-  'too_many_keys',
-  'two_user_ids',
-] as const;
+import { useReviewText } from '../model/review.ts';
 
 /** Doubts about who this is, that a person has to settle: what is unresolved comes first. */
 export function Reviews({ person }: { person: string }) {
   const { t } = useTranslation();
+  const reviewText = useReviewText();
   const identity = useQuery(identityQuery(person));
   const reviews = identity.data?.reviews ?? [];
-  const told = reviews.flatMap(({ reason, value }) => {
-    const known = reasons.find(candidate => candidate === reason);
-    return known ? [t(`review.${known}`, { value })] : [];
-  });
+  const told = reviews.map(reviewText).filter(text => text);
   if (!told.length) return null;
   return (
     <section aria-label={t('review.title')} className="border-b bg-amber-soft px-4 py-2 max-sm:px-3">

@@ -1,6 +1,5 @@
-import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, type MouseEvent } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, RecordRow } from '@/lib/api/types.ts';
 import { useLabel } from '@/lib/use_format.ts';
@@ -12,8 +11,6 @@ import { weightOf } from '../model/columns.ts';
 import { NameCell } from './name_cell.tsx';
 import type { FieldValue } from '@/lib/api/types.ts';
 
-const features = tableFeatures({});
-const helper = createColumnHelper<typeof features, RecordRow>();
 const load_ahead_rows = 40;
 
 export interface GridProps {
@@ -29,7 +26,11 @@ export interface GridProps {
   active: number;
   onActive: (index: number) => void;
   selected: ReadonlySet<string>;
-  onSelect: (id: string) => void;
+  /** Everything is: what is shown, and what is not loaded yet. */
+  isAllSelected: boolean;
+  onSelectAll: () => void;
+  /** `isStretch`: all from the row chosen last to this one. */
+  onSelect: (index: number, isStretch: boolean) => void;
   editing: { id: string; field: string } | null;
   canEdit: (field: FieldDefinition) => boolean;
   onEdit: (cell: { id: string; field: string } | null) => void;
@@ -39,8 +40,12 @@ export interface GridProps {
   onMore: () => void;
   scrollTop: number;
   onScroll: (scrollTop: number) => void;
+  /** The rows in sight, and some around them. */
+  onSeen?: (first: number, last: number) => void;
   isPhone: boolean;
   rowHeight: number;
+  /** False where the rows are no records that could be opened. */
+  hasPages?: boolean;
 }
 
 /**
@@ -52,27 +57,6 @@ export function Grid(props: GridProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const scroller = useRef<HTMLDivElement>(null);
-
-  const columns = useMemo(
-    () =>
-      helper.columns(
-        fields.map(field =>
-          helper.accessor(row => row[field.name], {
-            id: field.name,
-            header: () => label(field.label, field.name),
-            cell: ({ row }) =>
-              field.name === 'name' ? (
-                <NameCell plural={plural} row={row.original} />
-              ) : (
-                <Value field={field} value={row.original[field.name]} />
-              ),
-          }),
-        ),
-      ),
-    [fields, label, plural],
-  );
-  const table = useTable({ features, columns, data: rows, getRowId: row => row.id });
-  const model = table.getRowModel().rows;
 
   const virtual = useVirtualizer({
     count: rows.length,
@@ -92,6 +76,12 @@ export function Grid(props: GridProps) {
   useEffect(() => {
     if (hasMore && lastSeen >= rows.length - load_ahead_rows) onMore();
   }, [hasMore, lastSeen, rows.length, onMore]);
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+  const firstSeen = items[0]?.index ?? 0;
+  useEffect(() => latest.current.onSeen?.(firstSeen, lastSeen), [firstSeen, lastSeen]);
   const start = useRef(props.scrollTop);
   useLayoutEffect(() => {
     scroller.current?.scrollTo({ top: start.current });
@@ -111,8 +101,8 @@ export function Grid(props: GridProps) {
   const onClick = (event: MouseEvent) => {
     const { row, index } = cellOf(event.target);
     const target = event.target as HTMLElement;
-    if (!row || target.closest('[data-editor]')) return;
-    if (target.closest('[data-select]')) props.onSelect(row.id);
+    if (!row || target.closest('[data-editor]') || (event.shiftKey && target.closest('a'))) return;
+    if (event.shiftKey || target.closest('[data-select]')) props.onSelect(index, event.shiftKey);
     else if (isPhone && !target.closest('a')) props.onOpen(row.id);
     props.onActive(index);
   };
@@ -121,11 +111,18 @@ export function Grid(props: GridProps) {
     const field = fields.find(candidate => candidate.name === name);
     if (row && field && props.canEdit(field)) props.onEdit({ id: row.id, field: field.name });
   };
-  const move = (row: RecordRow, field: FieldDefinition, step: number) => {
-    const writable = fields.filter(props.canEdit);
-    const next = writable[writable.indexOf(field) + step];
-    props.onEdit(next ? { id: row.id, field: next.name } : null);
-  };
+  // A row is drawn anew only for what is its own: what it calls stays the same.
+  const onCommit = useCallback(
+    (row: RecordRow, field: FieldDefinition, value: FieldValue, direction?: 'next' | 'previous') => {
+      const { fields, canEdit, onEdit, onWrite } = latest.current;
+      const writable = fields.filter(canEdit);
+      const next = direction && writable[writable.indexOf(field) + (direction === 'next' ? 1 : -1)];
+      onEdit(next ? { id: row.id, field: next.name } : null);
+      onWrite(row, field.name, value);
+    },
+    [],
+  );
+  const onCancel = useCallback(() => latest.current.onEdit(null), []);
 
   const widthOf = (field: FieldDefinition) => (isPhone ? undefined : props.widths[field.name]);
   const free = fields.filter(field => !widthOf(field));
@@ -151,6 +148,7 @@ export function Grid(props: GridProps) {
         className="w-full table-fixed border-separate border-spacing-0 outline-none"
         style={{ minWidth: widthMin }}
         onClick={onClick}
+        onMouseDown={event => event.shiftKey && event.preventDefault()}
         onDoubleClick={onDoubleClick}
       >
         <colgroup>
@@ -163,122 +161,78 @@ export function Grid(props: GridProps) {
           ))}
         </colgroup>
         <thead>
-          {table.getHeaderGroups().map(group => (
-            <tr key={group.id} aria-rowindex={1}>
-              {!isPhone && (
-                <th className="sticky top-0 z-10 h-8 border-b bg-paper pl-4">
-                  <span className="sr-only">{t('list.selection')}</span>
+          <tr aria-rowindex={1}>
+            {!isPhone && (
+              <th className="sticky top-0 z-10 h-8 border-b bg-paper pl-4">
+                <input
+                  ref={element => {
+                    if (element) element.indeterminate = props.selected.size > 0 && !props.isAllSelected;
+                  }}
+                  type="checkbox"
+                  tabIndex={-1}
+                  checked={props.isAllSelected}
+                  onChange={props.onSelectAll}
+                  aria-label={t('list.select_all')}
+                  className="block size-4 accent-(--accent)"
+                />
+              </th>
+            )}
+            {fields.map((field, index) => {
+              const direction =
+                sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : undefined;
+              const edge = isPhone && index === 0 ? 'pl-3' : 'pl-2';
+              const name = label(field.label, field.name);
+              return (
+                <th
+                  key={field.name}
+                  aria-sort={direction}
+                  className={`sticky top-0 z-10 h-8 border-b bg-paper pr-2 text-left text-xs font-medium text-quiet ${edge}`}
+                >
+                  {field.is_sortable ? (
+                    <button
+                      type="button"
+                      className="flex h-7 max-w-full items-center gap-1 rounded-sm hover:text-ink"
+                      onClick={() => onSort(field.name)}
+                    >
+                      <span className="truncate">{name}</span>
+                      {direction && (
+                        <Icon
+                          name={direction === 'ascending' ? 'arrowUp' : 'arrowDown'}
+                          className="size-3!"
+                        />
+                      )}
+                    </button>
+                  ) : (
+                    <span className="block truncate">{name}</span>
+                  )}
+                  {!isPhone && (
+                    <ColumnEdge
+                      label={t('view.column_width', { field: name })}
+                      width={widthOf(field)}
+                      onWidth={width => props.onWidth(field.name, width)}
+                    />
+                  )}
                 </th>
-              )}
-              {group.headers.map((header, index) => {
-                const field = fields[index]!;
-                const direction =
-                  sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : undefined;
-                const edge = isPhone && index === 0 ? 'pl-3' : 'pl-2';
-                return (
-                  <th
-                    key={header.id}
-                    aria-sort={direction}
-                    className={`sticky top-0 z-10 h-8 border-b bg-paper pr-2 text-left text-xs font-medium text-quiet ${edge}`}
-                  >
-                    {field.is_sortable ? (
-                      <button
-                        type="button"
-                        className="flex h-7 max-w-full items-center gap-1 rounded-sm hover:text-ink"
-                        onClick={() => onSort(field.name)}
-                      >
-                        <span className="truncate">
-                          <table.FlexRender header={header} />
-                        </span>
-                        {direction && (
-                          <Icon
-                            name={direction === 'ascending' ? 'arrowUp' : 'arrowDown'}
-                            className="size-3!"
-                          />
-                        )}
-                      </button>
-                    ) : (
-                      <table.FlexRender header={header} />
-                    )}
-                    {!isPhone && (
-                      <ColumnEdge
-                        label={t('view.column_width', { field: label(field.label, field.name) })}
-                        width={widthOf(field)}
-                        onWidth={width => props.onWidth(field.name, width)}
-                      />
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-          ))}
+              );
+            })}
+          </tr>
         </thead>
         <tbody>
           {before > 0 && <Space height={before} />}
           {items.map(item => {
-            const row = model[item.index];
-            if (!row) return null;
-            const isSelected = props.selected.has(row.id);
-            const tint = isSelected
-              ? 'bg-accent-soft'
-              : item.index === active
-                ? 'bg-paper-3'
-                : 'hover:bg-paper-2';
+            const row = rows[item.index];
             return (
-              <tr
-                key={row.id}
-                id={`row-${row.id}`}
-                data-index={item.index}
-                aria-rowindex={item.index + 2}
-                aria-selected={isSelected}
-                className={`group/row ${tint}`}
-                style={{ height: rowHeight }}
-              >
-                {!isPhone && (
-                  <td className="border-b pl-4" data-select>
-                    <input
-                      type="checkbox"
-                      tabIndex={-1}
-                      checked={isSelected}
-                      readOnly
-                      aria-label={t('list.select_row')}
-                      className="block size-4 accent-(--accent)"
-                    />
-                  </td>
-                )}
-                {row.getAllCells().map((cell, index) => {
-                  const field = fields[index]!;
-                  const isEdited = props.editing?.id === row.id && props.editing.field === field.name;
-                  return (
-                    <td
-                      key={cell.id}
-                      data-field={field.name}
-                      className={`relative border-b pr-2 ${isPhone && index === 0 ? 'pl-3' : 'pl-2'} ${
-                        item.index === active && index === 0 ? 'shadow-[inset_2px_0_0_var(--accent)]' : ''
-                      }`}
-                    >
-                      {isEdited ? (
-                        <div data-editor className="absolute inset-x-0 top-0 z-20 p-0.5">
-                          <ValueEditor
-                            field={field}
-                            value={row.original[field.name]}
-                            onCommit={(value, direction) => {
-                              if (direction) move(row.original, field, direction === 'next' ? 1 : -1);
-                              else props.onEdit(null);
-                              props.onWrite(row.original, field.name, value);
-                            }}
-                            onCancel={() => props.onEdit(null)}
-                          />
-                        </div>
-                      ) : (
-                        <div className="tnum truncate">
-                          <table.FlexRender cell={cell} />
-                        </div>
-                      )}
-                    </td>
-                  );
-                })}
-              </tr>
+              row && (
+                <GridRow
+                  key={row.id}
+                  {...{ row, fields, plural, isPhone, rowHeight, onCommit, onCancel }}
+                  hasPages={props.hasPages ?? true}
+                  index={item.index}
+                  isActive={item.index === active}
+                  isSelected={props.isAllSelected || props.selected.has(row.id)}
+                  edited={props.editing?.id === row.id ? props.editing.field : null}
+                />
+              )
             );
           })}
           {after > 0 && <Space height={after} />}
@@ -287,6 +241,83 @@ export function Grid(props: GridProps) {
     </div>
   );
 }
+
+interface GridRowProps {
+  row: RecordRow;
+  index: number;
+  fields: FieldDefinition[];
+  plural: string;
+  hasPages: boolean;
+  isPhone: boolean;
+  rowHeight: number;
+  isActive: boolean;
+  isSelected: boolean;
+  edited: string | null;
+  onCommit: (
+    row: RecordRow,
+    field: FieldDefinition,
+    value: FieldValue,
+    direction?: 'next' | 'previous',
+  ) => void;
+  onCancel: () => void;
+}
+
+const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { row, index, fields, plural, isPhone, isActive, isSelected, edited } = props;
+  const { t } = useTranslation();
+  const tint = isSelected ? 'bg-accent-soft' : isActive ? 'bg-paper-3' : 'hover:bg-paper-2';
+  return (
+    <tr
+      id={`row-${row.id}`}
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className={`group/row ${tint}`}
+      style={{ height: props.rowHeight }}
+    >
+      {!isPhone && (
+        <td className="border-b pl-4" data-select>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={isSelected}
+            readOnly
+            aria-label={t('list.select_row')}
+            className="block size-4 accent-(--accent)"
+          />
+        </td>
+      )}
+      {fields.map((field, place) => (
+        <td
+          key={field.name}
+          data-field={field.name}
+          className={`relative border-b pr-2 ${isPhone && place === 0 ? 'pl-3' : 'pl-2'} ${
+            isActive && place === 0 ? 'shadow-[inset_2px_0_0_var(--accent)]' : ''
+          }`}
+        >
+          {edited === field.name ? (
+            <div data-editor className="absolute inset-x-0 top-0 z-20 p-0.5">
+              <ValueEditor
+                field={field}
+                value={row[field.name]}
+                onCommit={(value, direction) => props.onCommit(row, field, value, direction)}
+                onCancel={props.onCancel}
+              />
+            </div>
+          ) : (
+            <div className="tnum truncate">
+              {field.name === 'name' && props.hasPages ? (
+                <NameCell plural={plural} row={row} />
+              ) : (
+                <Value field={field} value={row[field.name]} />
+              )}
+            </div>
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+});
 
 /** The right edge of a heading, which is drawn or moved by the arrows. */
 function ColumnEdge({

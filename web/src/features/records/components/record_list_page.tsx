@@ -7,20 +7,24 @@ import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition } from '@/lib/api/types.ts';
 import { throttled, useLive } from '@/lib/live.ts';
 import { listQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
+import { noteSeen, refresh } from '@/lib/records/refresh.ts';
 import { readColumns, writeColumns } from '@/lib/records/views.ts';
-import { useRecordWrites } from '@/lib/records/writes.ts';
+import { takeOut, useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay, useSession } from '@/lib/session.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
-import { Button, buttonClass, IconButton } from '@/ui/button.tsx';
+import { Button, IconButton } from '@/ui/button.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { columnsOf } from '../model/columns.ts';
 import { keepPlace, placeOf } from '../model/place.ts';
 import { nextSort, type ListSearch } from '../model/search.ts';
+import { useSelection } from '../model/use_selection.ts';
+import { BulkBar } from './bulk_bar.tsx';
 import { ColumnsMenu } from './columns_menu.tsx';
 import { FilterBar } from './filter_bar.tsx';
 import { Grid } from './grid.tsx';
+import { ListMenu } from './list_menu.tsx';
 import { SearchBox } from './search_box.tsx';
 import { ViewTabs, type Preset } from './view_tabs.tsx';
 
@@ -70,7 +74,7 @@ function List({
   const isTouch = useMedia('(pointer: coarse), (max-width: 639px)');
   const rowHeight = isTouch ? 48 : density === 'compact' ? 32 : 40;
   const object = useObject(plural);
-  const { writeField, remove } = useRecordWrites(object);
+  const { writeField } = useRecordWrites(object);
 
   const question = { filter: search.filter, sort: search.sort, q: search.q };
   const list = useInfiniteQuery(listQuery(plural, question));
@@ -79,7 +83,6 @@ function List({
 
   const start = placeOf(placeKey);
   const [active, setActive] = useState(start.active);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(start.selected);
   const [editing, setEditing] = useState<{ id: string; field: string } | null>(null);
   const [isExporting, setIsExporting] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
@@ -87,6 +90,7 @@ function List({
   const peeked = search.peek ? rows.findIndex(candidate => candidate.id === search.peek) : -1;
   const at = peeked >= 0 ? peeked : Math.min(active, Math.max(0, rows.length - 1));
   const row = rows[at];
+  const selection = useSelection(placeKey, rows);
 
   const canWrite = may(object.name === 'person' ? 'people.write' : 'records.write');
   const canEdit = useCallback((field: FieldDefinition) => canWrite && field.is_writable, [canWrite]);
@@ -114,16 +118,6 @@ function List({
     keepPlace(placeKey, { active: next });
     if (search.peek && rows[next]) go({ peek: rows[next].id }, true);
   };
-  const select = (id: string) => {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    setSelected(next);
-    keepPlace(placeKey, { selected: next });
-  };
-  const clearSelection = () => {
-    setSelected(new Set());
-    keepPlace(placeKey, { selected: new Set() });
-  };
   const closePeek = () => {
     setActive(at);
     keepPlace(placeKey, { active: at });
@@ -132,7 +126,7 @@ function List({
   const peek = (id: string) => (search.peek === id ? closePeek() : go({ peek: id }, true));
 
   const refreshSoon = useMemo(
-    () => throttled(1500, () => void client.invalidateQueries({ queryKey: ['records', plural, 'list'] })),
+    () => throttled(1500, () => void refresh(client, ['records', plural, 'list'])),
     [client, plural],
   );
   useLive(plural === 'people' ? 'people' : null, { change: refreshSoon, gone: refreshSoon }, refreshSoon);
@@ -173,7 +167,24 @@ function List({
       id: 'list.select',
       label: 'list.action.select',
       shortcut: 'x',
-      run: () => row && select(row.id),
+      run: () => row && selection.toggle(at),
+    },
+    {
+      ...hidden,
+      id: 'list.select_down',
+      label: 'list.action.select_down',
+      shortcut: 'J',
+      run: () => {
+        selection.stretchTo(Math.min(at + 1, rows.length - 1));
+        activate(at + 1);
+      },
+    },
+    {
+      ...hidden,
+      id: 'list.select_all',
+      label: 'list.select_all',
+      shortcut: 'mod+a',
+      run: selection.selectAll,
     },
     {
       ...hidden,
@@ -189,8 +200,8 @@ function List({
       group: 'list',
       shortcut: 'Escape',
       isInPalette: false,
-      isAvailable: () => !!search.peek || selected.size > 0,
-      run: () => (search.peek ? closePeek() : clearSelection()),
+      isAvailable: () => !!search.peek || selection.count > 0,
+      run: () => (search.peek ? closePeek() : selection.clear()),
     },
     {
       id: 'list.search',
@@ -221,7 +232,6 @@ function List({
   const onMore = useCallback(() => {
     if (!list.isFetchingNextPage && !list.isError) void list.fetchNextPage();
   }, [list]);
-  const selectedRows = rows.filter(candidate => selected.has(candidate.id));
   const isNarrowed = !!(search.filter || search.q);
   const sortProblem =
     list.error instanceof ApiProblem &&
@@ -240,60 +250,47 @@ function List({
             value={search.q ?? ''}
             onChange={text => go({ q: text || undefined, peek: undefined }, true)}
           />
-          {plural !== 'households' && may('files.import') && (
-            <Link
-              to="/imports"
-              search={{ new: undefined }}
-              className={`${buttonClass('quiet')} max-sm:hidden`}
-            >
-              {t('imports.title')}
-            </Link>
-          )}
-          {may('records.export') && rows.length > 0 && (
-            <Button kind="quiet" className="max-sm:hidden" onClick={() => setIsExporting(true)}>
-              {t('export.button')}
-            </Button>
-          )}
           {canWrite && (
             <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
               {t('list.new')}
             </Button>
           )}
+          <ListMenu
+            object={object}
+            onExport={may('records.export') && rows.length > 0 ? () => setIsExporting(true) : undefined}
+          />
         </PageBar>
         <div className="flex min-h-9 items-center gap-1 px-4 pt-1 max-sm:px-3">
           <ViewTabs {...{ object, presets, search }} go={change => go({ ...change, peek: undefined })} />
         </div>
         <div className="flex min-h-10 flex-wrap items-center gap-2 border-b px-4 py-1 max-sm:px-3">
-          {selected.size > 0 ? (
-            <>
-              <span className="tnum font-medium text-ink">
-                {t('list.selected', { count: selected.size })}
-              </span>
-              {canWrite && (
-                <Button
-                  kind="danger"
-                  onClick={() => {
-                    clearSelection();
-                    void remove(selectedRows);
-                  }}
-                >
-                  {t('list.delete')}
-                </Button>
-              )}
-              <Button kind="quiet" onClick={clearSelection}>
-                {t('list.clear_selection')}
-              </Button>
-            </>
+          {selection.count > 0 ? (
+            <BulkBar
+              object={object}
+              chosen={
+                selection.isAll
+                  ? { is_all: true, filter: search.filter ?? '', q: search.q ?? '' }
+                  : { ids: [...selection.ids] }
+              }
+              selected={selection.count}
+              total={total}
+              isAll={selection.isAll}
+              canWrite={canWrite}
+              onAll={selection.selectAll}
+              onClear={selection.clear}
+              onRemoved={() => {
+                if (!selection.isAll) takeOut(client, plural, selection.ids);
+                selection.clear();
+              }}
+            />
           ) : (
-            <>
-              <FilterBar
-                object={object}
-                filter={search.filter}
-                onChange={next => go({ filter: next, peek: undefined })}
-              />
-            </>
+            <FilterBar
+              object={object}
+              filter={search.filter}
+              onChange={next => go({ filter: next, peek: undefined })}
+            />
           )}
-          {selected.size === 0 && !isPhone && (
+          {selection.count === 0 && !isPhone && (
             <span className="ml-auto">
               <ColumnsMenu
                 object={object}
@@ -325,7 +322,10 @@ function List({
           <Problem error={list.error} onRetry={() => void list.refetch()} />
         ) : rows.length ? (
           <Grid
-            {...{ plural, fields, rows, selected, editing, canEdit, isPhone, rowHeight, onMore }}
+            {...{ plural, fields, rows, editing, canEdit, isPhone, rowHeight, onMore }}
+            selected={selection.ids}
+            isAllSelected={selection.isAll}
+            onSelectAll={selection.isAll ? selection.clear : selection.selectAll}
             label={label(object.label_plural)}
             sort={search.sort}
             widths={widths}
@@ -342,10 +342,13 @@ function List({
                 true,
               )
             }
+            onSeen={(first, last) => noteSeen(plural, question, first, last)}
             onSort={field => go({ sort: nextSort(search.sort, field) }, true)}
             active={at}
             onActive={activate}
-            onSelect={select}
+            onSelect={(index, isStretch) =>
+              isStretch ? selection.stretchTo(index) : selection.toggle(index)
+            }
             onEdit={setEditing}
             onWrite={(target, field, value) => void writeField(target, field, value)}
             onOpen={open}

@@ -2,6 +2,8 @@
 export interface Place {
   active: number;
   selected: ReadonlySet<string>;
+  /** All that the list matches, also what is not loaded. */
+  isAllSelected: boolean;
   scrollTop: number;
 }
 
@@ -9,7 +11,7 @@ const places = new Map<string, Place>();
 const places_max = 50;
 
 export function placeOf(key: string): Place {
-  return places.get(key) ?? { active: 0, selected: new Set(), scrollTop: 0 };
+  return places.get(key) ?? { active: 0, selected: new Set(), isAllSelected: false, scrollTop: 0 };
 }
 
 export function keepPlace(key: string, place: Partial<Place>) {

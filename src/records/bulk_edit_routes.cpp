@@ -1,0 +1,210 @@
+#include "records/bulk_edit_routes.hpp"
+
+#include "base/limits.hpp"
+#include "records/limits.hpp"
+#include "records/records_routes.hpp"
+
+namespace kith::records {
+
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+
+Json string() { return {{"type", "string"}}; }
+Json integer() { return {{"type", "integer"}}; }
+Json uuid() { return {{"type", "string"}, {"format", "uuid"}}; }
+Json instant() { return {{"type", "string"}, {"format", "date-time"}}; }
+Json one_of(Json values) { return {{"type", "string"}, {"enum", std::move(values)}}; }
+Json reference(std::string_view name) { return {{"$ref", fmt::format("#/components/schemas/{}", name)}}; }
+Json or_null(Json schema) {
+    schema["type"] = Json::array({schema["type"], "null"});
+    return schema;
+}
+
+Json object(Json properties, Json required) {
+    return {{"type", "object"},
+            {"additionalProperties", false},
+            {"required", std::move(required)},
+            {"properties", std::move(properties)}};
+}
+
+Json choice_schema() {
+    return {{"ids", {{"type", "array"}, {"items", uuid()}, {"maxItems", limits::bulk_ids_max}}},
+            {"is_all", {{"type", "boolean"}, {"description", "In place of ids: all that match filter and q."}}},
+            {"filter", {{"type", "string"}, {"description", "A rule, as lists take it; empty: all."}}},
+            {"q", {{"type", "string"}, {"description", "Words, as lists take them."}}}};
+}
+
+void add_schemas(http::Router& router) {
+    router.add_schema("bulk_choice", object(choice_schema(), Json::array()));
+    router.add_schema(
+        "bulk_edit",
+        object(
+            {{"id", uuid()},
+             {"object", string()},
+             {"action", one_of({"edit", "delete", "restore"})},
+             {"state", one_of({"running", "done", "failed"})},
+             {"total", integer()},
+             {"done", integer()},
+             {"changed", integer()},
+             {"skipped", {{"type", "integer"}, {"description", "Left as they were; `skipped` tells which and why."}}},
+             {"change_set", or_null(uuid())},
+             {"error", or_null(string())},
+             {"created_at", instant()},
+             {"finished_at", or_null(instant())}},
+            {"id", "object", "action", "state", "total", "done", "changed", "skipped", "change_set", "error",
+             "created_at", "finished_at"}));
+    router.add_schema("bulk_edits", object({{"data", {{"type", "array"}, {"items", reference("bulk_edit")}}}},
+                                           Json::array({"data"})));
+    auto const skipped =
+        object({{"id", uuid()}, {"name", or_null(string())}, {"reason", string()}}, {"id", "name", "reason"});
+    router.add_schema(
+        "bulk_edit_skipped",
+        object({{"data", {{"type", "array"}, {"items", skipped}}}, {"next", or_null(string())}}, {"data", "next"}));
+}
+
+void add_object_schemas(http::Router& router, std::string const& name) {
+    auto edit = choice_schema();
+    edit["values"] = reference(name + "_write");
+    router.add_schema(name + "_bulk_edit", object(edit, Json::array({"values"})));
+    Json const many{{"type", "array"},
+                    {"items", reference(name + "_write")},
+                    {"minItems", 1},
+                    {"maxItems", limits::bulk_create_records_max}};
+    router.add_schema(name + "_bulk_create", object({{"records", many}}, Json::array({"records"})));
+    router.add_schema(name + "_list",
+                      object({{"data", {{"type", "array"}, {"items", reference(name)}}}}, Json::array({"data"})));
+}
+
+/// What is done to many records of an object; of an empty plural, to those of the object that the address names.
+class BulkRoutes : public std::enable_shared_from_this<BulkRoutes> {
+public:
+    BulkRoutes(http::Router& router, Records& records, BulkEdits& edits, std::string name, std::string plural,
+               Permission write)
+        : router_(router),
+          records_(records),
+          edits_(edits),
+          name_(std::move(name)),
+          plural_(std::move(plural)),
+          root_("/api/v1/" + (plural_.empty() ? "{plural}" : plural_)),
+          write_(write) {}
+
+    void add() {
+        add_object_schemas(router_, name_);
+        add_create();
+        add_action("edit", BulkAction::edit, name_ + "_bulk_edit",
+                   "Set or clear fields of many, by a job. Which records is frozen when it begins; one that was "
+                   "changed since stays as it is.");
+        add_action("delete", BulkAction::remove, "bulk_choice", "Delete many, by a job; they can be restored.");
+        add_action("restore", BulkAction::restore, "bulk_choice", "Bring many back from the trash, by a job.");
+    }
+
+private:
+    void add_create() {
+        http::Operation documented{"bulk_create_" + name_,
+                                   tag(),
+                                   "Make many, all or none. An Idempotency-Key makes a retry harmless.",
+                                   name_ + "_bulk_create",
+                                   name_ + "_list",
+                                   201,
+                                   {}};
+        router_.add({Method::post, root_ + "/bulk-create", write_, std::move(documented),
+                     [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                         auto write = Write::begin("edit", request.actor);
+                         write.idempotency_key = request.headers.get("Idempotency-Key");
+                         if (write.idempotency_key.size() > limits::idempotency_key_bytes_max)
+                             return Error::invalid("Idempotency-Key", "too_long", "The Idempotency-Key is too long.");
+                         auto const object = TRY(object_asked(records_, request, plural_));
+                         auto const body = TRY(request.json_object());
+                         auto const made =
+                             TRY(records_.create_many(write, *object, body.value("records", Json(nullptr))));
+                         auto response = Response::json({{"data", made}}, 201);
+                         response.headers.set(change_set_header, write.change_set.text());
+                         return response;
+                     }});
+    }
+
+    void add_action(std::string_view verb, BulkAction action, std::string body, std::string summary) {
+        http::Operation documented{
+            fmt::format("bulk_{}_{}", verb, name_), tag(), std::move(summary), std::move(body), "bulk_edit", 202, {}};
+        router_.add({Method::post, fmt::format("{}/bulk-{}", root_, verb), write_, std::move(documented),
+                     [self = shared_from_this(), this, action](Request& request) -> Result<Response> {
+                         auto const object = TRY(object_asked(records_, request, plural_));
+                         auto const edit =
+                             TRY(edits_.begin(request.actor, *object, action, TRY(request.json_object())));
+                         auto response = Response::json(edit, 202);
+                         response.headers.set("Location", "/api/v1/bulk-edits/" + edit["id"].get<std::string>());
+                         return response;
+                     }});
+    }
+
+    std::string tag() const { return plural_.empty() ? name_ : plural_; }
+
+    http::Router& router_;
+    Records& records_;
+    BulkEdits& edits_;
+    std::string name_, plural_, root_;
+    Permission write_;
+};
+
+std::shared_ptr<BulkRoutes> routes_of(http::Router& router, Records& records, BulkEdits& edits,
+                                      schema::Object const& object) {
+    auto const write = object.is_person_owned ? Permission::people_write : Permission::records_write;
+    return std::make_shared<BulkRoutes>(router, records, edits, object.name, object.plural, write);
+}
+
+void add_progress_routes(http::Router& router, BulkEdits& edits) {
+    router.add(
+        {Method::get,
+         "/api/v1/bulk-edits",
+         Permission::signed_in,
+         {"list_bulk_edits", "bulk edits", "One's own bulk edits that are under way.", "", "bulk_edits"},
+         [&edits](Request& request) -> Result<Response> { return Response::json(TRY(edits.running(request.actor))); }});
+    router.add({Method::get,
+                "/api/v1/bulk-edits/{id}",
+                Permission::signed_in,
+                {"get_bulk_edit", "bulk edits", "How far one's own bulk edit is.", "", "bulk_edit"},
+                [&edits](Request& request) -> Result<Response> {
+                    return Response::json(TRY(edits.get(request.actor, TRY(request.path_id<BulkEditId>("id")))));
+                }});
+    http::Operation documented{"list_skipped_of_bulk_edit",
+                               "bulk edits",
+                               "Which records it left as they were, and why.",
+                               "",
+                               "bulk_edit_skipped",
+                               200,
+                               {{"page", "`next` of the answer before."},
+                                {"limit",
+                                 "Rows a page.",
+                                 {{"type", "integer"},
+                                  {"minimum", 1},
+                                  {"maximum", limits::page_rows_max},
+                                  {"default", limits::page_rows_default}}}}};
+    router.add({Method::get, "/api/v1/bulk-edits/{id}/skipped", Permission::signed_in, std::move(documented),
+                [&edits](Request& request) -> Result<Response> {
+                    auto const limit =
+                        TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::page_rows_max));
+                    return Response::json(
+                        TRY(edits.skipped(request.actor, TRY(request.path_id<BulkEditId>("id")),
+                                          request.query_value("page").value_or(""), static_cast<std::size_t>(limit))));
+                }});
+}
+
+}  // namespace
+
+void add_bulk_routes(http::Router& router, Records& records, BulkEdits& edits) {
+    add_schemas(router);
+    for (auto const& object : records.schema()->objects())
+        if (!object->is_custom) routes_of(router, records, edits, *object)->add();
+    std::make_shared<BulkRoutes>(router, records, edits, "record", "", Permission::records_write)->add();
+    add_progress_routes(router, edits);
+}
+
+void describe_bulk_routes(http::Router& router, Records& records, BulkEdits& edits) {
+    for (auto const& object : records.schema()->objects())
+        if (object->is_custom) routes_of(router, records, edits, *object)->add();
+}
+
+}  // namespace kith::records

@@ -1,0 +1,62 @@
+// The same done to many records: fields set or cleared, deleted, restored.
+//
+// Which records is frozen when it begins: those named, or all that a list's filter and search match. A job takes them
+// in chunks of one transaction each, between other writes. Each record is read again, under the role that whoever began
+// it has by then, and checked as one edit is; what was changed since the beginning, may not be touched any more or
+// would not be valid stays as it is and is told with its reason. All of it is one change set. A job that dies goes on
+// where it stood.
+//
+// Whoever began it sees how far it is; nobody else does.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string_view>
+
+#include "records/records.hpp"
+#include "store/jobs.hpp"
+
+namespace kith::records {
+
+using BulkEditId = Id<struct BulkEditTag>;
+
+inline constexpr std::string_view bulk_edit_job_kind = "bulk_edit";
+
+class BulkEdits {
+public:
+    /// Somebody as they may act now; the error where they may not any more.
+    using ActorNow = std::function<Result<Actor>(Actor const&)>;
+
+    BulkEdits(store::Database& database, Records& records, ActorNow actor_now)
+        : database_(database), records_(records), actor_now_(std::move(actor_now)) {}
+
+    // Doors. Errors: forbidden, invalid, not_found, too_many_requests.
+    /// `{ids}` or `{is_all, filter, q}`, and `{values}` to edit. Answers at once; the work is a job.
+    Result<Json> begin(Actor const& actor, schema::Object const& object, BulkAction action, Json const& body);
+    Result<Json> get(Actor const& actor, BulkEditId id);
+    /// Those of the actor that are under way.
+    Result<Json> running(Actor const& actor);
+    /// Records that stayed as they were: `{data: [{id, name, reason}], next}`; the name of those that the actor may
+    /// see.
+    Result<Json> skipped(Actor const& actor, BulkEditId id, std::string_view page, std::size_t limit);
+
+    /// The job. Comes back early, to be claimed again, once `stop` was called.
+    Result<void> run(store::Job const& job);
+    void stop() { is_stopping_ = true; }
+
+private:
+    friend class BulkRun;
+    struct Stored;
+    Result<std::vector<Frozen>> chosen(Actor const& actor, schema::Object const& object, BulkAction action,
+                                       Json const& body);
+    Result<Stored> load(store::Session& session, BulkEditId id);
+    Result<Stored> load_own(store::Session& session, Actor const& actor, BulkEditId id);
+    Result<Json> end(BulkEditId id, std::string_view state, std::string_view error);
+
+    store::Database& database_;
+    Records& records_;
+    ActorNow actor_now_;
+    std::atomic<bool> is_stopping_ = false;
+};
+
+}  // namespace kith::records

@@ -1,0 +1,151 @@
+#include "records/bulk_run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+
+#include "records/bulk_edits.sql.hpp"
+
+namespace kith::records {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::size_t packed_bytes = sizeof(Uuid::bytes) + sizeof(std::int64_t);
+
+std::string_view reason_of(Error const& error) {
+    if (error.code == ErrorCode::precondition_failed) return "changed_since";
+    if (!error.reason.empty()) return error.reason;
+    if (!error.fields.empty()) return error.fields.front().code;
+    return kith::name_of(error.code);
+}
+
+/// Whether a record was refused for what it is, not for the hour or for where the bulk edit stands.
+bool is_about_record(Error const& error) {
+    return error.code == ErrorCode::invalid || error.code == ErrorCode::conflict ||
+           error.code == ErrorCode::forbidden || error.code == ErrorCode::not_found ||
+           error.code == ErrorCode::precondition_failed;
+}
+
+}  // namespace
+
+std::string packed(std::span<Frozen const> records) {
+    std::string bytes;
+    bytes.reserve(records.size() * packed_bytes);
+    for (auto const& record : records) {
+        bytes.append(reinterpret_cast<char const*>(record.id.uuid.bytes.data()), record.id.uuid.bytes.size());
+        for (int shift = 0; shift < 64; shift += 8)
+            bytes += static_cast<char>(static_cast<std::uint64_t>(record.version) >> shift & 0xff);
+    }
+    return bytes;
+}
+
+std::vector<Frozen> unpacked(store::Bytes bytes) {
+    std::vector<Frozen> records;
+    for (; bytes.size() >= packed_bytes; bytes = bytes.subspan(packed_bytes)) {
+        auto& record = records.emplace_back();
+        std::memcpy(record.id.uuid.bytes.data(), bytes.data(), record.id.uuid.bytes.size());
+        for (std::size_t i = 0; i < sizeof(std::int64_t); ++i)
+            record.version |= static_cast<std::int64_t>(bytes[sizeof(Uuid::bytes) + i]) << (8 * i);
+    }
+    return records;
+}
+
+/// The records after those that are done, as far as their part goes; none at the end.
+Result<std::vector<Frozen>> BulkRun::next() {
+    constexpr auto part_records = static_cast<std::int64_t>(limits::bulk_part_records);
+    return edits_.database_.read([&](store::Session& session) -> Result<std::vector<Frozen>> {
+        auto const rows = TRY(session.query(sql::bulk_edit_part, stored_.id, stored_.done / part_records));
+        if (rows.empty()) return std::vector<Frozen>();
+        auto records = unpacked(rows[0].bytes(0));
+        auto const done = std::min<std::size_t>(stored_.done % part_records, records.size());
+        records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(done));
+        return records;
+    });
+}
+
+Result<void> BulkRun::run() {
+    while (stored_.done < stored_.total) {
+        if (edits_.is_stopping_) return Error::unavailable("The server is stopping.");
+        // Roles, rules and definitions may be others by now.
+        write_ = {stored_.change_set, "bulk_edit", TRY(edits_.actor_now_(stored_.actor)), {}};
+        object_ = edits_.records_.schema()->find(stored_.object);
+        if (!object_) return Error::not_found("There is no such object any more.");
+        patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, stored_.patch));
+        auto const records = TRY(next());
+        if (records.empty()) return Error::internal("a part of a bulk edit is gone");
+        auto const rest = std::span(records);
+        for (std::size_t at = 0; at < rest.size() && !edits_.is_stopping_;) {
+            auto const count = std::min(pace_.rows(), rest.size() - at);
+            auto const began = Clock::now();
+            TRY(write(rest.subspan(at, count)));
+            // The last records of a part say little of how long a whole chunk takes.
+            if (count == pace_.rows()) pace_.took(Clock::now() - began);
+            at += count;
+        }
+    }
+    return {};
+}
+
+/// Writes the chunk. A record that is refused spoils nothing but itself: the chunk is written by halves, until the
+/// records at fault stand alone and are skipped.
+Result<void> BulkRun::write(std::span<Frozen const> chunk) {
+    auto outcome = write_together(chunk, {});
+    if (outcome || !is_about_record(outcome.error())) return outcome;
+    if (chunk.size() == 1) return write_together(chunk, std::string(reason_of(outcome.error())));
+    TRY(write(chunk.first(chunk.size() / 2)));
+    return write(chunk.subspan(chunk.size() / 2));
+}
+
+/// In one transaction with how far it reaches. `refused_for`: the one record is skipped for that reason.
+Result<void> BulkRun::write_together(std::span<Frozen const> chunk, std::string const& refused_for) {
+    auto const outcome = TRY(edits_.database_.write(
+        [&](store::Transaction& transaction) -> Result<Outcome> {
+            auto const locked = TRY(transaction.query(sql::bulk_edit_lock, stored_.id));
+            if (locked.empty() || locked[0].text(0) != "running" || locked[0].integer(1) != stored_.done)
+                return Error::unavailable("Another server is doing this.");
+            Outcome reached;
+            if (refused_for.empty())
+                reached = TRY(apply(transaction, chunk));
+            else
+                reached.skipped.emplace_back(0, refused_for);
+            TRY(settle(transaction, chunk, reached));
+            return reached;
+        },
+        store::Lane::background));
+    stored_.done += static_cast<std::int64_t>(chunk.size());
+    stored_.changed += outcome.changed;
+    stored_.skipped += static_cast<std::int64_t>(outcome.skipped.size());
+    return {};
+}
+
+Result<BulkRun::Outcome> BulkRun::apply(store::Transaction& transaction, std::span<Frozen const> chunk) {
+    Outcome outcome;
+    bool const is_deleted = stored_.action == BulkAction::restore;
+    for (std::size_t i = 0; i < chunk.size(); ++i) {
+        auto const current = edits_.records_.take(transaction, write_.actor, *object_, chunk[i], is_deleted);
+        if (current) {
+            auto const is_changed =
+                TRY(edits_.records_.apply(transaction, write_, *object_, *current, stored_.action, patch_));
+            outcome.changed += is_changed ? 1 : 0;
+        } else if (is_about_record(current.error())) {
+            outcome.skipped.emplace_back(i, reason_of(current.error()));
+        } else {
+            return Failure(current.error());
+        }
+    }
+    return outcome;
+}
+
+Result<void> BulkRun::settle(store::Transaction& transaction, std::span<Frozen const> chunk, Outcome const& outcome) {
+    auto skipped = stored_.skipped;
+    for (auto const& [place, reason] : outcome.skipped)
+        if (skipped++ < limits::bulk_skipped_kept_max)
+            TRY(transaction.execute(sql::bulk_edit_skip, stored_.id, stored_.done + static_cast<std::int64_t>(place),
+                                    stored_.object, chunk[place].id, reason));
+    TRY(transaction.execute(sql::bulk_edit_progress, stored_.id, stored_.done + static_cast<std::int64_t>(chunk.size()),
+                            stored_.changed + outcome.changed, skipped));
+    return {};
+}
+
+}  // namespace kith::records

@@ -1,0 +1,63 @@
+// One bulk edit being done: from its frozen records to chunks of one transaction each.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "records/bulk_edits.hpp"
+#include "records/limits.hpp"
+#include "store/pace.hpp"
+
+namespace kith::records {
+
+struct BulkEdits::Stored {
+    BulkEditId id;
+    std::string object;
+    BulkAction action = BulkAction::edit;
+    std::string state;
+    Json patch = Json::object();
+    ChangeSetId change_set;
+    Actor actor;  ///< who began it; what they may is asked anew
+    std::int64_t total = 0, done = 0, changed = 0, skipped = 0;
+    std::string error;
+    Instant created_at;
+    std::optional<Instant> finished_at;
+
+    Json json() const;
+};
+
+/// A row of `bulk_edit_part`.
+std::string packed(std::span<Frozen const> records);
+std::vector<Frozen> unpacked(store::Bytes bytes);
+inline store::Bytes bytes_of(std::string const& text) {
+    return {reinterpret_cast<std::uint8_t const*>(text.data()), text.size()};
+}
+
+class BulkRun {
+public:
+    BulkRun(BulkEdits& edits, BulkEdits::Stored stored) : edits_(edits), stored_(std::move(stored)) {}
+    /// To the end, or until the server stops.
+    Result<void> run();
+
+private:
+    /// What a chunk came to.
+    struct Outcome {
+        std::int64_t changed = 0;
+        std::vector<std::pair<std::size_t, std::string>> skipped;  ///< place in the chunk, and why
+    };
+    Result<std::vector<Frozen>> next();
+    Result<void> write(std::span<Frozen const> chunk);
+    Result<void> write_together(std::span<Frozen const> chunk, std::string const& refused_for);
+    Result<Outcome> apply(store::Transaction& transaction, std::span<Frozen const> chunk);
+    Result<void> settle(store::Transaction& transaction, std::span<Frozen const> chunk, Outcome const& outcome);
+
+    BulkEdits& edits_;
+    BulkEdits::Stored stored_;
+    schema::ObjectPointer object_;
+    Json patch_;
+    Write write_;
+    store::Pace pace_{limits::bulk_chunk_records_max};
+};
+
+}  // namespace kith::records

@@ -1,0 +1,79 @@
+/** Many records alike, the trash, and pairs of people who may be one, over the made-up business. */
+import type { BulkEdit, Duplicate, RecordRow } from '../src/lib/api/types.ts';
+
+const trash = new Map<string, RecordRow[]>();
+
+export const deleted = (plural: string): RecordRow[] => trash.get(plural) ?? [];
+
+export function throwAway(plural: string, row: RecordRow, by: string) {
+  trash.set(plural, [{ ...row, deleted_at: new Date().toISOString(), deleted_by: by }, ...deleted(plural)]);
+}
+
+export const bulkEdits = new Map<string, BulkEdit>();
+
+function restored(plural: string, ids: string[] | undefined): RecordRow[] {
+  const back = deleted(plural).filter(row => !ids || ids.includes(row.id));
+  trash.set(
+    plural,
+    deleted(plural).filter(row => !back.includes(row)),
+  );
+  return back.map(row => ({ ...row, deleted_at: undefined, deleted_by: undefined }));
+}
+
+interface Many {
+  id: string;
+  plural: string;
+  object: string;
+  rows: RecordRow[];
+  body: Record<string, unknown>;
+  by: string;
+  write: (row: RecordRow) => void;
+}
+
+/** Does it at once, and tells how it ended. */
+export function many(
+  action: BulkEdit['action'],
+  { id, plural, object, rows, body, by, write }: Many,
+): BulkEdit {
+  const ids = body.ids as string[] | undefined;
+  const chosen =
+    action === 'restore' ? restored(plural, ids) : rows.filter(row => !ids || ids.includes(row.id));
+  for (const row of chosen) {
+    if (action === 'restore') rows.unshift(row);
+    else if (action === 'edit') write(row);
+    else {
+      rows.splice(rows.indexOf(row), 1);
+      throwAway(plural, row, by);
+    }
+  }
+  const now = new Date().toISOString();
+  const count = chosen.length;
+  const edit: BulkEdit = {
+    ...{ id, object, action, state: 'done', total: count, done: count, changed: count, skipped: 0 },
+    ...{ change_set: null, error: null, created_at: now, finished_at: now },
+  };
+  bulkEdits.set(id, edit);
+  return edit;
+}
+
+export function pairsOf(people: RecordRow[]): Duplicate[] {
+  const known = people.filter(person => person.name && person.email);
+  return known.slice(0, 4).flatMap((person, index): Duplicate[] => {
+    const other = known[index + 5];
+    if (!other) return [];
+    return [
+      {
+        id: `${person.id}.${other.id}`,
+        people: [person, other].map(({ id, name }) => ({ id, name: String(name) })),
+        reasons: [
+          {
+            reason: index % 2 ? 'two_user_ids' : 'another_name_and_birth_date',
+            kind: 'email',
+            value: String(person.email),
+            at: person.created_at,
+          },
+        ],
+      },
+    ];
+  });
+}

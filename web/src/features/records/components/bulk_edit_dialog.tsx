@@ -1,0 +1,196 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '@/lib/api/client.ts';
+import type { FieldDefinition, FieldValue, ObjectDefinition } from '@/lib/api/types.ts';
+import { useBulkEdit, type Chosen } from '@/lib/records/bulk.ts';
+import { isEmpty } from '@/lib/records/values.ts';
+import { useLabel } from '@/lib/use_format.ts';
+import { useProblems } from '@/lib/use_problems.ts';
+import { Button, IconButton } from '@/ui/button.tsx';
+import { Dialog, DialogActions } from '@/ui/dialog.tsx';
+import { Select } from '@/ui/field.tsx';
+import { Value } from '@/ui/records/value.tsx';
+import { ValueEditor } from '@/ui/records/value_editor.tsx';
+
+/** A field that is to become something; undefined while nobody has said what. */
+interface Change {
+  field: FieldDefinition;
+  value: FieldValue;
+  isOpen: boolean;
+  problem?: string;
+}
+
+/** Sets or clears fields of many records. */
+export default function BulkEditDialog({
+  object,
+  chosen,
+  count,
+  onClose,
+  onBegun,
+}: {
+  object: ObjectDefinition;
+  chosen: Chosen;
+  /** Null: all that match. */
+  count: number | null;
+  onClose: () => void;
+  onBegun: () => void;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const problems = useProblems();
+  const bulk = useBulkEdit(object.plural);
+  const [changes, setChanges] = useState<Change[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  // Of people an e-mail address says who they are: two never have the same.
+  const fields = object.fields.filter(
+    field => field.is_writable && !(object.name === 'person' && field.type === 'email'),
+  );
+  const free = fields.filter(field => !changes.some(change => change.field.name === field.name));
+  const update = (name: string, change: Partial<Change>) =>
+    setChanges(before => before.map(each => (each.field.name === name ? { ...each, ...change } : each)));
+  const isReady = changes.length > 0 && changes.every(change => change.value !== undefined);
+
+  const submit = async () => {
+    setIsBusy(true);
+    setProblem(null);
+    try {
+      await bulk('edit', chosen, Object.fromEntries(changes.map(({ field, value }) => [field.name, value])));
+      onBegun();
+      return;
+    } catch (error) {
+      const faults = error instanceof ApiProblem ? error.fields : [];
+      for (const fault of faults) update(fault.field, { problem: problems.fieldText(fault.code) });
+      if (!faults.some(fault => changes.some(change => change.field.name === fault.field)))
+        setProblem(problems.text(error));
+    }
+    setIsBusy(false);
+  };
+  return (
+    <Dialog
+      title={count === null ? t('bulk.edit_all_title') : t('bulk.edit_title', { count })}
+      description={t('bulk.edit_text')}
+      isOpen
+      onClose={onClose}
+    >
+      <div className="flex flex-col gap-3">
+        {changes.map(change => (
+          <ChangeRow
+            key={change.field.name}
+            change={change}
+            onChange={next => update(change.field.name, next)}
+            onRemove={() => setChanges(changes.filter(each => each !== change))}
+          />
+        ))}
+        {free.length > 0 && (
+          <Select
+            aria-label={t('bulk.add_field')}
+            value=""
+            autoFocus
+            onChange={event => {
+              const field = free.find(candidate => candidate.name === event.target.value);
+              if (field) setChanges([...changes, { field, value: undefined, isOpen: true }]);
+            }}
+          >
+            <option value="">{t('bulk.add_field')}</option>
+            {free.map(field => (
+              <option key={field.name} value={field.name}>
+                {label(field.label, field.name)}
+              </option>
+            ))}
+          </Select>
+        )}
+        {problem && (
+          <p role="alert" className="text-sm text-red">
+            {problem}
+          </p>
+        )}
+        <DialogActions>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button kind="primary" disabled={!isReady || isBusy} onClick={() => void submit()}>
+            {t('bulk.submit')}
+          </Button>
+        </DialogActions>
+      </div>
+    </Dialog>
+  );
+}
+
+function ChangeRow({
+  change,
+  onChange,
+  onRemove,
+}: {
+  change: Change;
+  onChange: (change: Partial<Change>) => void;
+  onRemove: () => void;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const { field, value, isOpen, problem } = change;
+  const name = label(field.label, field.name);
+  const row = useRef<HTMLDivElement>(null);
+  // Closed by a key, the focus stays in the row; closed by going elsewhere, it is there already.
+  const [keepsFocus, setKeepsFocus] = useState(false);
+  const close = (next: FieldValue) => {
+    setKeepsFocus(!!row.current?.contains(document.activeElement));
+    onChange({ value: next, isOpen: false, problem: undefined });
+  };
+  return (
+    <div ref={row} className="flex flex-col gap-1">
+      <div className="flex items-center justify-between">
+        <span className="text-xs font-medium text-soft">{name}</span>
+        <span className="flex items-center">
+          {!field.is_required && (
+            <Button
+              kind="quiet"
+              className="h-6! text-xs!"
+              onPointerDown={() => close(null)}
+              onClick={() => close(null)}
+            >
+              {t('bulk.clear')}
+            </Button>
+          )}
+          <IconButton
+            icon="close"
+            className="h-6! w-6!"
+            label={t('bulk.leave_field', { field: name })}
+            onClick={onRemove}
+          />
+        </span>
+      </div>
+      {isOpen ? (
+        <ValueEditor
+          field={field}
+          value={value}
+          // Leaving it empty chooses nothing: to clear a field of many is said by its own button.
+          onCommit={next => close(isEmpty(next) ? value : next)}
+          onCancel={() => close(value)}
+        />
+      ) : (
+        <Button
+          className="min-w-0 justify-start! font-normal!"
+          aria-label={t('record.edit_field', { field: name })}
+          autoFocus={keepsFocus}
+          onClick={() => onChange({ isOpen: true })}
+        >
+          {value === undefined ? (
+            <span className="text-quiet">{t('bulk.choose_value')}</span>
+          ) : isEmpty(value) ? (
+            <span className="text-amber">{t('bulk.is_cleared')}</span>
+          ) : (
+            <span className="truncate text-ink">
+              <Value field={field} value={value} />
+            </span>
+          )}
+        </Button>
+      )}
+      {problem && (
+        <p role="alert" className="text-xs text-red">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
