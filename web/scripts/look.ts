@@ -65,9 +65,14 @@ async function screens(): Promise<Screen[]> {
       name: `people-export${state}`,
       path: '/people',
       act: async (page: Page) => {
-        await page.keyboard.press('Control+k');
-        await page.getByRole('combobox').fill('xport');
-        await page.keyboard.press('Enter');
+        const button = page.getByRole('button', { name: /^(Export|Eksportuoti|Экспорт)$/ });
+        if (await button.isVisible()) {
+          await button.click();
+        } else {
+          await page.keyboard.press('Control+k');
+          await page.getByRole('combobox').fill('export the');
+          await page.keyboard.press('Enter');
+        }
         if (state) await page.getByRole('dialog').locator('button[type=submit]').click();
       },
     })),

@@ -6,14 +6,23 @@ import { Progress } from '../progress.tsx';
 const reasons = ['not_asked', 'withdrawn', 'objected', 'expired'] as const;
 
 /** How far an export is, what is in its file, and who is not and why. */
-export function ExportOutcome({ item, purpose }: { item: Export; purpose?: string }) {
+export function ExportOutcome({
+  item,
+  purpose,
+  isHere = false,
+}: {
+  item: Export;
+  purpose?: string;
+  /** Whether this browser is the one that takes the file. */
+  isHere?: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const counted = (count: number) => ({ count, n: format.number(count) });
   const { rows } = item;
   return (
     <div className="flex flex-col gap-3" aria-live="polite">
-      {item.state === 'ready' && <p className="text-soft">{t('export.waiting')}</p>}
+      {isHere && item.state === 'ready' && <p className="text-soft">{t('export.waiting')}</p>}
       {item.state === 'running' && (
         <>
           <Progress
@@ -21,7 +30,7 @@ export function ExportOutcome({ item, purpose }: { item: Export; purpose?: strin
             share={rows.total ? Math.min(1, rows.done / rows.total) : 1}
             detail={t('export.rows', counted(rows.written))}
           />
-          <p className="text-soft">{t('export.running_text')}</p>
+          {isHere && <p className="text-soft">{t('export.running_text')}</p>}
         </>
       )}
       {item.state === 'done' && (

@@ -85,7 +85,7 @@ export default function ExportDialog({
     >
       {id !== null ? (
         <div className="flex flex-col gap-4">
-          {made.data && <ExportOutcome item={made.data} purpose={chosen && label(chosen.label)} />}
+          {made.data && <ExportOutcome item={made.data} purpose={chosen && label(chosen.label)} isHere />}
           <DialogActions>
             {made.data && ['failed', 'broken'].includes(made.data.state) && (
               <Button onClick={() => setId(null)}>{t('export.again')}</Button>

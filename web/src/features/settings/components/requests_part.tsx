@@ -78,41 +78,47 @@ function RequestLine({ item }: { item: RightsRequest }) {
   };
   const isOpen = item.state === 'open';
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 py-2 last:border-0">
-      <div className="min-w-56 flex-1">
-        <p className="font-medium text-ink">
-          {item.name ? (
-            <Link to="/people/$id" params={{ id: item.person }} className="hover:underline">
-              {item.name}
-            </Link>
+    <li className="border-b px-3 py-2 last:border-0">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        {item.name ? (
+          <Link
+            to="/people/$id"
+            params={{ id: item.person }}
+            className="font-medium text-ink hover:underline"
+          >
+            {item.name}
+          </Link>
+        ) : (
+          <span className="text-soft">{t('request.nobody')}</span>
+        )}
+        <span className="text-soft">{t(`request.kind.${item.kind}`)}</span>
+        <Badge tone={isOpen ? 'amber' : item.state === 'done' ? 'green' : 'neutral'}>
+          {t(`request.state.${item.state}`)}
+        </Badge>
+        <span className="ml-auto">
+          {isOpen ? (
+            <Due at={item.due_at} />
           ) : (
-            <span className="text-soft">{t('request.nobody')}</span>
+            <span className="text-xs text-quiet">
+              <TimeAgo
+                at={item.answered_at}
+                withDate
+                say={ago => t('request.answered', { ago, name: item.answered_by ?? '' })}
+              />
+            </span>
           )}
-          <span className="font-normal text-soft"> · {t(`request.kind.${item.kind}`)}</span>
-        </p>
+        </span>
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
         <p className="text-xs text-quiet">
           {t('request.asked', { at: format.date(item.at), name: item.actor })}
         </p>
+        {isOpen && (
+          <Button kind="quiet" onClick={() => void withdraw()}>
+            {t('request.withdraw')}
+          </Button>
+        )}
       </div>
-      {isOpen ? (
-        <Due at={item.due_at} />
-      ) : (
-        <span className="text-xs text-quiet">
-          <TimeAgo
-            at={item.answered_at}
-            withDate
-            say={ago => t('request.answered', { ago, name: item.answered_by ?? '' })}
-          />
-        </span>
-      )}
-      <Badge tone={isOpen ? 'amber' : item.state === 'done' ? 'green' : 'neutral'}>
-        {t(`request.state.${item.state}`)}
-      </Badge>
-      {isOpen && (
-        <Button kind="quiet" onClick={() => void withdraw()}>
-          {t('request.withdraw')}
-        </Button>
-      )}
     </li>
   );
 }
