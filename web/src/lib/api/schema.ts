@@ -1379,10 +1379,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which copies were made and who was erased, newest first. */
+        /** Demands for copies and erasures: those that wait, the most urgent first, then those answered. */
         get: operations["list_rights_requests"];
         put?: never;
-        post?: never;
+        /** Write down that somebody asks for a copy or for erasure. It is due a month after they asked. */
+        post: operations["add_rights_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a demand that the person no longer makes. */
+        post: operations["withdraw_rights_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3113,6 +3131,36 @@ export interface components {
                 reason: string;
             }[];
         };
+        rights_request: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "access" | "erasure";
+            /** Format: uuid */
+            person: string;
+            name: string | null;
+            /** @enum {string} */
+            state: "open" | "done" | "withdrawn";
+            rows: number;
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            answered_by: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        rights_request_write: {
+            /** Format: uuid */
+            person: string;
+            /** @enum {string} */
+            kind: "access" | "erasure";
+            /** Format: date-time */
+            asked_at?: string;
+        };
         rights_requests: {
             data: {
                 /** Format: uuid */
@@ -3121,10 +3169,18 @@ export interface components {
                 kind: "access" | "erasure";
                 /** Format: uuid */
                 person: string;
+                name: string | null;
+                /** @enum {string} */
+                state: "open" | "done" | "withdrawn";
                 rows: number;
                 actor: string;
                 /** Format: date-time */
                 at: string;
+                /** Format: date-time */
+                due_at: string | null;
+                /** Format: date-time */
+                answered_at: string | null;
+                answered_by: string | null;
                 /** Format: date-time */
                 finished_at: string | null;
             }[];
@@ -6692,7 +6748,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Which copies were made and who was erased, newest first. */
+            /** @description Demands for copies and erasures: those that wait, the most urgent first, then those answered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6704,6 +6760,67 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_rights_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rights_request_write"];
+            };
+        };
+        responses: {
+            /** @description Write down that somebody asks for a copy or for erasure. It is due a month after they asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rights_request"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    withdraw_rights_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Close a demand that the person no longer makes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rights_request"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
