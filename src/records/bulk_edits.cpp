@@ -45,7 +45,7 @@ Error no_such_bulk_edit() { return Error::not_found("There is no such bulk edit.
 Result<std::vector<RecordId>> ids_of(Json const& list) {
     if (!list.is_array() || list.empty()) return Error::invalid("ids", "required", "ids is a list of at least one.");
     if (list.size() > limits::bulk_ids_max)
-        return Error::invalid("ids", "too_many", fmt::format("At most {} at once.", limits::bulk_ids_max));
+        return Error::invalid("ids", "limit_reached", fmt::format("At most {} at once.", limits::bulk_ids_max));
     std::vector<RecordId> ids;
     for (auto const& each : list) {
         auto const id = each.is_string() ? RecordId::parse(each.get_ref<std::string const&>()) : std::nullopt;

@@ -412,7 +412,7 @@ Result<std::vector<Frozen>> Records::freeze(Actor const& actor, Object const& ob
             auto const rows = TRY(run(session, sql, conditions.parameters));
             for (auto const& row : rows) frozen.push_back({row.id<RecordId>(0), row.integer(1)});
             if (frozen.size() > records_max)
-                return Error::invalid("filter", "too_many",
+                return Error::invalid("filter", "limit_reached",
                                       fmt::format("These are more than {}; narrow the filter.", records_max));
             if (rows.size() < limits::bulk_frozen_at_once) return frozen;
             last = frozen.back().id.uuid;

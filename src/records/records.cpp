@@ -321,7 +321,7 @@ Result<std::vector<Json>> Records::create_many(Write const& write, Object const&
     if (!records.is_array() || records.empty())
         return Error::invalid("records", "required", "records is a list of at least one.");
     if (records.size() > limits::bulk_create_records_max)
-        return Error::invalid("records", "too_many",
+        return Error::invalid("records", "limit_reached",
                               fmt::format("At most {} at once.", limits::bulk_create_records_max));
     for (auto const& values : records)
         if (!values.is_object()) return Error::invalid("records", "wrong_type", "Each of records is an object.");

@@ -157,7 +157,7 @@ public:
     Result<std::vector<Json>> create_many(Write const& write, schema::Object const& object, Json const& records);
     Result<std::vector<HistoryEntry>> history(Actor const& actor, schema::Object const& object, RecordId id);
     /// What a list of this filter and search shows, or the trash, whole and as of one moment, by id. `invalid`
-    /// (`too_many`) beyond `records_max`.
+    /// (`limit_reached`) beyond `records_max`.
     Result<std::vector<Frozen>> freeze(Actor const& actor, schema::Object const& object, ListQuery const& query,
                                        std::size_t records_max);
     /// Of these the ones that the actor may see.

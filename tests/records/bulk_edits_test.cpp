@@ -127,7 +127,7 @@ TEST_P(BulkEditsTest, ids_are_named_up_to_their_limit) {
     EXPECT_OK(edits_->begin(member(), *company_, BulkAction::remove, {{"ids", ids}}));
     ids.push_back(RecordId::make().text());
     EXPECT_EQ(edits_->begin(member(), *company_, BulkAction::remove, {{"ids", ids}}).error().fields.front().code,
-              "too_many");
+              "limit_reached");
 }
 
 TEST_P(BulkEditsTest, only_so_many_are_under_way) {
@@ -336,7 +336,7 @@ TEST_P(BulkEditsTest, only_so_many_are_made_at_once) {
     Json records = Json::array();
     for (std::size_t i = 0; i <= limits::bulk_create_records_max; ++i) records.push_back({{"name", "A"}});
     auto const refused = records_->create_many(Write::begin("edit", member()), *company_, records);
-    EXPECT_EQ(refused.error().fields.front().code, "too_many");
+    EXPECT_EQ(refused.error().fields.front().code, "limit_reached");
 }
 
 TEST_P(BulkEditsTest, of_two_who_change_the_same_version_at_once_one_is_told) {

@@ -1,7 +1,6 @@
 /** The REST contract over the made-up business: what a call is answered with. */
 import { parseArgs } from 'node:util';
 import type {
-  Permission,
   BulkEdit,
   RecordRow,
   Role,
@@ -17,6 +16,7 @@ import { objects, purposes } from './definitions.ts';
 import { home } from './home.ts';
 import { exports, requests } from './exports.ts';
 import { imports, preview } from './imports.ts';
+import { permissionsOf } from './permissions.ts';
 import { bulkEdits, deleted, many, pairsOf, throwAway } from './many.ts';
 
 export const { values: options } = parseArgs({
@@ -28,32 +28,6 @@ export const { values: options } = parseArgs({
     slow: { type: 'string', default: '0' },
   },
 });
-
-const all: Permission[] = [
-  'people.read',
-  'people.write',
-  'people.rights',
-  'records.read',
-  'records.write',
-  'consents.write',
-  'sources.read',
-  'sources.manage',
-  'users.manage',
-  'tokens.manage',
-  'workspace.read',
-  'workspace.manage',
-  'change_sets.revert',
-  'events.ingest',
-  'openapi.read',
-  'files.import',
-  'records.export',
-];
-const permissionsOf: Record<Role, Permission[]> = {
-  administrator: all,
-  member: all.filter(name => /^(people|records|consents)\.|^(sources|workspace)\.read|revert/.test(name)),
-  read_only: ['people.read', 'records.read', 'sources.read', 'workspace.read'],
-  ingest: ['events.ingest'],
-};
 
 export const business = makeBusiness(Number(options.rows));
 const changes = new Map<string, () => void>();

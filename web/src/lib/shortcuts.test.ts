@@ -15,8 +15,19 @@ test('a single key, a sequence, a modifier and alternatives are told apart', () 
   expect(matches('Space', strokes(' '))).toBe(true);
 });
 
+test('a letter with Shift is another key, a sign that needs Shift is not', () => {
+  const shifted = (key: string) => [{ key, isMod: false, isShift: true }];
+  expect(matches('j', shifted('J'))).toBe(false);
+  expect(matches('J', shifted('J'))).toBe(true);
+  expect(matches('J', strokes('j'))).toBe(false);
+  // Caps Lock.
+  expect(matches('j', strokes('J'))).toBe(true);
+  expect(matches('?', shifted('?'))).toBe(true);
+});
+
 test('keys are shown as they are printed', () => {
   expect(keysShown('mod+k')).toEqual(['Ctrl', 'K']);
+  expect(keysShown('J')).toEqual(['⇧', 'J']);
   expect(keysShown('g p')).toEqual(['G', 'P']);
   expect(keysShown('j|ArrowDown')).toEqual(['J']);
 });

@@ -5,6 +5,9 @@ import type { Permission } from './api/types.ts';
 const sequence_ms_max = 1200;
 const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac');
 
+/** A letter that is typed with Shift, as `J`. */
+const isCapital = (key: string) => /^[A-Z]$/.test(key);
+
 /** The keys of a shortcut as they are shown, the first alternative only: `mod+k` → `['Ctrl', 'K']`. */
 export function keysShown(shortcut: string): string[] {
   const names: Record<string, string> = {
@@ -18,12 +21,16 @@ export function keysShown(shortcut: string): string[] {
     escape: 'Esc',
   };
   const first = shortcut.split('|')[0] ?? '';
-  return first.split(/[ +]/).map(key => names[key.toLowerCase()] ?? key.toUpperCase());
+  return first.split(/[ +]/).flatMap(key => {
+    if (isCapital(key)) return ['⇧', key];
+    return [names[key.toLowerCase()] ?? key.toUpperCase()];
+  });
 }
 
 export interface Stroke {
   key: string;
   isMod: boolean;
+  isShift?: boolean;
 }
 
 /** Whether the strokes, the newest last, end with the shortcut. */
@@ -37,25 +44,27 @@ export function matches(shortcut: string, strokes: Stroke[]): boolean {
         const stroke = last[index]!;
         const isMod = step.startsWith('mod+');
         const key = (isMod ? step.slice(4) : step).toLowerCase();
-        return stroke.isMod === isMod && (stroke.key === ' ' ? 'space' : stroke.key.toLowerCase()) === key;
+        const pressed = stroke.key === ' ' ? 'space' : stroke.key.toLowerCase();
+        // Of letters Shift makes another key; of other signs it is what makes them.
+        const isOther = /^[a-z]$/.test(key) && !isMod && !!stroke.isShift !== isCapital(step);
+        return stroke.isMod === isMod && pressed === key && !isOther;
       })
     );
   });
 }
 
+/** What a text that is written answers to itself: choosing, copying, pasting, undoing. */
+const textKeys = new Set(['a', 'c', 'v', 'x', 'y', 'z']);
+const texts = 'input:not([type=checkbox]), textarea, select, [contenteditable]';
 const ownKeys = new Set(['enter', ' ', 'arrowdown', 'arrowup', 'arrowleft', 'arrowright']);
 
 /** Whether the focused part of the page needs the key itself. */
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
   if (event.defaultPrevented || event.isComposing || event.altKey) return true;
-  if (event.ctrlKey || event.metaKey) return false;
-  if (
-    target.closest(
-      'input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]',
-    )
-  )
-    return true;
+  if (event.ctrlKey || event.metaKey)
+    return textKeys.has(event.key.toLowerCase()) && !!target.closest(`${texts}, [role=dialog]`);
+  if (target.closest(`${texts}, [role=dialog], [role=menu], [role=listbox]`)) return true;
   return ownKeys.has(event.key.toLowerCase()) && !!target.closest('button, a, summary, input, [role=tab]');
 }
 
@@ -66,7 +75,8 @@ export function useShortcuts(may: (permission: Permission) => boolean) {
     const listen = (event: KeyboardEvent) => {
       if (['Shift', 'Control', 'Meta', 'Alt'].includes(event.key) || isTaken(event)) return;
       strokes = strokes.filter(stroke => event.timeStamp - stroke.at < sequence_ms_max).slice(-1);
-      strokes.push({ key: event.key, isMod: event.ctrlKey || event.metaKey, at: event.timeStamp });
+      const isMod = event.ctrlKey || event.metaKey;
+      strokes.push({ key: event.key, isMod, isShift: event.shiftKey, at: event.timeStamp });
       const bound = currentActions(may).filter(
         (action): action is Action & { shortcut: string } => !!action.shortcut,
       );

@@ -45,6 +45,16 @@ export function ListMenu({ object, onExport }: { object: ObjectDefinition; onExp
         ]
       : []),
     ...(onExport ? [{ id: 'export', label: t('export.button'), run: onExport }] : []),
+    ...(plural === 'people'
+      ? [
+          {
+            id: 'duplicates',
+            label: t('duplicates.title'),
+            shortcut: duplicates.shortcut,
+            run: duplicates.run,
+          },
+        ]
+      : []),
     ...(canWrite ? [{ id: 'trash', label: t('trash.title'), shortcut: trash.shortcut, run: trash.run }] : []),
   ];
   if (!items.length) return null;

@@ -13,7 +13,7 @@ import { takeOut, useRecordWrites } from '@/lib/records/writes.ts';
 import { useMay, useSession } from '@/lib/session.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
-import { Button, IconButton } from '@/ui/button.tsx';
+import { Button, buttonClass, IconButton } from '@/ui/button.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { columnsOf } from '../model/columns.ts';
