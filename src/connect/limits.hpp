@@ -24,8 +24,8 @@ inline constexpr std::size_t plan_events_max = 1000;
 
 // Files in and out
 inline constexpr std::int64_t import_file_bytes_max = 4LL * 1024 * 1024 * 1024;
-inline constexpr int import_file_days_max = 30;         // that a file waits which is not being taken in
-inline constexpr std::int64_t imports_open_max = 20;     // of one user: files that were not begun
+inline constexpr int import_file_days_max = 30;       // that a file waits which is not being taken in
+inline constexpr std::int64_t imports_open_max = 20;  // of one user: files that were not begun
 inline constexpr std::size_t import_part_bytes_max = request_body_bytes_max;
 inline constexpr std::size_t import_row_bytes_max = 512 * 1024;
 inline constexpr std::size_t import_columns_max = 500;

@@ -213,6 +213,8 @@ TEST_P(RightsTest, every_column_of_a_table_about_customers_is_shown_or_names_a_r
         "is_flagged", "original_occurred_at", "misfits", "caused_by_person", "caused_by_event", "record_id", "object",
         "request_hash", "actor_id", "key", "provenance_id", "previous", "other_person_id", "stage_entered_at", "id",
         "dedup_key", "detail", "is_cut", "envelope", "replayed_at",
+        // Of a bulk edit: which it was, and the row's number in it.
+        "bulk_edit_id", "position",
         // Of an export: how it went, not whom it names.
         "format", "choices", "state", "rows_total", "rows_done", "rows_written", "left_out", "contacts_withheld",
         "bytes", "error", "actor_kind", "started_at", "last_at", "finished_at"};
