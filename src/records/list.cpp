@@ -113,7 +113,7 @@ Result<Sort> sort_of(Object const& object, std::string const& text, rule::FieldV
     auto const name = sort.is_descending ? text.substr(1) : text;
     if (name == "created_at") return sort;  // ids are made in the order of time
     sort.field = object.find(name);
-    if (!sort.field || !visible(*sort.field))
+    if (!sort.field || !visible(object, *sort.field))
         return Error::invalid("sort", "unknown_field", fmt::format("There is no field \"{}\" to sort by.", name));
     if (!sort.field->is_sortable)
         return Error::invalid("sort", "not_sortable", fmt::format("The list cannot be sorted by \"{}\".", name));
@@ -159,6 +159,7 @@ struct Stretch {
     Object const& object;
     Sort sort;
     std::size_t limit;
+    std::string shown_where;  ///< holds where the actor may see the sorted field; empty: everywhere
 
     std::string key() const { return sort.field ? "r." + sort.field->sort_column() : "r.id"; }
 
@@ -166,7 +167,11 @@ struct Stretch {
         auto const direction = sort.is_descending ? "DESC" : "ASC";
         auto const beyond = sort.is_descending ? "<" : ">";
         bool const is_by_key = sort.field && !is_among_absent;
-        if (sort.field) conditions.add(key() + (is_among_absent ? " IS NULL" : " IS NOT NULL"));
+        if (sort.field && shown_where.empty())
+            conditions.add(key() + (is_among_absent ? " IS NULL" : " IS NOT NULL"));
+        else if (sort.field)
+            conditions.add(is_among_absent ? fmt::format("({} IS NULL OR NOT {})", key(), shown_where)
+                                           : fmt::format("{} IS NOT NULL AND {}", key(), shown_where));
         if (after && is_by_key) {
             auto const value = conditions.bind(after->key), id = conditions.bind({after->id});
             conditions.add(fmt::format("({}, r.id) {} ({}, {})", key(), beyond, value, id));
@@ -208,14 +213,50 @@ struct Reading {
             if (std::none_of(object.fields.begin(), object.fields.end(), is_mentioned)) conditions.add(standard);
         }
         if (auto const rule = TRY(access.row_rule(actor, object))) conditions.add(*rule);
-        // Somebody who has typed no more than a dash yet searches for nothing.
-        if (auto const words = text::search_words(query.search); !words.empty()) {
-            auto const place = static_cast<int>(conditions.parameters.size()) + 1;
-            conditions.parameters.push_back({session.dialect().search_query(words)});
-            conditions.add(session.dialect().search_condition(object.search_table(), place,
-                                                              store::SearchReach::everything, "r.id"));
-        }
+        add_search(conditions);
         return conditions;
+    }
+
+    void add_search(Conditions& conditions) const {
+        if (query.search.empty()) return;
+        auto words = text::search_words(query.search);
+        auto const seen = seen_words();
+        // Somebody from whom words are hidden searches by the very words, not by how they would be written in Latin.
+        if (seen)
+            std::erase_if(words, [folded = text::fold(query.search)](auto const& word) {
+                return folded.find(word) == std::string::npos;
+            });
+        // Somebody who has typed no more than a dash yet searches for nothing.
+        if (words.empty()) return;
+        auto const place = static_cast<int>(conditions.parameters.size()) + 1;
+        conditions.parameters.push_back({session.dialect().search_query(words)});
+        conditions.add(
+            session.dialect().search_condition(object.search_table(), place, store::SearchReach::everything, "r.id"));
+        for (std::size_t i = 0; seen && i < words.size(); ++i) {
+            auto const pattern = conditions.bind({"% " + words[i] + (i + 1 == words.size() ? "%" : " %")});
+            conditions.add(fmt::format("{} LIKE {}", *seen, pattern));
+        }
+    }
+
+    // The document of a record holds the words of all its fields. For whom some are hidden, each word must also stand
+    // in one that is not, so that what is found depends on nothing else: SQL of the words that the actor may see, each
+    // between spaces; nothing where that is all of them.
+    std::optional<std::string> seen_words() const {
+        std::string words = "' '";
+        bool is_all_seen = true;
+        for (auto const& field : object.fields) {
+            if (!field.is_searchable) continue;
+            bool const is_seen = sight.field(object, field);
+            auto const where = sight.shown_where ? sight.shown_where(object, field, "r") : std::string();
+            is_all_seen = is_all_seen && is_seen && where.empty();
+            auto const value =
+                where.empty() ? "r." + field.column : fmt::format("CASE WHEN {} THEN r.{} END", where, field.column);
+            if (is_seen) words += fmt::format(" || COALESCE(kith_fold({}), '') || ' '", value);
+        }
+        if (is_all_seen) return std::nullopt;
+        for (auto const* mark : {"@", ".", "-", ",", "/", "(", ")", "+"})
+            words = fmt::format("replace({}, '{}', ' ')", words, mark);
+        return words;
     }
 
     Result<Total> total() const {
@@ -245,7 +286,9 @@ struct Reading {
             if (after && after->is_among_absent && !is_among_absent && has_absent_stretch) continue;
             bool const goes_on = after && after->is_among_absent == (is_among_absent && has_absent_stretch);
             auto narrowed = TRY(conditions());
-            Stretch const stretch{object, sort, query.limit + 1 - page.records.size()};
+            auto const shown_where =
+                sort.field && sight.shown_where ? sight.shown_where(object, *sort.field, "r") : std::string();
+            Stretch const stretch{object, sort, query.limit + 1 - page.records.size(), shown_where};
             auto const sql =
                 stretch.sql(narrowed, goes_on || (after && !has_absent_stretch) ? &*after : nullptr, is_among_absent);
             for (auto const& row : TRY(run(session, sql, narrowed.parameters))) {
@@ -267,8 +310,9 @@ struct Reading {
 // them.
 Result<void> name_relations(Session& session, Actor const& actor, schema::Schema const& schema,
                             access::RowAccess const& access, Object const& object, std::vector<Json>& records) {
+    auto const visible = access.visible_fields(actor);
     for (auto const& field : object.fields) {
-        if (field.type != schema::FieldType::relation) continue;
+        if (field.type != schema::FieldType::relation || !visible(object, field)) continue;
         auto const target = schema.find(field.object);
         if (!target) continue;
         auto const rule = access.row_rule(actor, *target);
@@ -283,7 +327,10 @@ Result<void> name_relations(Session& session, Actor const& actor, schema::Schema
         if (parameters.empty()) continue;
         std::map<std::string, std::string> names;
         if (rule) {
-            auto sql = fmt::format("SELECT r.id, r.name FROM {} r WHERE r.id IN ({}) AND r.deleted_at IS NULL",
+            auto const veil = access.veil(actor, *target);
+            auto const name =
+                veil ? fmt::format("CASE WHEN {} THEN r.name END", veil->condition(*target, "r")) : "r.name";
+            auto sql = fmt::format("SELECT r.id, {} FROM {} r WHERE r.id IN ({}) AND r.deleted_at IS NULL", name,
                                    target->table, places);
             if (rule->has_value()) {
                 std::string condition;
@@ -305,11 +352,12 @@ Result<void> name_relations(Session& session, Actor const& actor, schema::Schema
 }
 
 // Leaves out what the actor may not read, and what was not asked for.
-void keep_fields(Object const& object, rule::FieldVisible const& visible, std::vector<std::string> const& wanted,
-                 Json& record) {
+void keep_fields(Object const& object, rule::FieldVisible const& visible, std::optional<access::Veil> const& veil,
+                 std::vector<std::string> const& wanted, Json& record) {
+    if (veil && veil->hides(record)) record[veil->field] = nullptr;
     for (auto const& field : object.fields) {
         bool const is_wanted = wanted.empty() || std::find(wanted.begin(), wanted.end(), field.name) != wanted.end();
-        if (!is_wanted || !visible(field)) record.erase(field.name);
+        if (!is_wanted || !visible(object, field)) record.erase(field.name);
     }
 }
 
@@ -317,7 +365,7 @@ Result<void> check_fields(Object const& object, rule::FieldVisible const& visibl
                           std::vector<std::string> const& wanted) {
     for (auto const& name : wanted) {
         auto const* field = object.find(name);
-        if (!field || !visible(*field))
+        if (!field || !visible(object, *field))
             return Error::invalid("fields", "unknown_field", fmt::format("There is no field \"{}\".", name));
     }
     return {};
@@ -334,7 +382,8 @@ Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery c
         auto page = TRY(reading.page());
         page.total = TRY(reading.total());
         TRY(name_relations(session, actor, *schema(), access_, object, page.records));
-        for (auto& record : page.records) keep_fields(object, visible, query.fields, record);
+        auto const veil = access_.veil(actor, object);
+        for (auto& record : page.records) keep_fields(object, visible, veil, query.fields, record);
         return page;
     });
 }
@@ -344,7 +393,7 @@ Result<Json> Records::get(Actor const& actor, Object const& object, RecordId id)
         TRY(check_visible(session, actor, object, id));
         std::vector<Json> records{TRY(load(session, object, id))};
         TRY(name_relations(session, actor, *schema(), access_, object, records));
-        keep_fields(object, access_.visible_fields(actor), {}, records.front());
+        keep_fields(object, access_.visible_fields(actor), access_.veil(actor, object), {}, records.front());
         return std::move(records.front());
     });
 }
@@ -352,6 +401,20 @@ Result<Json> Records::get(Actor const& actor, Object const& object, RecordId id)
 Result<void> Records::check_sees_all(Actor const& actor, Object const& object) {
     if (!TRY(access_.row_rule(actor, object))) return {};
     return Error::forbidden(fmt::format("Your role sees only some {}; this would show more.", object.plural));
+}
+
+Result<void> Records::check(Actor const& actor, Object const& object, access::Deed deed) {
+    return access_.check(actor, object, deed);
+}
+
+Result<void> Records::check_sees_all_fields(Actor const& actor, Object const& object) {
+    if (access_.hidden_fields(actor, object).empty()) return {};
+    return Error::forbidden(fmt::format("Your role sees not all of {}; this would show more.", object.plural));
+}
+
+Result<void> Records::check_sees_whole(Actor const& actor, Object const& object) {
+    TRY(check_sees_all(actor, object));
+    return check_sees_all_fields(actor, object);
 }
 
 Result<void> Records::check_visible(Session& session, Actor const& actor, Object const& object, RecordId id) {

@@ -130,9 +130,15 @@ public:
     /// Forgets the Idempotency-Keys of requests before that instant; how many they were.
     Result<std::int64_t> forget_requests(Instant before);
 
-    /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record, such
-    /// as payloads.
+    /// `forbidden` where the actor may not do this with records of the object, `not_found` where they may not read it.
+    Result<void> check(Actor const& actor, schema::Object const& object, access::Deed deed);
+    /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record.
     Result<void> check_sees_all(Actor const& actor, schema::Object const& object);
+    /// `forbidden` unless the actor may see all of a record: for what cannot be told apart by field, such as a copy.
+    Result<void> check_sees_all_fields(Actor const& actor, schema::Object const& object);
+    /// Both: for payloads.
+    Result<void> check_sees_whole(Actor const& actor, schema::Object const& object);
+    access::RowAccess const& access() const { return access_; }
     /// `not_found` unless the actor may see the record. For timelines and whatever else hangs on a record.
     Result<void> check_visible(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
 
@@ -162,6 +168,8 @@ private:
                                      RecordId id);
     /// `not_found` where the change set touched a record that the actor may not see: reverting is whole or not at all.
     Result<void> check_touched_visible(store::Session& session, Actor const& actor, ChangeSetId id);
+    /// `forbidden` where going back would change what the actor may not.
+    Result<void> check_may_revert(store::Session& session, Actor const& actor, ChangeSetId id);
     Result<void> revert_fields(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
     Result<void> revert_creations(store::Transaction& transaction, Write const& write, ChangeSetId id,
                                   Reverted& outcome);

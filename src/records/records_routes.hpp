@@ -10,8 +10,9 @@
 namespace kith::records {
 
 void add_routes(http::Router& router, Records& records);
-/// The routes of custom objects one by one, and the schemas of all objects as they are now: for the documentation.
-void describe_objects(http::Router& router, Records& records);
+/// The routes of custom objects one by one, and the schemas of all objects as they are now and as the actor sees them:
+/// for the documentation.
+void describe_objects(http::Router& router, Records& records, Actor const& actor);
 
 /// The header that carries a write's change set, so that the screen can offer to take it back.
 inline constexpr char change_set_header[] = "Kith-Change-Set";

@@ -42,6 +42,11 @@ using FindMentions = std::function<std::vector<Mention>(Object const&, Field con
 using FindBroken = std::function<Result<std::vector<Mention>>(store::Session&, SchemaPointer const& before,
                                                               SchemaPointer const& after)>;
 
+/// An object as an actor sees it: without what they may not read; null where they may not read it.
+using SeenBy = std::function<ObjectPointer(Actor const&, ObjectPointer const&)>;
+/// What an actor may do with an object's records, for screens: `{create: true, …}`.
+using MayDo = std::function<Json(Actor const&, Object const&)>;
+
 class Alteration;
 
 class Definitions {
@@ -54,6 +59,13 @@ public:
     void add_mentions(FindMentions find);
     /// Asked before any change is committed: one that breaks something blocking is refused as `in_use`.
     void add_broken(FindBroken find);
+    /// How definitions are shown to those who do not manage them.
+    void show_by(SeenBy seen_by, MayDo may_do) {
+        seen_by_ = std::move(seen_by);
+        may_do_ = std::move(may_do);
+    }
+    SeenBy const& seen_by() const { return seen_by_; }
+    MayDo const& may_do() const { return may_do_; }
     SchemaPointer current() const { return published_.current(); }
     /// Publishes what another server process changed, if anything.
     Result<void> reload();
@@ -101,6 +113,8 @@ private:
     std::vector<std::string> reserved_;
     std::vector<FindMentions> find_mentions_;
     std::vector<FindBroken> find_broken_;
+    SeenBy seen_by_;
+    MayDo may_do_;
 };
 
 }  // namespace kith::schema

@@ -1,20 +1,13 @@
 /** The REST contract over the made-up business: what a call is answered with. */
 import { parseArgs } from 'node:util';
-import type {
-  Permission,
-  RecordRow,
-  Role,
-  Session,
-  TimelineEvent,
-  UserRole,
-  Workspace,
-} from '../src/lib/api/types.ts';
+import type { Permission, RecordRow, Session, TimelineEvent, Workspace } from '../src/lib/api/types.ts';
 import { parseFilter, type Clause } from './filter.ts';
 import { answerViews, checkRule } from './rules.ts';
 import { makeBusiness } from './data.ts';
 import { objects, purposes } from './definitions.ts';
 import { home } from './home.ts';
 import { imports, preview } from './imports.ts';
+import { answerRoles, makeRoles } from './roles.ts';
 
 export const { values: options } = parseArgs({
   options: {
@@ -44,7 +37,7 @@ const all: Permission[] = [
   'openapi.read',
   'files.import',
 ];
-const permissionsOf: Record<Role, Permission[]> = {
+const permissionsOf: Record<string, Permission[]> = {
   administrator: all,
   member: all.filter(name => /^(people|records|consents)\.|^(sources|workspace)\.read|revert/.test(name)),
   read_only: ['people.read', 'records.read', 'sources.read', 'workspace.read'],
@@ -52,6 +45,7 @@ const permissionsOf: Record<Role, Permission[]> = {
 };
 
 export const business = makeBusiness(Number(options.rows));
+const roles = makeRoles(permissionsOf);
 const changes = new Map<string, () => void>();
 const workspace: Workspace = {
   name: 'UAB Beržas',
@@ -67,13 +61,15 @@ const signIn = (name: string, email: string): Session =>
       id: business.users[0]!.id,
       name,
       email,
-      role: options.role as UserRole,
+      role: options.role,
+      role_title: '',
       language: 'en',
       theme: 'system',
       density: 'comfortable',
     },
     workspace,
-    permissions: permissionsOf[options.role as Role],
+    permissions: permissionsOf[options.role] ?? [],
+    seen_as: null,
   });
 
 export class Refusal extends Error {
@@ -459,9 +455,19 @@ export function answer(call: Call): Reply {
     return { status: 201, body: signIn('Rasa Petrauskienė', String(call.body.email)) };
   }
   if (!session) throw new Refusal(401, 'unauthenticated');
-  if (first === 'session' && call.method === 'DELETE') {
+  if (first === 'session' && !id && call.method === 'DELETE') {
     session = null;
     return { status: 204 };
+  }
+  if (first === 'session' && id === 'role') {
+    const seen = roles.find(({ name }) => name === call.body.role);
+    session.seen_as = call.method === 'PUT' && seen ? { name: seen.name, title: seen.title } : null;
+    return ok(session);
+  }
+  if (first === 'roles') {
+    const reply = answerRoles(roles, call.method, id, call.body);
+    if (!reply) throw new Refusal(404, 'not_found');
+    return reply;
   }
   if (first === 'session') return ok(session);
   if (first === 'me') {
@@ -478,7 +484,11 @@ export function answer(call: Call): Reply {
     if (!one) throw new Refusal(404, 'not_found');
     return ok(one);
   }
-  if (first === 'objects') return ok({ data: call.query.get('retired') ? [] : objects });
+  if (first === 'objects') {
+    const write = session.permissions.includes('people.write');
+    const may = { read: true, create: write, update: write, delete: write };
+    return ok({ data: call.query.get('retired') ? [] : objects.map(object => ({ ...object, may })) });
+  }
   if (first === 'people' || first === 'companies' || first === 'households') return records(first, call);
   if (first === 'change-sets' && action === 'revert') {
     changes.get(id!)?.();

@@ -9,6 +9,7 @@ import { throttled, useLive } from '@/lib/live.ts';
 import { listQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
 import { readColumns, writeColumns } from '@/lib/records/views.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
+import { mayDo } from '@/lib/roles.ts';
 import { useMay, useSession } from '@/lib/session.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
@@ -86,8 +87,10 @@ function List({
   const at = peeked >= 0 ? peeked : Math.min(active, Math.max(0, rows.length - 1));
   const row = rows[at];
 
-  const canWrite = may(object.name === 'person' ? 'people.write' : 'records.write');
-  const canEdit = useCallback((field: FieldDefinition) => canWrite && field.is_writable, [canWrite]);
+  const canCreate = mayDo(object, 'create');
+  const canDelete = mayDo(object, 'delete');
+  const canUpdate = mayDo(object, 'update');
+  const canEdit = useCallback((field: FieldDefinition) => canUpdate && field.is_writable, [canUpdate]);
   const isRoomy = useMedia('(min-width: 1600px)');
   const room = isPhone ? 'phone' : search.peek && !isRoomy ? 'beside_peek' : 'wide';
   const columns = useMemo(() => readColumns(search.columns), [search.columns]);
@@ -203,7 +206,7 @@ function List({
       values: { object: objectName },
       group: 'do',
       shortcut: 'c',
-      permission: object.name === 'person' ? 'people.write' : 'records.write',
+      isAvailable: () => canCreate,
       run: () => go({ new: true }),
     },
   ]);
@@ -239,7 +242,7 @@ function List({
               {t('imports.title')}
             </Link>
           )}
-          {canWrite && (
+          {canCreate && (
             <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
               {t('list.new')}
             </Button>
@@ -254,7 +257,7 @@ function List({
               <span className="tnum font-medium text-ink">
                 {t('list.selected', { count: selected.size })}
               </span>
-              {canWrite && (
+              {canDelete && (
                 <Button
                   kind="danger"
                   onClick={() => {
@@ -347,7 +350,7 @@ function List({
             title={t(plural === 'people' ? 'list.empty_people_title' : 'list.empty_title')}
             text={t(plural === 'people' ? 'list.empty_people_text' : 'list.empty_text')}
           >
-            {canWrite && (
+            {canCreate && (
               <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
                 {t('list.action.create', { object: objectName })}
               </Button>
@@ -373,7 +376,7 @@ function List({
           </Peek>
         </Suspense>
       )}
-      {canWrite && search.new && (
+      {canCreate && search.new && (
         <Suspense>
           <CreateDialog
             object={object}
