@@ -263,6 +263,14 @@ Result<std::vector<User>> Access::users(UserId after, std::size_t limit) {
     return out;
 }
 
+Result<std::vector<std::pair<UserId, std::string>>> Access::user_names(std::size_t limit) {
+    auto const rows =
+        TRY(database_.read([&](store::Session& session) { return session.query(sql::user_names, limit); }));
+    std::vector<std::pair<UserId, std::string>> names;
+    for (auto const& row : rows) names.emplace_back(row.id<UserId>(0), std::string(row.text(1)));
+    return names;
+}
+
 Result<std::int64_t> Access::user_count() {
     auto rows = TRY(database_.read([](store::Session& session) { return session.query(sql::user_count); }));
     return rows[0].integer(0);

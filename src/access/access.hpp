@@ -119,6 +119,8 @@ public:
 
     // Users. Changing a role or a password, or disabling, ends the user's sessions (but the one in `kept_session`).
     Result<std::vector<User>> users(UserId after, std::size_t limit);
+    /// Those who may sign in, by their names; the name alone is known of each.
+    Result<std::vector<std::pair<UserId, std::string>>> user_names(std::size_t limit);
     Result<std::int64_t> user_count();
     Result<User> user(UserId id);
     /// `invalid` (`taken`) where the e-mail has a user.

@@ -26,6 +26,10 @@ SELECT id, name, email, role, is_disabled, language, theme, density, created_at,
 SELECT id, name, email, role, is_disabled, language, theme, density, created_at, last_sign_in_at FROM user_account
 WHERE id > $1 ORDER BY id LIMIT $2
 
+-- name: user_names
+-- scope: coordinator
+SELECT id, name FROM user_account WHERE is_disabled = FALSE ORDER BY name, id LIMIT $1
+
 -- name: user_count
 -- scope: coordinator
 SELECT COUNT(*) FROM user_account

@@ -192,6 +192,13 @@ public:
 
     // ---- Users
 
+    Result<Response> list_user_names(Request&) {
+        Json names = Json::array();
+        for (auto const& [id, name] : TRY(access_.user_names(limits::users_named_max)))
+            names.push_back({{"id", id.text()}, {"name", name}});
+        return Response::json({{"data", std::move(names)}});
+    }
+
     Result<Response> list_users(Request& request) {
         auto const query = TRY(page_query(request));
         auto const users = TRY(access_.users(UserId{query.after}, query.limit + 1));
@@ -395,6 +402,9 @@ void add_routes(http::Router& router, Access& access, RowAccess& row_access, Rol
     add(Method::get, "/users", users_manage,
         {"list_users", "Users", "Everyone who may sign in", "", "UserList", 200, page_parameters()},
         &Doors::list_users);
+    add(Method::get, "/users/names", records_read,
+        {"list_user_names", "Users", "Those who may sign in, to choose from: their ids and names", "", "UserNames"},
+        &Doors::list_user_names);
     add(Method::post, "/users", users_manage, {"add_user", "Users", "Add a user", "NewUser", "User", 201},
         &Doors::add_user);
     add(Method::patch, "/users/{id}", users_manage,

@@ -151,6 +151,18 @@ TEST_F(AccessTest, DisablingAUserOrChangingThePasswordEndsTheirSessions) {
     EXPECT_EQ(access_->sign_in("jonas@example.com", "another password", "::1").error().reason, "wrong_credentials");
 }
 
+TEST_F(AccessTest, ThoseWhoMaySignInAreNamedUpToALimit) {
+    set_up();
+    auto const user = access_->add_user({"Jonas", "jonas@example.com", "member", password_, "lt"});
+    ASSERT_TRUE(user);
+    EXPECT_EQ(access_->user_names(2)->size(), 2u);
+    EXPECT_EQ(access_->user_names(1)->size(), 1u);
+    UserPatch disable;
+    disable.is_disabled = true;
+    ASSERT_TRUE(access_->update_user(user->id, disable));
+    EXPECT_EQ(access_->user_names(2)->size(), 1u);
+}
+
 TEST_F(AccessTest, TheLastAdministratorIsNeitherDisabledNorDemoted) {
     auto const administrator = set_up().user;
     UserPatch demote, disable;

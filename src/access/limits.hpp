@@ -12,6 +12,7 @@ inline constexpr int sign_in_failures_max = 5;
 inline constexpr int sign_in_failures_per_address_max = 30;
 inline constexpr int sign_in_window_seconds = 300;
 inline constexpr std::size_t sign_in_counters_max = 10'000;
+inline constexpr std::size_t users_named_max = 1000;  ///< to choose from
 inline constexpr std::size_t email_bytes_max = 254;
 inline constexpr int session_days_max = 30;
 inline constexpr int seen_every_seconds_min = 60;       ///< how seldom a session's or token's last use is written

@@ -304,7 +304,7 @@ Result<void> RoleBook::revert(store::Transaction& transaction, schema::Author co
             if (rights.rows.empty() || back.is_deleted) continue;
             if (!defined || !checked_row_rule(rights.rows, schema, *defined)) return changed_since();
         }
-        TRY(save(transaction, author, *current, std::move(back.role), back.is_deleted));
+        TRY(save(transaction, author, current, std::move(back.role), back.is_deleted));
     }
     return {};
 }

@@ -127,6 +127,8 @@ void add_schemas(http::Router& router) {
                                       {"created_at", instant},
                                       {"last_sign_in_at", instant_or_null}}));
     router.add_schema("UserList", list_of("User"));
+    router.add_schema("UserNames",
+                      object({{"data", {{"type", "array"}, {"items", object({{"id", id}, {"name", text}})}}}}));
     router.add_schema("NewUser", object({{"name", text}, {"email", text}, {"role", text}, {"password", text}}));
     router.add_schema("UserPatch",
                       patch({{"name", text}, {"role", text}, {"is_disabled", boolean}, {"password", text}}));

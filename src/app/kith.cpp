@@ -16,6 +16,7 @@
 #include "records/limits.hpp"
 #include "records/records_routes.hpp"
 #include "records/rule_routes.hpp"
+#include "records/type_change.hpp"
 #include "records/view_routes.hpp"
 #include "registry.hpp"
 #include "schema/definition_routes.hpp"
@@ -161,6 +162,7 @@ void Kith::add_routes(Settings const& settings) {
 
 // What stands on definitions without the schema knowing of it, and what goes back with them.
 void Kith::join_definitions() {
+    definitions_->set_conversion(records::conversion(*row_access_));
     definitions_->add_mentions([this](schema::Object const& object, schema::Field const* field) {
         // The rule of a retired object waits for it; of a deleted one it would be left over.
         bool const is_blocking = field || object.is_retired;

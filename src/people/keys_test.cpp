@@ -38,12 +38,4 @@ TEST(Keys, are_bounded_in_length) {
     EXPECT_FALSE(normalised(KeyKind::user_id, std::string(limits::key_bytes_max + 1, 'u')));
 }
 
-TEST(Keys, countries_are_known_by_code_and_name) {
-    EXPECT_EQ(country_of("lt"), "LT");
-    EXPECT_EQ(country_of("LTU"), "LT");
-    EXPECT_EQ(country_of("Lietuva"), "LT");
-    EXPECT_EQ(country_of("norway"), "NO");
-    EXPECT_EQ(country_of("Atlantis"), "");
-}
-
 }  // namespace kith::people

@@ -1,12 +1,10 @@
 #include "people/traits.hpp"
 
-#include <unicode/locid.h>
-#include <unicode/uloc.h>
-
 #include <algorithm>
 #include <map>
 
 #include "base/limits.hpp"
+#include "base/places.hpp"
 #include "base/text.hpp"
 #include "people/limits.hpp"
 #include "people/people.hpp"
@@ -59,7 +57,7 @@ Json adapted(std::string_view field, Json const& value, std::string_view region)
     if (!value.is_string()) return value;
     auto const text = text::clean(value.get_ref<std::string const&>());
     if (field == "sex") return sex_of(text);
-    if (field == "country") return country_of(text);
+    if (field == "country") return country_code(text).value_or("");
     if (field == "language") return text.substr(0, text.find_first_of("-_"));
     if (field == "birth_date") return text.substr(0, 10);
     if (field == "email") {
@@ -114,37 +112,12 @@ void add_name(Collector& collector, std::string const& name) {
     collector.add("family_name", cleaned.substr(space + 1));
 }
 
-std::map<std::string, std::string, std::less<>> countries_by_name() {
-    std::map<std::string, std::string, std::less<>> countries;
-    for (auto const* const* code = uloc_getISOCountries(); *code; ++code) {
-        icu::Locale const country("und", *code);
-        for (auto const* language : {"en", "lt", "nb", "ru", "et", "de", "pl", "lv"}) {
-            icu::UnicodeString name;
-            std::string utf8;
-            country.getDisplayCountry(icu::Locale(language), name).toUTF8String(utf8);
-            countries.emplace(text::fold(utf8), *code);
-        }
-        countries.emplace(text::fold(country.getISO3Country()), *code);
-        countries.emplace(text::fold(*code), *code);
-    }
-    countries.emplace("usa", "US");
-    countries.emplace("uk", "GB");
-    countries.emplace("england", "GB");
-    return countries;
-}
-
 }  // namespace
 
 std::string field_of_trait(std::string_view trait) {
     auto name = snake(trait);
     auto const found = reserved.find(name);
     return found == reserved.end() ? name : found->second;
-}
-
-std::string country_of(std::string_view text) {
-    static auto const countries = countries_by_name();
-    auto const found = countries.find(text::fold(text::clean(text)));
-    return found == countries.end() ? "" : found->second;
 }
 
 Json company_values(Json const& traits, schema::Object const& company) {
@@ -172,8 +145,7 @@ std::vector<LearnedValue> values_of_traits(Json const& traits, schema::Object co
     std::string home(region);
     for (auto const* object : {&address, &traits}) {
         if (!object->contains("country") || !(*object)["country"].is_string()) continue;
-        if (auto code = country_of((*object)["country"].get_ref<std::string const&>()); !code.empty())
-            home = std::move(code);
+        if (auto code = country_code((*object)["country"].get_ref<std::string const&>())) home = std::move(*code);
     }
     Collector collector(person, home);
     for (auto const& [name, value] : traits.items()) {

@@ -29,8 +29,4 @@ std::string field_of_trait(std::string_view trait);
 /// The traits of a group call that are fields of a company, in their normal form.
 Json company_values(Json const& traits, schema::Object const& company);
 
-/// ISO 3166 alpha-2 of a code of two or three letters, or of a country's name in English or in its own languages; empty
-/// where it is none.
-std::string country_of(std::string_view text);
-
 }  // namespace kith::people

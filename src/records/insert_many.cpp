@@ -16,7 +16,7 @@ std::vector<std::string> field_columns(Object const& object) {
     std::vector<std::string> columns;
     for (auto const& field : object.fields) {
         if (field.is_system) continue;
-        for (auto& column : columns_of(field)) columns.push_back(std::move(column));
+        for (auto& column : schema::columns_of(field)) columns.push_back(std::move(column));
     }
     return columns;
 }

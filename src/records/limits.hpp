@@ -16,4 +16,9 @@ inline constexpr std::size_t view_columns_max = 50;
 inline constexpr std::int64_t view_column_width_max = 1000;  // CSS pixels
 inline constexpr std::int64_t view_column_width_min = 40;
 
+// A change of a field's type
+inline constexpr std::int64_t values_retyped_max = 100'000;  // the writer has no time for others meanwhile
+inline constexpr std::size_t values_read_at_once = 1000;
+inline constexpr std::size_t type_examples_max = 5;  // of values that fit, and of values that do not
+
 }  // namespace kith::limits

@@ -7,7 +7,10 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "records/records.hpp"
+#include "records/records.sql.hpp"
 #include "records/row.hpp"
+#include "records/value_types.hpp"
+#include "rule/types.hpp"
 
 namespace kith::records {
 
@@ -137,21 +140,12 @@ struct Conditions {
     }
 };
 
+// What the column that a list is sorted by says.
 BoundValue cell_value(store::Rows::Row const& row, std::size_t column, Field const& field) {
     if (row.is_null(column)) return {};
     if (field.has_sort_column()) return {rule::Bytes{std::string(row.text(column))}};
-    switch (field.type) {
-        case schema::FieldType::number:
-            return {row.real(column)};
-        case schema::FieldType::boolean:
-        case schema::FieldType::date:
-        case schema::FieldType::instant:
-            return {row.integer(column)};
-        case schema::FieldType::relation:
-            return {row.uuid(column)};
-        default:
-            return {std::string(row.text(column))};
-    }
+    auto const value = value_type_of(field.type).read(field, row, column);
+    return rule::row_of(field.type).stored(field, value).value_or(BoundValue{});
 }
 
 // One stretch of a list: the rows that have a value to sort by, or those that have none.
@@ -251,7 +245,10 @@ struct Reading {
             is_all_seen = is_all_seen && is_seen && where.empty();
             auto const value =
                 where.empty() ? "r." + field.column : fmt::format("CASE WHEN {} THEN r.{} END", where, field.column);
-            if (is_seen) words += fmt::format(" || COALESCE(kith_fold({}), '') || ' '", value);
+            // A country is found by its names, which are not in the row.
+            bool const is_as_written =
+                field.type != schema::FieldType::country && field.type != schema::FieldType::language;
+            if (is_seen && is_as_written) words += fmt::format(" || COALESCE(kith_fold({}), '') || ' '", value);
         }
         if (is_all_seen) return std::nullopt;
         for (auto const* mark : {"@", ".", "-", ",", "/", "(", ")", "+"})
@@ -351,6 +348,25 @@ Result<void> name_relations(Session& session, Actor const& actor, schema::Schema
     return {};
 }
 
+// Users as `{id, name}`; everybody who may sign in is named to everybody.
+Result<void> name_users(Session& session, Object const& object, std::vector<Json>& records) {
+    for (auto const& field : object.fields) {
+        if (field.type != schema::FieldType::user) continue;
+        std::map<std::string, std::string> names;
+        for (auto& record : records) {
+            auto const found = record.find(field.name);
+            if (found == record.end() || !found->is_string()) continue;
+            auto const id = found->get<std::string>();
+            if (!names.contains(id)) {
+                auto const rows = TRY(session.query(sql::records_user, Uuid::parse(id).value_or(Uuid{})));
+                names.emplace(id, rows.empty() ? std::string() : std::string(rows[0].text(0)));
+            }
+            *found = Json{{"id", id}, {"name", names[id]}};
+        }
+    }
+    return {};
+}
+
 // Leaves out what the actor may not read, and what was not asked for.
 void keep_fields(Object const& object, rule::FieldVisible const& visible, std::optional<access::Veil> const& veil,
                  std::vector<std::string> const& wanted, Json& record) {
@@ -382,6 +398,7 @@ Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery c
         auto page = TRY(reading.page());
         page.total = TRY(reading.total());
         TRY(name_relations(session, actor, *schema(), access_, object, page.records));
+        TRY(name_users(session, object, page.records));
         auto const veil = access_.veil(actor, object);
         for (auto& record : page.records) keep_fields(object, visible, veil, query.fields, record);
         return page;
@@ -393,6 +410,7 @@ Result<Json> Records::get(Actor const& actor, Object const& object, RecordId id)
         TRY(check_visible(session, actor, object, id));
         std::vector<Json> records{TRY(load(session, object, id))};
         TRY(name_relations(session, actor, *schema(), access_, object, records));
+        TRY(name_users(session, object, records));
         keep_fields(object, access_.visible_fields(actor), access_.veil(actor, object), {}, records.front());
         return std::move(records.front());
     });

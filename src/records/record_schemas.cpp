@@ -1,50 +1,12 @@
 #include "records/record_schemas.hpp"
 
+#include "records/value_types.hpp"
+
 namespace kith::records {
 
 namespace {
 
-using schema::Field;
-using schema::FieldType;
-
 Json reference(std::string_view name) { return {{"$ref", fmt::format("#/components/schemas/{}", name)}}; }
-
-// JSON Schema of a field's value; null stands for absent.
-Json value_schema(Field const& field, bool is_answer) {
-    Json schema = Json::object();
-    switch (field.type) {
-        case FieldType::boolean:
-            schema["type"] = {"boolean", "null"};
-            break;
-        case FieldType::number:
-            schema["type"] = {"number", "null"};
-            break;
-        case FieldType::relation:
-            if (is_answer)
-                return {{"oneOf", {{{"type", "null"}}, reference("relation")}},
-                        {"description", "A " + field.object + "."}};
-            schema["type"] = {"string", "null"};
-            schema["format"] = "uuid";
-            break;
-        case FieldType::choice:
-            schema["type"] = {"string", "null"};
-            schema["enum"] = Json::array();
-            for (auto const& choice : field.choices) schema["enum"].push_back(choice.value);
-            schema["enum"].push_back(nullptr);
-            break;
-        case FieldType::instant:
-            schema["type"] = {"string", "null"};
-            schema["format"] = "date-time";
-            break;
-        case FieldType::date:
-            schema["type"] = {"string", "null"};
-            schema["format"] = "date";
-            break;
-        default:
-            schema["type"] = {"string", "null"};
-    }
-    return schema;
-}
 
 Json text_or_null() { return {{"type", {"string", "null"}}}; }
 Json text() { return {{"type", "string"}}; }
@@ -63,14 +25,14 @@ Json record_schema(schema::Object const& object) {
     Json properties{{"id", uuid()},
                     {"object", {{"const", object.name}}},
                     {"version", {{"type", "integer"}, {"description", "The ETag, for If-Match."}}}};
-    for (auto const& field : object.fields) properties[field.name] = value_schema(field, true);
+    for (auto const& field : object.fields) properties[field.name] = value_type_of(field.type).schema(field, true);
     return {{"type", "object"}, {"required", {"id", "object", "version"}}, {"properties", properties}};
 }
 
 Json write_schema(schema::Object const& object) {
     Json properties = Json::object();
     for (auto const& field : object.fields)
-        if (field.is_writable) properties[field.name] = value_schema(field, false);
+        if (field.is_writable) properties[field.name] = value_type_of(field.type).schema(field, false);
     return {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}};
 }
 

@@ -68,11 +68,18 @@ Result<void> check_current(Json const& current, std::int64_t version) {
     return error;
 }
 
-// A relation must point to a record that is there.
+Result<void> check_user(Session& session, schema::Field const& field, Json const& value) {
+    auto const id = Uuid::parse(value.get_ref<std::string const&>()).value_or(Uuid{});
+    if (!TRY(session.query(sql::records_user, id)).empty()) return {};
+    return Error::invalid(field.name, "not_found", fmt::format("{} names a user who does not exist.", field.name));
+}
+
+// A relation must point to a record that is there, and a user to somebody.
 Result<void> check_relations(Session& session, schema::Schema const& schema, Object const& object, Json const& values) {
     for (auto const& field : object.fields) {
-        if (field.type != schema::FieldType::relation || !values.contains(field.name) || values[field.name].is_null())
-            continue;
+        if (!values.contains(field.name) || values[field.name].is_null()) continue;
+        if (field.type == schema::FieldType::user) TRY(check_user(session, field, values[field.name]));
+        if (field.type != schema::FieldType::relation) continue;
         auto const target = schema.find(field.object);
         if (!target) continue;  // retired meanwhile: the field is on its way out too
         auto const rows =
@@ -162,7 +169,7 @@ Result<Json> Records::insert(Transaction& transaction, Write const& write, Objec
     for (auto const& field : object.fields) {
         if (field.is_system || record[field.name].is_null()) continue;
         std::size_t place = parameters.size();
-        for (auto const& column : columns_of(field)) {
+        for (auto const& column : schema::columns_of(field)) {
             columns += ", " + column;
             places += fmt::format(", ${}", ++place);
         }
@@ -210,7 +217,7 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
         {id.uuid}, {version}, {Instant::parse(after["updated_at"].get_ref<std::string const&>()).value_or(now).ms}};
     for (auto const* field : changed) {
         std::size_t next = parameters.size();
-        for (auto const& column : columns_of(*field)) assignments += fmt::format(", {} = ${}", column, ++next);
+        for (auto const& column : schema::columns_of(*field)) assignments += fmt::format(", {} = ${}", column, ++next);
         bind_value(*field, after[field->name], parameters);
     }
     TRY(run(transaction, fmt::format("UPDATE {} SET {} WHERE id = $1", object.table, assignments), parameters));

@@ -46,3 +46,11 @@ DELETE FROM idempotency WHERE created_at < $1
 -- name: records_remember_idempotent
 -- scope: coordinator
 INSERT INTO idempotency (actor_id, key, request_hash, object, record_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+
+-- name: records_user
+-- scope: coordinator
+SELECT name FROM user_account WHERE id = $1
+
+-- name: records_workspace
+-- scope: coordinator
+SELECT language, time_zone, currency FROM workspace WHERE id = 1

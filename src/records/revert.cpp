@@ -106,8 +106,12 @@ Result<void> Records::revert_fields(Transaction& transaction, Write const& write
                 TRY(set_deleted(transaction, write, *object, TRY(load(transaction, *object, record)),
                                 !before.is_null()));
                 ++outcome.reverted;
-            } else if (object->find(field)) {
-                back[field] = before;
+            } else if (auto const* known = object->find(field)) {
+                // What was of another type may not fit any more.
+                if (normal_value(*known, before))
+                    back[field] = before;
+                else
+                    outcome.kept.push_back({key.object, record, field, "does_not_fit"});
             }
         }
         if (back.empty()) continue;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
-#include "base/time.hpp"
+#include "records/value_types.hpp"
+#include "rule/types.hpp"
 #include "schema/names.hpp"
 
 namespace kith::records {
@@ -12,82 +12,6 @@ namespace kith::records {
 namespace {
 
 using schema::Field;
-using schema::FieldType;
-
-Error wrong(Field const& field, std::string code, std::string_view what) {
-    return Error::invalid(field.name, std::move(code), fmt::format("{} must be {}.", field.name, what));
-}
-
-bool is_email(std::string_view text) {
-    auto const at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos ||
-        text.size() > 254)
-        return false;
-    auto const domain = text.substr(at + 1);
-    auto const dot = domain.rfind('.');
-    return dot != std::string_view::npos && dot > 0 && dot + 1 < domain.size() &&
-           text.find_first_of(" \t\r\n,;<>\"") == std::string_view::npos;
-}
-
-// `1984`, `1984-05`, `1984-05-17`, or without the year `--05-17`.
-bool is_partial_date(std::string_view text) {
-    std::string whole(text);
-    if (text.starts_with("--")) {
-        whole = "2000" + std::string(text.substr(1));
-    } else if (text.size() == 4) {
-        whole += "-01-01";
-    } else if (text.size() == 7) {
-        whole += "-01";
-    }
-    return Date::parse(whole).has_value();
-}
-
-Result<Json> normal_text(Field const& field, std::string const& raw) {
-    auto value = text::clean(raw);
-    if (value.empty()) return Json(nullptr);
-    auto const bytes_max = field.type == FieldType::long_text ? limits::long_text_bytes_max : limits::text_bytes_max;
-    if (value.size() > bytes_max) return wrong(field, "too_long", fmt::format("at most {} bytes long", bytes_max));
-    switch (field.type) {
-        case FieldType::email:
-            value = text::lower(value);
-            if (!is_email(value)) return wrong(field, "not_an_email", "an e-mail address such as ona@example.com");
-            break;
-        case FieldType::phone:
-            if (std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; }) < 3)
-                return wrong(field, "wrong", "a phone number");
-            break;
-        case FieldType::url:
-            if (value.find("://") == std::string::npos) value = "https://" + value;
-            if (!value.starts_with("https://") && !value.starts_with("http://"))
-                return wrong(field, "not_a_url", "an address that begins with https://");
-            break;
-        case FieldType::choice:
-            if (std::none_of(field.choices.begin(), field.choices.end(),
-                             [&](auto const& choice) { return choice.value == value; }))
-                return wrong(field, "not_a_choice", "one of its choices");
-            break;
-        case FieldType::date:
-            if (!Date::parse(value)) return wrong(field, "not_a_date", "a date such as 2026-11-22");
-            break;
-        case FieldType::partial_date:
-            if (!is_partial_date(value))
-                return wrong(field, "not_a_date", "a date such as 1984, 1984-05 or 1984-05-17");
-            break;
-        case FieldType::instant: {
-            auto const instant = Instant::parse(value);
-            if (!instant) return wrong(field, "not_a_date", "a time such as 2026-11-22T10:00:00Z");
-            return Json(instant->text());
-        }
-        case FieldType::relation: {
-            auto const id = Uuid::parse(value);
-            if (!id) return wrong(field, "not_found", "the id of a record");
-            return Json(id->text());
-        }
-        default:
-            break;
-    }
-    return Json(std::move(value));
-}
 
 struct Converter {
     store::Parameter operator()(std::monostate) const { return nullptr; }
@@ -104,21 +28,7 @@ struct Converter {
 
 Result<Json> normal_value(Field const& field, Json const& value) {
     if (value.is_null()) return value;
-    switch (field.type) {
-        case FieldType::boolean:
-            if (!value.is_boolean()) return wrong(field, "wrong_type", "true or false");
-            return value;
-        case FieldType::number:
-            if (!value.is_number()) return wrong(field, "wrong_type", "a number");
-            return Json(value.get<double>());
-        case FieldType::relation:
-            if (value.is_object() && value.contains("id") && value["id"].is_string())
-                return normal_text(field, value["id"].get<std::string>());
-            [[fallthrough]];
-        default:
-            if (!value.is_string()) return wrong(field, "wrong_type", "text");
-            return normal_text(field, value.get_ref<std::string const&>());
-    }
+    return value_type_of(field.type).normal(field, value);
 }
 
 Result<Json> normal_values(schema::Object const& object, Json const& body, bool is_own_write) {
@@ -144,55 +54,46 @@ Result<Json> normal_values(schema::Object const& object, Json const& body, bool 
     return values;
 }
 
-void bind_value(Field const& field, Json const& value, std::vector<rule::BoundValue>& parameters) {
-    if (value.is_null()) {
-        parameters.push_back({});
-    } else if (field.type == FieldType::boolean) {
-        parameters.push_back({std::int64_t{value.get<bool>()}});
-    } else if (field.type == FieldType::number) {
-        parameters.push_back({value.get<double>()});
-    } else {
-        auto const& text = value.get_ref<std::string const&>();
-        switch (field.type) {
-            case FieldType::date:
-                parameters.push_back({std::int64_t{Date::parse(text).value_or(Date{}).days}});
-                break;
-            case FieldType::instant:
-                parameters.push_back({Instant::parse(text).value_or(Instant{}).ms});
-                break;
-            case FieldType::relation:
-                parameters.push_back({Uuid::parse(text).value_or(Uuid{})});
-                break;
-            default:
-                parameters.push_back({text});
-        }
-    }
-    if (field.has_sort_column()) {
-        if (value.is_null()) {
-            parameters.push_back({});
-        } else {
-            parameters.push_back({rule::Bytes{text::sort_key(value.get_ref<std::string const&>(), "")}});
-        }
-    }
+namespace {
+
+rule::BoundValue sort_key_of(Field const& field, Json const& value, rule::BoundValue const& stored) {
+    if (schema::facts_of(field.type).sorted_by == schema::SortedBy::currency_and_amount)
+        return {rule::Bytes{schema::money_sort_key(std::get<std::int64_t>(stored.value), rule::unit_of(field, value))}};
+    return {rule::Bytes{text::sort_key(value.get_ref<std::string const&>(), "")}};
 }
 
-std::vector<std::string> columns_of(Field const& field) {
-    if (field.has_sort_column()) return {field.column, field.sort_column()};
-    return {field.column};
+}  // namespace
+
+void bind_value(Field const& field, Json const& value, std::vector<rule::BoundValue>& parameters) {
+    auto stored = value.is_null() ? std::nullopt : rule::row_of(field.type).stored(field, value);
+    bool const has_unit = !schema::facts_of(field.type).unit_suffix.empty();
+    if (!stored) {
+        parameters.resize(parameters.size() + 1 + (has_unit ? 1 : 0) + (field.has_sort_column() ? 1 : 0));
+        return;
+    }
+    auto key = field.has_sort_column() ? sort_key_of(field, value, *stored) : rule::BoundValue{};
+    parameters.push_back(std::move(*stored));
+    if (has_unit) parameters.push_back({rule::unit_of(field, value)});
+    if (field.has_sort_column()) parameters.push_back(std::move(key));
 }
 
 std::string select_list(schema::Object const& object, std::string_view alias) {
     std::string list;
     for (std::string_view const column : {"id", "version", "created_at", "updated_at", "deleted_at", "joined_into"})
         list += fmt::format("{}{}.{}", list.empty() ? "" : ", ", alias, column);
-    for (auto const& field : object.fields)
-        if (!field.is_system) list += fmt::format(", {}.{}", alias, field.column);
+    for (auto const& field : object.fields) {
+        if (field.is_system) continue;
+        list += fmt::format(", {}.{}", alias, field.column);
+        if (auto const unit = field.unit_column(); !unit.empty()) list += fmt::format(", {}.{}", alias, unit);
+    }
     return list;
 }
 
 std::size_t select_width(schema::Object const& object) {
-    return 6 + static_cast<std::size_t>(std::count_if(object.fields.begin(), object.fields.end(),
-                                                      [](Field const& field) { return !field.is_system; }));
+    std::size_t width = 6;
+    for (auto const& field : object.fields)
+        if (!field.is_system) width += field.unit_column().empty() ? 1 : 2;
+    return width;
 }
 
 Json read_row(schema::Object const& object, store::Rows::Row const& row) {
@@ -206,31 +107,9 @@ Json read_row(schema::Object const& object, store::Rows::Row const& row) {
     std::size_t column = 6;
     for (auto const& field : object.fields) {
         if (field.is_system) continue;
-        auto const at = column++;
-        auto& value = record[field.name];
-        if (row.is_null(at)) {
-            value = nullptr;
-            continue;
-        }
-        switch (field.type) {
-            case FieldType::boolean:
-                value = row.boolean(at);
-                break;
-            case FieldType::number:
-                value = row.real(at);
-                break;
-            case FieldType::date:
-                value = Date{static_cast<std::int32_t>(row.integer(at))}.text();
-                break;
-            case FieldType::instant:
-                value = row.instant(at).text();
-                break;
-            case FieldType::relation:
-                value = row.uuid(at).text();
-                break;
-            default:
-                value = std::string(row.text(at));
-        }
+        auto const at = column;
+        column += schema::facts_of(field.type).unit_suffix.empty() ? 1 : 2;
+        record[field.name] = row.is_null(at) ? Json(nullptr) : value_type_of(field.type).read(field, row, at);
     }
     return record;
 }
@@ -240,8 +119,8 @@ std::string search_document(schema::Object const& object, Json const& record) {
     for (auto const& field : object.fields) {
         if (!field.is_searchable) continue;
         auto const found = record.find(field.name);
-        if (found == record.end() || !found->is_string()) continue;
-        for (auto& word : text::search_words(found->get_ref<std::string const&>()))
+        if (found == record.end()) continue;
+        for (auto& word : text::search_words(value_type_of(field.type).searched(*found)))
             if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
     }
     return fmt::format("{}", fmt::join(words, " "));

@@ -22,9 +22,8 @@ Result<Json> normal_value(schema::Field const& field, Json const& value);
 /// that people may not.
 Result<Json> normal_values(schema::Object const& object, Json const& body, bool is_own_write);
 
-/// What the columns of a field store for a normal value: one, or two where there is a sort column.
+/// What the columns of a field (`schema::columns_of`) store for a normal value.
 void bind_value(schema::Field const& field, Json const& value, std::vector<rule::BoundValue>& parameters);
-std::vector<std::string> columns_of(schema::Field const& field);
 
 /// `id, version, …` with the alias, in the order that `read_row` expects.
 std::string select_list(schema::Object const& object, std::string_view alias);

@@ -74,6 +74,7 @@ public:
     void operator()(Compare const& node) {
         auto const* field = begin(node.path, 1);
         if (!field) return;
+        if (row_of(field->type).is_many) return fail_many(*field, node.path.place);
         bool const is_equality = node.comparison == Comparison::equal || node.comparison == Comparison::not_equal;
         if (!is_equality && !row_of(field->type).is_ordered) {
             fail("not_ordered", fmt::format("Field \"{}\" has no order; use = or !=.", field->name), node.path.place,
@@ -85,6 +86,7 @@ public:
     void operator()(Between const& node) {
         auto const* field = begin(node.path, 1);
         if (!field) return;
+        if (row_of(field->type).is_many) return fail_many(*field, node.path.place);
         if (!row_of(field->type).is_ordered) {
             fail("not_ordered", fmt::format("Field \"{}\" has no order; use `in`.", field->name), node.path.place,
                  {"in"});
@@ -96,12 +98,17 @@ public:
     void operator()(In const& node) {
         auto const* field = begin(node.path, 1 + node.values.size() / values_a_cost);
         if (!field) return;
+        if (row_of(field->type).is_many) cost_ += cost_of_text;
         for (auto const& literal : node.values) value(*field, literal);
     }
     void operator()(Like const& node) {
         auto const* field = begin(node.path, 1 + cost_of_text);
         if (!field) return;
         auto const& searched = std::get<std::string>(node.value.value);
+        if (row_of(field->type).is_many) {
+            if (node.likeness == Likeness::contains) return value(*field, node.value);
+            return fail_many(*field, node.path.place);
+        }
         if (!row_of(field->type).is_text) {
             fail("not_text",
                  fmt::format("Field \"{}\" is no text to look into; it compares with {}.", field->name,
@@ -125,6 +132,13 @@ private:
         if (place.end > 0) message = fmt::format("At character {}: {}", place.character_begin + 1, message);
         problems.push_back(
             {std::move(code), std::move(message), place, parts_ == 0 ? 0 : parts_ - 1, std::move(suggestions)});
+    }
+
+    void fail_many(Field const& field, Place place) {
+        fail("holds_several",
+             fmt::format("Field \"{}\" holds several choices; use `contains` for one, `in` for any of some.",
+                         field.name),
+             place, {"contains", "in"});
     }
 
     // Counts a comparison and finds its field; null where that is a problem.

@@ -1,6 +1,7 @@
 // What may come next while a rule is written: asked of the parser, which knows what it missed at the end.
 #include <algorithm>
 
+#include "base/places.hpp"
 #include "base/text.hpp"
 #include "rule/lexer.hpp"
 #include "rule/limits.hpp"
@@ -98,6 +99,10 @@ private:
     void add_operators(Field const& field) {
         auto const& row = row_of(field.type);
         auto const add = [&](std::string_view word) { offer(std::string(word), "operator", {}); };
+        if (row.is_many) {
+            for (auto const* word : {"contains", "in", "is present", "is absent", "not in", "not contains"}) add(word);
+            return;
+        }
         if (row.is_text)
             for (auto const* word : {"contains", "starts with", "ends with", "matches"}) add(word);
         for (auto const* word : {"=", "!=", "in"}) add(word);
@@ -110,6 +115,11 @@ private:
     void add_values(Field const& field) {
         for (auto const& choice : field.choices)
             offer(print(Value(choice.value)), "value", field.name, with_quotes(choice.label));
+        if (field.type == FieldType::country)
+            for (auto const& code : country_codes()) offer_code(code, field, country_names(code));
+        if (field.type == FieldType::language)
+            for (auto const& code : language_codes()) offer_code(code, field, language_names(code));
+        if (field.type == FieldType::user) offer("me", "value", {});
         if (field.type == FieldType::boolean)
             for (auto const* word : {"true", "false"}) offer(word, "value", {});
         if (row_of(field.type).is_time)
@@ -117,6 +127,11 @@ private:
                                      "this year", "last 7 days", "last 30 days", "last week", "last month",
                                      "last quarter", "last year", "30 days ago", "now"})
                 offer(word, "value", {});
+    }
+    void offer_code(std::string const& code, Field const& field, std::vector<std::string> const& names) {
+        schema::Label label;
+        for (auto const& name : names) label.emplace(std::to_string(label.size()), name);
+        offer(print(Value(code)), "value", field.name, with_quotes(std::move(label)));
     }
     // A word that is being written in quotation marks matches labels in them.
     static schema::Label with_quotes(schema::Label label) {

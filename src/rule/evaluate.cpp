@@ -26,8 +26,15 @@ bool is_likeness(Likeness likeness, std::string_view value, std::string_view sea
     return false;
 }
 
-bool compare(BoundValue const& left, Comparison comparison, Bounds const& bounds) {
-    auto const& value = left.value;
+// A field's value as its columns store it.
+struct Stored {
+    BoundValue value;
+    std::string unit;
+};
+
+bool compare(Stored const& left, Comparison comparison, Bounds const& bounds) {
+    if (!bounds.unit.empty() && left.unit != bounds.unit) return false;
+    auto const& value = left.value.value;
     auto const& from = bounds.from.value;
     bool const is_before = value < from;
     bool const is_after = bounds.to ? value >= bounds.to->value : value > from;
@@ -57,13 +64,15 @@ struct Evaluator {
 
     struct Found {
         Field const* field = nullptr;
-        std::optional<BoundValue> value;
+        std::optional<Stored> value;
     };
 
-    static std::optional<BoundValue> stored(Field const& field, Json const& record) {
+    static std::optional<Stored> stored(Field const& field, Json const& record) {
         auto const found = record.find(field.name);
         if (found == record.end() || found->is_null()) return std::nullopt;
-        return row_of(field.type).stored(field, *found);
+        auto value = row_of(field.type).stored(field, *found);
+        if (!value) return std::nullopt;
+        return Stored{std::move(*value), unit_of(field, *found)};
     }
 
     Found find(Path const& path) const {
@@ -71,7 +80,7 @@ struct Evaluator {
         Found found{&own, stored(own, record)};
         if (own.type != FieldType::relation) return found;
         auto const& target = targets.find(own.name)->second;
-        auto const behind = found.value && related ? related(*target.object, std::get<Uuid>(found.value->value))
+        auto const behind = found.value && related ? related(*target.object, std::get<Uuid>(found.value->value.value))
                                                    : std::optional<Json>();
         if (path.relation.empty()) {
             if (related && !behind) found.value.reset();
@@ -85,6 +94,12 @@ struct Evaluator {
         return row_of(field.type).bounds(field, literal.value, moment).value_or(Bounds{});
     }
 
+    // Whether one of several values is this.
+    static bool has(Stored const& several, Literal const& literal) {
+        return std::get<std::string>(several.value.value).find(marked(std::get<std::string>(literal.value))) !=
+               std::string::npos;
+    }
+
     bool operator()(Compare const& node) const {
         auto const [field, value] = find(node.path);
         return value && compare(*value, node.comparison, bounds(*field, node.value));
@@ -96,6 +111,9 @@ struct Evaluator {
     }
     bool operator()(In const& node) const {
         auto const found = find(node.path);
+        if (found.value && row_of(found.field->type).is_many)
+            return std::any_of(node.values.begin(), node.values.end(),
+                               [&](Literal const& literal) { return has(*found.value, literal); });
         return found.value && std::any_of(node.values.begin(), node.values.end(), [&](Literal const& literal) {
                    return compare(*found.value, Comparison::equal, bounds(*found.field, literal));
                });
@@ -103,7 +121,8 @@ struct Evaluator {
     bool operator()(Like const& node) const {
         auto const found = find(node.path);
         if (!found.value) return false;
-        return is_likeness(node.likeness, text::match_key(std::get<std::string>(found.value->value)),
+        if (row_of(found.field->type).is_many) return has(*found.value, node.value);
+        return is_likeness(node.likeness, text::match_key(std::get<std::string>(found.value->value.value)),
                            text::match_key(std::get<std::string>(node.value.value)));
     }
     bool operator()(Absent const& node) const { return !find(node.path).value; }

@@ -162,7 +162,7 @@ private:
     }
 
     Result<ExpressionPointer> like(Path const& path, Likeness likeness) {
-        if (lexer_.token != Token::text) return expected("a \"text\"", {What::words, path, {}});
+        if (lexer_.token != Token::text) return expected("a \"text\"", {What::value, path, {}});
         Literal value{text::clean(lexer_.lexeme), lexer_.place};
         lexer_.advance();
         return make(Like{path, likeness, std::move(value)});

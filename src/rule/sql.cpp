@@ -63,11 +63,15 @@ struct Writer {
         return fmt::format("${}", parameters.size());
     }
 
-    // The field at the path's end and its column, in the row that it is read from.
+    // The field at the path's end and its columns, in the row that it is read from.
     struct Place {
         Field const& field;
         std::string column;
+        std::string unit;
     };
+    static std::string unit_of(Field const& field, std::string_view row) {
+        return fmt::format("{}.{}", row, field.unit_column());
+    }
 
     // Writes the condition on one field, led to the record that it lies in.
     template <class Condition>
@@ -75,7 +79,7 @@ struct Writer {
         auto const& own = *object.find(path.relation.empty() ? path.field : path.relation);
         auto const column = column_of(object, own, alias);
         if (own.type != FieldType::relation) {
-            sql += condition(Place{own, column}, is_negated);
+            sql += condition(Place{own, column, unit_of(own, alias)}, is_negated);
             return;
         }
         auto const& target = targets.find(own.name)->second;
@@ -83,13 +87,14 @@ struct Writer {
         auto inner = seen(target, column, there);
         if (path.relation.empty()) {
             // The relation itself: its id compares in this row, and what it leads to must be there to be seen.
-            auto const outer = condition(Place{own, column}, false);
+            auto const outer = condition(Place{own, column, {}}, false);
             sql += is_negated ? fmt::format("NOT ({} AND EXISTS ({}))", null_is_false(outer, column), inner)
                               : fmt::format("({} AND EXISTS ({}))", outer, inner);
             return;
         }
         auto const& field = *target.object->find(path.field);
-        inner += " AND " + condition(Place{field, column_of(*target.object, field, there)}, false);
+        inner +=
+            " AND " + condition(Place{field, column_of(*target.object, field, there), unit_of(field, there)}, false);
         sql += fmt::format("{}EXISTS ({})", is_negated ? "NOT " : "", inner);
     }
 
@@ -119,6 +124,14 @@ struct Writer {
         return is_negative ? fmt::format("({} OR {} IS NULL)", condition, column) : std::move(condition);
     }
 
+    // What counts something else does not compare: negated, that is part of the complement.
+    std::string compare(Place const& at, Comparison comparison, Bounds const& bounds, bool is_negative) const {
+        auto condition = compare(at.column, is_negative ? complement(comparison) : comparison, bounds);
+        if (bounds.unit.empty()) return condition;
+        return fmt::format("({} {} {} {} {})", condition, is_negative ? "OR" : "AND", at.unit, is_negative ? "<>" : "=",
+                           bind({bounds.unit}));
+    }
+
     // A literal compares as the whole stretch that it stands for.
     std::string compare(std::string const& column, Comparison comparison, Bounds const& bounds) const {
         if (!bounds.to) return fmt::format("{} {} {}", column, sql_sign(comparison), bind(bounds.from));
@@ -142,22 +155,25 @@ struct Writer {
         }
         return {};
     }
+    // Whether one of several values is this. LIKE would ignore case on SQLite; `replace` is the same on both databases.
+    std::string has(std::string const& column, Literal const& literal, bool is_negative) const {
+        return fmt::format("replace({0}, CAST({1} AS text), '') {2} {0}", column,
+                           bind({marked(std::get<std::string>(literal.value))}), is_negative ? "=" : "<>");
+    }
     Bounds bounds(Field const& field, Literal const& literal) const {
         return row_of(field.type).bounds(field, literal.value, moment).value_or(Bounds{});
     }
 
     void operator()(Compare const& node) const {
         leaf(node.path, [&](Place const& at, bool is_negative) {
-            auto const comparison = is_negative ? complement(node.comparison) : node.comparison;
-            return or_null(compare(at.column, comparison, bounds(at.field, node.value)), at.column, is_negative);
+            return or_null(compare(at, node.comparison, bounds(at.field, node.value), is_negative), at.column,
+                           is_negative);
         });
     }
     void operator()(Between const& node) const {
         leaf(node.path, [&](Place const& at, bool is_negative) {
-            auto const low = compare(at.column, is_negative ? Comparison::less : Comparison::greater_equal,
-                                     bounds(at.field, node.low));
-            auto const high = compare(at.column, is_negative ? Comparison::greater : Comparison::less_equal,
-                                      bounds(at.field, node.high));
+            auto const low = compare(at, Comparison::greater_equal, bounds(at.field, node.low), is_negative);
+            auto const high = compare(at, Comparison::less_equal, bounds(at.field, node.high), is_negative);
             return is_negative ? fmt::format("({} OR {} OR {} IS NULL)", low, high, at.column)
                                : fmt::format("({} AND {})", low, high);
         });
@@ -171,8 +187,10 @@ struct Writer {
             };
             for (auto const& value : node.values) {
                 auto const found = bounds(at.field, value);
-                if (found.to) {
-                    add(compare(at.column, is_negative ? Comparison::not_equal : Comparison::equal, found));
+                if (row_of(at.field.type).is_many) {
+                    add(has(at.column, value, is_negative));
+                } else if (found.to || !found.unit.empty()) {
+                    add(compare(at, Comparison::equal, found, is_negative));
                 } else {
                     points += (points.empty() ? "" : ", ") + bind(found.from);
                 }
@@ -183,6 +201,8 @@ struct Writer {
     }
     void operator()(Like const& node) const {
         leaf(node.path, [&](Place const& at, bool is_negative) {
+            if (row_of(at.field.type).is_many)
+                return or_null(has(at.column, node.value, is_negative), at.column, is_negative);
             auto const folded = text::match_key(std::get<std::string>(node.value.value));
             auto const condition =
                 node.likeness == Likeness::matches

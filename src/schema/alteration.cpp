@@ -12,11 +12,12 @@ namespace kith::schema {
 
 namespace {
 
-std::size_t columns_of(Object const& object) {
+std::size_t columns_count(Object const& object) {
     std::size_t count = 0;
     for (auto const* list : {&object.fields, &object.retired})
         for (auto const& field : *list) count += field.is_system ? 0 : column_ddl(field).size();
-    for (auto const& slot : object.free_slots) count += slot.storage.ends_with("+sort") ? 2 : 1;
+    for (auto const& slot : object.free_slots)
+        count += 1 + static_cast<std::size_t>(std::count(slot.storage.begin(), slot.storage.end(), '+'));
     return count;
 }
 
@@ -80,12 +81,10 @@ Result<void> Alteration::make_columns(Object& object, Field& field) {
         field.column = free->column;
         object.free_slots.erase(free);
         // Once more: somebody who held an old picture may have written since.
-        TRY(run(fmt::format("UPDATE {0} SET {1} = NULL{2} WHERE {1} IS NOT NULL", object.table, field.column,
-                            field.has_sort_column() ? ", " + field.sort_column() + " = NULL" : "")));
-        return {};
+        return empty_columns(object, field);
     }
     field.column = fmt::format("f_{}", object.next_slot++);
-    if (columns_of(object) + column_ddl(field).size() > limits::columns_per_object_max)
+    if (columns_count(object) + column_ddl(field).size() > limits::columns_per_object_max)
         return Error::invalid("name", "too_many_columns",
                               "The object's table has no room for another field. Delete retired ones first.");
     for (auto const& column : column_ddl(field))
@@ -103,12 +102,39 @@ Result<void> Alteration::drop_indexes(Object const& object, Field const& field) 
     return {};
 }
 
+Result<void> Alteration::empty_columns(Object const& object, Field const& field) {
+    return run(fmt::format("UPDATE {} SET {} = NULL WHERE {} IS NOT NULL", object.table,
+                           fmt::join(columns_of(field), " = NULL, "), field.column));
+}
+
 Result<void> Alteration::free_columns(Object& object, Field const& field) {
-    TRY(run(fmt::format("UPDATE {0} SET {1} = NULL{2} WHERE {1} IS NOT NULL", object.table, field.column,
-                        field.has_sort_column() ? ", " + field.sort_column() + " = NULL" : "")));
+    TRY(empty_columns(object, field));
     object.free_slots.push_back({field.column, storage_of(field), transaction_.now().ms});
     TRY(transaction_.execute(sql::schema_history_of_field, object.name, field.name));
     return {};
+}
+
+void Alteration::rest_columns(Object& object, Field const& field) {
+    object.free_slots.push_back({field.column, storage_of(field), transaction_.now().ms});
+}
+
+Result<void> Alteration::take_columns_back(Object& object, Field const& now, Field const& before) {
+    auto const slot = std::find_if(object.free_slots.begin(), object.free_slots.end(), [&](Slot const& each) {
+        return each.column == before.column && each.storage == storage_of(before);
+    });
+    if (slot == object.free_slots.end())
+        return Error::conflict("values_gone", fmt::format("The old values of {} are gone.", before.name));
+    auto const changed_at = Instant{slot->freed_at};
+    auto const edited = TRY(transaction_.query(sql::schema_values_changed_since, object.name, before.name, changed_at));
+    auto const made = TRY(count(
+        fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} IS NOT NULL AND created_at >= {} LIMIT 1) found",
+                    object.table, now.column, changed_at.ms)));
+    if (!edited.empty() || made > 0)
+        return Error::conflict("changed_since", fmt::format("{} was given values since.", before.name));
+    object.free_slots.erase(slot);
+    TRY(drop_indexes(object, now));
+    rest_columns(object, now);
+    return make_indexes(object, before);
 }
 
 Result<void> Alteration::change_sorting(Object& object, Field const& before, Field& after) {
@@ -127,7 +153,7 @@ Result<void> Alteration::change_sorting(Object& object, Field const& before, Fie
         } else {
             TRY(run(fmt::format("ALTER TABLE {} ADD COLUMN {} {{blob}}", object.table, sort_column)));
         }
-        if (columns_of(object) > limits::columns_per_object_max)
+        if (columns_count(object) > limits::columns_per_object_max)
             return Error::invalid("is_sortable", "too_many_columns", "The object's table has no room for it.");
         TRY(fill_sort_keys(object, after));
     }
@@ -135,14 +161,17 @@ Result<void> Alteration::change_sorting(Object& object, Field const& before, Fie
 }
 
 Result<void> Alteration::fill_sort_keys(Object const& object, Field const& field) {
-    auto const rows = TRY(transaction_.run(fmt::format("SELECT id, {0} FROM {1} WHERE {0} IS NOT NULL LIMIT {2}",
-                                                       field.column, object.table, limits::sort_keys_made_max + 1),
-                                           {}));
+    auto const unit = field.unit_column();
+    auto const rows = TRY(
+        transaction_.run(fmt::format("SELECT id, {0}{3} FROM {1} WHERE {0} IS NOT NULL LIMIT {2}", field.column,
+                                     object.table, limits::sort_keys_made_max + 1, unit.empty() ? unit : ", " + unit),
+                         {}));
     if (static_cast<std::int64_t>(rows.size()) > limits::sort_keys_made_max)
         return Error::conflict("too_many_records", "Too many records have a value for sorting to be added now.");
     auto const sql = fmt::format("UPDATE {} SET {} = $2 WHERE id = $1", object.table, field.sort_column());
+    bool const is_money = facts_of(field.type).sorted_by == SortedBy::currency_and_amount;
     for (auto const& row : rows) {
-        auto const key = text::sort_key(row.text(1), "");
+        auto const key = is_money ? money_sort_key(row.integer(1), row.text(2)) : text::sort_key(row.text(1), "");
         store::Parameter const parameters[] = {
             row.uuid(0), store::Bytes(reinterpret_cast<std::uint8_t const*>(key.data()), key.size())};
         TRY(transaction_.run(sql, parameters));

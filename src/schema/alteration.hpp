@@ -40,6 +40,11 @@ public:
     Result<void> drop_indexes(Object const& object, Field const& field);
     /// Empties the field's columns and leaves them for another.
     Result<void> free_columns(Object& object, Field const& field);
+    /// Leaves the field's columns with their values until another field takes them, so that they can be taken back.
+    void rest_columns(Object& object, Field const& field);
+    /// Gives the field the columns back that it had before its type changed. `conflict` where they serve another, or
+    /// the field was given values since.
+    Result<void> take_columns_back(Object& object, Field const& now, Field const& before);
     /// Adds, fills or empties what sorting by the field needs.
     Result<void> change_sorting(Object& object, Field const& before, Field& after);
     Result<void> forget(Object const& object);
@@ -53,6 +58,7 @@ private:
         std::string what, field;
         bool is_new = false;
     };
+    Result<void> empty_columns(Object const& object, Field const& field);
     Result<void> fill_sort_keys(Object const& object, Field const& field);
 
     store::Transaction& transaction_;

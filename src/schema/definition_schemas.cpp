@@ -1,5 +1,6 @@
 #include "schema/definition_schemas.hpp"
 
+#include "schema/limits.hpp"
 #include "schema/schema.hpp"
 
 namespace kith::schema {
@@ -15,8 +16,7 @@ Json label() { return {{"type", "object"}, {"additionalProperties", text()}, {"d
 
 Json type_schema() {
     Json names = Json::array();
-    for (int type = 0; type <= static_cast<int>(FieldType::relation); ++type)
-        names.push_back(name_of(static_cast<FieldType>(type)));
+    for (auto const& type : field_types()) names.push_back(type.name);
     return {{"type", "string"}, {"enum", std::move(names)}};
 }
 
@@ -39,6 +39,11 @@ Json field_properties(bool is_answer) {
             {"is_searchable", flag()},
             {"is_personal", flag()},
             {"object", {{"type", "string"}, {"description", "Of a relation: what it points to."}}},
+            {"scale",
+             {{"type", "integer"},
+              {"minimum", 0},
+              {"maximum", limits::decimal_scale_max},
+              {"description", "Of a decimal: its digits after the point."}}},
             {"choices", list_of(choice(is_answer))}};
 }
 
@@ -86,6 +91,25 @@ void add_definition_schemas(http::Router& router) {
     router.add_schema("new_field", given({"label", "type"}, field_properties(false)));
     auto patch = field_properties(false);
     router.add_schema("field_patch", given(Json::array(), std::move(patch)));
+    router.add_schema(
+        "field_type",
+        given({"type"}, {{"type", type_schema()},
+                         {"choices", list_of(choice(false))},
+                         {"scale", field_properties(false)["scale"]},
+                         {"currency", {{"type", "string"}, {"description", "Of amounts that name none."}}},
+                         {"is_lossy", {{"type", "boolean"}, {"description", "Empties what does not fit."}}}}));
+    Json const example{{"type", "object"},
+                       {"required", {"value"}},
+                       {"properties", {{"value", Json::object()}, {"becomes", Json::object()}}}};
+    router.add_schema("field_type_preview",
+                      {{"type", "object"},
+                       {"required", {"field", "values", "misfits", "fitting", "misfitting"}},
+                       {"properties",
+                        {{"field", reference("field")},
+                         {"values", {{"type", "integer"}}},
+                         {"misfits", {{"type", "integer"}, {"description", "Values that would be emptied."}}},
+                         {"fitting", list_of(example)},
+                         {"misfitting", list_of(example)}}}});
     router.add_schema("new_object", given({"label"}, {{"name", text()},
                                                       {"plural", text()},
                                                       {"label", label()},

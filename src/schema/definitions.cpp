@@ -31,6 +31,16 @@ Error standard_object() {
     return Error::conflict("standard_object", "This object is Kith's own: it can be extended, not taken out of use.");
 }
 
+// What is known of people is kept with who said it, in the type it was said in; these values are not rewritten.
+Result<void> check_retypable(store::Session& session, Object const& object, Field const& field) {
+    if (!object.is_person_owned) return {};
+    auto const sql = fmt::format("SELECT 1 FROM {} WHERE {} IS NOT NULL LIMIT 1", object.table, field.column);
+    if (TRY(session.run(sql, {})).empty()) return {};
+    return Error::conflict("values_of_people",
+                           "People have values of this field, which are kept with where they came from. Add another "
+                           "field and take this one out of use.");
+}
+
 Result<void> refuse_blocking(std::vector<Mention> const& mentions) {
     std::vector<std::string> names;
     for (auto const& mention : mentions)
@@ -210,6 +220,45 @@ Result<ObjectPointer> Definitions::change_field(Author const& author, std::strin
         *field = changed;
         TRY(alteration.change_sorting(*object, before, changed));
         alteration.note(*object, "change_field", field_name);
+        return {};
+    });
+}
+
+Result<Json> Definitions::examine_type(Actor const& actor, std::string_view name, std::string_view field_name,
+                                       Json const& body) {
+    TRY(check_permission(actor));
+    auto const object = TRY(find_object(*published_.current(), name));
+    auto const* field = object->find(field_name);
+    if (!field || field->is_system) return no_such_field(*object, field_name);
+    return database_.read([&](store::Session& session) -> Result<Json> {
+        TRY(check_retypable(session, *object, *field));
+        auto const whole = TRY(conversion_.prepare(session, *object, *field, body));
+        auto const after = TRY(retyped_field(*field, whole));
+        auto told = TRY(conversion_.examine(session, actor, *object, *field, after, whole));
+        told["field"] = json_of(after);
+        return told;
+    });
+}
+
+Result<ObjectPointer> Definitions::change_type(Author const& author, std::string_view name, std::string_view field_name,
+                                               Json const& body) {
+    return altered(author, name, [&](Alteration& alteration) -> Result<void> {
+        auto* object = TRY(alteration.object(name));
+        auto* field = TRY(alteration.field(*object, field_name));
+        auto const before = *field;
+        TRY(check_retypable(alteration.transaction(), *object, before));
+        auto const whole = TRY(conversion_.prepare(alteration.transaction(), *object, before, body));
+        auto after = TRY(retyped_field(before, whole));
+        TRY(alteration.drop_indexes(*object, before));
+        TRY(alteration.make_columns(*object, after));
+        auto const misfits = TRY(conversion_.fill(alteration.transaction(), *object, before, after, whole));
+        if (misfits > 0 && !whole.value("is_lossy", false))
+            return Error::conflict("values_would_go", fmt::format("{} values do not fit and would go.", misfits));
+        *field = after;
+        alteration.rest_columns(*object, before);
+        TRY(alteration.make_indexes(*object, after));
+        if (before.is_searchable) TRY(conversion_.reindex(alteration.transaction(), *object, before));
+        alteration.note(*object, "change_type", field_name);
         return {};
     });
 }

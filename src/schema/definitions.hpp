@@ -47,6 +47,22 @@ using SeenBy = std::function<ObjectPointer(Actor const&, ObjectPointer const&)>;
 /// What an actor may do with an object's records, for screens: `{create: true, …}`.
 using MayDo = std::function<Json(Actor const&, Object const&)>;
 
+/// How the values of a field become those of another type. `records/` knows values; `app/` brings the two together.
+struct Conversion {
+    /// The body of the change with what follows from the values: choices that nobody gave.
+    std::function<Result<Json>(store::Session&, Object const&, Field const&, Json body)> prepare;
+    /// What would become of the values: `{values, misfits, fitting, misfitting}`, the last two examples.
+    std::function<Result<Json>(store::Session&, Actor const&, Object const&, Field const& from, Field const& to,
+                               Json const& body)>
+        examine;
+    /// Fills the columns of `to` from those of `from`; how many values did not fit.
+    std::function<Result<std::int64_t>(store::Transaction&, Object const&, Field const& from, Field const& to,
+                                       Json const& body)>
+        fill;
+    /// Makes the words anew by which records with a value in the field's columns are found.
+    std::function<Result<void>(store::Transaction&, Object const&, Field const& in)> reindex;
+};
+
 class Alteration;
 
 class Definitions {
@@ -66,6 +82,8 @@ public:
     }
     SeenBy const& seen_by() const { return seen_by_; }
     MayDo const& may_do() const { return may_do_; }
+    /// Without it no type can be changed.
+    void set_conversion(Conversion conversion) { conversion_ = std::move(conversion); }
     SchemaPointer current() const { return published_.current(); }
     /// Publishes what another server process changed, if anything.
     Result<void> reload();
@@ -80,6 +98,12 @@ public:
     Result<ObjectPointer> add_field(Author const& author, std::string_view object, Json const& body);
     Result<ObjectPointer> change_field(Author const& author, std::string_view object, std::string_view field,
                                        Json const& body);
+    /// What a change of type would do, and the field as it would be: `{field, values, misfits, fitting, misfitting}`.
+    Result<Json> examine_type(Actor const& actor, std::string_view object, std::string_view field, Json const& body);
+    /// `{type}`, with `choices`, `scale` and `currency` where the type asks for them. `conflict` (`values_would_go`)
+    /// where values do not fit, unless the body says `is_lossy`.
+    Result<ObjectPointer> change_type(Author const& author, std::string_view object, std::string_view field,
+                                      Json const& body);
     Result<ObjectPointer> retire_field(Author const& author, std::string_view object, std::string_view field);
     Result<ObjectPointer> restore_field(Author const& author, std::string_view object, std::string_view field);
     /// For good, with its values and their history. Only what is retired.
@@ -115,6 +139,7 @@ private:
     std::vector<FindBroken> find_broken_;
     SeenBy seen_by_;
     MayDo may_do_;
+    Conversion conversion_;
 };
 
 }  // namespace kith::schema

@@ -18,3 +18,7 @@ DELETE FROM record_history WHERE object = $1 AND field = $2
 -- name: schema_history_of_object
 -- scope: coordinator
 DELETE FROM record_history WHERE object = $1
+
+-- name: schema_values_changed_since
+-- scope: coordinator
+SELECT 1 FROM record_history WHERE object = $1 AND field = $2 AND changed_at >= $3 LIMIT 1

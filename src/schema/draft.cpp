@@ -32,6 +32,13 @@ public:
         fail(name, "wrong_type", "must be true or false");
         return fallback;
     }
+    int integer(char const* name, int fallback) {
+        if (!has(name)) return fallback;
+        if (body_[name].is_number_integer() && body_[name] >= 0 && body_[name] <= limits::decimal_digits_max)
+            return body_[name].get<int>();
+        fail(name, "wrong_type", "must be a small whole number");
+        return fallback;
+    }
     Json list(char const* name) {
         if (!has(name)) return Json::array();
         if (body_[name].is_array()) return body_[name];
@@ -85,15 +92,10 @@ private:
     std::vector<FieldError> errors_;
 };
 
-bool is_sorted_well(FieldType type) { return type != FieldType::long_text && type != FieldType::relation; }
-bool is_searched(FieldType type) {
-    return type == FieldType::text || type == FieldType::long_text || type == FieldType::email ||
-           type == FieldType::phone || type == FieldType::url;
-}
-
 void read_choices(Draft& draft, Field& field) {
     if (!draft.has("choices")) return;
-    if (field.type != FieldType::choice) return draft.fail("choices", "wrong", "are only of a field of type choice");
+    if (!facts_of(field.type).has_choices)
+        return draft.fail("choices", "wrong", "are only of a field of type choice or multi_choice");
     auto const given = draft.list("choices");
     if (given.size() > limits::choices_max)
         return draft.fail("choices", "limit_reached", fmt::format("may be {} at most", limits::choices_max));
@@ -110,6 +112,8 @@ void read_choices(Draft& draft, Field& field) {
         if (choice.value.empty()) choice.value = name_from(choice.label, is_taken);
         if (choice.label.empty()) choice.label["en"] = choice.value;
         if (choice.value.size() > limits::label_characters_max) one.fail("value", "too_long", "is too long");
+        if (std::any_of(choice.value.begin(), choice.value.end(), [](unsigned char c) { return c < ' '; }))
+            one.fail("value", "wrong", "may not have control characters");
         if (is_taken(choice.value)) one.fail("value", "twice", "stands there twice");
         auto const colors = choice_colors();
         if (!choice.color.empty() && std::find(colors.begin(), colors.end(), choice.color) == colors.end())
@@ -120,15 +124,30 @@ void read_choices(Draft& draft, Field& field) {
     field.choices = std::move(choices);
 }
 
+void check_choices(Draft& draft, Field const& field) {
+    if (facts_of(field.type).has_choices && field.choices.empty())
+        draft.fail("choices", "no_choices", "are required: at least one");
+}
+
+void read_scale(Draft& draft, Field& field) {
+    if (field.type != FieldType::decimal) {
+        if (draft.has("scale")) draft.fail("scale", "wrong", "is only of a field of type decimal");
+        return;
+    }
+    field.scale = draft.integer("scale", field.scale);
+    if (field.scale > limits::decimal_scale_max)
+        draft.fail("scale", "out_of_range", fmt::format("may be {} at most", limits::decimal_scale_max));
+}
+
 void read_flags(Draft& draft, Field& field) {
     field.is_required = draft.boolean("is_required", field.is_required);
     field.is_sortable = draft.boolean("is_sortable", field.is_sortable);
     field.is_filterable = draft.boolean("is_filterable", field.is_filterable);
     field.is_searchable = draft.boolean("is_searchable", field.is_searchable);
     field.is_personal = draft.boolean("is_personal", field.is_personal);
-    if (field.is_sortable && !is_sorted_well(field.type))
+    if (field.is_sortable && facts_of(field.type).sorted_by == SortedBy::nothing)
         draft.fail("is_sortable", "not_sortable", fmt::format("cannot be for the type {}", name_of(field.type)));
-    if (field.is_searchable && !is_searched(field.type))
+    if (field.is_searchable && !facts_of(field.type).is_searchable)
         draft.fail("is_searchable", "not_searchable", fmt::format("cannot be for the type {}", name_of(field.type)));
 }
 
@@ -143,10 +162,11 @@ void check_sortable_count(Draft& draft, Object const& object, Field const& field
 
 std::vector<std::string_view> type_list() {
     std::vector<std::string_view> names;
-    for (int type = 0; type <= static_cast<int>(FieldType::relation); ++type)
-        names.push_back(name_of(static_cast<FieldType>(type)));
+    for (auto const& type : field_types()) names.push_back(type.name);
     return names;
 }
+
+constexpr int scale_usual = 2;
 
 void read_name(Draft& draft, std::string& name, Label const& label,
                std::function<bool(std::string_view)> const& is_taken, bool (*is_reserved)(std::string_view)) {
@@ -211,8 +231,9 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
         draft.fail("object", "wrong", "is only of a field of type relation");
     }
     read_choices(draft, field);
-    if (field.type == FieldType::choice && field.choices.empty())
-        draft.fail("choices", "no_choices", "are required: at least one");
+    check_choices(draft, field);
+    if (field.type == FieldType::decimal) field.scale = scale_usual;
+    read_scale(draft, field);
     read_flags(draft, field);
     check_sortable_count(draft, object, field);
     auto const own =
@@ -238,8 +259,9 @@ Result<Field> changed_field(Schema const&, Object const& object, Field const& be
     if (draft.has("object") && draft.text("object") != field.object)
         draft.fail("object", "read_only", "cannot be changed");
     read_choices(draft, field);
-    if (field.type == FieldType::choice && field.choices.empty())
-        draft.fail("choices", "no_choices", "are required: at least one");
+    check_choices(draft, field);
+    read_scale(draft, field);
+    if (field.scale != before.scale) draft.fail("scale", "read_only", "stays, for values are kept with it");
     read_flags(draft, field);
     check_sortable_count(draft, object, field);
     if (!before.is_writable && field.is_required) draft.fail("is_required", "read_only", "is kept by Kith itself");
@@ -253,6 +275,41 @@ Result<Field> changed_field(Schema const&, Object const& object, Field const& be
         field.is_filterable = before.is_filterable;
         field.is_sortable = before.is_sortable;
     }
+    return field;
+}
+
+namespace {
+
+bool is_convertible(FieldType type) { return type != FieldType::relation && type != FieldType::user; }
+
+}  // namespace
+
+Result<Field> retyped_field(Field const& before, Json const& body) {
+    if (!before.is_custom) return Error::conflict("standard_field", "This field is Kith's own: its type stays.");
+    Draft draft(body);
+    Field field = before;
+    auto const type = draft.text("type");
+    auto const known = field_type_of(type);
+    if (!known) {
+        draft.fail("type", type.empty() ? "required" : "unknown_type",
+                   fmt::format("must be one of {}.{}", fmt::join(type_list(), ", "), did_you_mean(type, type_list())));
+        TRY(draft.finish());
+    }
+    field.type = *known;
+    if (!is_convertible(before.type) || !is_convertible(field.type))
+        draft.fail("type", "not_convertible", fmt::format("cannot become {}", type));
+    if (!facts_of(field.type).has_choices) field.choices.clear();
+    read_choices(draft, field);
+    check_choices(draft, field);
+    if (field.type != FieldType::decimal) field.scale = 0;
+    if (field.type == FieldType::decimal && before.type != FieldType::decimal) field.scale = scale_usual;
+    read_scale(draft, field);
+    if (field.type == before.type && field.scale == before.scale) draft.fail("type", "same", "is what it is already");
+    draft.text("currency");
+    draft.boolean("is_lossy", false);
+    field.is_sortable = before.is_sortable && facts_of(field.type).sorted_by != SortedBy::nothing;
+    field.is_searchable = before.is_searchable && facts_of(field.type).is_searchable;
+    TRY(draft.finish());
     return field;
 }
 

@@ -13,6 +13,8 @@ namespace kith::schema {
 Result<Field> new_field(Schema const& schema, Object const& object, Json const& body);
 /// The field as the body changes it. Its name and type stay.
 Result<Field> changed_field(Schema const& schema, Object const& object, Field const& field, Json const& body);
+/// The field with another type, without columns of its own yet: `{type}` and what that asks for.
+Result<Field> retyped_field(Field const& field, Json const& body);
 /// A new object, without a table yet: its field `name`, and those of `fields`. `{label}` is enough.
 Result<Object> new_object(Schema const& schema, Json const& body);
 /// The object's own labels as the body changes them.

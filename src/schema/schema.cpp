@@ -9,21 +9,6 @@ namespace kith::schema {
 
 namespace {
 
-constexpr std::array<std::pair<FieldType, std::string_view>, 12> type_names{{
-    {FieldType::text, "text"},
-    {FieldType::long_text, "long_text"},
-    {FieldType::number, "number"},
-    {FieldType::boolean, "boolean"},
-    {FieldType::date, "date"},
-    {FieldType::partial_date, "partial_date"},
-    {FieldType::instant, "instant"},
-    {FieldType::choice, "choice"},
-    {FieldType::email, "email"},
-    {FieldType::phone, "phone"},
-    {FieldType::url, "url"},
-    {FieldType::relation, "relation"},
-}};
-
 bool flag(Json const& json, char const* name, bool fallback) {
     auto const found = json.find(name);
     return found != json.end() && found->is_boolean() ? found->get<bool>() : fallback;
@@ -99,6 +84,7 @@ Result<Field> field_of(Json const& json) {
     field.is_custom = flag(json, "is_custom", false);
     field.changed = texts(json, "changed");
     field.object = text(json, "object");
+    field.scale = json.value("scale", 0);
     field.column = text(json, "column");
     if (field.column.empty()) field.column = field.name;
     if (!is_name(field.column))
@@ -108,24 +94,12 @@ Result<Field> field_of(Json const& json) {
             field.choices.push_back(
                 {text(choice, "value"), label_of(choice.value("label", Json::object())), text(choice, "color")});
     }
-    if (field.type == FieldType::choice && field.choices.empty())
+    if (facts_of(field.type).has_choices && field.choices.empty())
         return Error::invalid("fields", "no_choices", fmt::format("Field {} needs choices.", field.name));
     if (field.type == FieldType::relation && field.object.empty())
         return Error::invalid("fields", "no_object",
                               fmt::format("Field {} must say which object it points to.", field.name));
     return field;
-}
-
-std::string_view name_of(FieldType type) {
-    for (auto const& [value, name] : type_names)
-        if (value == type) return name;
-    return "text";
-}
-
-std::optional<FieldType> field_type_of(std::string_view name) {
-    for (auto const& [value, text] : type_names)
-        if (text == name) return value;
-    return std::nullopt;
 }
 
 Field const* Object::find(std::string_view field) const {
@@ -214,6 +188,7 @@ Json json_of(Field const& field) {
     json["is_custom"] = field.is_custom;
     if (!field.changed.empty()) json["changed"] = field.changed;
     if (!field.object.empty()) json["object"] = field.object;
+    if (field.type == FieldType::decimal) json["scale"] = field.scale;
     if (field.column != field.name) json["column"] = field.column;
     return json;
 }

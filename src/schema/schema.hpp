@@ -17,6 +17,7 @@
 
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "schema/types.hpp"
 
 namespace kith::store {
 class Database;
@@ -25,24 +26,6 @@ class Transaction;
 }  // namespace kith::store
 
 namespace kith::schema {
-
-enum class FieldType {
-    text,
-    long_text,
-    number,
-    boolean,
-    date,
-    partial_date,
-    instant,
-    choice,
-    email,
-    phone,
-    url,
-    relation,
-};
-
-std::string_view name_of(FieldType type);
-std::optional<FieldType> field_type_of(std::string_view name);
 
 /// A text in the languages that Kith speaks: `{"en": "Stage", "lt": "Etapas"}`.
 using Label = std::map<std::string, std::string, std::less<>>;
@@ -71,12 +54,15 @@ struct Field {
     std::vector<std::string> changed;  ///< what an administrator changed of a standard field: `label`, `choices`, …
     std::vector<Choice> choices;
     std::string object;  ///< of a relation: the object it points to
+    int scale = 0;       ///< of a decimal: its digits after the point
 
     /// The column that lists are ordered by.
     std::string sort_column() const { return has_sort_column() ? column + "_sort" : column; }
-    /// The column that holds the value; sortable text has `<column>_sort` beside it.
+    /// The column that holds the value; beside it `<column>_sort` where what sorts is another than the value.
     std::string column;
-    bool has_sort_column() const { return is_sortable && (type == FieldType::text || type == FieldType::email); }
+    bool has_sort_column() const { return is_sortable && facts_of(type).sorted_by > SortedBy::value; }
+    /// The column that says what the value counts; empty: none.
+    std::string unit_column() const;
 };
 
 /// A column that a deleted field left behind, emptied. It serves the next field that is stored alike, once nobody can
@@ -146,6 +132,8 @@ Json json_of(Object const& object);
 Json json_of(Field const& field);
 /// `CREATE TABLE` and its indexes, in the macros of store::Dialect.
 std::vector<std::string> table_ddl(Object const& object);
+/// The names of one field's columns: its value, its unit, what it is sorted by.
+std::vector<std::string> columns_of(Field const& field);
 /// The columns of one field, each as `name type`.
 std::vector<std::string> column_ddl(Field const& field);
 /// How the field is stored: two fields of one storage can use the same columns, one after the other.

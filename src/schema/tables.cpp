@@ -3,41 +3,29 @@
 
 namespace kith::schema {
 
-namespace {
-
-std::string_view macro_of(FieldType type) {
-    switch (type) {
-        case FieldType::number:
-            return "{real}";
-        case FieldType::date:
-        case FieldType::instant:
-            return "{int}";
-        case FieldType::boolean:
-            return "{bool}";
-        case FieldType::relation:
-            return "{id}";
-        case FieldType::text:
-        case FieldType::long_text:
-        case FieldType::partial_date:
-        case FieldType::choice:
-        case FieldType::email:
-        case FieldType::phone:
-        case FieldType::url:
-            return "{text}";
-    }
-    return "{text}";
+std::string Field::unit_column() const {
+    auto const suffix = facts_of(type).unit_suffix;
+    return suffix.empty() ? std::string() : column + std::string(suffix);
 }
 
-}  // namespace
+std::vector<std::string> columns_of(Field const& field) {
+    std::vector<std::string> names{field.column};
+    if (auto unit = field.unit_column(); !unit.empty()) names.push_back(std::move(unit));
+    if (field.has_sort_column()) names.push_back(field.sort_column());
+    return names;
+}
 
 std::vector<std::string> column_ddl(Field const& field) {
-    std::vector<std::string> columns{fmt::format("{} {}", field.column, macro_of(field.type))};
-    if (field.has_sort_column()) columns.push_back(fmt::format("{}_sort {{blob}}", field.column));
+    std::vector<std::string> columns{fmt::format("{} {}", field.column, facts_of(field.type).column)};
+    if (auto const unit = field.unit_column(); !unit.empty()) columns.push_back(unit + " {text}");
+    if (field.has_sort_column()) columns.push_back(field.sort_column() + " {blob}");
     return columns;
 }
 
 std::string storage_of(Field const& field) {
-    return fmt::format("{}{}", macro_of(field.type), field.has_sort_column() ? "+sort" : "");
+    auto const& facts = facts_of(field.type);
+    return fmt::format("{}{}{}", facts.column, facts.unit_suffix.empty() ? "" : "+unit",
+                       field.has_sort_column() ? "+sort" : "");
 }
 
 std::vector<std::string> index_names(Object const& object, Field const& field) {
@@ -57,12 +45,14 @@ std::vector<std::string> index_ddl(Object const& object, Field const& field) {
         indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({2}, id) WHERE {3}", object.table, field.column,
                                       field.sort_column(), shown));
     }
-    if (field.type == FieldType::relation)
+    if (field.type == FieldType::relation || field.type == FieldType::user)
         indexes.push_back(
             fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({1}, id) WHERE {1} IS NOT NULL", object.table, field.column));
-    if (field.has_sort_column() && field.is_filterable)
-        indexes.push_back(
-            fmt::format("CREATE INDEX {0}_of_{1} ON {0} ({1}, id) WHERE {1} IS NOT NULL", object.table, field.column));
+    if (field.has_sort_column() && field.is_filterable) {
+        auto const unit = field.unit_column();
+        indexes.push_back(fmt::format("CREATE INDEX {0}_of_{1} ON {0} ({2}{1}, id) WHERE {1} IS NOT NULL", object.table,
+                                      field.column, unit.empty() ? unit : unit + ", "));
+    }
     return indexes;
 }
 

@@ -37,12 +37,26 @@ Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object
     return {};
 }
 
+// What has other columns now had another type before.
+Result<void> take_back_types(Alteration& alteration, Object& object, Object const& target) {
+    for (auto const& before : target.fields) {
+        auto const* now = object.find(before.name);
+        if (!now || before.is_system || now->column == before.column) continue;
+        auto const current = *now;
+        TRY(alteration.take_columns_back(object, current, before));
+        *std::find_if(object.fields.begin(), object.fields.end(),
+                      [&](Field const& each) { return each.name == before.name; }) = before;
+    }
+    return {};
+}
+
 Result<void> take_back_change(Alteration& alteration, Object& object, Object const& target) {
     for (auto const* list : {&target.fields, &target.retired})
         for (auto const& field : *list)
             if (!has(object, field.name))
                 return Error::conflict("values_gone",
                                        fmt::format("The field {} was deleted with its values.", field.name));
+    TRY(take_back_types(alteration, object, target));
     for (auto const& before : target.fields) {
         auto const* now = object.find(before.name);
         if (!now || before.is_system) continue;
@@ -80,7 +94,11 @@ Result<void> Definitions::revert(store::Transaction& transaction, Author const& 
             auto& object = **found;
             if (object.version != row.integer(1)) return changed_since(name);
             if (!row.is_null(4)) {
+                auto const retyped = row.text(2) == "change_type" ? object.find(row.text(3)) : nullptr;
                 TRY(take_back_change(alteration, object, TRY(object_of(TRY(parse_json(row.text(4)))))));
+                // The old columns have whatever there ever was to be found by.
+                if (auto const* field = retyped ? object.find(row.text(3)) : nullptr; field && field->is_searchable)
+                    TRY(conversion_.reindex(transaction, object, *field));
                 continue;
             }
             TRY(check_free(object, nullptr, alteration.picture_before()));

@@ -51,6 +51,20 @@ protected:
         return book_->change(schema::Author::begin(Actor::system("test")), role, book_->find(role)->version, body);
     }
 
+    /// Somebody who may sign in, for fields that name users.
+    void add_user(Uuid id, std::string_view name) {
+        auto const email = id.text() + "@example.com";
+        ASSERT_OK(database_->write([&](store::Transaction& transaction) -> Result<void> {
+            store::Parameter const parameters[] = {id, name, email};
+            TRY(transaction.run(
+                "INSERT INTO user_account (id, name, email, email_folded, password_hash, role, is_disabled, "
+                "language, theme, density, created_at) VALUES ($1, $2, $3, $3, 'x', 'member', FALSE, 'en', "
+                "'system', 'compact', 0)",
+                parameters));
+            return {};
+        }));
+    }
+
     Write by_system(std::string kind = "import") const { return Write::begin(std::move(kind), Actor::system("test")); }
 
     /// A person as the program makes one.

@@ -1,8 +1,10 @@
 // Random rules on random records: SQL, the executor on one record, and an obvious interpreter must agree; and each rule
 // must read back from its text and from its JSON as itself.
+#include <cmath>
 #include <random>
 
 #include "base/text.hpp"
+#include "schema/definitions.hpp"
 #include "tests/records/records_fixture.hpp"
 
 namespace kith::records {
@@ -58,11 +60,20 @@ public:
         if (pick(4) > 0) values["birth_date"] = year();
         if (pick(4) > 0) values["company"] = companies[pick(companies.size())].text();
         values["is_known"] = pick(2) == 0;
+        if (pick(4) > 0) values["rate"] = decimal();
+        if (pick(4) > 0) values["fee"] = fee();
+        if (pick(4) > 0) values["opens"] = fmt::format("09:{:02}:{:02}", pick(3), pick(2) * 30);
+        if (pick(4) > 0) values["home"] = code();
+        if (pick(4) > 0) values["keeper"] = user();
+        if (pick(4) > 0) values["tongue"] = tongue();
+        for (auto const* interest : {"golf", "Golf", "go"})
+            if (pick(3) == 0) values["interests"].push_back(interest);
         return values;
     }
     Json company() {
         Json values{{"name", text()}};
         if (pick(3) > 0) values["country"] = text();
+        if (pick(3) > 0) values["fee"] = fee();
         return values;
     }
 
@@ -87,7 +98,9 @@ private:
                 return rule::make(std::move(in));
             }
             case 2: {
-                auto path = this->path();
+                Path path;
+                while ((path = this->path()).field == "interests") {
+                }
                 auto value = literal(path);
                 return rule::make(
                     rule::Compare{path, static_cast<Comparison>(pick(is_ordered(path) ? 6 : 2)), std::move(value)});
@@ -99,6 +112,9 @@ private:
                 return rule::make(rule::Between{path, literal(path), literal(path)});
             }
             case 4: {
+                if (pick(3) == 0)
+                    return rule::make(
+                        rule::Like{{"", "interests", {}}, rule::Likeness::contains, literal({"", "interests", {}})});
                 Path path;
                 while (!is_text(path = this->path())) {
                 }
@@ -117,13 +133,16 @@ private:
     }
 
     Path path() {
-        constexpr char const* names[] = {"country",    "city",     "stage",  "last_seen_at",
-                                         "birth_date", "is_known", "company"};
-        if (pick(5) == 0) return {"company", pick(2) == 0 ? "country" : "name", {}};
-        return {"", names[pick(7)], {}};
+        constexpr char const* names[] = {"country",  "city",    "stage",     "last_seen_at", "birth_date",
+                                         "is_known", "company", "rate",      "fee",          "opens",
+                                         "home",     "tongue",  "interests", "keeper"};
+        constexpr char const* behind[] = {"country", "name", "fee"};
+        if (pick(5) == 0) return {"company", behind[pick(3)], {}};
+        return {"", names[pick(14)], {}};
     }
     static bool is_ordered(Path const& path) {
-        return path.field != "stage" && path.field != "is_known" && path.field != "company";
+        constexpr char const* unordered[] = {"stage", "is_known", "company", "home", "tongue", "interests", "keeper"};
+        return std::find(std::begin(unordered), std::end(unordered), path.field) == std::end(unordered);
     }
     static bool is_text(Path const& path) {
         return path.field == "country" || path.field == "city" || path.field == "name";
@@ -134,7 +153,34 @@ private:
         if (path.field == "birth_date") return {year(), {}};
         if (path.field == "is_known") return {pick(2) == 0, {}};
         if (path.field == "company") return {(*companies_)[pick(companies_->size())].text(), {}};
+        if (path.field == "rate") return {*rule::Number::parse(decimal() + (pick(3) == 0 ? "5" : "")), {}};
+        if (path.field == "fee") {
+            auto const money = fee();
+            auto const number = *rule::Number::parse(money["amount"].get<std::string>());
+            return {rule::Amount{number, *Currency::parse(money["currency"].get<std::string>())}, {}};
+        }
+        if (path.field == "opens") return {fmt::format("09:{:02}{}", pick(3), pick(2) == 0 ? "" : ":30"), {}};
+        if (path.field == "home") return {code(), {}};
+        if (path.field == "keeper" && pick(2) == 0) return {rule::Me{}, {}};
+        if (path.field == "keeper") return {user(), {}};
+        if (path.field == "tongue") return {tongue(), {}};
+        if (path.field == "interests") return {std::string(pick(2) == 0 ? "golf" : pick(2) == 0 ? "Golf" : "go"), {}};
         return {text(), {}};
+    }
+    std::string decimal() { return fmt::format("{}{}.{}5", pick(2) == 0 ? "" : "-", pick(3), pick(3)); }
+    Json fee() {
+        auto const* currency = pick(3) == 0 ? "JPY" : pick(2) == 0 ? "EUR" : "USD";
+        auto const amount = std::to_string(pick(4)) + (*currency == 'J' || pick(2) == 0 ? "" : ".5");
+        return {{"amount", amount}, {"currency", currency}};
+    }
+    std::string user() { return Uuid::of_name("test", pick(2) == 0 ? "member" : "other").text(); }
+    std::string code() {
+        constexpr char const* values[] = {"LT", "NO", "EE"};
+        return values[pick(3)];
+    }
+    std::string tongue() {
+        constexpr char const* values[] = {"lt", "nb", "pt-BR"};
+        return values[pick(3)];
     }
     Literal time() {
         constexpr Unit fixed[] = {Unit::minute, Unit::hour, Unit::day, Unit::week};
@@ -180,17 +226,34 @@ struct Naive {
 
     static std::string sortable(std::int64_t ms) { return fmt::format("{:020}", ms); }
 
-    std::optional<std::string> value(Path const& path) const {
+    static std::string thousandths(double value) { return sortable(std::llround(value * 1000) + 1'000'000'000); }
+    static std::string of_day(std::string const& text) {
+        auto const part = [&](std::size_t at) { return text.size() > at ? std::stoll(text.substr(at, 2)) : 0; };
+        return sortable(part(0) * 3600 + part(3) * 60 + part(6));
+    }
+
+    std::optional<Json> found(Path const& path) const {
         auto json = record.at(path.relation.empty() ? path.field : path.relation);
         if (json.is_null()) return std::nullopt;
-        if (path.field == "last_seen_at") return sortable(Instant::parse(json.get<std::string>())->ms);
-        if (json.is_boolean()) return json.get<bool>() ? "true" : "false";
-        if (!json.is_object()) return json.get<std::string>();
+        if (path.relation.empty() && path.field != "company") return json;
         auto const company = companies.find(json["id"].get<std::string>());
         if (company == companies.end()) return std::nullopt;
-        if (path.relation.empty()) return company->first;
+        if (path.relation.empty()) return Json(company->first);
         json = company->second.at(path.field);
-        return json.is_null() ? std::nullopt : std::optional(json.get<std::string>());
+        return json.is_null() ? std::nullopt : std::optional(json);
+    }
+    std::optional<std::string> value(Path const& path) const {
+        auto const json = found(path);
+        if (!json) return std::nullopt;
+        if (path.field == "last_seen_at") return sortable(Instant::parse(json->get<std::string>())->ms);
+        if (path.field == "rate") return thousandths(std::stod(json->get<std::string>()));
+        if (path.field == "fee")
+            return thousandths((*json)["minor"].get<double>() / ((*json)["currency"] == "JPY" ? 1 : 100));
+        if (path.field == "opens") return of_day(json->get<std::string>());
+        if (path.field == "interests") return dump_json(*json);
+        if (path.field == "keeper") return (*json)["id"].get<std::string>();
+        if (json->is_boolean()) return json->get<bool>() ? "true" : "false";
+        return json->get<std::string>();
     }
 
     // Counts days one by one until the stretch begins and ends.
@@ -233,7 +296,13 @@ struct Naive {
     std::pair<std::string, std::string> bounds(Path const& path, Literal const& literal) const {
         if (auto const* period = std::get_if<Period>(&literal.value)) return stretch(*period);
         if (auto const* flag = std::get_if<bool>(&literal.value)) return {*flag ? "true" : "false", ""};
+        if (auto const* number = std::get_if<rule::Number>(&literal.value)) return {thousandths(number->real()), ""};
+        if (auto const* amount = std::get_if<rule::Amount>(&literal.value))
+            return {thousandths(amount->amount.real()), ""};
+        if (std::holds_alternative<rule::Me>(literal.value)) return {moment.user.text(), ""};
         auto const& text = std::get<std::string>(literal.value);
+        if (path.field == "opens" && text.size() == 5) return {of_day(text), of_day(text + ":60")};
+        if (path.field == "opens") return {of_day(text), ""};
         if (path.field != "last_seen_at") return {text, ""};
         if (text.size() == 10) return days(*Date::parse(text), {Date::parse(text)->days + 1});
         if (text.size() == 7)
@@ -247,6 +316,8 @@ struct Naive {
     bool compare(Path const& path, Comparison comparison, Literal const& literal) const {
         auto const left = value(path);
         if (!left) return false;
+        if (auto const* amount = std::get_if<rule::Amount>(&literal.value))
+            if ((*found(path))["currency"] != amount->currency.text()) return false;
         auto const [from, to] = bounds(path, literal);
         bool const is_before = *left < from, is_after = to.empty() ? *left > from : *left >= to;
         switch (comparison) {
@@ -272,7 +343,17 @@ struct Naive {
     }
     bool operator()(rule::In const& node) const {
         for (auto const& candidate : node.values)
+            if (path_has(node.path, candidate)) return true;
+        if (node.path.field == "interests") return false;
+        for (auto const& candidate : node.values)
             if (compare(node.path, Comparison::equal, candidate)) return true;
+        return false;
+    }
+    bool path_has(Path const& path, Literal const& literal) const {
+        auto const several = path.field == "interests" ? found(path) : std::nullopt;
+        if (!several) return false;
+        for (auto const& each : *several)
+            if (each == std::get<std::string>(literal.value)) return true;
         return false;
     }
     // The texts of this test, plain: what no folding of the program's has touched.
@@ -286,6 +367,7 @@ struct Naive {
         return text;
     }
     bool operator()(rule::Like const& node) const {
+        if (node.path.field == "interests") return path_has(node.path, node.value);
         auto const left = value(node.path);
         if (!left) return false;
         auto const whole = plain(*left), part = plain(std::get<std::string>(node.value.value));
@@ -315,6 +397,25 @@ struct Naive {
 
 class RuleDifferentialTest : public RecordsTest {
 protected:
+    // One field of each type that the standard objects have none of.
+    void add_fields() {
+        schema::Definitions definitions(*database_, *published_);
+        auto const add = [&](char const* object, std::string_view body) {
+            EXPECT_OK(definitions.add_field(schema::Author::begin(Actor::system("test")), object, parsed(body)));
+        };
+        for (auto const* object : {"person", "company"}) add(object, R"({"label": {"en": "Fee"}, "type": "money"})");
+        add("person", R"({"label": {"en": "Rate"}, "type": "decimal", "scale": 2})");
+        add("person", R"({"label": {"en": "Opens"}, "type": "time"})");
+        add("person", R"({"label": {"en": "Home"}, "type": "country"})");
+        add("person", R"({"label": {"en": "Tongue"}, "type": "language"})");
+        add("person", R"({"label": {"en": "Keeper"}, "type": "user"})");
+        add_user(Uuid::of_name("test", "member"), "Ona");
+        add_user(Uuid::of_name("test", "other"), "Jonas");
+        add("person", R"({"label": {"en": "Interests"}, "type": "multi_choice",
+            "choices": [{"value": "go"}, {"value": "golf"}, {"value": "Golf"}]})");
+        person_ = records_->schema()->find("person");
+        company_ = records_->schema()->find("company");
+    }
     std::vector<RecordId> add_companies(RandomRules& random) {
         std::vector<RecordId> companies;
         for (int i = 0; i < 8; ++i) {
@@ -344,6 +445,7 @@ protected:
 // A member sees only some companies, so that what lies behind the others must be absent in every executor.
 TEST_P(RuleDifferentialTest, sql_the_record_executor_and_a_naive_interpreter_agree) {
     auto const now = Instant::now();
+    add_fields();
     RandomRules random(20261122, now.ms);
     auto const companies = add_companies(random);
     for (int i = 0; i < 120; ++i) add_person(random.person(companies));

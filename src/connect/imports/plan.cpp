@@ -66,6 +66,7 @@ void add_fields(std::vector<ImportTarget>& targets, schema::Object const& object
         bool const is_company = field.name == "company";
         if (field.is_system || (!field.is_writable && !is_name)) continue;
         if (field.type == schema::FieldType::relation && !is_company) continue;
+        if (field.type == schema::FieldType::user) continue;
         bool const is_contact = field.type == schema::FieldType::email || field.type == schema::FieldType::phone;
         targets.push_back({field.name, field.label, true, is_contact});
     }

@@ -8,8 +8,10 @@
 #include <cmath>
 
 #include "base/limits.hpp"
+#include "base/places.hpp"
 #include "base/text.hpp"
 #include "people/limits.hpp"
+#include "records/conversion.hpp"
 #include "records/row.hpp"
 
 namespace kith::connect {
@@ -48,8 +50,6 @@ constexpr std::array<std::string_view, 8> words_of_return{"return", "refund", "c
                                                           "retur",  "vozvr",  "tagast", "kreditn"};
 constexpr std::array<std::string_view, 7> words_of_cancelling{"cancel",    "void",  "atsauk", "anull",
                                                               "kanseller", "otmen", "tuhist"};
-constexpr std::array<std::string_view, 8> words_of_yes{"true", "yes", "y", "1", "taip", "ja", "da", "jah"};
-constexpr std::array<std::string_view, 7> words_of_no{"false", "no", "n", "0", "ne", "nei", "net"};
 
 SaleRow::Kind sale_kind_of(std::string_view cell) {
     auto const word = text::transliterate(cell);
@@ -93,16 +93,41 @@ std::string RowReader::cell(FileRow const& row, std::string_view target) const {
     return {};
 }
 
+/// `49,90 EUR`, or the amount alone in the currency of the plan.
+Json RowReader::money_of(std::string const& cell) const {
+    auto currency = plan_.currency;
+    auto amount = cell;
+    for (std::size_t at = 0; at + 3 <= cell.size() && cell.size() > 3; at += cell.size() - 3) {
+        auto const found = Currency::parse(std::string_view(cell).substr(at, 3));
+        if (!found) continue;
+        currency = found;
+        amount.erase(at, 3);
+        break;
+    }
+    auto const decimal = decimal_of(text::clean(amount), plan_.decimal_mark);
+    if (!decimal || !currency) return cell;
+    return Json{{"amount", *decimal}, {"currency", currency->text()}};
+}
+
 /// A cell as the field's type has it, where that is other than text; else the text, which the field then judges.
 Json RowReader::value_of(schema::Field const& field, std::string const& cell) const {
     switch (field.type) {
         case schema::FieldType::number:
             if (auto const number = decimal_of(cell, plan_.decimal_mark)) return std::strtod(number->c_str(), nullptr);
             return cell;
+        case schema::FieldType::decimal:
+            return decimal_of(cell, plan_.decimal_mark).value_or(cell);
+        case schema::FieldType::money:
+            return money_of(cell);
+        case schema::FieldType::choice:
+            return records::choice_of(field, cell);
+        case schema::FieldType::multi_choice: {
+            auto chosen = Json::array();
+            for (auto const& part : records::parts_of(cell)) chosen.push_back(records::choice_of(field, part));
+            return chosen;
+        }
         case schema::FieldType::boolean: {
-            auto const word = text::transliterate(cell);
-            if (std::find(words_of_yes.begin(), words_of_yes.end(), word) != words_of_yes.end()) return true;
-            if (std::find(words_of_no.begin(), words_of_no.end(), word) != words_of_no.end()) return false;
+            if (auto const answer = records::yes_or_no(cell)) return *answer;
             return cell;
         }
         case schema::FieldType::date:
@@ -177,7 +202,7 @@ void RowReader::read_company(FileRow const& row, PreparedRow& prepared) const {
         auto const* field = company_.find(each.target);
         if (!field) continue;
         auto normal = records::normal_value(
-            *field, each.target == "country" ? Json(people::country_of(value)) : value_of(*field, value));
+            *field, each.target == "country" ? Json(country_code(value).value_or("")) : value_of(*field, value));
         if (normal && !normal->is_null())
             prepared.company[each.target] = std::move(*normal);
         else

@@ -73,6 +73,12 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
     dateFormat(place, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
   const timeExact = (at: Instant) =>
     dateFormat(place, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
+  /** A time of day that belongs to no day: `09:30`. */
+  const timeOfDay = (text: string) => {
+    const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+    if (text.length > 5) options.second = '2-digit';
+    return dateFormat({ language, timeZone: 'UTC' }, options).format(new Date(`1970-01-01T${text}Z`));
+  };
   const date = (at: Instant) =>
     dateFormat(place, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
   const dateTime = (at: Instant) =>
@@ -144,7 +150,7 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
           : [seconds / 3600, 'hour'];
     return number(Math.max(1, Math.round(value)), { style: 'unit', unit, unitDisplay: 'short' });
   };
-  const names = (type: 'region' | 'language', code: string) => {
+  const names = (type: 'region' | 'language' | 'currency', code: string) => {
     try {
       return cached(`${type}${language}`, () => new Intl.DisplayNames(language, { type })).of(code) ?? code;
     } catch {
@@ -158,6 +164,7 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
     money,
     time,
     timeExact,
+    timeOfDay,
     date,
     dateTime,
     calendarDate,
@@ -169,6 +176,7 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
     duration,
     country: (code: string) => names('region', code),
     languageName: (code: string) => names('language', code),
+    currencyName: (code: string) => names('currency', code),
     isOlderThanADay: (at: Instant) => now().getTime() - new Date(at).getTime() > 86_400_000,
     today: () => dayOf(now(), timeZone),
   };

@@ -112,6 +112,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those who may sign in, to choose from: their ids and names */
+        get: operations["list_user_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -371,8 +388,42 @@ export interface paths {
         delete: operations["delete_field"];
         options?: never;
         head?: never;
-        /** Change a field. Its name and type stay. */
+        /** Change a field. Its name stays, and so does its type: that has a route of its own. */
         patch: operations["change_field"];
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/fields/{field}/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a field's type. Values that do not fit are refused, or emptied where the body says is_lossy. */
+        post: operations["change_field_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/fields/{field}/type-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change of a field's type would do: how many values fit, with examples. Changes nothing. */
+        post: operations["examine_field_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/objects/{name}/fields/{field}/retire": {
@@ -1841,6 +1892,13 @@ export interface components {
                 is_exact: boolean;
             };
         };
+        UserNames: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
         UserPatch: {
             name?: string;
             role?: string;
@@ -2042,7 +2100,7 @@ export interface components {
         field: {
             name: string;
             /** @enum {string} */
-            type: "text" | "long_text" | "number" | "boolean" | "date" | "partial_date" | "instant" | "choice" | "email" | "phone" | "url" | "relation";
+            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
             /** @description A text by language. */
             label: {
                 [key: string]: string;
@@ -2054,6 +2112,8 @@ export interface components {
             is_personal?: boolean;
             /** @description Of a relation: what it points to. */
             object?: string;
+            /** @description Of a decimal: its digits after the point. */
+            scale?: number;
             choices?: {
                 value: string;
                 /** @description A text by language. */
@@ -2072,7 +2132,7 @@ export interface components {
         field_patch: {
             name?: string;
             /** @enum {string} */
-            type?: "text" | "long_text" | "number" | "boolean" | "date" | "partial_date" | "instant" | "choice" | "email" | "phone" | "url" | "relation";
+            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
             /** @description A text by language. */
             label?: {
                 [key: string]: string;
@@ -2084,6 +2144,8 @@ export interface components {
             is_personal?: boolean;
             /** @description Of a relation: what it points to. */
             object?: string;
+            /** @description Of a decimal: its digits after the point. */
+            scale?: number;
             choices?: {
                 value?: string;
                 /** @description A text by language. */
@@ -2092,6 +2154,39 @@ export interface components {
                 };
                 /** @enum {string} */
                 color?: "grey" | "blue" | "green" | "amber" | "red" | "violet" | "teal" | "pink";
+            }[];
+        };
+        field_type: {
+            /** @enum {string} */
+            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
+            choices?: {
+                value?: string;
+                /** @description A text by language. */
+                label: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                color?: "grey" | "blue" | "green" | "amber" | "red" | "violet" | "teal" | "pink";
+            }[];
+            /** @description Of a decimal: its digits after the point. */
+            scale?: number;
+            /** @description Of amounts that name none. */
+            currency?: string;
+            /** @description Empties what does not fit. */
+            is_lossy?: boolean;
+        };
+        field_type_preview: {
+            field: components["schemas"]["field"];
+            values: number;
+            /** @description Values that would be emptied. */
+            misfits: number;
+            fitting: {
+                value: unknown;
+                becomes?: unknown;
+            }[];
+            misfitting: {
+                value: unknown;
+                becomes?: unknown;
             }[];
         };
         history: {
@@ -2272,7 +2367,7 @@ export interface components {
         new_field: {
             name?: string;
             /** @enum {string} */
-            type: "text" | "long_text" | "number" | "boolean" | "date" | "partial_date" | "instant" | "choice" | "email" | "phone" | "url" | "relation";
+            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
             /** @description A text by language. */
             label: {
                 [key: string]: string;
@@ -2284,6 +2379,8 @@ export interface components {
             is_personal?: boolean;
             /** @description Of a relation: what it points to. */
             object?: string;
+            /** @description Of a decimal: its digits after the point. */
+            scale?: number;
             choices?: {
                 value?: string;
                 /** @description A text by language. */
@@ -3123,6 +3220,32 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    list_user_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those who may sign in, to choose from: their ids and names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserNames"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     update_user: {
         parameters: {
             query?: never;
@@ -3824,7 +3947,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change a field. Its name and type stay. */
+            /** @description Change a field. Its name stays, and so does its type: that has a route of its own. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3842,6 +3965,76 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    change_field_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["field_type"];
+            };
+        };
+        responses: {
+            /** @description Change a field's type. Values that do not fit are refused, or emptied where the body says is_lossy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    examine_field_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["field_type"];
+            };
+        };
+        responses: {
+            /** @description What a change of a field's type would do: how many values fit, with examples. Changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["field_type_preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
     };

@@ -64,22 +64,7 @@ export type RolePatch = Omit<Schema['RolePatch'], 'permissions'> & { permissions
 export type FieldRight = 'hidden' | 'read' | 'write';
 export type Token = Schema['Token'];
 
-export type FieldType =
-  | 'text'
-  | 'long_text'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'country'
-  | 'language'
-  | 'date'
-  | 'partial_date'
-  | 'instant'
-  | 'choice'
-  | 'boolean'
-  | 'number'
-  | 'money'
-  | 'relation';
+export type FieldType = Schema['field']['type'];
 export interface FieldDefinition {
   name: string;
   type: FieldType;
@@ -93,6 +78,8 @@ export interface FieldDefinition {
   is_custom: boolean;
   choices?: ChoiceDefinition[];
   object?: string;
+  /** Of a decimal: its digits after the point. */
+  scale?: number;
 }
 export interface ChoiceDefinition {
   value: string;
@@ -116,8 +103,10 @@ export interface ObjectDefinition {
   /** Fields out of use: only of one object that was asked for by an administrator. */
   retired?: FieldDefinition[];
 }
+export type TypePreview = Schema['field_type_preview'];
 export type DefinitionUsage = Schema['definition_usage'];
-export type FieldValue = string | number | boolean | Money | Ref | null | undefined;
+/** Decimals and times are texts, and so is an amount of money on its way to the server (`49.90 EUR`). */
+export type FieldValue = string | number | boolean | Money | Ref | string[] | null | undefined;
 export interface RecordRow {
   id: string;
   object: string;

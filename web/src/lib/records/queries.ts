@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { get } from '../api/client.ts';
-import type { HistoryEntry, ObjectDefinition, Page, RecordRow } from '../api/types.ts';
+import type { HistoryEntry, ObjectDefinition, Page, RecordRow, Ref } from '../api/types.ts';
 
 export const objectsQuery = queryOptions({
   queryKey: ['objects'],
@@ -29,6 +29,14 @@ export function usePluralOf(): (object: string | undefined) => string {
   const objects = useQuery(objectsQuery).data;
   return name => objects?.find(object => object.name === name)?.plural ?? '';
 }
+
+/** Those who may sign in, to choose from. */
+export const usersQuery = queryOptions({
+  queryKey: ['users', 'names'],
+  queryFn: ({ signal }) => get<{ data: Ref[] }>('/users/names', {}, signal),
+  select: answer => answer.data,
+  staleTime: 60_000,
+});
 
 export interface ListQuestion {
   filter?: string;

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import type { FieldDefinition, FieldType } from '../api/types.ts';
-import { fieldProblem, sameValue, valueOf, written } from './values.ts';
+import type { ChoiceDefinition, FieldDefinition, FieldType, FieldValue } from '../api/types.ts';
+import { formatters } from '../format.ts';
+import { types } from './types.ts';
+import { fieldProblem, sameValue, textOf, valueOf, written } from './values.ts';
 
 const field = (type: FieldType, is_required = false): FieldDefinition => ({
   name: 'f',
@@ -11,6 +13,59 @@ const field = (type: FieldType, is_required = false): FieldDefinition => ({
   is_filterable: true,
   is_writable: true,
   is_custom: false,
+});
+
+const of = (type: FieldType, more: Partial<FieldDefinition>) => ({ ...field(type), ...more });
+
+test('an exact number keeps its digits, however it is typed', () => {
+  const share = of('decimal', { scale: 3 });
+  expect(valueOf(share, '12,5')).toBe('12.500');
+  expect(valueOf(share, ' 1 234.5 ')).toBe('1234.500');
+  expect(valueOf(of('decimal', { scale: 0 }), '7')).toBe('7');
+  expect(fieldProblem(share, '0,1234')).toBe('too_fine');
+  expect(fieldProblem(share, 'x')).toBe('not_a_number');
+  expect(fieldProblem(share, '1234567890123')).toBe('out_of_range');
+  expect(fieldProblem(share, '123456789012')).toBeNull();
+});
+
+test('an amount is edited as text and comes back as such', () => {
+  const amount = field('money');
+  expect(textOf(amount, { minor: 4990, currency: 'EUR' })).toBe('49.90 EUR');
+  expect(textOf(amount, { minor: -5, currency: 'JPY' })).toBe('-5 JPY');
+  expect(valueOf(amount, '49,90 EUR')).toBe('49.90 EUR');
+  expect(valueOf(amount, '1 200 EUR')).toBe('1200 EUR');
+  expect(fieldProblem(amount, '49.901 EUR')).toBe('too_fine');
+  expect(fieldProblem(amount, '1.5 JPY')).toBe('too_fine');
+  expect(fieldProblem(amount, '49.90')).toBe('not_a_currency');
+});
+
+test('several choices are a list, and none of them no value', () => {
+  const several = field('multi_choice');
+  expect(textOf(several, ['a', 'b'])).toBe('a\nb');
+  expect(valueOf(several, 'a\nb')).toEqual(['a', 'b']);
+  expect(valueOf(several, '')).toBeNull();
+});
+
+test('every type says how it is read, in the language of whoever reads', () => {
+  const speaker = {
+    format: formatters({ language: 'lt', timeZone: 'Europe/Vilnius' }),
+    label: (label?: Record<string, string>, otherwise = '') => label?.lt ?? otherwise,
+    yes: 'taip',
+    no: 'ne',
+  };
+  const said = (field: FieldDefinition, value: NonNullable<FieldValue>) =>
+    types[field.type].said(value, field, speaker).replaceAll(/\s/g, ' ');
+  expect(said(of('decimal', { scale: 3 }), '1234.500')).toBe('1 234,500');
+  expect(said(field('money'), { minor: 4990, currency: 'EUR' })).toBe('49,90 €');
+  expect(said(field('money'), '49.90 EUR')).toBe('49,90 €');
+  expect(said(field('time'), '09:30')).toBe('09:30');
+  expect(said(field('country'), 'NO')).toBe('Norvegija');
+  expect(said(field('language'), 'et')).toBe('estų');
+  const choices: ChoiceDefinition[] = [
+    { value: 'a', label: { lt: 'Pirmas' } },
+    { value: 'b', label: {} },
+  ];
+  expect(said(of('multi_choice', { choices }), ['a', 'b'])).toBe('Pirmas, b');
 });
 
 test('what does not fit its type is named by its code', () => {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, HistoryEntry, ObjectDefinition } from '@/lib/api/types.ts';
-import { historyQuery, recordQuery, usePluralOf } from '@/lib/records/queries.ts';
+import { historyQuery, recordQuery, usePluralOf, usersQuery } from '@/lib/records/queries.ts';
 import { useMay } from '@/lib/session.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { useUndo } from '@/lib/use_undo.ts';
@@ -83,6 +83,7 @@ function ChangeSetItem({
             const text = (value: HistoryEntry['after']) => {
               if (field?.type === 'relation' && typeof value === 'string')
                 return <LinkedName field={field} id={value} />;
+              if (field?.type === 'user' && typeof value === 'string') return <UserName id={value} />;
               return (field ? valueText(field, value) : String(value ?? '')) || '–';
             };
             return (
@@ -104,6 +105,11 @@ function LinkedName({ field, id }: { field: FieldDefinition; id: string }) {
   const plural = usePluralOf()(field.object);
   const record = useQuery({ ...recordQuery(plural, id), enabled: !!plural });
   return <>{typeof record.data?.name === 'string' ? record.data.name : id}</>;
+}
+
+function UserName({ id }: { id: string }) {
+  const users = useQuery(usersQuery).data;
+  return <>{users?.find(user => user.id === id)?.name ?? id}</>;
 }
 
 function actorKind(kind: string) {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { get } from '@/lib/api/client.ts';
 import type { FieldDefinition, ObjectDefinition, Page, RecordRow } from '@/lib/api/types.ts';
 import { objectsQuery } from '@/lib/records/queries.ts';
+import { types } from '@/lib/records/types.ts';
 import { useMay } from '@/lib/session.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { Section } from '../page.tsx';
@@ -77,7 +78,10 @@ function Pointing({
   const wanted = isPeople
     ? ['stage', 'email', 'last_seen_at']
     : object.fields
-        .filter(each => each.name !== 'name' && each !== field && each.is_custom && each.type !== 'long_text')
+        .filter(
+          each =>
+            each.name !== 'name' && each !== field && each.is_custom && types[each.type].input !== 'lines',
+        )
         .map(each => each.name)
         .slice(0, isAside ? 1 : related_columns_max);
   const shown = wanted.flatMap(name => object.fields.find(each => each.name === name) ?? []);

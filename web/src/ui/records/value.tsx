@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
-import { codesIn, isEmpty, isMoney, isRef } from '@/lib/records/values.ts';
+import { isRef, types } from '@/lib/records/types.ts';
+import { isEmpty } from '@/lib/records/values.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Badge, type Tone } from '../badge.tsx';
 import { ChoiceMark } from '../choice_mark.tsx';
@@ -20,37 +21,8 @@ const stageTones: Record<string, Tone> = {
 /** The value of a field as text, in the user's language. */
 export function useValueText(): (field: FieldDefinition, value: FieldValue) => string {
   const { t } = useTranslation();
-  const format = useFormat();
-  const label = useLabel();
-  return (field, value) => {
-    if (isEmpty(value)) return '';
-    if (isRef(value)) return value.name || value.id;
-    if (isMoney(value)) return format.money(value);
-    if (typeof value === 'boolean') return value ? t('ui.yes') : t('ui.no');
-    if (typeof value === 'number') return format.number(value);
-    switch (field.type) {
-      case 'choice':
-        return label(field.choices?.find(choice => choice.value === value)?.label, String(value));
-      case 'country':
-        return format.country(String(value));
-      case 'language':
-        return format.languageName(String(value));
-      case 'date':
-      case 'partial_date':
-        return format.calendarDate(String(value));
-      case 'text':
-        // A place may be kept as the text that its sender wrote; where that is a code, it is read out.
-        if (codesIn(field) === 'country' && /^[A-Z]{2}$/.test(String(value)))
-          return format.country(String(value));
-        if (codesIn(field) === 'language' && /^[a-z]{2}$/.test(String(value)))
-          return format.languageName(String(value));
-        return String(value);
-      case 'instant':
-        return format.dateTime(String(value));
-      default:
-        return String(value);
-    }
-  };
+  const speaker = { format: useFormat(), label: useLabel(), yes: t('ui.yes'), no: t('ui.no') };
+  return (field, value) => (isEmpty(value) ? '' : types[field.type].said(value, field, speaker));
 }
 
 /** The value of a field as it stands in lists and on pages. It only shows: editing is the business of one editor over it. */
@@ -71,9 +43,25 @@ export function Value({
     if (color) return <ChoiceMark color={color}>{text(field, value)}</ChoiceMark>;
     if (field.name === 'stage') return <Badge tone={stageTones[String(value)]}>{text(field, value)}</Badge>;
   }
+  if (Array.isArray(value) && field.type === 'multi_choice')
+    return (
+      <span className={`inline-flex gap-x-2 ${isLinked ? 'flex-wrap' : ''}`}>
+        {value.map(each => {
+          const color = field.choices?.find(choice => choice.value === each)?.color;
+          const words = text(field, [each]);
+          return color ? (
+            <ChoiceMark key={each} color={color}>
+              {words}
+            </ChoiceMark>
+          ) : (
+            <Badge key={each}>{words}</Badge>
+          );
+        })}
+      </span>
+    );
   if (isLinked) {
     const link = 'text-accent hover:underline';
-    if (isRef(value) && field.object) {
+    if (isRef(value) && field.type === 'relation' && field.object) {
       return <RecordLink object={field.object} id={value.id} name={value.name} className={link} />;
     }
     if (field.type === 'email')

@@ -1,13 +1,13 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
-import { countryCodes, languageCodes } from '@/lib/codes.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
-import { codesIn, fieldProblem, isRef, valueOf } from '@/lib/records/values.ts';
-import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { codesIn, isRef, types } from '@/lib/records/types.ts';
+import { fieldProblem, textOf, valueOf } from '@/lib/records/values.ts';
+import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
-import { inputClass } from '../field.tsx';
 import { RecordPicker } from '../record_picker.tsx';
+import { ValueInput } from './value_input.tsx';
 
 export interface EditorProps {
   field: FieldDefinition;
@@ -17,56 +17,25 @@ export interface EditorProps {
   onCancel: () => void;
 }
 
-/** The choices of a field that has some, each with its words. */
-export function useChoices(): (field: FieldDefinition) => { value: string; text: string }[] | null {
-  const label = useLabel();
-  const format = useFormat();
-  const { t } = useTranslation();
-  return field => {
-    const sorted = (codes: string[], name: (code: string) => string) =>
-      codes
-        .map(value => ({ value, text: name(value) }))
-        .sort((a, b) => a.text.localeCompare(b.text, format.language));
-    if (field.type === 'choice') {
-      return (field.choices ?? []).map(choice => ({
-        value: choice.value,
-        text: label(choice.label, choice.value),
-      }));
-    }
-    if (codesIn(field) === 'country') return sorted(countryCodes, format.country);
-    if (codesIn(field) === 'language') return sorted(languageCodes, format.languageName);
-    if (field.type === 'boolean') {
-      return [
-        { value: 'true', text: t('ui.yes') },
-        { value: 'false', text: t('ui.no') },
-      ];
-    }
-    return null;
-  };
+/** Where Tab goes on within the editor: from an amount to its currency and from one tick to the next. */
+function staysInside(event: KeyboardEvent<HTMLElement>): boolean {
+  const parts = [...event.currentTarget.querySelectorAll<HTMLElement>('input, select, textarea')];
+  const next = parts[parts.indexOf(event.target as HTMLElement) + (event.shiftKey ? -1 : 1)];
+  return !!next;
 }
-
-export const inputTypes: Partial<Record<FieldDefinition['type'], string>> = {
-  email: 'email',
-  phone: 'tel',
-  url: 'url',
-  date: 'date',
-  number: 'number',
-};
 
 /** Edits one value in place: Enter or leaving keeps it, Escape forgets it, Tab goes to the next. */
 export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
   const label = useLabel();
   const problems = useProblems();
-  const choices = useChoices()(field);
   const pluralOf = usePluralOf();
-  const [text, setText] = useState(
-    isRef(value) ? value.name : value === null || value === undefined ? '' : String(value),
-  );
+  const [text, setText] = useState(() => textOf(field, value));
   const [isDone, setIsDone] = useState(false);
   const problem = fieldProblem(field, text);
   const name = label(field.label, field.name);
+  const { input, inputType } = types[field.type];
 
-  if (field.type === 'relation') {
+  if (input === 'record') {
     return (
       <div className="rounded-md border border-line-2 bg-paper p-1">
         <RecordPicker
@@ -84,62 +53,41 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
   const commit = (chosen = text, move?: 'next' | 'previous') => {
     if (isDone || fieldProblem(field, chosen)) return;
     setIsDone(true);
-    onCommit(valueOf(field, chosen), move);
+    // What was only looked at is not written: an amount may come in another form than it went out.
+    onCommit(chosen === textOf(field, value) ? value : valueOf(field, chosen), move);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const isLong = field.type === 'long_text' && !event.ctrlKey && !event.metaKey;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const isLong = input === 'lines' && !event.ctrlKey && !event.metaKey;
     if (event.key === 'Escape') {
       setIsDone(true);
       onCancel();
     } else if (event.key === 'Enter' && !isLong) commit();
-    else if (event.key === 'Tab') commit(text, event.shiftKey ? 'previous' : 'next');
+    else if (event.key === 'Tab' && !staysInside(event)) commit(text, event.shiftKey ? 'previous' : 'next');
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const shared = {
-    'aria-label': name,
-    'aria-invalid': problem ? true : undefined,
-    autoFocus: true,
-    value: text,
-    onKeyDown,
-    onBlur: () => (problem ? onCancel() : commit()),
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    if (event.currentTarget.contains(event.relatedTarget)) return;
+    if (problem) onCancel();
+    else commit();
   };
+  const isOneOf = input === 'one_of' || input === 'user' || !!codesIn(field);
   return (
-    <div className="relative">
-      {choices ? (
-        <select
-          {...shared}
-          className={inputClass}
-          onChange={event => {
-            setText(event.target.value);
-            commit(event.target.value);
-          }}
-        >
-          {!field.is_required && <option value="">–</option>}
-          {text && !choices.some(choice => choice.value === text) && <option>{text}</option>}
-          {choices.map(choice => (
-            <option key={choice.value} value={choice.value}>
-              {choice.text}
-            </option>
-          ))}
-        </select>
-      ) : field.type === 'long_text' ? (
-        <textarea
-          {...shared}
-          rows={4}
-          className={`${inputClass} h-auto py-1`}
-          onChange={event => setText(event.target.value)}
-        />
-      ) : (
-        <input
-          {...shared}
-          type={inputTypes[field.type] ?? 'text'}
-          className={inputClass}
-          onFocus={event => field.type !== 'date' && field.type !== 'number' && event.target.select()}
-          onChange={event => setText(event.target.value)}
-        />
-      )}
+    <div className="relative" onKeyDown={onKeyDown} onBlur={onBlur}>
+      <ValueInput
+        field={field}
+        name={name}
+        text={text}
+        isOptional={!field.is_required}
+        aria-invalid={problem ? true : undefined}
+        autoFocus
+        onFocus={event => !['date', 'time', 'number'].includes(inputType ?? '') && event.target.select()}
+        onText={next => {
+          setText(next);
+          if (isOneOf) commit(next);
+        }}
+      />
       {problem && (
         <p
           role="alert"

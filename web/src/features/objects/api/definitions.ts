@@ -8,6 +8,7 @@ import type {
   FieldType,
   Label,
   ObjectDefinition,
+  TypePreview,
 } from '@/lib/api/types.ts';
 import { showToast } from '@/lib/toasts.ts';
 import { useLabel } from '@/lib/use_format.ts';
@@ -33,11 +34,38 @@ export function usageOf(object: string, field?: string): Promise<DefinitionUsage
   );
 }
 
+/** What a change of type is asked for. */
+export interface TypeDraft {
+  type: FieldType;
+  scale?: number;
+  currency?: string;
+  is_lossy?: boolean;
+}
+
+/** What would become of a field's values; of nothing while no type is chosen. */
+export function typePreviewQuery(object: string, field: string, body: TypeDraft | null) {
+  return queryOptions({
+    queryKey: ['objects', 'type_preview', object, field, body],
+    queryFn: async ({ signal }) =>
+      (
+        await send<TypePreview>('POST', `/objects/${object}/fields/${field}/type-preview`, {
+          body,
+          signal,
+        })
+      ).data,
+    enabled: !!body,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
 /** What a form says of a field; a choice without a value is a new one. */
 export interface FieldDraft {
   label: Label;
   type?: FieldType;
   object?: string;
+  scale?: number;
   choices?: (Omit<ChoiceDefinition, 'value'> & { value?: string })[];
   is_required: boolean;
   is_sortable: boolean;
@@ -98,6 +126,11 @@ export function useDefinitionWrites() {
     changeField: async (object: ObjectDefinition, field: FieldDefinition, body: Partial<FieldDraft>) =>
       done(
         await send<ObjectDefinition>('PATCH', `/objects/${object.name}/fields/${field.name}`, { body }),
+        t('schema.field_changed', { name: nameOf(field) }),
+      ),
+    changeType: async (object: ObjectDefinition, field: FieldDefinition, body: TypeDraft) =>
+      done(
+        await send<ObjectDefinition>('POST', `/objects/${object.name}/fields/${field.name}/type`, { body }),
         t('schema.field_changed', { name: nameOf(field) }),
       ),
     retireField: async (object: ObjectDefinition, field: FieldDefinition) =>

@@ -10,11 +10,13 @@ import { Button } from '@/ui/button.tsx';
 import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { Checkbox, Field, Select } from '@/ui/field.tsx';
 import { useDefinitionWrites, type FieldDraft } from '../api/definitions.ts';
-import { offeredTypes, searchedTypes, sortedTypes } from '../model/types.ts';
+import { types } from '@/lib/records/types.ts';
+import { offeredTypes, scale_usual } from '../model/types.ts';
 import { ChoicesEditor } from './choices_editor.tsx';
 import { LabelInputs } from './label_inputs.tsx';
+import { isRetypable, ScaleSelect, TypeForm } from './type_form.tsx';
 
-/** Adds a field, or changes one: its name and type stay. */
+/** Adds a field, or changes one: its name stays, its type is changed in a form of its own. */
 export function FieldDialog({
   object,
   field,
@@ -26,6 +28,7 @@ export function FieldDialog({
 }) {
   const { t } = useTranslation();
   const label = useLabel();
+  const [isRetyping, setIsRetyping] = useState(false);
   return (
     <Dialog
       title={
@@ -34,7 +37,11 @@ export function FieldDialog({
       isOpen
       onClose={onClose}
     >
-      <FieldForm object={object} field={field} onClose={onClose} />
+      {field && isRetyping ? (
+        <TypeForm object={object} field={field} onClose={onClose} />
+      ) : (
+        <FieldForm object={object} field={field} onClose={onClose} onRetype={() => setIsRetyping(true)} />
+      )}
     </Dialog>
   );
 }
@@ -45,6 +52,7 @@ function draftOf(field: FieldDefinition | null): FieldDraft & { type: FieldType 
     type: field?.type ?? 'text',
     object: field?.object ?? 'person',
     choices: field?.choices ?? [],
+    scale: field?.scale ?? scale_usual,
     is_required: field?.is_required ?? false,
     is_sortable: field?.is_sortable ?? false,
     is_searchable: field?.is_searchable ?? false,
@@ -54,15 +62,16 @@ function draftOf(field: FieldDefinition | null): FieldDraft & { type: FieldType 
 
 /** What is sent: of a field that is there, only what differs. */
 function bodyOf(draft: FieldDraft & { type: FieldType }, field: FieldDefinition | null): Partial<FieldDraft> {
-  const { object, choices, type, ...rest } = draft;
+  const { object, choices, type, scale, ...rest } = draft;
   const named = choices?.filter(choice => choice.value || Object.values(choice.label).some(Boolean));
   const whole: FieldDraft = {
     ...rest,
     type,
-    is_sortable: draft.is_sortable && sortedTypes.includes(type),
-    is_searchable: draft.is_searchable && searchedTypes.includes(type),
+    is_sortable: draft.is_sortable && types[type].isSorted,
+    is_searchable: draft.is_searchable && types[type].isSearched,
     ...(type === 'relation' ? { object } : {}),
-    ...(type === 'choice' ? { choices: named } : {}),
+    ...(types[type].hasChoices ? { choices: named } : {}),
+    ...(type === 'decimal' ? { scale } : {}),
   };
   if (!field) return whole;
   return Object.fromEntries(
@@ -76,10 +85,12 @@ function FieldForm({
   object,
   field,
   onClose,
+  onRetype,
 }: {
   object: ObjectDefinition;
   field: FieldDefinition | null;
   onClose: () => void;
+  onRetype: () => void;
 }) {
   const { t } = useTranslation();
   const label = useLabel();
@@ -125,7 +136,16 @@ function FieldForm({
     );
   const rest = Object.entries(faults).filter(
     ([name]) =>
-      !['label', 'type', 'object', 'choices', 'is_required', 'is_sortable', 'is_searchable'].includes(name),
+      ![
+        'label',
+        'type',
+        'object',
+        'choices',
+        'scale',
+        'is_required',
+        'is_sortable',
+        'is_searchable',
+      ].includes(name),
   );
   return (
     <form
@@ -144,16 +164,18 @@ function FieldForm({
         onChange={value => set({ label: value })}
       />
       {field ? (
-        <p className="text-xs text-quiet">
-          {t(`schema.type.${field.type as (typeof offeredTypes)[number]}`)} ·{' '}
-          <span className="font-mono">{field.name}</span>
+        <p className="flex items-center gap-2 text-xs text-quiet">
+          <span>
+            {t(`schema.type.${field.type}`)} · <span className="font-mono">{field.name}</span>
+          </span>
+          {isRetypable(field) && (
+            <Button kind="quiet" onClick={onRetype}>
+              {t('schema.type_change')}
+            </Button>
+          )}
         </p>
       ) : (
-        <Field
-          label={t('schema.type_of')}
-          hint={t(`schema.type_hint.${draft.type as (typeof offeredTypes)[number]}`)}
-          problem={faults.type}
-        >
+        <Field label={t('schema.type_of')} hint={t(`schema.type_hint.${draft.type}`)} problem={faults.type}>
           {ids => (
             <Select
               {...ids}
@@ -187,7 +209,15 @@ function FieldForm({
           )}
         </Field>
       )}
-      {draft.type === 'choice' && (
+      {draft.type === 'decimal' && (
+        <ScaleSelect
+          scale={draft.scale ?? scale_usual}
+          isFixed={!!field}
+          problem={faults.scale}
+          onScale={scale => set({ scale })}
+        />
+      )}
+      {types[draft.type].hasChoices && (
         <ChoicesEditor
           choices={draft.choices ?? []}
           problem={faults.choices}
@@ -196,8 +226,8 @@ function FieldForm({
       )}
       <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-sm:grid-cols-1">
         {flag('is_required', !field || field.is_writable)}
-        {flag('is_sortable', !isStandard && sortedTypes.includes(draft.type))}
-        {flag('is_searchable', searchedTypes.includes(draft.type))}
+        {flag('is_sortable', !isStandard && types[draft.type].isSorted)}
+        {flag('is_searchable', types[draft.type].isSearched)}
         {flag('is_personal', !isStandard)}
       </div>
       {rest.map(([name, text]) => (

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, ObjectDefinition, Part, Ref } from '@/lib/api/types.ts';
 import { objectsQuery } from '@/lib/records/queries.ts';
+import { types } from '@/lib/records/types.ts';
 import { fieldProblem } from '@/lib/records/values.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
 import { Checkbox, Field, Input, Select } from '@/ui/field.tsx';
 import { RecordPicker } from '@/ui/record_picker.tsx';
-import { useChoices } from '@/ui/records/value_editor.tsx';
+import { useChoices, ValueInput } from '@/ui/records/value_input.tsx';
 import {
   conditionOf,
   days_offered,
@@ -23,7 +24,7 @@ import {
 } from '../model/condition.ts';
 import { usePathLabel, usePeriodText } from '../model/said.ts';
 
-const needsNothing: ConditionOperator[] = ['present', 'absent'];
+const needsNothing: ConditionOperator[] = ['present', 'absent', 'is_me'];
 const needsChoices: ConditionOperator[] = ['one_of', 'none_of'];
 
 function fresh(path: string, field: FieldDefinition): Condition {
@@ -37,8 +38,12 @@ function problemOf({ operator, text, end, chosen }: Condition, field: FieldDefin
   if (!text.trim() || (operator === 'between' && !end.trim())) return 'required';
   if (operator === 'within') return null;
   if (operator === 'longer_ago') return /^[1-9]\d{0,3}$/.test(text) ? null : 'wrong';
-  if (field.type !== 'number' && field.type !== 'partial_date') return null;
-  return fieldProblem(field, text) ?? (operator === 'between' ? fieldProblem(field, end) : null);
+  if (!['size', 'order'].includes(types[field.type].compares)) return null;
+  const check = (value: string) => {
+    const problem = fieldProblem(field, value);
+    return problem === 'too_fine' ? null : problem; // a bound may be finer than what it bounds
+  };
+  return check(text) ?? (operator === 'between' ? check(end) : null);
 }
 
 /** One condition in words: which field, how, and with what. */
@@ -236,29 +241,21 @@ function ValueOf({
         {told && <p className="text-xs text-red">{told}</p>}
       </fieldset>
     );
-  const type = isTime(field) ? 'date' : field.type === 'number' ? 'number' : 'text';
+  const asked: FieldDefinition = isTime(field)
+    ? { ...field, type: 'date' }
+    : field.type === 'multi_choice'
+      ? { ...field, type: 'choice' }
+      : field;
   const one = (name: 'text' | 'end', caption: string) => (
     <Field label={caption} problem={told}>
-      {ids =>
-        choices ? (
-          <Select {...ids} value={text} onChange={event => change({ text: event.target.value })}>
-            <option value="">–</option>
-            {choices.map(choice => (
-              <option key={choice.value} value={choice.value}>
-                {choice.text}
-              </option>
-            ))}
-          </Select>
-        ) : (
-          <Input
-            {...ids}
-            type={type}
-            step={type === 'number' ? 'any' : undefined}
-            value={name === 'text' ? text : end}
-            onChange={event => change({ [name]: event.target.value })}
-          />
-        )
-      }
+      {ids => (
+        <ValueInput
+          {...ids}
+          field={asked}
+          text={name === 'text' ? text : end}
+          onText={next => change({ [name]: next })}
+        />
+      )}
     </Field>
   );
   if (operator !== 'between') return one('text', t('filter.value'));

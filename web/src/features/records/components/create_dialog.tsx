@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { Controller, useForm, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition, ObjectDefinition, RecordRow, Ref } from '@/lib/api/types.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
+import { types } from '@/lib/records/types.ts';
 import { fieldProblem, valueOf } from '@/lib/records/values.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { useLabel } from '@/lib/use_format.ts';
@@ -11,8 +12,8 @@ import { useProblems } from '@/lib/use_problems.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import { RecordPicker } from '@/ui/record_picker.tsx';
 import { Dialog, DialogActions } from '@/ui/dialog.tsx';
-import { Field, Input, Select, TextArea } from '@/ui/field.tsx';
-import { inputTypes, useChoices } from '@/ui/records/value_editor.tsx';
+import { Field } from '@/ui/field.tsx';
+import { ValueInput } from '@/ui/records/value_input.tsx';
 
 /** Makes a record from the fields of its object. What the server refuses stands beside the field at fault. */
 export default function CreateDialog({
@@ -49,9 +50,7 @@ function CreateForm({
   const { t } = useTranslation();
   const problems = useProblems();
   const { create } = useRecordWrites(object);
-  const fields = object.fields.filter(
-    field => field.is_writable && field.type !== 'relation' && field.type !== 'money',
-  );
+  const fields = object.fields.filter(field => field.is_writable && field.type !== 'relation');
   const relations = object.fields.filter(field => field.is_writable && field.type === 'relation');
   const [picked, setPicked] = useState<Record<string, Ref | null>>({});
   const form = useForm<Record<string, string>>({
@@ -88,17 +87,16 @@ function CreateForm({
     <form className="flex flex-col gap-4" onSubmit={event => void submit(event)} noValidate>
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
         {fields.map((field, index) => (
-          <div key={field.name} className={field.type === 'long_text' ? 'col-span-full' : ''}>
+          <div key={field.name} className={types[field.type].input === 'lines' ? 'col-span-full' : ''}>
             <FieldInput
               field={field}
               isFirst={index === 0}
               problem={errors[field.name]?.message}
-              props={form.register(field.name, {
-                validate: text => {
-                  const code = fieldProblem(field, text ?? '');
-                  return code === null || problems.fieldText(code);
-                },
-              })}
+              control={form.control}
+              check={text => {
+                const code = fieldProblem(field, text);
+                return code === null || problems.fieldText(code);
+              }}
             />
           </div>
         ))}
@@ -180,44 +178,39 @@ function FieldInput({
   field,
   isFirst,
   problem,
-  props,
+  control,
+  check,
 }: {
   field: FieldDefinition;
   isFirst: boolean;
   problem: string | undefined;
-  props: ReturnType<ReturnType<typeof useForm<Record<string, string>>>['register']>;
+  control: Control<Record<string, string>>;
+  check: (text: string) => true | string;
 }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const choices = useChoices()(field);
+  const name = label(field.label, field.name);
+  const hint = field.type === 'partial_date' ? t('record.partial_date_hint') : undefined;
   return (
-    <Field
-      label={label(field.label, field.name)}
-      problem={problem}
-      hint={field.type === 'partial_date' ? t('record.partial_date_hint') : undefined}
-    >
-      {ids =>
-        choices ? (
-          <Select {...ids} {...props}>
-            <option value="">–</option>
-            {choices.map(choice => (
-              <option key={choice.value} value={choice.value}>
-                {choice.text}
-              </option>
-            ))}
-          </Select>
-        ) : field.type === 'long_text' ? (
-          <TextArea {...ids} {...props} />
-        ) : (
-          <Input
-            {...ids}
-            {...props}
-            type={inputTypes[field.type] ?? 'text'}
-            autoFocus={isFirst}
-            autoComplete="off"
-          />
-        )
-      }
-    </Field>
+    <Controller
+      control={control}
+      name={field.name}
+      rules={{ validate: text => check(text ?? '') }}
+      render={({ field: input }) => (
+        <Field label={name} problem={problem} hint={hint}>
+          {ids => (
+            <ValueInput
+              {...ids}
+              field={field}
+              name={name}
+              text={input.value ?? ''}
+              onText={input.onChange}
+              inputRef={input.ref}
+              autoFocus={isFirst}
+            />
+          )}
+        </Field>
+      )}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import type { FieldDefinition, ObjectDefinition } from '@/lib/api/types.ts';
+import { types } from '@/lib/records/types.ts';
 
 const chosen: Record<string, string[]> = {
   people: ['name', 'company', 'last_seen_at', 'stage', 'country', 'email'],
@@ -32,7 +33,5 @@ export function columnsOf(object: ObjectDefinition, room: Room, asked: string[] 
 /** How wide a column is against the others. */
 export function weightOf(field: FieldDefinition): number {
   if (field.name === 'name') return 3;
-  if (field.type === 'email' || field.type === 'url' || field.type === 'long_text') return 2.6;
-  if (field.type === 'relation' || field.type === 'text') return 2;
-  return 1.6;
+  return types[field.type].width;
 }

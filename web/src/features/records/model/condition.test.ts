@@ -11,7 +11,7 @@ const field = (type: FieldType): FieldDefinition => ({
   is_filterable: true,
   is_writable: true,
   is_custom: false,
-  choices: type === 'choice' ? [{ value: 'a', label: {} }] : undefined,
+  choices: type === 'choice' || type === 'multi_choice' ? [{ value: 'a', label: {} }] : undefined,
 });
 const types: FieldType[] = [
   'text',
@@ -22,6 +22,12 @@ const types: FieldType[] = [
   'choice',
   'relation',
   'partial_date',
+  'decimal',
+  'money',
+  'multi_choice',
+  'time',
+  'country',
+  'user',
 ];
 
 test('whatever the form says it shows again', () => {
@@ -29,6 +35,8 @@ test('whatever the form says it shows again', () => {
     for (const operator of operatorsOf(field(type))) {
       const [text, end] = {
         number: ['5', '7.5'],
+        decimal: ['5', '7.5'],
+        money: ['5 EUR', '7.5 EUR'],
         boolean: ['true', ''],
         date: ['2026-01-01', '2026-02-01'],
         instant: ['2026-01-01', '2026-02-01'],
@@ -40,7 +48,7 @@ test('whatever the form says it shows again', () => {
         end: operator === 'between' ? end! : '',
         chosen: [] as string[],
       };
-      if (operator === 'present' || operator === 'absent') condition.text = '';
+      if (['present', 'absent', 'is_me'].includes(operator)) condition.text = '';
       if (operator === 'one_of' || operator === 'none_of')
         Object.assign(condition, { text: '', chosen: ['a', 'b'] });
       expect(conditionOf(partOf(condition, field(type)), field(type)), `${type} ${operator}`).toEqual(

@@ -1,10 +1,11 @@
 /** One comparison as the form shows it: an operator in words, and what its editor holds. */
 import type { FieldDefinition, ObjectDefinition, Part, Period, RuleValue } from '@/lib/api/types.ts';
-import { codesIn } from '@/lib/records/values.ts';
+import { codesIn, partsOfAmount, plainNumber, types, userOf, type TypeFacts } from '@/lib/records/types.ts';
 
 export type ConditionOperator =
   | 'is'
   | 'is_not'
+  | 'is_me'
   | 'one_of'
   | 'none_of'
   | 'contains'
@@ -36,20 +37,23 @@ export interface Condition {
   chosen: string[];
 }
 
-const times = ['date', 'instant'];
-export const isTime = (field: FieldDefinition) => times.includes(field.type);
+const offered: Record<TypeFacts['compares'], ConditionOperator[]> = {
+  text: ['contains', 'not_contains', 'starts_with', 'ends_with', 'matches', 'is', 'is_not'],
+  size: ['is', 'below', 'at_most', 'above', 'at_least', 'between', 'is_not'],
+  day: ['within', 'longer_ago', 'on', 'since', 'before', 'between'],
+  order: ['is', 'since', 'before'],
+  choice: ['one_of', 'none_of'],
+  several: ['one_of', 'none_of', 'contains', 'not_contains'],
+  equality: ['is', 'is_not'],
+  flag: ['is'],
+  user: ['is_me', 'is', 'is_not'],
+  record: ['is', 'is_not'],
+};
+export const isTime = (field: FieldDefinition) => types[field.type].compares === 'day';
 
 export function operatorsOf(field: FieldDefinition): ConditionOperator[] {
-  const presence: ConditionOperator[] = ['present', 'absent'];
-  if (isTime(field)) return ['within', 'longer_ago', 'on', 'since', 'before', 'between', ...presence];
-  if (field.type === 'boolean') return ['is'];
-  if (field.type === 'choice') return ['one_of', 'none_of', ...presence];
-  if (field.type === 'relation') return ['is', 'is_not', ...presence];
-  if (field.type === 'number')
-    return ['is', 'below', 'at_most', 'above', 'at_least', 'between', 'is_not', ...presence];
-  if (field.type === 'partial_date') return ['is', 'since', 'before', ...presence];
-  if (codesIn(field)) return ['is', 'is_not', ...presence];
-  return ['contains', 'not_contains', 'starts_with', 'ends_with', 'matches', 'is', 'is_not', ...presence];
+  const compares = codesIn(field) ? 'equality' : types[field.type].compares;
+  return compares === 'flag' ? offered.flag : [...offered[compares], 'present', 'absent'];
 }
 
 /** Stretches of time that the form offers by their names. */
@@ -67,11 +71,14 @@ export const periods = {
 } as const satisfies Record<string, Period>;
 export type PeriodName = keyof typeof periods;
 const rolling = ['last', 'next'];
+/** Operators that say their value themselves. */
+const unsaid: ConditionOperator[] = ['within', 'longer_ago', 'is_me'];
 export const days_offered = ['7', '30', '90', '365'];
 
 const operators = {
   is: '=',
   is_not: '!=',
+  is_me: '=',
   one_of: 'in',
   none_of: 'not in',
   contains: 'contains',
@@ -115,8 +122,10 @@ function periodOf(name: string): Period {
 export function conditionOf(part: Part, field: FieldDefinition | undefined): Condition | null {
   if (!field) return null;
   const condition: Condition = { field: part.field, operator: 'is', text: '', end: '', chosen: [] };
-  const plain = (value: RuleValue | undefined) =>
-    value === undefined || typeof value === 'object' ? null : String(value);
+  const plain = (value: RuleValue | undefined) => {
+    if (typeof value === 'object' && 'amount' in value) return `${value.amount} ${value.currency}`;
+    return value === undefined || typeof value === 'object' ? null : String(value);
+  };
   if (isPeriod(part.value)) {
     const { period, count, unit } = part.value;
     if (period === 'ago' && part.operator === '<' && unit === 'day')
@@ -124,10 +133,12 @@ export function conditionOf(part: Part, field: FieldDefinition | undefined): Con
     const name = part.operator === '=' ? periodName(part.value) : null;
     return name && isTime(field) ? { ...condition, operator: 'within', text: name } : null;
   }
+  if (typeof part.value === 'object' && 'actor' in part.value)
+    return field.type === 'user' && part.operator === '=' ? { ...condition, operator: 'is_me' } : null;
   if (field.type === 'choice' && part.operator === '=' && typeof part.value === 'string')
     return { ...condition, operator: 'one_of', chosen: [part.value] };
   const operator = operatorsOf(field).find(
-    known => operators[known] === part.operator && known !== 'within' && known !== 'longer_ago',
+    known => operators[known] === part.operator && !unsaid.includes(known),
   );
   if (!operator) return null;
   if (operator === 'present' || operator === 'absent') return { ...condition, operator };
@@ -147,12 +158,21 @@ export function partOf(
   field: FieldDefinition,
 ): Part {
   const part: Part = { field: path, operator: operators[operator] };
-  const typed = (value: string): RuleValue =>
-    field.type === 'number' ? Number(value) : field.type === 'boolean' ? value === 'true' : value.trim();
+  const typed = (value: string): RuleValue => {
+    if (field.type === 'boolean') return value === 'true';
+    if (field.type === 'user') return userOf(value).id;
+    if (field.type === 'money') {
+      const { amount, currency } = partsOfAmount(value.trim());
+      return { amount: plainNumber(amount), currency };
+    }
+    return types[field.type].compares === 'size' ? Number(plainNumber(value)) : value.trim();
+  };
   switch (operator) {
     case 'present':
     case 'absent':
       return part;
+    case 'is_me':
+      return { ...part, value: { actor: 'me' } };
     case 'one_of':
       if (chosen.length === 1) return { ...part, operator: '=', value: chosen[0] };
       return { ...part, values: chosen };

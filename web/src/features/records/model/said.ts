@@ -1,8 +1,9 @@
-import { useQueries, useSuspenseQuery } from '@tanstack/react-query';
+import { useQueries, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, ObjectDefinition, Part, Period, Rule, RuleValue } from '@/lib/api/types.ts';
 import { groupOf, isPart, partsOf } from '@/lib/records/filter.ts';
-import { objectsQuery, recordQuery } from '@/lib/records/queries.ts';
+import { objectsQuery, recordQuery, usersQuery } from '@/lib/records/queries.ts';
+import { types } from '@/lib/records/types.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { useValueText } from '@/ui/records/value.tsx';
 import { fieldAt, isTime } from './condition.ts';
@@ -19,6 +20,10 @@ const words = {
   matches: 'matches',
   'not matches': 'not_matches',
 } as const;
+
+/** A decimal in a rule may have more digits than its field. */
+const asWritten = (field: FieldDefinition): FieldDefinition =>
+  field.type === 'decimal' ? { ...field, type: 'number' } : field;
 
 /** The name of a field, with the relation that leads to it before it. */
 export function usePathLabel(object: ObjectDefinition): (path: string) => string {
@@ -59,15 +64,18 @@ export function useSaid(object: ObjectDefinition, rule: Rule | null): (rule: Rul
   const periodText = usePeriodText();
   const valueText = useValueText();
   const names = useRelatedNames(objects, object, partsOf(rule));
+  const isOfUsers = partsOf(rule).some(({ field }) => fieldAt(objects, object, field).field?.type === 'user');
+  const users = useQuery({ ...usersQuery, enabled: isOfUsers }).data;
 
   const value = (field: FieldDefinition, given: RuleValue): string | null => {
     if (typeof given === 'object') {
       if ('period' in given) return periodText(given);
-      return 'actor' in given ? t('said.me') : `${given.amount} ${given.currency}`;
+      return 'actor' in given ? t('said.me') : valueText(field, `${given.amount} ${given.currency}`);
     }
+    if (field.type === 'user') return users?.find(user => user.id === given)?.name ?? String(given);
     if (field.type === 'relation') return names.get(String(given)) ?? '…';
     const isDay = isTime(field) && String(given).length <= 10;
-    return valueText(isDay ? { ...field, type: 'date' } : field, given);
+    return valueText(isDay ? { ...field, type: 'date' } : asWritten(field), given);
   };
   const listed = (texts: (string | null)[], type: 'conjunction' | 'disjunction') =>
     texts.includes(null) ? null : new Intl.ListFormat(language, { type }).format(texts as string[]);
@@ -105,7 +113,7 @@ export function useSaid(object: ObjectDefinition, rule: Rule | null): (rule: Rul
     if (operator in words) return t(`said.${words[operator as keyof typeof words]}`, values);
     if (operator in orders) {
       const order = operator as keyof typeof orders;
-      return isTime(field) || field.type === 'partial_date'
+      return isTime(field) || types[field.type].compares === 'order'
         ? t(`said.${timeOrders[order]}`, values)
         : t(`said.${orders[order]}`, values);
     }
