@@ -4,7 +4,6 @@
 
 #include "access/access.sql.hpp"
 #include "access/limits.hpp"
-#include "access/roles.hpp"
 #include "base/text.hpp"
 
 namespace kith::access {
@@ -24,17 +23,6 @@ User user_of(store::Rows::Row row) {
     return {row.id<UserId>(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
             row.boolean(4),    std::string(row.text(5)), std::string(row.text(6)), std::string(row.text(7)),
             row.instant(8),    row.optional_instant(9)};
-}
-
-Actor actor_of(ActorKind kind, Uuid id, std::string_view name, std::string_view role) {
-    Actor actor;
-    actor.kind = kind;
-    actor.id = id;
-    actor.name = name;
-    actor.role = role;
-    // A role that is no longer known may do nothing.
-    if (auto const* known = find_role(role)) actor.permissions = known->permissions;
-    return actor;
 }
 
 Error taken_email() { return Error::invalid("email", "taken", "There is a user with this e-mail address."); }
@@ -68,16 +56,28 @@ std::span<std::string_view const> languages() {
     return list;
 }
 
-Access::Access(store::Database& database, Clock clock, std::string absent_hash, std::string setup_code)
+Access::Access(store::Database& database, RoleBook& book, Clock clock, std::string absent_hash, std::string setup_code)
     : database_(database),
+      book_(book),
       clock_(std::move(clock)),
       absent_hash_(std::move(absent_hash)),
       setup_code_(std::move(setup_code)) {}
 
-Result<std::unique_ptr<Access>> Access::load(store::Database& database, Clock clock) {
+Result<std::unique_ptr<Access>> Access::load(store::Database& database, RoleBook& book, Clock clock) {
     auto absent_hash = TRY(secrets::hash_password(secrets::random_text(secret_bytes)));
     return std::unique_ptr<Access>(
-        new Access(database, std::move(clock), std::move(absent_hash), secrets::random_text(setup_code_bytes)));
+        new Access(database, book, std::move(clock), std::move(absent_hash), secrets::random_text(setup_code_bytes)));
+}
+
+Actor Access::actor_of(ActorKind kind, Uuid id, std::string_view name, std::string_view role) const {
+    Actor actor;
+    actor.kind = kind;
+    actor.id = id;
+    actor.name = name;
+    actor.role = role;
+    // A role that is no longer known may do nothing.
+    if (auto const known = book_.find(role)) actor.permissions = known->permissions;
+    return actor;
 }
 
 // ---- Set-up
@@ -144,6 +144,17 @@ Result<void> Access::sign_out(std::string_view secret) {
     return {};
 }
 
+Result<void> Access::look_as(std::string_view secret, std::optional<std::string> role) {
+    auto const hash = secrets::hash(secret);
+    auto const looked = database_.write([&](store::Transaction& transaction) -> Result<void> {
+        if (role) TRY(RoleBook::check_there(transaction, *role, true));
+        TRY(transaction.execute(sql::session_look_as, bytes_of(hash), role));
+        return {};
+    });
+    forget_cached();
+    return looked;
+}
+
 Result<std::int64_t> Access::remove_expired_sessions() {
     auto const now = clock_();
     return database_.write(
@@ -157,8 +168,10 @@ Result<std::optional<Access::Known>> Access::load_session(secrets::Hash const& h
         database_.read([&](store::Session& session) { return session.query(sql::session_user, bytes_of(hash), now); }));
     if (rows.empty()) return std::optional<Known>();
     auto const row = rows[0];
-    return std::optional(Known{actor_of(ActorKind::user, row.uuid(3), row.text(4), row.text(5)), row.uuid(0), now,
-                               row.instant(1), row.instant(2)});
+    bool const is_looking = !row.is_null(6) && book_.find(row.text(6));
+    auto actor = actor_of(ActorKind::user, row.uuid(3), row.text(4), row.text(is_looking ? 6 : 5));
+    actor.is_looking = is_looking;
+    return std::optional(Known{std::move(actor), row.uuid(0), now, row.instant(1), row.instant(2)});
 }
 
 Result<std::optional<Access::Known>> Access::load_token(secrets::Hash const& hash, Instant now) {
@@ -280,6 +293,7 @@ Result<User> Access::add_user(NewUser const& user) {
     if (TRY(is_setup_needed())) return Error::conflict("not_set_up", "This workspace has not been set up yet.");
     auto const password_hash = TRY(secrets::hash_password(user.password));
     return database_.write([&](store::Transaction& transaction) -> Result<User> {
+        TRY(RoleBook::check_there(transaction, user.role, true));
         auto const id = TRY(insert_user(transaction, user, password_hash));
         transaction.note(settings_changed());
         return load_user(transaction, id);
@@ -294,8 +308,9 @@ Result<User> Access::update_user(UserId id, UserPatch const& patch, std::string_
         // Two administrators who disable each other at once must meet here.
         TRY(transaction.lock("administrators"));
         auto user = TRY(load_user(transaction, id));
+        if (patch.role) TRY(RoleBook::check_there(transaction, *patch.role, true));
         bool const loses_power = (patch.role && *patch.role != user.role) || (patch.is_disabled && *patch.is_disabled);
-        bool const was_administrator = user.role == "administrator" && !user.is_disabled;
+        bool const was_administrator = user.role == administrator_role && !user.is_disabled;
         if (was_administrator && loses_power &&
             TRY(transaction.query(sql::administrators_enabled, id))[0].integer(0) == 0)
             return Error::conflict("last_administrator", "There must be at least one administrator who can sign in.");
@@ -344,7 +359,8 @@ Result<std::pair<Token, std::string>> Access::add_token(std::string_view name, s
     Token token{TokenId::make(), std::string(name), std::string(role), secret.substr(0, prefix_characters),
                 clock_(),        std::nullopt};
     auto const created_by = by.id.is_nil() ? std::nullopt : std::optional(by.id);
-    TRY(database_.write([&](store::Transaction& transaction) {
+    TRY(database_.write([&](store::Transaction& transaction) -> Result<std::int64_t> {
+        TRY(RoleBook::check_there(transaction, role, false));
         return transaction.execute(sql::token_insert, token.id, token.name, token.role, bytes_of(secrets::hash(secret)),
                                    token.prefix, created_by, token.created_at);
     }));

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "access/limits.hpp"
+#include "access/role_book.hpp"
 #include "access/sign_in_limit.hpp"
 #include "base/actor.hpp"
 #include "base/guarded.hpp"
@@ -87,7 +88,7 @@ class Access {
 public:
     using Clock = std::function<Instant()>;
 
-    static Result<std::unique_ptr<Access>> load(store::Database& database, Clock clock = Instant::now);
+    static Result<std::unique_ptr<Access>> load(store::Database& database, RoleBook& book, Clock clock = Instant::now);
 
     // Set-up.
     Result<bool> is_setup_needed();
@@ -101,6 +102,10 @@ public:
     // Sessions. Failures are the same, and take as long, for an unknown e-mail, a wrong password and a disabled user.
     Result<SignedIn> sign_in(std::string_view email, std::string_view password, std::string_view address);
     Result<void> sign_out(std::string_view secret);
+
+    /// From now on the session sees what the role sees and changes nothing; nothing: as before. `invalid` on `role`
+    /// where there is none for people.
+    Result<void> look_as(std::string_view secret, std::optional<std::string> role);
 
     /// Nobody where the session is unknown or over.
     Result<Actor> actor_of_session(std::string_view secret);
@@ -151,7 +156,8 @@ private:
         std::uint64_t generation = 0;  ///< grows when everything is forgotten; what was loaded before is not kept
     };
 
-    Access(store::Database& database, Clock clock, std::string absent_hash, std::string setup_code);
+    Access(store::Database& database, RoleBook& book, Clock clock, std::string absent_hash, std::string setup_code);
+    Actor actor_of(ActorKind kind, Uuid id, std::string_view name, std::string_view role) const;
     Result<std::optional<Known>> load_session(secrets::Hash const& hash, Instant now);
     Result<std::optional<Known>> load_token(secrets::Hash const& hash, Instant now);
     /// From the cache or `load`; notes the use once a minute.
@@ -161,6 +167,7 @@ private:
     Result<std::string> begin_session(store::Transaction& transaction, UserId user);
 
     store::Database& database_;
+    RoleBook& book_;
     Clock clock_;
     std::string absent_hash_;  ///< verified against where there is no user, so that both take as long
     std::string setup_code_;

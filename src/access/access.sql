@@ -64,8 +64,12 @@ INSERT INTO session (id, secret_hash, user_id, created_at, last_seen_at, expires
 
 -- name: session_user
 -- scope: coordinator
-SELECT s.id, s.last_seen_at, s.expires_at, u.id, u.name, u.role FROM session s JOIN user_account u ON u.id = s.user_id
+SELECT s.id, s.last_seen_at, s.expires_at, u.id, u.name, u.role, s.seen_as FROM session s JOIN user_account u ON u.id = s.user_id
 WHERE s.secret_hash = $1 AND s.expires_at > $2 AND u.is_disabled = FALSE
+
+-- name: session_look_as
+-- scope: coordinator
+UPDATE session SET seen_as = $2 WHERE secret_hash = $1
 
 -- name: session_seen
 -- scope: coordinator
@@ -114,15 +118,3 @@ UPDATE api_token SET last_used_at = $2 WHERE id = $1
 -- name: token_revoke
 -- scope: coordinator
 UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL
-
--- name: row_rules
--- scope: coordinator
-SELECT role, object, expression FROM role_row_rule
-
--- name: delete_row_rule
--- scope: coordinator
-DELETE FROM role_row_rule WHERE role = $1 AND object = $2
-
--- name: insert_row_rule
--- scope: coordinator
-INSERT INTO role_row_rule (role, object, expression) VALUES ($1, $2, $3)

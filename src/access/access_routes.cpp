@@ -19,13 +19,6 @@ using http::Response;
 constexpr std::array<std::string_view, 3> themes{"light", "dark", "system"};
 constexpr std::array<std::string_view, 2> densities{"compact", "comfortable"};
 
-std::vector<std::string_view> role_names(bool is_for_tokens) {
-    std::vector<std::string_view> names;
-    for (auto const& role : roles())
-        if (is_for_tokens || role.is_for_people) names.push_back(role.name);
-    return names;
-}
-
 Json instant_or_null(std::optional<Instant> instant) { return instant ? Json(instant->text()) : Json(nullptr); }
 
 Json json_of(Workspace const& workspace) {
@@ -59,11 +52,6 @@ Json permission_names(Permissions const& permissions) {
     for (auto const permission : permissions.list())
         if (permission != Permission::signed_in) names.push_back(name_of(permission));
     return names;
-}
-
-Json whole_list(Json data) {
-    auto const count = data.size();
-    return {{"data", std::move(data)}, {"next", nullptr}, {"total", {{"count", count}, {"is_exact", true}}}};
 }
 
 struct PageQuery {
@@ -100,8 +88,8 @@ std::vector<http::QueryParameter> page_parameters() {
 
 class Doors {
 public:
-    Doors(Access& access, RowAccess& row_access, schema::Published const& schema, DoorOptions options)
-        : access_(access), row_access_(row_access), schema_(schema), options_(options) {}
+    Doors(Access& access, RowAccess& row_access, RoleBook& book, DoorOptions options)
+        : access_(access), row_access_(row_access), book_(book), options_(options) {}
 
     // ---- Set-up and session
 
@@ -122,7 +110,7 @@ public:
                                   form.time_zone("time_zone")};
         NewUser administrator{form.text("name", limits::name_characters_max),
                               form.email("email"),
-                              "administrator",
+                              std::string(administrator_role),
                               {},
                               workspace.language};
         administrator.password = form.password("password", {administrator.email, administrator.name, workspace.name});
@@ -220,11 +208,7 @@ public:
     Result<Response> add_user(Request& request) {
         auto const body = TRY(request.json_object());
         Form form(body);
-        NewUser user{form.text("name", limits::name_characters_max),
-                     form.email("email"),
-                     form.choice("role", role_names(false)),
-                     {},
-                     {}};
+        NewUser user{form.text("name", limits::name_characters_max), form.email("email"), role_of(form, true), {}, {}};
         user.password = form.password("password", {user.email, user.name});
         TRY(form.finish());
         user.language = TRY(access_.workspace()).language;
@@ -238,7 +222,7 @@ public:
         Form form(body);
         UserPatch patch;
         if (form.has("name")) patch.name = form.text("name", limits::name_characters_max);
-        if (form.has("role")) patch.role = form.choice("role", role_names(false));
+        if (form.has("role")) patch.role = role_of(form, true);
         if (form.has("is_disabled")) patch.is_disabled = form.boolean("is_disabled");
         if (form.has("password")) patch.password = form.password("password", {user.email, user.name});
         TRY(form.finish());
@@ -259,7 +243,7 @@ public:
         auto const body = TRY(request.json_object());
         Form form(body);
         auto const name = form.text("name", limits::name_characters_max);
-        auto const role = form.choice("role", role_names(true));
+        auto const role = role_of(form, false);
         TRY(form.finish());
         auto const [token, secret] = TRY(access_.add_token(name, role, request.actor));
         auto json = json_of(token);
@@ -272,37 +256,20 @@ public:
         return Response::no_content();
     }
 
-    // ---- Roles
+    // ---- Seeing what a role sees
 
-    Result<Response> list_roles(Request&) {
-        Json data = Json::array();
-        auto const schema = schema_.current();
-        for (auto const& role : roles()) {
-            Json rows = Json::object();
-            for (auto const& object : schema->objects())
-                if (auto const rule = row_access_.rule_of(role.name, object->name)) rows[object->name] = *rule;
-            data.push_back({{"name", role.name},
-                            {"about", role.about},
-                            {"permissions", permission_names(role.permissions)},
-                            {"is_for_people", role.is_for_people},
-                            {"rows", std::move(rows)}});
-        }
-        return Response::json(whole_list(std::move(data)));
-    }
-
-    Result<Response> set_row_rule(Request& request) {
-        auto const* role = find_role(request.path_value("role"));
-        auto const object = schema_.current()->find(request.path_value("object"));
-        if (!role || !object) return Error::not_found("There is no such role or object.");
+    Result<Response> look_as(Request& request) {
+        TRY(the_user(request));
         auto const body = TRY(request.json_object());
         Form form(body);
-        std::optional<std::string> rule;
-        if (!body.contains("rule") || !body["rule"].is_null()) {
-            rule = form.text("rule", limits::text_bytes_max);
-            TRY(form.finish());
-        }
-        TRY(row_access_.set_rule(role->name, *object, rule));
-        return Response::json({{"rule", rule ? Json(*rule) : Json(nullptr)}});
+        auto const role = role_of(form, true);
+        TRY(form.finish());
+        return looking(request, role);
+    }
+
+    Result<Response> look_no_more(Request& request) {
+        TRY(the_user(request));
+        return looking(request, std::nullopt);
     }
 
 private:
@@ -312,6 +279,21 @@ private:
         auto error = Error::forbidden("This is for people who have signed in.");
         error.reason = "users_only";
         return error;
+    }
+
+    // The name of a role that there is.
+    std::string role_of(Form& form, bool is_for_people) const {
+        auto name = form.text("role", limits::name_characters_max);
+        auto const role = book_.find(name);
+        if (!name.empty() && (!role || (is_for_people && !role->is_for_people)))
+            form.fail("role", "not_a_choice", "There is no such role.");
+        return name;
+    }
+
+    Result<Response> looking(Request const& request, std::optional<std::string> const& role) {
+        auto const secret = request.cookie(session_cookie).value_or("");
+        TRY(access_.look_as(secret, role));
+        return Response::json(TRY(session_json(TRY(access_.actor_of_session(secret)))));
     }
 
     Result<Json> session_json(Actor const& actor) {
@@ -326,11 +308,23 @@ private:
                       {"name", user.name},
                       {"email", user.email},
                       {"role", user.role},
+                      {"role_title", title_of(user.role)},
                       {"language", user.language},
                       {"theme", user.theme},
                       {"density", user.density}}},
                     {"workspace", json_of(TRY(access_.workspace()))},
-                    {"permissions", permission_names(actor.permissions)}};
+                    {"permissions", permission_names(actor.permissions)},
+                    {"seen_as", seen_as(actor)}};
+    }
+
+    std::string title_of(std::string_view name) const {
+        auto const role = book_.find(name);
+        return role ? role->title : std::string();
+    }
+
+    Json seen_as(Actor const& actor) const {
+        auto const role = actor.is_looking ? book_.find(actor.role) : nullptr;
+        return role ? Json{{"name", role->name}, {"title", role->title}} : Json(nullptr);
     }
 
     Result<Response> begin(Request const& request, SignedIn const& signed_in) {
@@ -356,21 +350,24 @@ private:
 
     Access& access_;
     RowAccess& row_access_;
-    schema::Published const& schema_;
+    RoleBook& book_;
     DoorOptions options_;
 };
 
 }  // namespace
 
-void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Published const& schema,
-                DoorOptions options) {
+void add_routes(http::Router& router, Access& access, RowAccess& row_access, RoleBook& book, DoorOptions options) {
     using enum Permission;
     add_schemas(router);
-    auto const doors = std::make_shared<Doors>(access, row_access, schema, options);
-    auto add = [&](Method method, std::string path, Permission permission, http::Operation operation,
-                   Result<Response> (Doors::*door)(Request&)) {
-        router.add({method, "/api/v1" + path, permission, std::move(operation),
-                    [doors, door](Request& request) { return ((*doors).*door)(request); }});
+    auto const doors = std::make_shared<Doors>(access, row_access, book, options);
+    auto const route = [&](Method method, std::string path, Permission permission, http::Operation operation,
+                           Result<Response> (Doors::*door)(Request&)) {
+        return http::Route(method, "/api/v1" + path, permission, std::move(operation),
+                           [doors, door](Request& request) { return ((*doors).*door)(request); });
+    };
+    auto const add = [&](Method method, std::string path, Permission permission, http::Operation operation,
+                         Result<Response> (Doors::*door)(Request&)) {
+        router.add(route(method, std::move(path), permission, std::move(operation), door));
     };
     add(Method::get, "/setup", everyone,
         {"get_setup", "Session", "Whether the workspace still has to be set up", "", "SetupState"},
@@ -383,7 +380,16 @@ void add_routes(http::Router& router, Access& access, RowAccess& row_access, sch
         &Doors::session);
     add(Method::post, "/session", everyone, {"sign_in", "Session", "Sign in", "SignIn", "Session", 201},
         &Doors::sign_in);
-    add(Method::delete_, "/session", signed_in, {"sign_out", "Session", "Sign out", "", "", 204}, &Doors::sign_out);
+    router.add(route(Method::delete_, "/session", signed_in, {"sign_out", "Session", "Sign out", "", "", 204},
+                     &Doors::sign_out)
+                   .open_to_onlookers());
+    router.add(route(Method::put, "/session/role", users_manage,
+                     {"look_as", "Session", "See what a role sees, and change nothing meanwhile", "LookAs", "Session"},
+                     &Doors::look_as));
+    router.add(route(Method::delete_, "/session/role", signed_in,
+                     {"look_no_more", "Session", "See what one's own role sees again", "", "Session"},
+                     &Doors::look_no_more)
+                   .open_to_onlookers());
     add(Method::patch, "/me", signed_in,
         {"update_me", "Session", "Change one's own settings or password", "MePatch", "Session"}, &Doors::update_me);
 
@@ -413,12 +419,6 @@ void add_routes(http::Router& router, Access& access, RowAccess& row_access, sch
         &Doors::add_token);
     add(Method::delete_, "/tokens/{id}", tokens_manage, {"revoke_token", "Tokens", "Revoke an API token", "", "", 204},
         &Doors::revoke_token);
-
-    add(Method::get, "/roles", users_manage,
-        {"list_roles", "Roles", "What each role may do, and the rows it sees", "", "RoleList"}, &Doors::list_roles);
-    add(Method::put, "/roles/{role}/rows/{object}", users_manage,
-        {"set_row_rule", "Roles", "Say which rows of an object a role sees; null: all", "RowRule", "RowRule"},
-        &Doors::set_row_rule);
 }
 
 }  // namespace kith::access

@@ -24,7 +24,8 @@ struct DoorOptions {
 http::Authenticator authenticator(Access& access);
 
 /// All references must outlive the router.
-void add_routes(http::Router& router, Access& access, RowAccess& row_access, schema::Published const& schema,
-                DoorOptions options = {});
+void add_routes(http::Router& router, Access& access, RowAccess& row_access, RoleBook& book, DoorOptions options = {});
+/// Roles: listed, made, changed, deleted.
+void add_role_routes(http::Router& router, RoleBook& book, schema::Published const& schema);
 
 }  // namespace kith::access

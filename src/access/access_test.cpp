@@ -9,6 +9,7 @@
 #include "access/limits.hpp"
 #include "access/roles.hpp"
 #include "access/row_access.hpp"
+#include "base/limits.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace kith::access {
@@ -24,7 +25,23 @@ protected:
         auto database = store::Database::open("sqlite:" + folder_.path("kith.db"));
         ASSERT_TRUE(database) << database.error().message << database.error().cause;
         database_ = *std::move(database);
-        access_ = *Access::load(*database_, [this] { return now_; });
+        auto const schema = schema::install(*database_);
+        ASSERT_TRUE(schema) << schema.error().cause;
+        published_ = std::make_unique<schema::Published>(*schema);
+        book_ = *RoleBook::load(*database_, *published_);
+        access_ = *Access::load(*database_, *book_, [this] { return now_; });
+        book_->on_change([this] { access_->forget_cached(); });
+    }
+    schema::Author author() { return schema::Author::begin(Actor::system("test")); }
+    Result<void> set_rows(std::string_view role, std::optional<std::string> rule) {
+        return book_->set_rows(author(), role, "person", std::move(rule));
+    }
+    Actor acting_as(std::string role) {
+        Actor actor;
+        actor.kind = ActorKind::user;
+        actor.role = std::move(role);
+        actor.permissions = book_->find(actor.role)->permissions;
+        return actor;
     }
     SignedIn set_up() {
         auto signed_in = access_->set_up({"Bitė", "lt", "EUR", "Europe/Vilnius"},
@@ -36,6 +53,8 @@ protected:
 
     support::TemporaryFolder folder_;
     std::unique_ptr<store::Database> database_;
+    std::unique_ptr<schema::Published> published_;
+    std::unique_ptr<RoleBook> book_;
     std::unique_ptr<Access> access_;
     Instant now_{1'790'000'000'000};
     std::string const password_ = "linden tree 1984";
@@ -190,43 +209,34 @@ TEST_F(AccessTest, NoSecretIsStored) {
 }
 
 TEST_F(AccessTest, ARowRuleIsCheckedStoredAndKeptFromAdministrators) {
-    auto const schema = schema::install(*database_);
-    ASSERT_TRUE(schema) << schema.error().cause;
-    schema::Published const published(*schema);
-    auto const rows = RowAccess::load(*database_, published);
+    auto const rows = RowAccess::load(*database_, *book_, *published_);
     ASSERT_TRUE(rows) << rows.error().cause;
-    auto const& person = *(*schema)->find("person");
-    Actor member;
-    member.kind = ActorKind::user;
-    member.role = "member";
-    member.permissions = find_role("member")->permissions;
+    auto const person = published_->current()->find("person");
+    auto const member = acting_as("member");
 
-    auto const broken = (*rows)->set_rule("member", person, "country = ");
+    auto const broken = set_rows("member", "country = ");
     ASSERT_FALSE(broken);
     EXPECT_EQ(broken.error().fields.at(0).field, "rule");
-    EXPECT_FALSE((*rows)->set_rule("member", person, "shoe_size = 4"));
-    EXPECT_EQ((*rows)->set_rule("administrator", person, "country = \"LT\"").error().reason, "administrators_see_all");
-    EXPECT_EQ((*rows)->set_rule("owner", person, "country = \"LT\"").error().code, ErrorCode::not_found);
-    EXPECT_FALSE((*rows)->row_rule(member, person)->has_value());
+    EXPECT_FALSE(set_rows("member", "shoe_size = 4"));
+    EXPECT_EQ(set_rows("administrator", "country = \"LT\"").error().reason, "fixed_role");
+    EXPECT_EQ(set_rows("owner", "country = \"LT\"").error().code, ErrorCode::not_found);
+    EXPECT_FALSE((*rows)->row_rule(member, *person)->has_value());
 
-    ASSERT_TRUE((*rows)->set_rule("member", person, "country = \"LT\""));
-    auto const rule = *(*rows)->row_rule(member, person);
+    ASSERT_TRUE(set_rows("member", "country = \"LT\""));
+    auto const rule = *(*rows)->row_rule(member, *person);
     ASSERT_TRUE(rule);
     EXPECT_TRUE(rule->holds({{"country", "LT"}}));
     EXPECT_FALSE(rule->holds({{"country", "NO"}}));
-    EXPECT_FALSE((*rows)->row_rule(Actor::system("test"), person)->has_value());
-    EXPECT_EQ((*rows)->row_rule(Actor{}, person).error().code, ErrorCode::forbidden);
+    EXPECT_FALSE((*rows)->row_rule(Actor::system("test"), *person)->has_value());
+    EXPECT_EQ((*rows)->row_rule(Actor{}, *person).error().code, ErrorCode::not_found);
 
-    auto const again = RowAccess::load(*database_, published);
-    EXPECT_EQ((*again)->rule_of("member", "person"), "country = \"LT\"");
-    ASSERT_TRUE((*rows)->set_rule("member", person, std::nullopt));
-    EXPECT_FALSE((*rows)->row_rule(member, person)->has_value());
+    auto const again = RoleBook::load(*database_, *published_);
+    EXPECT_EQ((*again)->find("member")->of("person").rows, "country = \"LT\"");
+    ASSERT_TRUE(set_rows("member", std::nullopt));
+    EXPECT_FALSE((*rows)->row_rule(member, *person)->has_value());
 }
 
 TEST_F(AccessTest, ARowRuleThatCannotBeCheckedIsPassedByNobodyAndStopsNothing) {
-    auto const schema = schema::install(*database_);
-    ASSERT_TRUE(schema) << schema.error().cause;
-    schema::Published const published(*schema);
     auto const stored = database_->write([](store::Transaction& transaction) -> Result<void> {
         TRY(
             transaction.run("INSERT INTO role_row_rule (role, object, expression) VALUES "
@@ -235,29 +245,144 @@ TEST_F(AccessTest, ARowRuleThatCannotBeCheckedIsPassedByNobodyAndStopsNothing) {
         return {};
     });
     ASSERT_TRUE(stored) << stored.error().cause;
-    auto const rows = RowAccess::load(*database_, published);
+    auto const rows = RowAccess::load(*database_, *book_, *published_);
     ASSERT_TRUE(rows) << rows.error().message;
-    Actor actor;
-    actor.kind = ActorKind::user;
-    actor.role = "member";
-    actor.permissions = find_role("member")->permissions;
-    auto const& person = *(*schema)->find("person");
-    auto const rule = (*rows)->row_rule(actor, person);
+    auto const schema = published_->current();
+    auto const& person = *schema->find("person");
+    auto const member = acting_as("member");
+    auto const rule = (*rows)->row_rule(member, person);
     ASSERT_TRUE(rule) << rule.error().message;
     ASSERT_TRUE(rule->has_value());
     EXPECT_FALSE((*rule)->holds({{"shoe_size", 4}, {"created_at", "2026-11-25T08:00:00.000Z"}}));
     EXPECT_FALSE((*rule)->holds(Json::object()));
-    EXPECT_FALSE((*rows)->row_rule(actor, *(*schema)->find("company"))->has_value());
+    EXPECT_FALSE((*rows)->row_rule(member, *schema->find("company"))->has_value());
     EXPECT_TRUE((*rows)->roles_mentioning(person, person.find("country")).empty());
-    EXPECT_EQ((*rows)->rule_of("member", "person"), "shoe_size = 4");
+    EXPECT_EQ(book_->find("member")->of("person").rows, "shoe_size = 4");
 
     ASSERT_TRUE((*rows)->reload());
-    EXPECT_TRUE((*rows)->row_rule(actor, person)->has_value());
-    actor.role = "administrator";
-    EXPECT_FALSE((*rows)->row_rule(actor, person)->has_value());
-    ASSERT_TRUE((*rows)->set_rule("member", person, "country = \"LT\""));
-    actor.role = "member";
-    EXPECT_TRUE((*(*rows)->row_rule(actor, person))->holds({{"country", "LT"}}));
+    EXPECT_TRUE((*rows)->row_rule(member, person)->has_value());
+    EXPECT_FALSE((*rows)->row_rule(acting_as("administrator"), person)->has_value());
+    ASSERT_TRUE(set_rows("member", "country = \"LT\""));
+    EXPECT_TRUE((*(*rows)->row_rule(member, person))->holds({{"country", "LT"}}));
+}
+
+TEST_F(AccessTest, ARoleIsMadeCopiedRenamedAndDeletedAndEachIsTakenBack) {
+    auto const made = book_->create(author(), {{"title", "Shop floor"}});
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ((*made)->name, "shop_floor");
+    EXPECT_FALSE((*made)->of("person").may_read);
+    EXPECT_FALSE((*made)->permissions.has(Permission::people_read));
+    EXPECT_EQ(book_->create(author(), {{"title", "shop FLOOR"}}).error().fields.at(0).code, "taken");
+    EXPECT_EQ(book_->create(author(), {{"title", ""}}).error().fields.at(0).code, "required");
+    EXPECT_EQ(book_->create(author(), {{"title", "X"}, {"copy_of", "nobody"}}).error().fields.at(0).code,
+              "not_a_choice");
+
+    auto const copy = book_->create(author(), {{"title", "Interns"}, {"copy_of", "member"}});
+    ASSERT_TRUE(copy);
+    EXPECT_TRUE((*copy)->of("person").may(Deed::update));
+    EXPECT_TRUE((*copy)->permissions.has(Permission::people_write));
+
+    auto const change = author();
+    Json const patch{{"objects", {{"person", {{"delete", false}, {"fields", {{"email", "hidden"}}}}}}}};
+    auto const changed = book_->change(change, "interns", 1, patch);
+    ASSERT_TRUE(changed) << changed.error().message;
+    EXPECT_FALSE((*changed)->of("person").may(Deed::remove));
+    EXPECT_EQ((*changed)->of("person").of("email"), FieldRight::hidden);
+    EXPECT_EQ((*changed)->of("person").of("phone"), FieldRight::write);
+    EXPECT_EQ(book_->change(author(), "interns", 1, patch).error().code, ErrorCode::precondition_failed);
+
+    auto const removal = author();
+    ASSERT_TRUE(book_->remove(removal, "interns", 2));
+    EXPECT_FALSE(book_->find("interns"));
+    auto const take_back = [&](schema::Author const& of) {
+        return database_->write(
+            [&](store::Transaction& transaction) { return book_->revert(transaction, author(), of.change_set); });
+    };
+    EXPECT_EQ(take_back(change).error().reason, "changed_since");
+    ASSERT_TRUE(take_back(removal));
+    EXPECT_EQ(book_->find("interns")->of("person").of("email"), FieldRight::hidden);
+    // Another process sees the same.
+    auto const again = RoleBook::load(*database_, *published_);
+    EXPECT_EQ((*again)->find("interns")->of("person").of("email"), FieldRight::hidden);
+    EXPECT_EQ((*again)->find("interns")->title, "Interns");
+}
+
+TEST_F(AccessTest, ARoleThatSomebodyHasIsNotDeletedAndNobodyIsGivenOneThatIsGone) {
+    set_up();
+    ASSERT_TRUE(book_->create(author(), {{"title", "Interns"}, {"copy_of", "read_only"}}));
+    ASSERT_TRUE(access_->add_user({"Jonas", "jonas@example.com", "interns", password_, "lt"}));
+    EXPECT_EQ(book_->remove(author(), "interns", 1).error().reason, "role_in_use");
+    EXPECT_EQ(book_->remove(author(), "administrator", 1).error().reason, "fixed_role");
+    ASSERT_TRUE(book_->remove(author(), "member", 1));
+    EXPECT_EQ(access_->add_user({"Eve", "eve@example.com", "member", password_, "lt"}).error().fields.at(0).field,
+              "role");
+    EXPECT_FALSE(access_->add_token("till", "member", Actor::system("test")));
+    EXPECT_FALSE(access_->add_user({"Till", "till@example.com", "ingest", password_, "lt"}));
+    // The standard role stays deleted.
+    EXPECT_FALSE((*RoleBook::load(*database_, *published_))->find("member"));
+}
+
+TEST_F(AccessTest, WhatNoRoleCanSayIsRefusedOnItsPlace) {
+    auto const fault = [&](Json const& patch) {
+        auto const changed = book_->change(author(), "member", 1, patch);
+        return changed ? std::string() : changed.error().fields.at(0).field + " " + changed.error().fields.at(0).code;
+    };
+    EXPECT_EQ(fault({{"objects", {{"dragon", {{"read", true}}}}}}), "objects.dragon unknown_object");
+    EXPECT_EQ(fault({{"objects", {{"person", {{"ride", true}}}}}}), "objects.person.ride unknown_field");
+    EXPECT_EQ(fault({{"objects", {{"person", {{"read", 1}}}}}}), "objects.person.read wrong_type");
+    EXPECT_EQ(fault({{"objects", {{"person", {{"fields", {{"wings", "hidden"}}}}}}}}),
+              "objects.person.fields.wings unknown_field");
+    EXPECT_EQ(fault({{"objects", {{"person", {{"fields", {{"email", "maybe"}}}}}}}}),
+              "objects.person.fields.email not_a_choice");
+    for (auto const* known_by : {"name", "given_name", "is_known", "created_at"})
+        EXPECT_EQ(fault({{"objects", {{"person", {{"fields", {{known_by, "hidden"}}}}}}}}),
+                  std::string("objects.person.fields.") + known_by + " always_shown");
+    EXPECT_EQ(fault({{"objects", {{"person", {{"rows", "country ="}}}}}}).substr(0, 19), "objects.person.rows");
+    EXPECT_EQ(fault({{"permissions", {"people.read"}}}), "permissions not_a_choice");
+    EXPECT_EQ(fault({{"colour", "red"}}), "colour unknown_field");
+    EXPECT_EQ(fault({{"title", std::string(limits::name_characters_max + 1, 'x')}}), "title too_long");
+    EXPECT_EQ(book_->find("member")->version, 1);
+}
+
+TEST_F(AccessTest, ThereAreAsManyRolesAsTheLimitAndNotOneMore) {
+    auto const made = roles().size();
+    for (auto i = made; i < limits::roles_max; ++i) {
+        auto const role = book_->create(author(), {{"title", fmt::format("Role {}", i)}});
+        ASSERT_TRUE(role) << i << role.error().message;
+    }
+    EXPECT_EQ(book_->create(author(), {{"title", "One more"}}).error().reason, "too_many_roles");
+}
+
+TEST_F(AccessTest, WhoMayNotReadMayDoNothingAndDoorsFollowFromObjects) {
+    auto const closed = book_->change(author(), "member", 1, {{"objects", {{"person", {{"read", false}}}}}});
+    ASSERT_TRUE(closed);
+    EXPECT_FALSE((*closed)->of("person").may(Deed::update));
+    EXPECT_FALSE((*closed)->permissions.has(Permission::people_read));
+    EXPECT_TRUE((*closed)->permissions.has(Permission::records_write));
+    auto const opened = book_->change(author(), "member", 2, {{"objects", {{"person", {{"update", true}}}}}});
+    ASSERT_TRUE(opened);
+    EXPECT_TRUE((*opened)->of("person").may(Deed::read));
+    EXPECT_FALSE((*opened)->of("person").may(Deed::create));
+    EXPECT_TRUE((*opened)->permissions.has(Permission::people_write));
+    auto const others = book_->change(author(), "member", 3, {{"others", {{"read", false}}}});
+    ASSERT_TRUE(others);
+    EXPECT_FALSE((*others)->permissions.has(Permission::records_read));
+    EXPECT_TRUE((*others)->permissions.has(Permission::people_read));
+}
+
+TEST_F(AccessTest, AnAdministratorLooksAsARoleAndIsThemselvesAgain) {
+    auto const signed_in = set_up();
+    EXPECT_FALSE(access_->look_as(signed_in.secret, "nobody"));
+    EXPECT_FALSE(access_->look_as(signed_in.secret, "ingest"));
+    ASSERT_TRUE(access_->look_as(signed_in.secret, "read_only"));
+    auto const looking = *access_->actor_of_session(signed_in.secret);
+    EXPECT_TRUE(looking.is_looking);
+    EXPECT_EQ(looking.role, "read_only");
+    EXPECT_FALSE(looking.may(Permission::users_manage));
+    ASSERT_TRUE(access_->look_as(signed_in.secret, std::nullopt));
+    auto const back = *access_->actor_of_session(signed_in.secret);
+    EXPECT_FALSE(back.is_looking);
+    EXPECT_EQ(back.role, "administrator");
 }
 
 TEST(SignInLimit, AnAddressIsRefusedAfterFailuresWithManyEmails) {
@@ -342,6 +467,10 @@ TEST(Form, AnEmailHasOneAtSignAndADomain) {
 
 TEST(Roles, OnlyAdministratorsManageAndIngestOnlyIngests) {
     for (auto const& role : roles()) {
+        // What a standard role begins with is what its table says.
+        for (auto const permission : role.permissions.list())
+            EXPECT_TRUE(role_of(role).permissions.has(permission)) << role.name << name_of(permission);
+        EXPECT_EQ(role_of(role).permissions.list().size(), role.permissions.list().size()) << role.name;
         EXPECT_EQ(role.permissions.has(Permission::users_manage), role.name == "administrator");
         EXPECT_EQ(role.permissions.has(Permission::people_read), role.name != "ingest");
     }

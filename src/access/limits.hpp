@@ -18,5 +18,6 @@ inline constexpr int session_days_max = 30;
 inline constexpr int seen_every_seconds_min = 60;       ///< how seldom a session's or token's last use is written
 inline constexpr int identity_cached_seconds_max = 10;  ///< until another process's revocation is noticed here
 inline constexpr std::size_t identities_cached_max = 10'000;
+inline constexpr std::size_t roles_max = 100;
 
 }  // namespace kith::limits

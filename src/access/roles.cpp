@@ -4,9 +4,9 @@
 
 namespace kith::access {
 
-std::span<Role const> roles() {
+std::span<StandardRole const> roles() {
     using enum Permission;
-    static std::array<Role, 4> const table{{
+    static std::array<StandardRole, 4> const table{{
         {"administrator",
          "Everything, users and settings included.",
          {signed_in, people_read, people_write, people_rights, records_read, records_write, consents_write,
@@ -27,7 +27,7 @@ std::span<Role const> roles() {
     return table;
 }
 
-Role const* find_role(std::string_view name) {
+StandardRole const* find_role(std::string_view name) {
     for (auto const& role : roles())
         if (role.name == name) return &role;
     return nullptr;

@@ -1,4 +1,4 @@
-// What each role may do: the one table of roles and permissions.
+// The standard roles: what a workspace begins with, and what they stay until somebody changes them (role_book.hpp).
 #pragma once
 
 #include <span>
@@ -8,16 +8,16 @@
 
 namespace kith::access {
 
-struct Role {
+struct StandardRole {
     std::string_view name;
     std::string_view about;  ///< one line for documentation
     Permissions permissions;
     bool is_for_people;  ///< false: for API tokens alone
 };
 
-/// Every role, the most powerful first.
-std::span<Role const> roles();
-/// Null for a name that no role has.
-Role const* find_role(std::string_view name);
+/// The most powerful first.
+std::span<StandardRole const> roles();
+/// Null for a name that no standard role has.
+StandardRole const* find_role(std::string_view name);
 
 }  // namespace kith::access

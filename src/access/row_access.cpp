@@ -2,17 +2,61 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "access/access.sql.hpp"
-#include "access/roles.hpp"
+#include "access/roles.sql.hpp"
+#include "access/row_rule.hpp"
+#include "schema/names.hpp"
 #include "store/database.hpp"
 
 namespace kith::access {
 
 namespace {
 
-// A row rule is written by an administrator, who sees every field.
-Result<rule::Checked> checked(std::string const& expression, schema::SchemaPointer const& schema,
-                              schema::Object const& object) {
+bool holds(std::string const& expression, schema::SchemaPointer const& schema, std::string_view name) {
+    auto const object = schema->find_defined(name);
+    return object && checked_row_rule(expression, schema, *object);
+}
+
+// What stands for a rule that cannot be checked: without it the role would see everything. Every object has the field.
+Result<rule::Checked> passed_by_nobody(schema::SchemaPointer const& schema, schema::Object const& object) {
+    return checked_row_rule("created_at is absent and created_at is present", schema, object);
+}
+
+void log_unchecked(std::string_view role, std::string_view object, std::string_view reason) {
+    spdlog::error("the row rule of role {} for {} cannot be checked, so it shows nothing: {}", role, object, reason);
+}
+
+Error no_such_object() { return Error::not_found("There is no such object."); }
+
+// A relation to what one may not read is no field at all.
+FieldRight right_of(Role const* role, schema::Object const& object, std::string_view field) {
+    if (!role || !role->of(object.name).may_read) return FieldRight::hidden;
+    auto const* defined = object.find(field);
+    if (defined && defined->type == schema::FieldType::relation && !role->of(defined->object).may_read)
+        return FieldRight::hidden;
+    return role->of(object.name).of(field);
+}
+
+std::string_view verb_of(Deed deed) {
+    switch (deed) {
+        case Deed::read:
+            return "see";
+        case Deed::create:
+            return "make";
+        case Deed::update:
+            return "change";
+        case Deed::remove:
+            return "delete";
+    }
+    return "do this with";
+}
+
+}  // namespace
+
+Result<rule::Checked> checked_row_rule(std::string const& expression, schema::SchemaPointer const& schema,
+                                       schema::Object const& object) {
     auto at_rule = [](Error error) {
         for (auto& field : error.fields) field.field = "rule";
         return error;
@@ -24,107 +68,140 @@ Result<rule::Checked> checked(std::string const& expression, schema::SchemaPoint
     return rule;
 }
 
-bool holds(std::string const& expression, schema::SchemaPointer const& schema, std::string_view name) {
-    auto const object = schema->find_defined(name);
-    return object && checked(expression, schema, *object);
+std::string Veil::condition(schema::Object const& object, std::string_view alias) const {
+    std::string condition;
+    for (auto const& name : needs)
+        if (auto const* needed = object.find(name))
+            condition += fmt::format("{}{}.{} IS NOT NULL", condition.empty() ? "" : " OR ", alias, needed->column);
+    return condition.empty() ? "FALSE" : "(" + condition + ")";
 }
 
-// What stands for a rule that cannot be checked: without it the role would see everything. Every object has the field.
-Result<rule::Checked> passed_by_nobody(schema::SchemaPointer const& schema, schema::Object const& object) {
-    return checked("created_at is absent and created_at is present", schema, object);
+bool Veil::hides(Json const& record) const {
+    return std::none_of(needs.begin(), needs.end(),
+                        [&](auto const& name) { return record.contains(name) && !record[name].is_null(); });
 }
 
-void log_unchecked(std::string_view role, std::string_view object, std::string_view reason) {
-    spdlog::error("the row rule of role {} for {} cannot be checked, so it shows nothing: {}", role, object, reason);
-}
+RowAccess::RowAccess(store::Database& database, RoleBook& book, schema::Published const& schema)
+    : database_(database), book_(book), schema_(schema) {}
 
-Permission permission_to_read(schema::Object const& object) {
-    return object.name == "person" ? Permission::people_read : Permission::records_read;
-}
-
-}  // namespace
-
-RowAccess::RowAccess(store::Database& database, schema::Published const& schema)
-    : database_(database), schema_(schema) {}
-
-Result<RowAccess::Rules> RowAccess::load_rules(store::Database& database, schema::SchemaPointer const& schema) {
-    auto rows = TRY(database.read([](store::Session& session) { return session.query(sql::row_rules); }));
-    Rules rules;
-    for (auto row : rows) {
-        std::string role(row.text(0)), name(row.text(1)), expression(row.text(2));
-        auto object = schema->find_defined(name);
-        Rule rule{std::move(expression), schema, std::move(object), {}, {}};
-        if (!rule.object) {
-            rule.problem = "there is no such object";
-        } else if (auto held = checked(rule.expression, schema, *rule.object)) {
-            rule.checked = *std::move(held);
-        } else {
-            rule.problem = held.error().message;
-            rule.checked = TRY(passed_by_nobody(schema, *rule.object));
-        }
-        rules.emplace(std::pair(std::move(role), std::move(name)), std::move(rule));
-    }
-    return rules;
-}
-
-Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, schema::Published const& schema) {
-    std::unique_ptr<RowAccess> access(new RowAccess(database, schema));
+Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, RoleBook& book,
+                                                   schema::Published const& schema) {
+    std::unique_ptr<RowAccess> access(new RowAccess(database, book, schema));
     TRY(access->reload());
     return access;
 }
 
 Result<void> RowAccess::reload() {
-    auto rules = TRY(load_rules(database_, schema_.current()));
+    TRY(book_.reload());
     auto const workspace =
         TRY(database_.read([](store::Session& session) { return session.query(sql::workspace_get); }));
-    {
-        auto held = rules_.lock();
-        for (auto const& [key, rule] : rules) {
-            // Said once, not at every reload.
-            auto const known = held->find(key);
-            if (!rule.problem.empty() && (known == held->end() || known->second.problem != rule.problem))
-                log_unchecked(key.first, key.second, rule.problem);
-        }
-        *held = std::move(rules);
-    }
     *time_zone_.lock() = workspace.empty() ? "UTC" : std::string(workspace[0].text(3));
     return {};
 }
 
+RolePointer RowAccess::role_of(Actor const& actor) const { return book_.find(actor.role); }
+
 Result<std::optional<rule::Checked>> RowAccess::row_rule(Actor const& actor, schema::Object const& object) const {
     if (actor.kind == ActorKind::system) return std::optional<rule::Checked>();
-    if (!actor.may(permission_to_read(object))) return Error::forbidden("Your role may not read this.");
+    auto const role = role_of(actor);
+    if (!role || !role->of(object.name).may_read) return no_such_object();
+    auto const& expression = role->of(object.name).rows;
+    if (expression.empty() || role->is_fixed()) return std::optional<rule::Checked>();
     auto const schema = schema_.current();
-    std::string expression;
+    auto const key = std::pair(role->name, object.name);
     {
         auto rules = rules_.lock();
-        auto const found = rules->find(std::pair(actor.role, object.name));
-        if (found == rules->end()) return std::optional<rule::Checked>();
-        auto const& rule = found->second;
-        if (rule.object.get() == &object && rule.schema == schema) return std::optional(rule.checked.at(moment(actor)));
-        expression = rule.expression;
+        auto const found = rules->find(key);
+        if (found != rules->end() && found->second.expression == expression && found->second.object.get() == &object &&
+            found->second.schema == schema)
+            return std::optional(found->second.checked.at(moment(actor)));
     }
-    // The rule was checked against another picture. Where it does not hold for this one, nothing may be shown: to a
-    // caller that still has an object of an older picture, until it asks again.
+    // Where the rule does not hold for the current picture, nothing may be shown: to a caller that still has an object
+    // of an older picture, until it asks again.
     auto current = schema->find_defined(object.name);
     bool const is_current = current.get() == &object;
-    auto rule = checked(expression, schema, object);
+    auto rule = checked_row_rule(expression, schema, object);
     if (!rule && !is_current)
         return Error::unavailable("The definitions are being changed. Try again shortly.",
                                   "the row rule for " + object.name + " does not hold: " + rule.error().message);
     std::string problem;
     if (!rule) {
         problem = rule.error().message;
-        log_unchecked(actor.role, object.name, problem);
         rule = TRY(passed_by_nobody(schema, object));
     }
     if (is_current) {
         auto rules = rules_.lock();
-        auto const found = rules->find(std::pair(actor.role, object.name));
-        if (found != rules->end() && found->second.expression == expression)
-            found->second = Rule{expression, schema, std::move(current), *rule, std::move(problem)};
+        // Said once, not at every request.
+        auto const known = rules->find(key);
+        bool const is_said = known != rules->end() && known->second.problem == problem;
+        if (!problem.empty() && !is_said) log_unchecked(role->name, object.name, problem);
+        rules->insert_or_assign(key, Rule{expression, schema, std::move(current), *rule, std::move(problem)});
     }
     return std::optional(rule->at(moment(actor)));
+}
+
+bool RowAccess::may(Actor const& actor, schema::Object const& object, Deed deed) const {
+    if (actor.kind == ActorKind::system) return true;
+    auto const role = role_of(actor);
+    return role && role->of(object.name).may(deed);
+}
+
+Result<void> RowAccess::check(Actor const& actor, schema::Object const& object, Deed deed) const {
+    if (may(actor, object, deed)) return {};
+    if (!may(actor, object, Deed::read)) return no_such_object();
+    return Error::forbidden(fmt::format("Your role may not {} {}.", verb_of(deed), object.plural));
+}
+
+FieldRight RowAccess::field_right(Actor const& actor, schema::Object const& object, std::string_view field) const {
+    if (actor.kind == ActorKind::system) return FieldRight::write;
+    return right_of(role_of(actor).get(), object, field);
+}
+
+std::vector<std::string> RowAccess::hidden_fields(Actor const& actor, schema::Object const& object) const {
+    std::vector<std::string> hidden;
+    for (auto const& field : object.fields)
+        if (field_right(actor, object, field.name) == FieldRight::hidden) hidden.push_back(field.name);
+    return hidden;
+}
+
+std::optional<Veil> RowAccess::veil(Actor const& actor, schema::Object const& object) const {
+    if (object.name != "person") return std::nullopt;
+    for (auto const* told : {"email", "phone"})
+        if (field_right(actor, object, told) == FieldRight::hidden) return Veil{"name", {"given_name", "family_name"}};
+    return std::nullopt;
+}
+
+Result<void> RowAccess::check_writes(Actor const& actor, schema::Object const& object, Json const& values) const {
+    std::vector<std::string_view> known;
+    bool is_limited = false;
+    for (auto const& field : object.fields) {
+        auto const right = field_right(actor, object, field.name);
+        is_limited = is_limited || right != FieldRight::write;
+        if (right != FieldRight::hidden && field.is_writable) known.push_back(field.name);
+    }
+    if (!is_limited) return {};
+    Error errors{ErrorCode::invalid, "Some values are not right.", {}, {}, {}, 0};
+    for (auto const& [name, value] : values.items()) {
+        auto const right = object.find(name) ? field_right(actor, object, name) : FieldRight::hidden;
+        if (right == FieldRight::hidden)
+            errors.fields.push_back({name, "unknown_field",
+                                     fmt::format("There is no field {}.{}", name, schema::did_you_mean(name, known))});
+        else if (right == FieldRight::read)
+            errors.fields.push_back({name, "not_permitted", fmt::format("Your role may not change {}.", name)});
+    }
+    if (!errors.fields.empty()) return errors;
+    return {};
+}
+
+schema::ObjectPointer RowAccess::seen_by(Actor const& actor, schema::ObjectPointer const& object) const {
+    if (!may(actor, *object, Deed::read)) return nullptr;
+    auto seen = *object;
+    auto const rights_of = [&](schema::Field const& field) { return field_right(actor, *object, field.name); };
+    for (auto* list : {&seen.fields, &seen.retired})
+        std::erase_if(*list, [&](auto const& field) { return rights_of(field) == FieldRight::hidden; });
+    for (auto& field : seen.fields)
+        if (rights_of(field) == FieldRight::read) field.is_writable = false;
+    return std::make_shared<schema::Object const>(std::move(seen));
 }
 
 rule::Moment RowAccess::moment(Actor const& actor) const {
@@ -132,52 +209,21 @@ rule::Moment RowAccess::moment(Actor const& actor) const {
 }
 
 rule::Sight RowAccess::sight(Actor const& actor) const {
-    return {schema_.current(), visible_fields(actor),
-            [this, actor](schema::Object const& object) { return row_rule(actor, object); }, moment(actor)};
+    rule::Sight sight{schema_.current(), visible_fields(actor),
+                      [this, actor](schema::Object const& object) { return row_rule(actor, object); }, moment(actor)};
+    sight.shown_where = [this, actor](schema::Object const& object, schema::Field const& field,
+                                      std::string_view alias) -> std::string {
+        auto const veil = this->veil(actor, object);
+        return veil && veil->field == field.name ? veil->condition(object, alias) : std::string();
+    };
+    return sight;
 }
 
 rule::FieldVisible RowAccess::visible_fields(Actor const& actor) const {
-    bool const may_read_people = actor.may(Permission::people_read);
-    bool const may_read_records = actor.may(Permission::records_read);
-    return [may_read_people, may_read_records](schema::Field const&) { return may_read_people || may_read_records; };
-}
-
-Result<void> RowAccess::set_rule(std::string_view role, schema::Object const& object,
-                                 std::optional<std::string> expression) {
-    auto const* known = find_role(role);
-    if (!known) return Error::not_found("There is no role of this name.");
-    // Somebody must see everything, or a mistaken rule could never be found.
-    if (known->name == "administrator")
-        return Error::conflict("administrators_see_all", "Administrators see every row.");
-    schema::SchemaPointer schema;
-    schema::ObjectPointer current;
-    std::optional<rule::Checked> rule;
-    TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
-        // Definitions change under the same lock, and look at the rules that are stored then.
-        TRY(transaction.lock("schema"));
-        schema = TRY(schema::load(transaction, schema_.current()));
-        current = schema->find(object.name);
-        if (!current) return Error::not_found("There is no such object.");
-        if (expression) rule = TRY(checked(*expression, schema, *current));
-        TRY(transaction.execute(sql::delete_row_rule, role, object.name));
-        if (expression) TRY(transaction.execute(sql::insert_row_rule, role, object.name, *expression));
-        transaction.note({store::ChangeKind::settings_changed, {}, {}, {}, {}, 0});
-        return {};
-    }));
-    auto rules = rules_.lock();
-    auto key = std::pair(std::string(role), object.name);
-    rules->erase(key);
-    if (rule)
-        rules->emplace(std::move(key),
-                       Rule{*std::move(expression), std::move(schema), std::move(current), *std::move(rule), {}});
-    return {};
-}
-
-std::optional<std::string> RowAccess::rule_of(std::string_view role, std::string_view object) const {
-    auto rules = rules_.lock();
-    auto const found = rules->find(std::pair(std::string(role), std::string(object)));
-    if (found == rules->end()) return std::nullopt;
-    return found->second.expression;
+    if (actor.kind == ActorKind::system) return [](schema::Object const&, schema::Field const&) { return true; };
+    return [role = role_of(actor)](schema::Object const& object, schema::Field const& field) {
+        return right_of(role.get(), object, field.name) != FieldRight::hidden;
+    };
 }
 
 std::vector<std::string> RowAccess::roles_mentioning(schema::Object const& object, schema::Field const* field) const {
@@ -197,12 +243,13 @@ std::vector<std::string> RowAccess::roles_mentioning(schema::Object const& objec
     }
     auto const lacking = std::make_shared<schema::Schema const>(std::move(objects), schema->version());
     std::vector<std::string> roles;
-    auto rules = rules_.lock();
-    for (auto const& [key, rule] : *rules) {
-        bool const is_of_object = !field && key.second == object.name;
-        if (is_of_object ||
-            (holds(rule.expression, schema, key.second) && !holds(rule.expression, lacking, key.second)))
-            roles.push_back(key.first);
+    for (auto const& role : book_.all()) {
+        for (auto const& [name, rights] : role->objects) {
+            if (rights.rows.empty()) continue;
+            bool const is_of_object = !field && name == object.name;
+            if (is_of_object || (holds(rights.rows, schema, name) && !holds(rights.rows, lacking, name)))
+                roles.push_back(role->name);
+        }
     }
     return roles;
 }

@@ -1,7 +1,8 @@
-// The hook in the query layer through which every read goes: which rows and fields of an object an actor may see.
+// The hook in the query layer through which every read and write goes: what an actor's role may do with an object, and
+// which of its rows and fields it sees.
 //
 // records/, events/ and people/ ask it for each list, get, total, search, timeline and live update; no door asks by
-// itself.
+// itself. What a role may not read is answered like what is not there.
 #pragma once
 
 #include <map>
@@ -10,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "access/role_book.hpp"
 #include "base/actor.hpp"
 #include "base/guarded.hpp"
 #include "base/result.hpp"
@@ -23,14 +25,40 @@ class Session;
 
 namespace kith::access {
 
+/// A field that is absent from a row unless one of others has a value there: a person's name falls back on an e-mail
+/// address, and must not tell it to those who may not see it.
+struct Veil {
+    std::string field;
+    std::vector<std::string> needs;  ///< names of fields, any of which
+    /// SQL that holds where the field may be shown.
+    std::string condition(schema::Object const& object, std::string_view alias) const;
+    bool hides(Json const& record) const;
+};
+
 class RowAccess {
 public:
-    /// Loads the row rules that roles have. One that cannot be checked is passed by nobody, and the log says why.
-    static Result<std::unique_ptr<RowAccess>> load(store::Database& database, schema::Published const& schema);
+    static Result<std::unique_ptr<RowAccess>> load(store::Database& database, RoleBook& book,
+                                                   schema::Published const& schema);
 
-    /// The condition that every row shown to this actor fulfils; nothing where the actor sees all. `forbidden` where
-    /// the actor may not read the object at all. The system actor sees everything.
+    /// The condition that every row shown to this actor fulfils; nothing where the actor sees all. `not_found` where
+    /// the actor may not read the object at all. The system actor sees everything. A rule that cannot be checked is
+    /// passed by nobody, and the log says why.
     Result<std::optional<rule::Checked>> row_rule(Actor const& actor, schema::Object const& object) const;
+    /// `forbidden` where the actor may not do this with any record of the object; `not_found` where they may not even
+    /// read it.
+    Result<void> check(Actor const& actor, schema::Object const& object, Deed deed) const;
+    bool may(Actor const& actor, schema::Object const& object, Deed deed) const;
+    /// `invalid` on each member that the actor may not write: `not_permitted`, or `unknown_field` where they may not
+    /// know of it.
+    Result<void> check_writes(Actor const& actor, schema::Object const& object, Json const& values) const;
+    /// Of a field in use or not, by its name.
+    FieldRight field_right(Actor const& actor, schema::Object const& object, std::string_view field) const;
+    /// Names of the object's fields that the actor may not read.
+    std::vector<std::string> hidden_fields(Actor const& actor, schema::Object const& object) const;
+    std::optional<Veil> veil(Actor const& actor, schema::Object const& object) const;
+    /// The object as the actor sees it: without what is hidden, and not writable where they may not write. Null where
+    /// they may not read it.
+    schema::ObjectPointer seen_by(Actor const& actor, schema::ObjectPointer const& object) const;
     /// Whether the actor may read the field; an unreadable one is absent from answers and unknown to filters and
     /// sorting.
     rule::FieldVisible visible_fields(Actor const& actor) const;
@@ -39,10 +67,6 @@ public:
     rule::Sight sight(Actor const& actor) const;
     /// Now, in the workspace's time zone, for this actor.
     rule::Moment moment(Actor const& actor) const;
-    /// Installs, replaces or (nullopt) removes the rule of a role for an object; `invalid` where it does not parse or
-    /// check.
-    Result<void> set_rule(std::string_view role, schema::Object const& object, std::optional<std::string> expression);
-    std::optional<std::string> rule_of(std::string_view role, std::string_view object) const;
     /// The roles whose rule stands on the field, be it behind a relation; all that have one for the object where the
     /// field is null.
     std::vector<std::string> roles_mentioning(schema::Object const& object, schema::Field const* field) const;
@@ -54,7 +78,7 @@ public:
     /// whose object goes are.
     static Result<std::vector<RuleName>> rules_broken(store::Session& session, schema::SchemaPointer const& before,
                                                       schema::SchemaPointer const& after);
-    /// Reads the rules and the workspace's time zone again, after they changed, here or in another process.
+    /// Reads the roles and the workspace's time zone again, after they changed, here or in another process.
     Result<void> reload();
 
 private:
@@ -62,16 +86,18 @@ private:
     struct Rule {
         std::string expression;
         schema::SchemaPointer schema;
-        schema::ObjectPointer object;  ///< null where the picture has none of this name; then nothing was checked
+        schema::ObjectPointer object;
         rule::Checked checked;
         std::string problem;  ///< why it cannot be checked, so that nobody passes it; empty: it can
     };
     using Rules = std::map<std::pair<std::string, std::string>, Rule>;
-    RowAccess(store::Database& database, schema::Published const& schema);
-    static Result<Rules> load_rules(store::Database& database, schema::SchemaPointer const& schema);
+    RowAccess(store::Database& database, RoleBook& book, schema::Published const& schema);
+    /// Null where the role is no more.
+    RolePointer role_of(Actor const& actor) const;
     store::Database& database_;
+    RoleBook& book_;
     schema::Published const& schema_;
-    Guarded<Rules> rules_;
+    Guarded<Rules> rules_;  ///< as they were checked, by role and object
     Guarded<std::string> time_zone_;
 };
 

@@ -1,7 +1,6 @@
 #include "access/schemas.hpp"
 
 #include "access/access.hpp"
-#include "access/roles.hpp"
 
 namespace kith::access {
 
@@ -18,13 +17,6 @@ Json one_of(std::initializer_list<char const*> values) { return {{"type", "strin
 Json language() {
     Json schema = {{"type", "string"}, {"enum", Json::array()}};
     for (auto const name : languages()) schema["enum"].push_back(name);
-    return schema;
-}
-
-Json role(bool is_for_tokens) {
-    Json schema = {{"type", "string"}, {"enum", Json::array()}};
-    for (auto const& known : roles())
-        if (is_for_tokens || known.is_for_people) schema["enum"].push_back(known.name);
     return schema;
 }
 
@@ -70,21 +62,57 @@ void add_session_schemas(http::Router& router) {
                       object({{"name", text}, {"currency", text}, {"time_zone", text}, {"language", language()}}));
     router.add_schema("WorkspacePatch",
                       patch({{"name", text}, {"currency", text}, {"time_zone", text}, {"language", language()}}));
-    router.add_schema("Session", object({{"user", object({{"id", id},
-                                                          {"name", text},
-                                                          {"email", text},
-                                                          {"role", role(false)},
-                                                          {"language", language()},
-                                                          {"theme", theme},
-                                                          {"density", density}})},
-                                         {"workspace", reference("Workspace")},
-                                         {"permissions", {{"type", "array"}, {"items", text}}}}));
+    router.add_schema(
+        "Session", object({{"user", object({{"id", id},
+                                            {"name", text},
+                                            {"email", text},
+                                            {"role", text},
+                                            {"role_title", text},
+                                            {"language", language()},
+                                            {"theme", theme},
+                                            {"density", density}})},
+                           {"workspace", reference("Workspace")},
+                           {"permissions", {{"type", "array"}, {"items", text}}},
+                           {"seen_as", {{"oneOf", {{{"type", "null"}}, object({{"name", text}, {"title", text}})}}}}}));
+    router.add_schema("LookAs", object({{"role", text}}));
     router.add_schema("MePatch", patch({{"name", text},
                                         {"language", language()},
                                         {"theme", theme},
                                         {"density", density},
                                         {"password", text},
                                         {"current_password", text}}));
+}
+
+void add_role_schemas(http::Router& router) {
+    Json const right = one_of({"hidden", "read", "write"});
+    Json const deeds = {{"read", boolean}, {"create", boolean}, {"update", boolean}, {"delete", boolean}};
+    Json rights = deeds, rights_patch = deeds;
+    rights["fields"] = {{"type", "object"}, {"additionalProperties", one_of({"hidden", "read"})}};
+    rights["rows"] = {{"type", {"string", "null"}}};
+    rights["always_shown"] = {{"type", "array"}, {"items", text}};
+    rights_patch["fields"] = {{"type", "object"}, {"additionalProperties", right}};
+    rights_patch["rows"] = {{"type", {"string", "null"}}};
+    Json const permissions = {{"type", "array"}, {"items", text}};
+    Json const count = {{"type", "integer"}, {"minimum", 0}};
+    router.add_schema("Role", object({{"name", text},
+                                      {"title", text},
+                                      {"about", text},
+                                      {"is_standard", boolean},
+                                      {"is_fixed", boolean},
+                                      {"is_for_people", boolean},
+                                      {"permissions", permissions},
+                                      {"others", object(deeds)},
+                                      {"objects", {{"type", "object"}, {"additionalProperties", object(rights)}}},
+                                      {"users", count},
+                                      {"tokens", count},
+                                      {"version", {{"type", "integer"}, {"minimum", 1}}}}));
+    router.add_schema("RoleList", list_of("Role"));
+    router.add_schema("NewRole", object({{"title", text}, {"copy_of", text}}, {"copy_of"}));
+    router.add_schema("RolePatch",
+                      patch({{"title", text},
+                             {"permissions", permissions},
+                             {"others", patch(deeds)},
+                             {"objects", {{"type", "object"}, {"additionalProperties", patch(rights_patch)}}}}));
 }
 
 }  // namespace
@@ -94,29 +122,24 @@ void add_schemas(http::Router& router) {
     router.add_schema("User", object({{"id", id},
                                       {"name", text},
                                       {"email", text},
-                                      {"role", role(false)},
+                                      {"role", text},
                                       {"is_disabled", boolean},
                                       {"created_at", instant},
                                       {"last_sign_in_at", instant_or_null}}));
     router.add_schema("UserList", list_of("User"));
     router.add_schema("UserNames",
                       object({{"data", {{"type", "array"}, {"items", object({{"id", id}, {"name", text}})}}}}));
-    router.add_schema("NewUser", object({{"name", text}, {"email", text}, {"role", role(false)}, {"password", text}}));
+    router.add_schema("NewUser", object({{"name", text}, {"email", text}, {"role", text}, {"password", text}}));
     router.add_schema("UserPatch",
-                      patch({{"name", text}, {"role", role(false)}, {"is_disabled", boolean}, {"password", text}}));
-    Json token = {{"id", id},       {"name", text},          {"role", role(true)},
+                      patch({{"name", text}, {"role", text}, {"is_disabled", boolean}, {"password", text}}));
+    Json token = {{"id", id},       {"name", text},          {"role", text},
                   {"prefix", text}, {"created_at", instant}, {"last_used_at", instant_or_null}};
     router.add_schema("Token", object(token));
     router.add_schema("TokenList", list_of("Token"));
-    router.add_schema("NewToken", object({{"name", text}, {"role", role(true)}}));
+    router.add_schema("NewToken", object({{"name", text}, {"role", text}}));
     token["secret"] = text;
     router.add_schema("TokenWithSecret", object(token));
-    router.add_schema("Role", object({{"name", role(true)},
-                                      {"about", text},
-                                      {"permissions", {{"type", "array"}, {"items", text}}},
-                                      {"is_for_people", boolean},
-                                      {"rows", {{"type", "object"}, {"additionalProperties", text}}}}));
-    router.add_schema("RoleList", list_of("Role"));
+    add_role_schemas(router);
     router.add_schema("RowRule", object({{"rule", {{"type", {"string", "null"}}}}}));
 }
 

@@ -79,8 +79,8 @@ void add_user(Command const& top) {
                           "  kith user add --email ona@example.com --name 'Ona Petraitė' --role administrator");
     auto const email = option<std::string>(add, "--email", "E-mail address to sign in with", true);
     auto const name = option<std::string>(add, "--name", "Name", true);
-    auto const role =
-        option<std::string>(add, "--role", "administrator, member or read_only [member]", false, "member");
+    auto const role = option<std::string>(
+        add, "--role", "a role: administrator, member, read_only or one of your own [member]", false, "member");
     add.set_action(through_door(add.flags(), [=, &flags = add.flags()](Door& door) -> Result<void> {
         auto const password = TRY(read_password("Password: "));
         print_item(flags,
@@ -172,7 +172,8 @@ void add_token(Command const& top) {
     auto const add = leaf(token, "add", "Make an API token; its secret is shown once",
                           "  kith token add --name reports --role read_only");
     auto const name = option<std::string>(add, "--name", "What it is for", true);
-    auto const role = option<std::string>(add, "--role", "administrator, member, read_only or ingest", true);
+    auto const role =
+        option<std::string>(add, "--role", "a role: administrator, member, read_only, ingest or one of your own", true);
     add.set_action(through_door(add.flags(), [=, &flags = add.flags()](Door& door) -> Result<void> {
         print_item(flags, TRY(door.call(Method::post, "/tokens", {{"name", *name}, {"role", *role}})));
         return {};

@@ -52,10 +52,10 @@ void add_openapi_route(http::Router& router, records::Records& records, records:
                 "/api/v1/openapi.json",
                 Permission::openapi_read,
                 {"get_openapi", "Health", "This interface, as OpenAPI 3.1", "", "OpenApi"},
-                [&router, &records, &bulk_edits](http::Request&) -> Result<http::Response> {
-                    http::Router objects;  // as they are now
-                    records::describe_objects(objects, records);
-                    records::describe_bulk_routes(objects, records, bulk_edits);
+                [&router, &records, &bulk_edits](http::Request& request) -> Result<http::Response> {
+                    http::Router objects;  // as they are now, and as who asks sees them
+                    records::describe_objects(objects, records, request.actor);
+                    records::describe_bulk_routes(objects, records, bulk_edits, request.actor);
                     return http::Response::json(http::openapi({&router, &objects}, version()));
                 }});
     router.add_schema("OpenApi", {{"type", "object"}, {"required", {"openapi", "info", "paths"}}});
@@ -88,8 +88,10 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     auto& database = *kith->database_;
     kith->schema_ = std::make_unique<schema::Published>(TRY(schema::install(database)));
     TRY(database.check_queries(sql::all()));
-    kith->access_ = TRY(access::Access::load(database));
-    kith->row_access_ = TRY(access::RowAccess::load(database, *kith->schema_));
+    kith->role_book_ = TRY(access::RoleBook::load(database, *kith->schema_));
+    kith->access_ = TRY(access::Access::load(database, *kith->role_book_));
+    kith->role_book_->on_change([access = kith->access_.get()] { access->forget_cached(); });
+    kith->row_access_ = TRY(access::RowAccess::load(database, *kith->role_book_, *kith->schema_));
     kith->records_ = std::make_unique<records::Records>(database, *kith->schema_, *kith->row_access_);
     kith->definitions_ = std::make_unique<schema::Definitions>(database, *kith->schema_);
     kith->join_definitions();
@@ -146,7 +148,8 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
 Kith::~Kith() { stop(); }
 
 void Kith::add_routes(Settings const& settings) {
-    access::add_routes(router_, *access_, *row_access_, *schema_, {settings.is_proxy_trusted});
+    access::add_routes(router_, *access_, *row_access_, *role_book_, {settings.is_proxy_trusted});
+    access::add_role_routes(router_, *role_book_, *schema_);
     schema::add_routes(router_, *definitions_);
     records::add_routes(router_, *records_);
     records::add_bulk_routes(router_, *records_, *bulk_edits_);
@@ -187,6 +190,18 @@ void Kith::join_definitions() {
             mentions.push_back({"row_rule", rule.role + " for " + rule.object, true});
         return mentions;
     });
+    definitions_->show_by(
+        [this](Actor const& actor, schema::ObjectPointer const& object) { return row_access_->seen_by(actor, object); },
+        [this](Actor const& actor, schema::Object const& object) {
+            Json may = Json::object();
+            for (auto const deed : access::deeds())
+                may[std::string(access::name_of(deed))] = row_access_->may(actor, object, deed);
+            return may;
+        });
+    records_->add_reverting(
+        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
+            return role_book_->revert(transaction, {write.actor, write.change_set}, change_set);
+        });
     records_->add_reverting(
         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
             return definitions_->revert(transaction, {write.actor, write.change_set}, change_set);

@@ -47,6 +47,7 @@ public:
     http::Authenticator const& authenticator() const { return authenticator_; }
     store::Database& database() { return *database_; }
     access::Access& access() { return *access_; }
+    access::RoleBook& roles() { return *role_book_; }
     records::Records& records() { return *records_; }
     people::People& people() { return *people_; }
     connect::Connect& connect() { return *connect_; }
@@ -66,6 +67,7 @@ private:
     std::unique_ptr<schema::Published> schema_;
     std::unique_ptr<schema::Definitions> definitions_;
     std::unique_ptr<access::Access> access_;
+    std::unique_ptr<access::RoleBook> role_book_;
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
     std::unique_ptr<records::BulkEdits> bulk_edits_;

@@ -62,8 +62,9 @@ struct Actor {
     ActorKind kind = ActorKind::nobody;
     Uuid id;           ///< of the user, token or source; nil for the others
     std::string name;  ///< to show in histories
-    std::string role;  ///< `administrator`, `member`, `read_only`, `ingest`; empty for nobody
+    std::string role;  ///< the name of one; empty for nobody
     Permissions permissions;
+    bool is_looking = false;  ///< an administrator who sees what a role sees: reads, and changes nothing
 
     bool may(Permission permission) const { return permissions.has(permission); }
     /// The program itself: migrations, jobs, the demonstration data.

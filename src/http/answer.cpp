@@ -44,6 +44,15 @@ Result<void> check_permission(Route const& route, Request const& request) {
     return Error::forbidden(fmt::format("This needs the permission {}.", name_of(route.permission)));
 }
 
+/// Who looks at what a role sees acts for nobody.
+Result<void> check_looking(Route const& route, Request const& request) {
+    bool const is_reading = !is_unsafe(route.method) || route.is_open_to_onlookers;
+    if (!request.actor.is_looking || is_reading || route.permission == Permission::everyone) return {};
+    auto error = Error::forbidden("You are looking at what a role sees: nothing can be changed meanwhile.");
+    error.reason = "only_looking";
+    return error;
+}
+
 /// On a public route wrong credentials are no credentials: an expired cookie must not stand in the way of signing in.
 Result<Actor> actor_of(Route const& route, Authenticator const& authenticator, Request const& request) {
     auto actor = authenticator(request);
@@ -54,6 +63,7 @@ Result<Actor> actor_of(Route const& route, Authenticator const& authenticator, R
 Result<Response> handled(Route const& route, Authenticator const& authenticator, Request& request) {
     request.actor = TRY(actor_of(route, authenticator, request));
     TRY(check_permission(route, request));
+    TRY(check_looking(route, request));
     bool const acts_as_somebody = request.actor.kind != ActorKind::nobody;
     if (acts_as_somebody) TRY(check_cross_site(request));
     return route.handler(request);

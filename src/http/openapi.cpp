@@ -69,6 +69,11 @@ Json parameters_of(Route const& route) {
     return out;
 }
 
+bool leads_to_records(Permission permission) {
+    return permission == Permission::people_read || permission == Permission::people_write ||
+           permission == Permission::records_read || permission == Permission::records_write;
+}
+
 bool applies(Problem const& problem, Route const& route) {
     bool const is_public = route.permission == Permission::everyone;
     bool const is_write = route.method != Method::get && route.method != Method::options;
@@ -79,7 +84,8 @@ bool applies(Problem const& problem, Route const& route) {
         case 403:
             return !is_public;
         case 404:
-            return has_parameter || !route.operation.query.empty();  // a query may name a thing too
+            // An object that a role may not read is not there.
+            return has_parameter || leads_to_records(route.permission);  // a query may name a thing too
         case 409:
             return is_write;
         case 412:

@@ -52,12 +52,19 @@ public:
           handler(std::move(handler)),
           route_limits(route_limits) {}
 
+    /// For a route that changes nothing though its method says so, or that leads out.
+    Route open_to_onlookers() && {
+        is_open_to_onlookers = true;
+        return std::move(*this);
+    }
+
     Method method;
     std::string path;  ///< `/api/v1/people/{id}`; a last part `{rest...}` takes whatever follows
     Permission permission;
     Operation operation;
     Handler handler;
     RouteLimits route_limits;
+    bool is_open_to_onlookers = false;  ///< whether an administrator who sees as a role may use it; reading always is
 };
 
 class Router {

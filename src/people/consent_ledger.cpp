@@ -188,7 +188,12 @@ Result<Json> People::consents(Actor const& actor, PersonId person) {
         std::sort(entries.begin(), entries.end(), [](auto const& left, auto const& right) {
             return std::tie(left.at, left.id.uuid) > std::tie(right.at, right.id.uuid);
         });
-        for (auto const& entry : entries) ledger.push_back(json_of(entry));
+        Mask const mask(state_->records.access().hidden_fields(actor, *state_->person()));
+        for (auto const& entry : entries) {
+            ledger.push_back(json_of(entry));
+            if (entry.contact_point && mask.hides_contact(*entry.contact_point))
+                ledger.back()["contact_point"] = nullptr;
+        }
         return Json{{"purposes", std::move(purposes)}, {"ledger", std::move(ledger)}};
     });
 }

@@ -81,16 +81,38 @@ Json source_json(std::optional<SourceId> source, std::map<Uuid, std::string> con
     return Json{{"id", source->text()}, {"name", name == names.end() ? Json() : Json(name->second)}};
 }
 
+void mask_event(Mask const& mask, Json& json) {
+    if (mask.hides_nothing()) return;
+    for (auto const* part : {"properties", "context"}) mask.apply(json[part]);
+    if (auto const contact = json["properties"].find("contact_point");
+        contact != json["properties"].end() && contact->is_string() &&
+        mask.hides_contact(contact->get_ref<std::string const&>()))
+        json["properties"].erase("contact_point");
+    if (!json.contains("misfits")) return;
+    Json misfits = Json::array();
+    for (auto const& name : json["misfits"])
+        if (!name.is_string() || !mask.hides(name.get_ref<std::string const&>())) misfits.push_back(name);
+    json["misfits"] = std::move(misfits);
+}
+
 }  // namespace
 
 Result<void> People::check_sees_everyone(Actor const& actor) {
-    return state_->records.check_sees_all(actor, *state_->person());
+    return state_->records.check_sees_whole(actor, *state_->person());
 }
 
 Result<PersonId> People::State::visible_root(Session& session, Actor const& actor, PersonId id) {
     auto const root = TRY(root_of(session, id));
     TRY(records.check_visible(session, actor, *person(), RecordId{root.uuid}));
     return root;
+}
+
+Result<Mask> People::State::mask_for(Session& session, Actor const& actor, std::vector<PersonId> const& aliases) {
+    Mask mask(records.access().hidden_fields(actor, *person()));
+    if (mask.hides_nothing()) return mask;
+    for (auto const& value : TRY(values_of(session, aliases)))
+        if (mask.hides(value.field)) mask.add_value(value.value);
+    return mask;
 }
 
 Result<std::map<Uuid, std::string>> People::State::source_names(Session& session) {
@@ -104,7 +126,9 @@ Result<Json> People::timeline(Actor const& actor, PersonId person, events::Timel
     auto& state = *state_;
     return state.database.read([&](store::Session& session) -> Result<Json> {
         auto const root = TRY(state.visible_root(session, actor, person));
-        auto const page = TRY(events::read(session, TRY(state.aliases_of(session, root)), query));
+        auto const aliases = TRY(state.aliases_of(session, root));
+        auto const mask = TRY(state.mask_for(session, actor, aliases));
+        auto const page = TRY(events::read(session, aliases, query));
         auto const names = TRY(state.source_names(session));
         Json list = Json::array();
         for (auto const& event : page.events) {
@@ -114,6 +138,7 @@ Result<Json> People::timeline(Actor const& actor, PersonId person, events::Timel
             }
             auto json = events::json_of(event);
             json["source"] = source_json(event.source, names);
+            mask_event(mask, json);
             list.push_back(std::move(json));
         }
         return Json{{"data", std::move(list)}, {"next", page.next ? Json(*page.next) : Json()}};
@@ -121,8 +146,8 @@ Result<Json> People::timeline(Actor const& actor, PersonId person, events::Timel
 }
 
 Result<events::EventKey> People::add_event(records::Write const& write, PersonId person, Json const& body) {
-    if (!write.actor.may(Permission::people_write)) return Error::forbidden("Your role may not add events.");
     auto& state = *state_;
+    TRY(state.records.check(write.actor, *state.person(), access::Deed::update));
     return state.database.write([&](store::Transaction& tx) -> Result<events::EventKey> {
         auto event = TRY(event_of(body, tx.now()));
         event.person = TRY(state.visible_root(tx, write.actor, person));
@@ -140,8 +165,8 @@ Result<events::EventKey> People::add_event(records::Write const& write, PersonId
 }
 
 Result<void> People::retract_event(records::Write const& write, PersonId person, events::EventKey event) {
-    if (!write.actor.may(Permission::people_write)) return Error::forbidden("Your role may not retract events.");
     auto& state = *state_;
+    TRY(state.records.check(write.actor, *state.person(), access::Deed::update));
     return state.database.write([&](store::Transaction& tx) -> Result<void> {
         auto const root = TRY(state.visible_root(tx, write.actor, person));
         if (TRY(state.root_of(tx, event.person)) != root) return Error::not_found("There is no such event.");
@@ -159,31 +184,36 @@ Result<Json> People::identity(Actor const& actor, PersonId person) {
         auto const root = TRY(state.visible_root(session, actor, person));
         auto const record = TRY(state.records.get(actor, *state.person(), RecordId{root.uuid}));
         auto const names = TRY(state.source_names(session));
+        auto const hides = [mask = Mask(state.records.access().hidden_fields(actor, *state.person()))](auto kind) {
+            return mask.hides(kind);
+        };
         Json keys = Json::array(), contacts = Json::array(), joined = Json::array(), reviews = Json::array();
         for (auto const alias : TRY(state.aliases_of(session, root))) {
             auto const claims = TRY(session.query(sql::claims_of, alias));
             for (auto const row : claims)
-                keys.push_back(Json{{"kind", row.text(0)},
-                                    {"value", row.text(1)},
-                                    {"claimed_at", row.instant(2).text()},
-                                    {"released_at", nullptr},
-                                    {"source", source_json(row.optional_id<SourceId>(3), names)},
-                                    {"person", alias.text()}});
+                if (!hides(row.text(0)))
+                    keys.push_back(Json{{"kind", row.text(0)},
+                                        {"value", row.text(1)},
+                                        {"claimed_at", row.instant(2).text()},
+                                        {"released_at", nullptr},
+                                        {"source", source_json(row.optional_id<SourceId>(3), names)},
+                                        {"person", alias.text()}});
             auto const released = TRY(session.query(sql::released_of, alias));
             for (auto const row : released)
-                keys.push_back(Json{{"kind", row.text(0)},
-                                    {"value", row.text(1)},
-                                    {"claimed_at", row.instant(2).text()},
-                                    {"released_at", row.instant(3).text()},
-                                    {"source", nullptr},
-                                    {"person", alias.text()},
-                                    {"reason", row.text(4)}});
+                if (!hides(row.text(0)))
+                    keys.push_back(Json{{"kind", row.text(0)},
+                                        {"value", row.text(1)},
+                                        {"claimed_at", row.instant(2).text()},
+                                        {"released_at", row.instant(3).text()},
+                                        {"source", nullptr},
+                                        {"person", alias.text()},
+                                        {"reason", row.text(4)}});
             auto const points = TRY(session.query(sql::contacts_of, alias));
             for (auto const row : points) {
                 auto const is_told_twice = std::any_of(contacts.begin(), contacts.end(), [&](Json const& each) {
                     return each["kind"] == row.text(0) && each["value"] == row.text(1);
                 });
-                if (is_told_twice) continue;
+                if (is_told_twice || hides(row.text(0))) continue;
                 // The one on the record is the one to use.
                 bool const is_preferred =
                     row.boolean(3) || record.value(std::string(row.text(0)), Json()) == Json(row.text(1));
@@ -200,6 +230,7 @@ Result<Json> People::identity(Actor const& actor, PersonId person) {
                                       {"at", row.instant(2).text()}});
             auto const cases = TRY(session.query(sql::reviews_of, alias));
             for (auto const row : cases) {
+                if (hides(row.text(1))) continue;
                 // Who turned out to be one, or was said to be two, is no doubt any more.
                 auto const other = row.optional_id<PersonId>(3);
                 if (other && TRY(state.is_settled(session, alias, *other))) continue;
@@ -221,7 +252,9 @@ Result<Json> People::values(Actor const& actor, PersonId person) {
     return state.database.read([&](store::Session& session) -> Result<Json> {
         auto const root = TRY(state.visible_root(session, actor, person));
         auto const record = TRY(state.records.get(actor, *state.person(), RecordId{root.uuid}));
-        auto values = TRY(state.values_of(session, TRY(state.aliases_of(session, root))));
+        auto const aliases = TRY(state.aliases_of(session, root));
+        auto values = TRY(state.values_of(session, aliases));
+        auto const mask = TRY(state.mask_for(session, actor, aliases));
         std::stable_sort(values.begin(), values.end(), [](StoredValue const& left, StoredValue const& right) {
             return left.field != right.field ? left.field < right.field : prevails(left, right);
         });
@@ -229,7 +262,10 @@ Result<Json> People::values(Actor const& actor, PersonId person) {
         std::string last;
         for (auto const& value : values) {
             // A field that the actor may not read is absent from the record, and so from here.
-            if (!value.field.starts_with("trait:") && !record.contains(value.field)) continue;
+            bool const is_trait = value.field.starts_with("trait:");
+            if (!is_trait && !record.contains(value.field)) continue;
+            if (is_trait && mask.hides_trait(value.field.substr(std::string_view("trait:").size()), value.value))
+                continue;
             bool const is_current = value.field != last;
             last = value.field;
             list.push_back(Json{
@@ -244,8 +280,8 @@ Result<Json> People::values(Actor const& actor, PersonId person) {
 }
 
 Result<Json> People::join(records::Write const& write, PersonId survivor, PersonId loser) {
-    if (!write.actor.may(Permission::people_write)) return Error::forbidden("Your role may not join people.");
     auto& state = *state_;
+    TRY(state.records.check(write.actor, *state.person(), access::Deed::update));
     return state.database.write([&](store::Transaction& tx) -> Result<Json> {
         auto const first = TRY(state.visible_root(tx, write.actor, survivor));
         auto const other = state.visible_root(tx, write.actor, loser);

@@ -7,6 +7,7 @@
 #include "people/duplicates.sql.hpp"
 #include "people/identity.sql.hpp"
 #include "people/limits.hpp"
+#include "people/mask.hpp"
 #include "people/state.hpp"
 
 namespace kith::people {
@@ -58,6 +59,7 @@ Result<Json> People::duplicates(Actor const& actor, std::string_view page, std::
     auto& state = *state_;
     std::optional<Place> place;
     if (!page.empty()) place = TRY(Place::parse(page));
+    Mask const mask(state.records.access().hidden_fields(actor, *state.person()));
     // Null where the actor may not see both, or nothing is left to settle.
     auto const told = [&](store::Session& session, Pair const& pair) -> Result<Json> {
         if (TRY(state.is_settled(session, pair.person, pair.other))) return Json();
@@ -70,7 +72,7 @@ Result<Json> People::duplicates(Actor const& actor, std::string_view page, std::
         }
         auto const cases = TRY(session.query(sql::reviews_of, pair.person));
         for (auto const row : cases)
-            if (row.optional_id<PersonId>(3) == pair.other)
+            if (row.optional_id<PersonId>(3) == pair.other && !mask.hides(row.text(1)))
                 reasons.push_back({{"reason", row.text(0)},
                                    {"kind", row.text(1)},
                                    {"value", row.text(2)},
@@ -96,7 +98,7 @@ Result<Json> People::duplicates(Actor const& actor, std::string_view page, std::
 }
 
 Result<void> People::keep_apart(records::Write const& write, std::string_view pair) {
-    if (!write.actor.may(Permission::people_write)) return Error::forbidden("Your role may not change people.");
+    TRY(state_->records.check(write.actor, *state_->person(), access::Deed::update));
     auto const two = Pair::parse(pair);
     if (!two) return no_such_pair();
     auto& state = *state_;

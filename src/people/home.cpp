@@ -108,6 +108,8 @@ Result<Json> recent_people(store::Database& database, records::Records& records,
     query.sort = "-last_seen_at";
     query.limit = recent_people_max;
     Json list = Json::array();
+    // Who was here last is not told to those who may not know when anybody was.
+    if (records.access().field_right(actor, person, "last_seen_at") == access::FieldRight::hidden) return list;
     for (auto const& record : TRY(records.list(actor, person, query)).records) {
         auto const id = PersonId::parse(record["id"].get_ref<std::string const&>()).value_or(PersonId{});
         auto const newest = TRY(database.read([&](store::Session& session) -> Result<events::TimelinePage> {

@@ -228,6 +228,8 @@ Result<std::vector<PersonId>> Rights::whole(store::Session& session, Actor const
     if (!actor.may(Permission::people_rights)) return Error::forbidden("Your role may not answer such demands.");
     auto const root = TRY(people_.root_of(session, person));
     TRY(records_.check_visible(session, actor, *person_object(), RecordId{root.uuid}));
+    // A copy that leaves something out would be no answer, and erasing is not for who cannot see what goes.
+    TRY(records_.check_sees_all_fields(actor, *person_object()));
     return people_.aliases_of(session, root);
 }
 

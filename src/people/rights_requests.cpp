@@ -79,9 +79,8 @@ Result<Json> Rights::json_of(store::Session& session, Actor const& actor, store:
     auto const person = row.id<PersonId>(2);
     // Who was erased, or is hidden from the reader, has no name here.
     Json name;
-    if (records_.check_visible(session, actor, *person_object(), RecordId{person.uuid}))
-        if (auto const record = records_.load(session, *person_object(), RecordId{person.uuid}))
-            name = record->value("name", Json());
+    if (auto const record = records_.get(session, actor, *person_object(), RecordId{person.uuid}))
+        name = record->value("name", Json());
     auto const answered_at = row.optional_instant(9);
     return Json{{"id", row.uuid(0).text()},
                 {"kind", row.text(1)},

@@ -17,6 +17,7 @@
 #include <tuple>
 #include <vector>
 
+#include "people/mask.hpp"
 #include "people/people.hpp"
 #include "people/tombstones.hpp"
 #include "people/traits.hpp"
@@ -148,6 +149,8 @@ struct People::State : std::enable_shared_from_this<People::State> {
 
     // doors.cpp
     /// The root, seen by the actor.
+    /// What the actor may not see of the person and of those who were joined into them.
+    Result<Mask> mask_for(Session& session, Actor const& actor, std::vector<PersonId> const& aliases);
     Result<PersonId> visible_root(Session& session, Actor const& actor, PersonId id);
     Result<std::map<Uuid, std::string>> source_names(Session& session);
 };

@@ -34,7 +34,7 @@ Result<Json> People::summary(Actor const& actor, PersonId person) {
     auto& state = *state_;
     return state.database.read([&](store::Session& session) -> Result<Json> {
         auto const root = TRY(state.visible_root(session, actor, person));
-        auto const record = TRY(state.records.load(session, *state.person(), RecordId{root.uuid}));
+        auto const record = TRY(state.records.get(actor, *state.person(), RecordId{root.uuid}));
         auto const place = TRY(place_of_workspace(session));
         auto const months = months_until(Instant::now(), place.time_zone, limits::summary_months);
         std::map<std::string, std::pair<std::int64_t, Instant>> types;

@@ -43,12 +43,6 @@ std::map<std::string, std::string, std::less<>> const reserved{{"first_name", "g
                                                                {"phone_number", "phone"},
                                                                {"address_street", "street"}};
 
-std::string field_of(std::string_view trait) {
-    auto name = snake(trait);
-    auto const found = reserved.find(name);
-    return found == reserved.end() ? name : found->second;
-}
-
 std::string sex_of(std::string_view text) {
     auto const word = text::fold(text);
     for (auto const* female : {"f", "female", "woman", "w", "moteris", "kvinne", "naine", "zhenskii"})
@@ -83,7 +77,7 @@ public:
 
     void add(std::string_view trait, Json const& value) {
         if (value.is_null() || (value.is_string() && value.get_ref<std::string const&>().empty())) return;
-        auto const field = field_of(trait);
+        auto const field = field_of_trait(trait);
         auto const* definition = person_.find(field);
         if (definition && definition->is_writable && definition->type != schema::FieldType::relation) {
             auto normal = records::normal_value(*definition, adapted(field, value, region_));
@@ -120,11 +114,17 @@ void add_name(Collector& collector, std::string const& name) {
 
 }  // namespace
 
+std::string field_of_trait(std::string_view trait) {
+    auto name = snake(trait);
+    auto const found = reserved.find(name);
+    return found == reserved.end() ? name : found->second;
+}
+
 Json company_values(Json const& traits, schema::Object const& company) {
     Json values = Json::object();
     if (!traits.is_object()) return values;
     auto const add = [&](std::string_view trait, Json const& value) {
-        auto const field = field_of(trait);
+        auto const field = field_of_trait(trait);
         auto const* definition = company.find(field);
         if (!definition || !definition->is_writable || definition->type == schema::FieldType::relation ||
             values.contains(field))
@@ -152,7 +152,7 @@ std::vector<LearnedValue> values_of_traits(Json const& traits, schema::Object co
         if (name != "name" && !(name == "address" && value.is_object())) collector.add(name, value);
     }
     for (auto const& [name, value] : address.items()) {
-        auto const* definition = person.find(field_of(name));
+        auto const* definition = person.find(field_of_trait(name));
         collector.add(definition ? name : "address_" + name, value);
     }
     if (traits.contains("name") && traits["name"].is_string()) {

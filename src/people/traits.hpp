@@ -23,6 +23,9 @@ struct LearnedValue {
 /// traits do not say a country themselves.
 std::vector<LearnedValue> values_of_traits(Json const& traits, schema::Object const& person, std::string_view region);
 
+/// The field that a trait of this name tells, or would tell if there were one: `zipCode` is `postal_code`.
+std::string field_of_trait(std::string_view trait);
+
 /// The traits of a group call that are fields of a company, in their normal form.
 Json company_values(Json const& traits, schema::Object const& company);
 

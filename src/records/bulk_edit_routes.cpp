@@ -202,9 +202,11 @@ void add_bulk_routes(http::Router& router, Records& records, BulkEdits& edits) {
     add_progress_routes(router, edits);
 }
 
-void describe_bulk_routes(http::Router& router, Records& records, BulkEdits& edits) {
-    for (auto const& object : records.schema()->objects())
-        if (object->is_custom) routes_of(router, records, edits, *object)->add();
+void describe_bulk_routes(http::Router& router, Records& records, BulkEdits& edits, Actor const& actor) {
+    for (auto const& each : records.schema()->objects()) {
+        auto const object = each->is_custom ? records.access().seen_by(actor, each) : nullptr;
+        if (object) routes_of(router, records, edits, *object)->add();
+    }
 }
 
 }  // namespace kith::records

@@ -8,6 +8,6 @@ namespace kith::records {
 
 void add_bulk_routes(http::Router& router, Records& records, BulkEdits& edits);
 /// The routes of custom objects one by one, for the documentation.
-void describe_bulk_routes(http::Router& router, Records& records, BulkEdits& edits);
+void describe_bulk_routes(http::Router& router, Records& records, BulkEdits& edits, Actor const& actor);
 
 }  // namespace kith::records

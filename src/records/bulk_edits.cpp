@@ -139,9 +139,9 @@ Result<std::vector<Frozen>> BulkEdits::chosen(Actor const& actor, schema::Object
 Result<Json> BulkEdits::begin(Actor const& actor, schema::Object const& object, BulkAction action, Json const& body) {
     auto const values = action == BulkAction::edit ? body.value("values", Json::object()) : Json::object();
     // Who may not change the object learns nothing of what else is wrong.
-    TRY(records_.checked_patch(actor, object, Json::object()));
+    TRY(records_.check(actor, object, deed_of(action)));
     TRY(check_body(action, body));
-    auto const patch = TRY(records_.checked_patch(actor, object, values));
+    auto const patch = action == BulkAction::edit ? TRY(records_.checked_patch(actor, object, values)) : Json::object();
     auto const frozen = TRY(chosen(actor, object, action, body));
     auto const id = BulkEditId::make();
     auto const change_set = ChangeSetId::make();

@@ -71,7 +71,9 @@ Result<void> BulkRun::run() {
         write_ = {stored_.change_set, "bulk_edit", TRY(edits_.actor_now_(stored_.actor)), {}};
         object_ = edits_.records_.schema()->find(stored_.object);
         if (!object_) return Error::not_found("There is no such object any more.");
-        patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, stored_.patch));
+        TRY(edits_.records_.check(write_.actor, *object_, deed_of(stored_.action)));
+        if (stored_.action == BulkAction::edit)
+            patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, stored_.patch));
         auto const records = TRY(next());
         if (records.empty()) return Error::internal("a part of a bulk edit is gone");
         auto const rest = std::span(records);

@@ -125,7 +125,7 @@ Result<Sort> sort_of(Object const& object, ListQuery const& query, rule::FieldVi
     auto const name = sort.is_descending ? text.substr(1) : text;
     if (name == "created_at") return sort;  // ids are made in the order of time
     sort.field = object.find(name);
-    if (!sort.field || !visible(*sort.field))
+    if (!sort.field || !visible(object, *sort.field))
         return Error::invalid("sort", "unknown_field", fmt::format("There is no field \"{}\" to sort by.", name));
     if (!sort.field->is_sortable)
         return Error::invalid("sort", "not_sortable", fmt::format("The list cannot be sorted by \"{}\".", name));
@@ -162,13 +162,18 @@ struct Stretch {
     Object const& object;
     Sort sort;
     std::size_t limit;
+    std::string shown_where;  ///< holds where the actor may see the sorted field; empty: everywhere
 
     std::string sql(Conditions& conditions, Cursor const* after, bool is_among_absent) const {
         auto const direction = sort.is_descending ? "DESC" : "ASC";
         auto const beyond = sort.is_descending ? "<" : ">";
         bool const is_by_key = sort.has_key() && !is_among_absent;
         auto const key = sort.key();
-        if (sort.field) conditions.add(key + (is_among_absent ? " IS NULL" : " IS NOT NULL"));
+        if (sort.field && shown_where.empty())
+            conditions.add(key + (is_among_absent ? " IS NULL" : " IS NOT NULL"));
+        else if (sort.field)
+            conditions.add(is_among_absent ? fmt::format("({} IS NULL OR NOT {})", key, shown_where)
+                                           : fmt::format("{} IS NOT NULL AND {}", key, shown_where));
         if (after && is_by_key) {
             auto const value = conditions.bind(after->key), id = conditions.bind({after->id});
             conditions.add(fmt::format("({}, r.id) {} ({}, {})", key, beyond, value, id));
@@ -210,14 +215,53 @@ struct Reading {
             if (std::none_of(object.fields.begin(), object.fields.end(), is_mentioned)) conditions.add(standard);
         }
         if (auto const rule = TRY(access.row_rule(actor, object))) conditions.add(*rule);
-        // Somebody who has typed no more than a dash yet searches for nothing.
-        if (auto const words = text::search_words(query.search); !words.empty()) {
-            auto const place = static_cast<int>(conditions.parameters.size()) + 1;
-            conditions.parameters.push_back({session.dialect().search_query(words)});
-            conditions.add(session.dialect().search_condition(object.search_table(), place,
-                                                              store::SearchReach::everything, "r.id"));
-        }
+        add_search(conditions);
         return conditions;
+    }
+
+    void add_search(Conditions& conditions) const {
+        if (query.search.empty()) return;
+        auto words = text::search_words(query.search);
+        auto const seen = seen_words();
+        // Somebody from whom words are hidden searches by the very words, not by how they would be written in Latin.
+        if (seen)
+            std::erase_if(words, [folded = text::fold(query.search)](auto const& word) {
+                return folded.find(word) == std::string::npos;
+            });
+        // Somebody who has typed no more than a dash yet searches for nothing.
+        if (words.empty()) return;
+        auto const place = static_cast<int>(conditions.parameters.size()) + 1;
+        conditions.parameters.push_back({session.dialect().search_query(words)});
+        conditions.add(
+            session.dialect().search_condition(object.search_table(), place, store::SearchReach::everything, "r.id"));
+        for (std::size_t i = 0; seen && i < words.size(); ++i) {
+            auto const pattern = conditions.bind({"% " + words[i] + (i + 1 == words.size() ? "%" : " %")});
+            conditions.add(fmt::format("{} LIKE {}", *seen, pattern));
+        }
+    }
+
+    // The document of a record holds the words of all its fields. For whom some are hidden, each word must also stand
+    // in one that is not, so that what is found depends on nothing else: SQL of the words that the actor may see, each
+    // between spaces; nothing where that is all of them.
+    std::optional<std::string> seen_words() const {
+        std::string words = "' '";
+        bool is_all_seen = true;
+        for (auto const& field : object.fields) {
+            if (!field.is_searchable) continue;
+            bool const is_seen = sight.field(object, field);
+            auto const where = sight.shown_where ? sight.shown_where(object, field, "r") : std::string();
+            is_all_seen = is_all_seen && is_seen && where.empty();
+            auto const value =
+                where.empty() ? "r." + field.column : fmt::format("CASE WHEN {} THEN r.{} END", where, field.column);
+            // A country is found by its names, which are not in the row.
+            bool const is_as_written =
+                field.type != schema::FieldType::country && field.type != schema::FieldType::language;
+            if (is_seen && is_as_written) words += fmt::format(" || COALESCE(kith_fold({}), '') || ' '", value);
+        }
+        if (is_all_seen) return std::nullopt;
+        for (auto const* mark : {"@", ".", "-", ",", "/", "(", ")", "+"})
+            words = fmt::format("replace({}, '{}', ' ')", words, mark);
+        return words;
     }
 
     Result<Total> total() const {
@@ -247,7 +291,9 @@ struct Reading {
             if (after && after->is_among_absent && !is_among_absent && has_absent_stretch) continue;
             bool const goes_on = after && after->is_among_absent == (is_among_absent && has_absent_stretch);
             auto narrowed = TRY(conditions());
-            Stretch const stretch{object, sort, query.limit + 1 - page.records.size()};
+            auto const shown_where =
+                sort.field && sight.shown_where ? sight.shown_where(object, *sort.field, "r") : std::string();
+            Stretch const stretch{object, sort, query.limit + 1 - page.records.size(), shown_where};
             auto const sql =
                 stretch.sql(narrowed, goes_on || (after && !has_absent_stretch) ? &*after : nullptr, is_among_absent);
             for (auto const& row : TRY(run(session, sql, narrowed.parameters))) {
@@ -271,8 +317,9 @@ struct Reading {
 // them.
 Result<void> name_relations(Session& session, Actor const& actor, schema::Schema const& schema,
                             access::RowAccess const& access, Object const& object, std::vector<Json>& records) {
+    auto const visible = access.visible_fields(actor);
     for (auto const& field : object.fields) {
-        if (field.type != schema::FieldType::relation) continue;
+        if (field.type != schema::FieldType::relation || !visible(object, field)) continue;
         auto const target = schema.find(field.object);
         if (!target) continue;
         auto const rule = access.row_rule(actor, *target);
@@ -287,7 +334,10 @@ Result<void> name_relations(Session& session, Actor const& actor, schema::Schema
         if (parameters.empty()) continue;
         std::map<std::string, std::string> names;
         if (rule) {
-            auto sql = fmt::format("SELECT r.id, r.name FROM {} r WHERE r.id IN ({}) AND r.deleted_at IS NULL",
+            auto const veil = access.veil(actor, *target);
+            auto const name =
+                veil ? fmt::format("CASE WHEN {} THEN r.name END", veil->condition(*target, "r")) : "r.name";
+            auto sql = fmt::format("SELECT r.id, {} FROM {} r WHERE r.id IN ({}) AND r.deleted_at IS NULL", name,
                                    target->table, places);
             if (rule->has_value()) {
                 std::string condition;
@@ -328,28 +378,17 @@ Result<void> name_users(Session& session, Object const& object, std::vector<Json
 }
 
 // Leaves out what the actor may not read, and what was not asked for.
-void keep_fields(Object const& object, rule::FieldVisible const& visible, std::vector<std::string> const& wanted,
-                 Json& record) {
+void keep_fields(Object const& object, rule::FieldVisible const& visible, std::optional<access::Veil> const& veil,
+                 std::vector<std::string> const& wanted, Json& record) {
+    if (veil && veil->hides(record)) record[veil->field] = nullptr;
     for (auto const& field : object.fields) {
         bool const is_wanted = wanted.empty() || std::find(wanted.begin(), wanted.end(), field.name) != wanted.end();
-        if (!is_wanted || !visible(field)) record.erase(field.name);
+        if (!is_wanted || !visible(object, field)) record.erase(field.name);
     }
-}
-
-Result<void> check_fields(Object const& object, rule::FieldVisible const& visible,
-                          std::vector<std::string> const& wanted) {
-    for (auto const& name : wanted) {
-        auto const* field = object.find(name);
-        if (!field || !visible(*field))
-            return Error::invalid("fields", "unknown_field", fmt::format("There is no field \"{}\".", name));
-    }
-    return {};
 }
 
 // The trash is for those who may bring back. Its words are not searched: deleting forgets them.
-Result<void> check_trash(Actor const& actor, Object const& object, ListQuery const& query) {
-    if (!actor.may(object.is_person_owned ? Permission::people_write : Permission::records_write))
-        return Error::forbidden(fmt::format("Your role may not change {}.", object.plural));
+Result<void> check_trash(ListQuery const& query) {
     if (!query.search.empty()) return Error::invalid("q", "wrong", "What is deleted is filtered, not searched.");
     return {};
 }
@@ -358,19 +397,49 @@ Result<void> check_trash(Actor const& actor, Object const& object, ListQuery con
 
 Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery const& query) {
     TRY(access_.row_rule(actor, object));  // first: who may not read the object learns nothing of its fields
-    if (query.is_deleted) TRY(check_trash(actor, object, query));
-    auto const visible = access_.visible_fields(actor);
-    TRY(check_fields(object, visible, query.fields));
+    if (query.is_deleted) {
+        TRY(access_.check(actor, object, access::Deed::remove));
+        TRY(check_trash(query));
+    }
+    TRY(check_fields(actor, object, query.fields));
     return database_.read([&](Session& session) -> Result<Page> {
         Reading const reading{session, actor, object, query, access_};
         auto page = TRY(reading.page());
         page.total = TRY(reading.total());
-        TRY(name_relations(session, actor, *schema(), access_, object, page.records));
-        TRY(name_users(session, object, page.records));
         if (query.is_deleted) TRY(name_deleters(session, object, page.records));
-        for (auto& record : page.records) keep_fields(object, visible, query.fields, record);
+        TRY(show(session, actor, object, query.fields, page.records));
         return page;
     });
+}
+
+Result<std::vector<Json>> Records::rows_of(Session& session, Actor const& actor, Object const& object, ListQuery query,
+                                           std::optional<RecordId> after) {
+    if (after) query.page = write_cursor({}, Cursor{true, {}, after->uuid});
+    return TRY((Reading{session, actor, object, query, access_}.page())).records;
+}
+
+Result<Total> Records::total_of(Session& session, Actor const& actor, Object const& object, ListQuery const& query) {
+    return Reading{session, actor, object, query, access_}.total();
+}
+
+Result<void> Records::show(Session& session, Actor const& actor, Object const& object,
+                           std::vector<std::string> const& fields, std::vector<Json>& records) {
+    TRY(name_relations(session, actor, *schema(), access_, object, records));
+    TRY(name_users(session, object, records));
+    auto const visible = access_.visible_fields(actor);
+    auto const veil = access_.veil(actor, object);
+    for (auto& record : records) keep_fields(object, visible, veil, fields, record);
+    return {};
+}
+
+Result<void> Records::check_fields(Actor const& actor, Object const& object, std::vector<std::string> const& wanted) {
+    auto const visible = access_.visible_fields(actor);
+    for (auto const& name : wanted) {
+        auto const* field = object.find(name);
+        if (!field || !visible(object, *field))
+            return Error::invalid("fields", "unknown_field", fmt::format("There is no field \"{}\".", name));
+    }
+    return {};
 }
 
 // Who deleted each: the newest change of the field `deleted_at`.
@@ -399,7 +468,10 @@ Result<void> Records::name_deleters(Session& session, Object const& object, std:
 Result<std::vector<Frozen>> Records::freeze(Actor const& actor, Object const& object, ListQuery const& query,
                                             std::size_t records_max) {
     TRY(access_.row_rule(actor, object));
-    if (query.is_deleted) TRY(check_trash(actor, object, query));
+    if (query.is_deleted) {
+        TRY(access_.check(actor, object, access::Deed::remove));
+        TRY(check_trash(query));
+    }
     return database_.read([&](Session& session) -> Result<std::vector<Frozen>> {
         Reading const reading{session, actor, object, query, access_};
         std::vector<Frozen> frozen;
@@ -450,15 +522,27 @@ Result<Json> Records::get(Actor const& actor, Object const& object, RecordId id)
 Result<Json> Records::get(Session& session, Actor const& actor, Object const& object, RecordId id) {
     TRY(check_visible(session, actor, object, id));
     std::vector<Json> records{TRY(load(session, object, id))};
-    TRY(name_relations(session, actor, *schema(), access_, object, records));
-    TRY(name_users(session, object, records));
-    keep_fields(object, access_.visible_fields(actor), {}, records.front());
+    TRY(show(session, actor, object, {}, records));
     return std::move(records.front());
 }
 
 Result<void> Records::check_sees_all(Actor const& actor, Object const& object) {
     if (!TRY(access_.row_rule(actor, object))) return {};
     return Error::forbidden(fmt::format("Your role sees only some {}; this would show more.", object.plural));
+}
+
+Result<void> Records::check(Actor const& actor, Object const& object, access::Deed deed) {
+    return access_.check(actor, object, deed);
+}
+
+Result<void> Records::check_sees_all_fields(Actor const& actor, Object const& object) {
+    if (access_.hidden_fields(actor, object).empty()) return {};
+    return Error::forbidden(fmt::format("Your role sees not all of {}; this would show more.", object.plural));
+}
+
+Result<void> Records::check_sees_whole(Actor const& actor, Object const& object) {
+    TRY(check_sees_all(actor, object));
+    return check_sees_all_fields(actor, object);
 }
 
 Result<void> Records::check_visible(Session& session, Actor const& actor, Object const& object, RecordId id,
@@ -474,125 +558,6 @@ Result<void> Records::check_visible(Session& session, Actor const& actor, Object
     // Who was joined into somebody else is shown only to those who may see that one.
     if (auto const survivor = rows[0].optional_id<RecordId>(0)) return check_visible(session, actor, object, *survivor);
     return {};
-}
-
-namespace {
-
-bool is_about_people(Field const& field) {
-    return field.type == schema::FieldType::relation && field.object == "person";
-}
-
-bool is_contact(Field const& field) {
-    return field.type == schema::FieldType::email || field.type == schema::FieldType::phone;
-}
-
-bool is_asked_for(ExportQuery const& query, Field const& field) {
-    return query.fields.empty() ||
-           std::find(query.fields.begin(), query.fields.end(), field.name) != query.fields.end();
-}
-
-std::optional<std::string> text_at(Json const& record, std::string const& field) {
-    auto const found = record.find(field);
-    if (found == record.end() || !found->is_string()) return std::nullopt;
-    return found->get<std::string>();
-}
-
-ListQuery list_of(ExportQuery const& query) {
-    ListQuery list;
-    list.filter = query.filter;
-    list.search = query.search;
-    list.fields = query.fields;
-    list.limit = query.limit;
-    if (query.after) list.page = write_cursor({}, Cursor{true, {}, query.after->uuid});
-    return list;
-}
-
-}  // namespace
-
-Result<void> Records::check_export_gate() const {
-    if (!gate_) return Error::internal("there is no export gate: nobody would ask whether people may leave");
-    return {};
-}
-
-Result<std::int64_t> Records::check_export(Actor const& actor, Object const& object, ExportQuery const& query) {
-    if (!actor.may(Permission::records_export)) return Error::forbidden("Your role may not export.");
-    TRY(check_export_gate());
-    TRY(access_.row_rule(actor, object));
-    TRY(check_fields(object, access_.visible_fields(actor), query.fields));
-    auto list = list_of(query);
-    list.is_total_exact = true;
-    return database_.read([&](Session& session) -> Result<std::int64_t> {
-        TRY(gate_->check_purpose(session, query.purpose));
-        return TRY((Reading{session, actor, object, list, access_}.total())).count;
-    });
-}
-
-Result<void> Records::ask_gate(Session& session, Object const& object, ExportQuery const& query,
-                               std::vector<Json>& records, std::vector<Exported>& page) {
-    struct Place {
-        std::size_t row;
-        std::vector<std::string> fields;  ///< of the contacts
-    };
-    std::vector<Leaving> people;
-    std::vector<Place> places;
-    for (std::size_t row = 0; row < records.size(); ++row) {
-        if (object.is_person_owned) {
-            Leaving leaving{PersonId{page[row].id.uuid}, {}};
-            Place place{row, {}};
-            for (auto const& field : object.fields) {
-                if (!is_contact(field) || !is_asked_for(query, field)) continue;
-                if (auto contact = text_at(records[row], field.name)) {
-                    leaving.contacts.push_back(*std::move(contact));
-                    place.fields.push_back(field.name);
-                }
-            }
-            people.push_back(std::move(leaving));
-            places.push_back(std::move(place));
-            continue;
-        }
-        for (auto const& field : object.fields) {
-            auto const id = is_about_people(field) ? text_at(records[row], field.name) : std::nullopt;
-            if (auto const person = id ? PersonId::parse(*id) : std::nullopt) {
-                people.push_back({*person, {}});
-                places.push_back({row, {}});
-            }
-        }
-    }
-    auto const answers = TRY(gate_->ask(session, query.purpose, people));
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        auto& exported = page[places[i].row];
-        if (!answers[i].left_out.empty()) {
-            exported.left_out = answers[i].left_out;
-            continue;
-        }
-        for (std::size_t c = 0; c < places[i].fields.size(); ++c) {
-            if (answers[i].may_be_reached[c]) continue;
-            records[places[i].row][places[i].fields[c]] = nullptr;
-            ++exported.contacts_withheld;
-        }
-    }
-    return {};
-}
-
-Result<std::vector<Exported>> Records::export_page(Session& session, Actor const& actor, Object const& object,
-                                                   ExportQuery const& query) {
-    if (!actor.may(Permission::records_export)) return Error::forbidden("Your role may not export.");
-    TRY(check_export_gate());
-    auto const visible = access_.visible_fields(actor);
-    auto const list = list_of(query);
-    auto rows = TRY((Reading{session, actor, object, list, access_}.page())).records;
-    std::vector<Exported> page;
-    for (auto const& row : rows)
-        page.push_back({RecordId{Uuid::parse(row["id"].get_ref<std::string const&>()).value_or(Uuid{})}, {}, {}, 0});
-    TRY(ask_gate(session, object, query, rows, page));
-    TRY(name_relations(session, actor, *schema(), access_, object, rows));
-    TRY(name_users(session, object, rows));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!page[i].left_out.empty()) continue;
-        keep_fields(object, visible, query.fields, rows[i]);
-        page[i].record = std::move(rows[i]);
-    }
-    return page;
 }
 
 }  // namespace kith::records

@@ -11,17 +11,12 @@ namespace kith::records {
 
 namespace {
 
+using access::Deed;
 using schema::Object;
 using store::Session;
 using store::Transaction;
 
 Error no_such_record() { return Error::not_found("There is no such record."); }
-
-Result<void> check_writable(Actor const& actor, Object const& object) {
-    auto const needed = object.is_person_owned ? Permission::people_write : Permission::records_write;
-    if (!actor.may(needed)) return Error::forbidden(fmt::format("Your role may not change {}.", object.plural));
-    return {};
-}
 
 // Which record a change is about, for the log.
 store::Change change_of(store::ChangeKind kind, Object const& object, RecordId id, std::int64_t version) {
@@ -47,9 +42,13 @@ bool is_required_by_kith(schema::Field const& field) {
 
 // What an administrator requires is asked of people, when they make a record or take a value away. What the program
 // itself learns of somebody may lack it, and so may a record from before the field.
-Result<void> check_required(Object const& object, Json const& record, Asked asked) {
+Result<void> check_required(Object const& object, Json const& record, Asked asked, access::RowAccess const& access,
+                            Actor const& actor) {
     Error errors{ErrorCode::invalid, "Some values are missing.", {}, {}, {}, 0};
     for (auto const& field : object.fields) {
+        // Nobody is asked for what they may not write.
+        if (access.field_right(actor, object, field.name) != access::FieldRight::write && !is_required_by_kith(field))
+            continue;
         bool const is_given = record.contains(field.name);
         bool const is_asked = asked == Asked::all || (asked == Asked::given ? is_given : is_required_by_kith(field));
         if (is_asked && field.is_required && (!is_given || record[field.name].is_null()))
@@ -162,7 +161,7 @@ Result<Json> Records::insert(Transaction& transaction, Write const& write, Objec
     for (auto const& field : object.fields)
         if (!field.is_system) record[field.name] = patch.value(field.name, Json(nullptr));
     TRY(run_hooks_before(transaction, write, object, nullptr, record, patch));
-    TRY(check_required(object, record, Asked::standard));
+    TRY(check_required(object, record, Asked::standard, access_, write.actor));
     TRY(check_relations(transaction, *schema(), object, record));
     TRY(begin(transaction, write));
 
@@ -196,7 +195,7 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
     auto after = before;
     after.update(patch);
     TRY(run_hooks_before(transaction, write, object, before, after, patch));
-    TRY(check_required(object, after, Asked::standard));
+    TRY(check_required(object, after, Asked::standard, access_, write.actor));
 
     // What the engine keeps by itself (when somebody was last seen) is no new version: nobody's edit is refused for it.
     std::vector<schema::Field const*> changed;
@@ -259,8 +258,9 @@ Result<Json> Records::create_in(Transaction& transaction, Write const& write, Ob
             return load(transaction, object, earlier[0].id<RecordId>(2));
         }
     }
+    TRY(access_.check_writes(write.actor, object, values));
     auto const normal = TRY(normal_values(object, values, false));
-    TRY(check_required(object, normal, Asked::all));
+    TRY(check_required(object, normal, Asked::all, access_, write.actor));
     auto const id = RecordId::make();
     auto record = TRY(insert(transaction, write, object, id, normal));
     if (!write.idempotency_key.empty()) {
@@ -284,7 +284,7 @@ Result<void> Records::check_still_visible(Session& session, Actor const& actor, 
 }
 
 Result<Json> Records::create(Write const& write, Object const& object, Json const& values) {
-    TRY(check_writable(write.actor, object));
+    TRY(access_.check(write.actor, object, Deed::create));
     auto const record = TRY(database_.write([&](Transaction& transaction) -> Result<Json> {
         auto made = TRY(create_in(transaction, write, object, values));
         TRY(check_still_visible(transaction, write.actor, object, id_of(made)));
@@ -317,7 +317,7 @@ Result<std::vector<RecordId>> Records::create_all(Transaction& transaction, Writ
 }
 
 Result<std::vector<Json>> Records::create_many(Write const& write, Object const& object, Json const& records) {
-    TRY(check_writable(write.actor, object));
+    TRY(access_.check(write.actor, object, Deed::create));
     if (!records.is_array() || records.empty())
         return Error::invalid("records", "required", "records is a list of at least one.");
     if (records.size() > limits::bulk_create_records_max)
@@ -333,9 +333,10 @@ Result<std::vector<Json>> Records::create_many(Write const& write, Object const&
 }
 
 Result<Json> Records::checked_patch(Actor const& actor, Object const& object, Json const& values) {
-    TRY(check_writable(actor, object));
+    TRY(access_.check(actor, object, Deed::update));
+    TRY(access_.check_writes(actor, object, values));
     auto normal = TRY(normal_values(object, values, false));
-    TRY(check_required(object, normal, Asked::given));
+    TRY(check_required(object, normal, Asked::given, access_, actor));
     return normal;
 }
 
@@ -350,9 +351,12 @@ Result<Json> Records::take(Transaction& transaction, Actor const& actor, Object 
     return current;
 }
 
+Deed deed_of(BulkAction action) { return action == BulkAction::edit ? Deed::update : Deed::remove; }
+
 Result<bool> Records::apply(Transaction& transaction, Write const& write, Object const& object, Json const& current,
                             BulkAction action, Json const& patch) {
     auto const id = id_of(current);
+    TRY(access_.check(write.actor, object, deed_of(action)));
     switch (action) {
         case BulkAction::edit: {
             auto const after = TRY(this->patch(transaction, write, object, id, patch));
@@ -381,7 +385,7 @@ Result<Json> Records::update(Write const& write, Object const& object, RecordId 
 }
 
 Result<void> Records::remove(Write const& write, Object const& object, RecordId id, std::int64_t version) {
-    TRY(check_writable(write.actor, object));
+    TRY(access_.check(write.actor, object, Deed::remove));
     return database_.write([&](Transaction& transaction) -> Result<void> {
         auto const current = TRY(take(transaction, write.actor, object, {id, version}));
         return set_deleted(transaction, write, object, current, true);
@@ -389,7 +393,7 @@ Result<void> Records::remove(Write const& write, Object const& object, RecordId 
 }
 
 Result<Json> Records::restore(Write const& write, Object const& object, RecordId id) {
-    TRY(check_writable(write.actor, object));
+    TRY(access_.check(write.actor, object, Deed::remove));
     TRY(database_.write([&](Transaction& transaction) -> Result<void> {
         auto const current = TRY(load(transaction, object, id));
         if (!current.contains("deleted_at")) return {};

@@ -48,6 +48,8 @@ struct Frozen {
 
 /// What is done to many records alike.
 enum class BulkAction { edit, remove, restore };
+/// What somebody has to be allowed for it.
+access::Deed deed_of(BulkAction action);
 
 struct Total {
     std::int64_t count = 0;
@@ -170,6 +172,16 @@ public:
     /// Forgets the Idempotency-Keys of requests before that instant; how many they were.
     Result<std::int64_t> forget_requests(Instant before);
 
+    /// `forbidden` where the actor may not do this with records of the object, `not_found` where they may not read it.
+    Result<void> check(Actor const& actor, schema::Object const& object, access::Deed deed);
+    /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record.
+    Result<void> check_sees_all(Actor const& actor, schema::Object const& object);
+    /// `forbidden` unless the actor may see all of a record: for what cannot be told apart by field, such as a copy.
+    Result<void> check_sees_all_fields(Actor const& actor, schema::Object const& object);
+    /// Both: for payloads.
+    Result<void> check_sees_whole(Actor const& actor, schema::Object const& object);
+    access::RowAccess const& access() const { return access_; }
+
     /// Who decides what may leave; once, before anything is exported.
     void use_export_gate(std::unique_ptr<ExportGate> gate) { gate_ = std::move(gate); }
     /// `internal` without a gate. What stops the boot.
@@ -181,9 +193,6 @@ public:
     /// What would be refused later, refused now: permission, filter, fields, purpose. How many rows the filter fits.
     Result<std::int64_t> check_export(Actor const& actor, schema::Object const& object, ExportQuery const& query);
 
-    /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record, such
-    /// as payloads.
-    Result<void> check_sees_all(Actor const& actor, schema::Object const& object);
     /// `not_found` unless the actor may see the record, or may where it were not deleted. For timelines and whatever
     /// else hangs on a record.
     Result<void> check_visible(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id,
@@ -225,6 +234,17 @@ public:
                                  RecordId id, std::optional<RecordId> survivor);
 
 private:
+    /// A page's rows, whole, under the actor's row rule and the query's filter; after a record, of the list that no
+    /// field sorts.
+    Result<std::vector<Json>> rows_of(store::Session& session, Actor const& actor, schema::Object const& object,
+                                      ListQuery query, std::optional<RecordId> after);
+    Result<Total> total_of(store::Session& session, Actor const& actor, schema::Object const& object,
+                           ListQuery const& query);
+    /// Leaves of rows what the actor may read and asked for; relations and users get their names.
+    Result<void> show(store::Session& session, Actor const& actor, schema::Object const& object,
+                      std::vector<std::string> const& fields, std::vector<Json>& records);
+    /// `unknown_field` where the actor asks for a field that is not there, or that they may not read.
+    Result<void> check_fields(Actor const& actor, schema::Object const& object, std::vector<std::string> const& wanted);
     /// What the gate says of each record that is about people; contacts that may not leave are emptied.
     Result<void> ask_gate(store::Session& session, schema::Object const& object, ExportQuery const& query,
                           std::vector<Json>& records, std::vector<Exported>& page);
@@ -242,6 +262,8 @@ private:
                                      RecordId id);
     /// `not_found` where the change set touched a record that the actor may not see: reverting is whole or not at all.
     Result<void> check_touched_visible(store::Session& session, Actor const& actor, ChangeSetId id);
+    /// `forbidden` where going back would change what the actor may not.
+    Result<void> check_may_revert(store::Session& session, Actor const& actor, ChangeSetId id);
     Result<void> revert_fields(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
     Result<void> revert_creations(store::Transaction& transaction, Write const& write, ChangeSetId id,
                                   Reverted& outcome);

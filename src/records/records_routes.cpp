@@ -293,8 +293,16 @@ void add_routes(http::Router& router, Records& records) {
     add_change_set_routes(router, records);
 }
 
-void describe_objects(http::Router& router, Records& records) {
-    for (auto const& object : records.schema()->objects()) {
+void describe_objects(http::Router& router, Records& records, Actor const& actor) {
+    for (auto const& each : records.schema()->objects()) {
+        auto object = records.access().seen_by(actor, each);
+        if (!object && each->is_custom) continue;
+        if (!object) {
+            // The routes of a standard object are no secret; what was added to it may be.
+            auto bare = *each;
+            std::erase_if(bare.fields, [](schema::Field const& field) { return field.is_custom; });
+            object = std::make_shared<Object const>(std::move(bare));
+        }
         add_schemas(router, *object);
         if (object->is_custom) std::make_shared<ObjectRoutes>(router, records, *object)->add();
     }

@@ -10,8 +10,9 @@
 namespace kith::records {
 
 void add_routes(http::Router& router, Records& records);
-/// The routes of custom objects one by one, and the schemas of all objects as they are now: for the documentation.
-void describe_objects(http::Router& router, Records& records);
+/// The routes of custom objects one by one, and the schemas of all objects as they are now and as the actor sees them:
+/// for the documentation.
+void describe_objects(http::Router& router, Records& records, Actor const& actor);
 
 /// The object that a request is about, as its definition is now: the one of this plural, or, where it is empty, the one
 /// that the address names as `{plural}`. `not_found`.

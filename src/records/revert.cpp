@@ -23,7 +23,6 @@ Json parsed(std::string_view text) {
 Result<std::vector<HistoryEntry>> Records::history(Actor const& actor, Object const& object, RecordId id) {
     return database_.read([&](Session& session) -> Result<std::vector<HistoryEntry>> {
         TRY(check_visible(session, actor, object, id));
-        auto const visible = access_.visible_fields(actor);
         // Newest first, so that what a field became is what it was before the change above, or what it is now.
         auto became = TRY(load(session, object, id));
         std::vector<HistoryEntry> entries;
@@ -38,8 +37,8 @@ Result<std::vector<HistoryEntry>> Records::history(Actor const& actor, Object co
             entry.actor_id = row.uuid(6);
             entry.actor_name = row.text(7);
             became[entry.field] = entry.before;
-            auto const* field = object.find(entry.field);
-            if (!field || visible(*field)) entries.push_back(std::move(entry));
+            if (access_.field_right(actor, object, entry.field) != access::FieldRight::hidden)
+                entries.push_back(std::move(entry));
         }
         return entries;
     });
@@ -181,6 +180,28 @@ Result<void> Records::check_touched_visible(Session& session, Actor const& actor
     return {};
 }
 
+Result<void> Records::check_may_revert(Session& session, Actor const& actor, ChangeSetId id) {
+    if (actor.kind == ActorKind::system) return {};
+    auto const schema = this->schema();
+    for (auto const& row : TRY(session.query(sql::records_history_of_change_set, id))) {
+        auto const object = schema->find(row.text(0));
+        if (!object) continue;
+        auto const field = row.text(2);
+        TRY(access_.check(actor, *object, field == "deleted_at" ? access::Deed::remove : access::Deed::update));
+        if (access_.field_right(actor, *object, field) != access::FieldRight::write)
+            return Error::forbidden("Your role may not change all that would go back.");
+    }
+    for (auto const& object : schema->objects()) {
+        auto const sql =
+            fmt::format("SELECT id FROM {} WHERE change_set = $1 AND deleted_at IS NULL LIMIT 1", object->table);
+        if (!TRY(run(session, sql, {{id.uuid}})).empty()) TRY(access_.check(actor, *object, access::Deed::remove));
+        auto const hooks = hooks_.find(object->name);
+        if (hooks == hooks_.end() || !hooks->second.touched) continue;
+        if (!TRY(hooks->second.touched(session, id)).empty()) TRY(access_.check(actor, *object, access::Deed::update));
+    }
+    return {};
+}
+
 Result<Reverted> Records::revert(Write const& write, ChangeSetId id) {
     if (!write.actor.may(Permission::change_sets_revert))
         return Error::forbidden("Your role may not revert change sets.");
@@ -191,6 +212,7 @@ Result<Reverted> Records::revert(Write const& write, ChangeSetId id) {
         if (TRY(transaction.query(sql::records_change_set, id)).empty())
             return Error::not_found("There is no such change set.");
         TRY(check_touched_visible(transaction, write.actor, id));
+        TRY(check_may_revert(transaction, write.actor, id));
         if (TRY(transaction.execute(sql::records_mark_reverted, id, transaction.now(), write.change_set)) == 0)
             return Error::conflict("already_reverted", "This change was taken back before.");
         for (auto const& [object, hooks] : hooks_)

@@ -201,15 +201,14 @@ Result<Response> check_rule(Records& records, access::RowAccess const& access, R
 
 void add_rule_routes(http::Router& router, Records& records, access::RowAccess const& access) {
     add_schemas(router);
-    router.add(
-        {http::Method::post,
-         "/api/v1/rules/check",
-         Permission::signed_in,
-         {"check_rule", "rules",
-          "Whether a rule is right for an object, where it is not, and its text and JSON forms. With `at`, how the "
-          "text may go on.",
-          "rule_check", "rule_checked"},
-         [&records, &access](Request& request) { return check_rule(records, access, request); }});
+    http::Route check(
+        http::Method::post, "/api/v1/rules/check", Permission::signed_in,
+        {"check_rule", "rules",
+         "Whether a rule is right for an object, where it is not, and its text and JSON forms. With `at`, how the "
+         "text may go on.",
+         "rule_check", "rule_checked"},
+        [&records, &access](Request& request) { return check_rule(records, access, request); });
+    router.add(std::move(check).open_to_onlookers());
 }
 
 }  // namespace kith::records

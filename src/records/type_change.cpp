@@ -87,7 +87,8 @@ Result<Json> with_choices(Session& session, Object const& object, Field const& f
 Result<Json> examined(Session& session, access::RowAccess const& access, Actor const& actor, Object const& object,
                       Field const& from, Field const& to, std::int64_t values_max, Json const& body) {
     auto const around = TRY(surroundings(session, body));
-    bool const sees_all = !TRY(access.row_rule(actor, object)).has_value();
+    bool const sees_all = !TRY(access.row_rule(actor, object)).has_value() &&
+                          access.field_right(actor, object, from.name) != access::FieldRight::hidden;
     std::int64_t misfits = 0;
     auto fitting = Json::array(), misfitting = Json::array();
     auto const count = TRY(each_value(session, object, from, values_max, [&](Uuid, Json const& value) -> Result<void> {

@@ -94,8 +94,11 @@ Json Views::json_of(Actor const& actor, View const& view) const {
     Json columns = Json::array();
     for (auto const& column : view.columns) {
         auto const* field = object ? object->find(column.value("field", std::string())) : nullptr;
-        if (field && visible(*field)) columns.push_back(column);
+        if (field && visible(*object, *field)) columns.push_back(column);
     }
+    auto const sort_name = view.sort.starts_with('-') ? view.sort.substr(1) : view.sort;
+    auto const* sorted = object ? object->find(sort_name) : nullptr;
+    bool const is_sort_seen = !object || !sorted || visible(*object, *sorted);
     bool const is_own = actor.kind == ActorKind::user && view.owner.uuid == actor.id;
     return {{"id", view.id.text()},
             {"object", view.object},
@@ -104,7 +107,7 @@ Json Views::json_of(Actor const& actor, View const& view) const {
             {"may_change", is_own || actor.may(Permission::workspace_manage)},
             {"position", view.position},
             {"filter", view.filter},
-            {"sort", view.sort},
+            {"sort", is_sort_seen ? view.sort : std::string()},
             {"columns", std::move(columns)},
             {"version", view.version}};
 }
@@ -144,7 +147,7 @@ Result<void> Views::check_sort(Actor const& actor, schema::Object const& object,
     auto const name = sort.starts_with('-') ? sort.substr(1) : sort;
     if (sort.empty() || name == "created_at") return {};
     auto const* field = object.find(name);
-    if (!field || !access_.visible_fields(actor)(*field))
+    if (!field || !access_.visible_fields(actor)(object, *field))
         return Error::invalid("sort", "unknown_field", fmt::format("There is no field \"{}\" to sort by.", name));
     if (!field->is_sortable)
         return Error::invalid("sort", "not_sortable", fmt::format("The list cannot be sorted by \"{}\".", name));
@@ -167,7 +170,7 @@ Result<std::vector<Views::Column>> Views::columns_of(Actor const& actor, schema:
                 return Error::invalid("columns", "unknown_field", "A column has a field and a width.");
         Column column{one["field"].get<std::string>(), std::nullopt};
         auto const* field = object.find(column.field);
-        if (!field || !visible(*field))
+        if (!field || !visible(object, *field))
             return Error::invalid("columns", "unknown_field", fmt::format("There is no field \"{}\".", column.field));
         if (std::any_of(columns.begin(), columns.end(), [&](auto const& other) { return other.field == column.field; }))
             return Error::invalid("columns", "twice", fmt::format("Column \"{}\" stands there twice.", column.field));

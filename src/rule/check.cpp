@@ -67,6 +67,7 @@ public:
         checked.object_ = &object_;
         checked.targets_ = std::make_shared<Checked::Targets const>(std::move(targets_));
         checked.moment_ = sight_.moment;
+        checked.shown_where_ = sight_.shown_where;
         return checked;
     }
 
@@ -171,10 +172,10 @@ private:
 
     Field const* find(Object const& object, std::string const& name, Place place, std::string const& before = {}) {
         auto const* found = object.find(name);
-        if (found && is_known(*found)) return found;
+        if (found && is_known(object, *found)) return found;
         std::vector<Field const*> fields;
         for (auto const& field : object.fields)
-            if (is_known(field)) fields.push_back(&field);
+            if (is_known(object, field)) fields.push_back(&field);
         auto message = fmt::format("There is no field \"{}{}\" to filter by.", before, name);
         std::vector<std::string> suggestions;
         if (auto const meant = field_meant(name, fields); !meant.empty()) {
@@ -184,7 +185,9 @@ private:
         fail("unknown_field", std::move(message), place, std::move(suggestions));
         return nullptr;
     }
-    bool is_known(Field const& field) const { return field.is_filterable && sight_.field(field); }
+    bool is_known(Object const& object, Field const& field) const {
+        return field.is_filterable && sight_.field(object, field);
+    }
 
     // The object that a relation leads to, with the condition on its rows. A relation to what one may not read is no
     // field at all.
@@ -226,7 +229,7 @@ private:
 };
 
 Sight Sight::whole(schema::SchemaPointer schema, Moment moment) {
-    return {std::move(schema), [](Field const&) { return true; },
+    return {std::move(schema), [](Object const&, Field const&) { return true; },
             [](Object const&) { return Result<std::optional<Checked>>(std::optional<Checked>()); }, std::move(moment)};
 }
 

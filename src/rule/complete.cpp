@@ -69,8 +69,8 @@ private:
             list.push_back({std::move(text), std::move(kind), std::move(field)});
     }
 
-    bool is_known(Field const& field) const {
-        if (!field.is_filterable || !sight_.field(field)) return false;
+    bool is_known(Object const& object, Field const& field) const {
+        if (!field.is_filterable || !sight_.field(object, field)) return false;
         if (field.type != FieldType::relation) return true;
         auto const target = sight_.schema->find(field.object);
         return target && sight_.rows(*target);
@@ -78,7 +78,7 @@ private:
 
     void add_fields(Object const& object, std::string const& before) {
         for (auto const& field : object.fields) {
-            if (!is_known(field) || (!before.empty() && field.type == FieldType::relation)) continue;
+            if (!is_known(object, field) || (!before.empty() && field.type == FieldType::relation)) continue;
             offer(before + field.name, "field", before + field.name, field.label);
             // What lies behind a relation is offered once the relation is named.
             if (before.empty() && field.type == FieldType::relation && folded_.starts_with(field.name + "."))
@@ -88,12 +88,12 @@ private:
 
     Field const* find(Path const& path) const {
         auto const* own = object_.find(path.relation.empty() ? path.field : path.relation);
-        if (!own || !is_known(*own)) return nullptr;
+        if (!own || !is_known(object_, *own)) return nullptr;
         if (path.relation.empty()) return own;
         // The picture holds the target as long as this lives.
         auto const target = own->type == FieldType::relation ? sight_.schema->find(own->object) : nullptr;
         auto const* field = target ? target->find(path.field) : nullptr;
-        return field && is_known(*field) ? field : nullptr;
+        return field && is_known(*target, *field) ? field : nullptr;
     }
 
     void add_operators(Field const& field) {

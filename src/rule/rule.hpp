@@ -201,7 +201,9 @@ struct Moment {
 class Checked;
 
 /// Whether the actor may read a field of an object.
-using FieldVisible = std::function<bool(schema::Field const&)>;
+using FieldVisible = std::function<bool(schema::Object const&, schema::Field const&)>;
+/// SQL on a row, by its alias, that holds where the actor may see what the field says; empty: always.
+using ShownWhere = std::function<std::string(schema::Object const&, schema::Field const&, std::string_view alias)>;
 
 /// What the one for whom a rule is checked may see.
 struct Sight {
@@ -210,6 +212,7 @@ struct Sight {
     /// The condition on the rows of another object that a relation leads to; nothing: all; an error: none.
     std::function<Result<std::optional<Checked>>(schema::Object const&)> rows;
     Moment moment;
+    ShownWhere shown_where = {};  ///< none: every field that is seen is seen in every row
     /// Of one who sees everything.
     static Sight whole(schema::SchemaPointer schema, Moment moment);
 };
@@ -239,6 +242,7 @@ private:
     schema::Object const* object_ = nullptr;
     std::shared_ptr<Targets const> targets_;
     Moment moment_;
+    ShownWhere shown_where_;
 };
 
 /// Where a relation leads, and which rows there may be seen.

@@ -208,7 +208,7 @@ protected:
 
     Sight sight() const {
         return {schema_,
-                [](schema::Field const& field) { return field.name != "secret"; },
+                [](schema::Object const&, schema::Field const& field) { return field.name != "secret"; },
                 [](schema::Object const& object) -> Result<std::optional<Checked>> {
                     if (object.name == "vault") return Error::forbidden("Not for you.");
                     return std::optional<Checked>();

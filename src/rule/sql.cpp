@@ -55,6 +55,7 @@ struct Writer {
     std::string& sql;
     std::vector<BoundValue>& parameters;
     std::string alias;
+    ShownWhere const& shown_where;
     bool is_negated = false;
 
     std::string bind(BoundValue value) const {
@@ -76,7 +77,7 @@ struct Writer {
     template <class Condition>
     void leaf(Path const& path, Condition condition) const {
         auto const& own = *object.find(path.relation.empty() ? path.field : path.relation);
-        auto const column = fmt::format("{}.{}", alias, own.column);
+        auto const column = column_of(object, own, alias);
         if (own.type != FieldType::relation) {
             sql += condition(Place{own, column, unit_of(own, alias)}, is_negated);
             return;
@@ -93,8 +94,15 @@ struct Writer {
         }
         auto const& field = *target.object->find(path.field);
         inner +=
-            " AND " + condition(Place{field, fmt::format("{}.{}", there, field.column), unit_of(field, there)}, false);
+            " AND " + condition(Place{field, column_of(*target.object, field, there), unit_of(field, there)}, false);
         sql += fmt::format("{}EXISTS ({})", is_negated ? "NOT " : "", inner);
+    }
+
+    // What the actor may not see in a row is absent from it.
+    std::string column_of(Object const& of, Field const& field, std::string const& row) const {
+        auto const column = fmt::format("{}.{}", row, field.column);
+        auto const where = shown_where ? shown_where(of, field, row) : std::string();
+        return where.empty() ? column : fmt::format("CASE WHEN {} THEN {} END", where, column);
     }
 
     static std::string null_is_false(std::string const& condition, std::string const& column) {
@@ -206,13 +214,14 @@ struct Writer {
     }
     void operator()(Absent const& node) const {
         // Of a relation: what it leads to is not there to be seen.
-        Writer const present{object, targets, moment, sql, parameters, alias, !is_negated};
+        Writer const present{object, targets, moment, sql, parameters, alias, shown_where, !is_negated};
         present.leaf(node.path, [&](Place const& at, bool is_negative) {
             return fmt::format("{} IS {}NULL", at.column, is_negative ? "" : "NOT ");
         });
     }
     void operator()(Not const& node) const {
-        std::visit(Writer{object, targets, moment, sql, parameters, alias, !is_negated}, node.operand->node);
+        std::visit(Writer{object, targets, moment, sql, parameters, alias, shown_where, !is_negated},
+                   node.operand->node);
     }
     void operator()(And const& node) const { all(node.operands, is_negated ? " OR " : " AND "); }
     void operator()(Or const& node) const { all(node.operands, is_negated ? " AND " : " OR "); }
@@ -229,7 +238,8 @@ struct Writer {
 }  // namespace
 
 void Checked::to_sql(std::string& sql, std::vector<BoundValue>& parameters, std::string_view alias) const {
-    std::visit(Writer{*object_, *targets_, moment_, sql, parameters, std::string(alias)}, expression_->node);
+    std::visit(Writer{*object_, *targets_, moment_, sql, parameters, std::string(alias), shown_where_},
+               expression_->node);
 }
 
 }  // namespace kith::rule

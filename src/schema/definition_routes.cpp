@@ -24,6 +24,19 @@ Json list_json(std::vector<ObjectPointer> const& objects) {
     return json;
 }
 
+// The objects that the actor may read, as they see them, and what they may do with each.
+Json seen_json(Definitions const& definitions, Actor const& actor, std::vector<ObjectPointer> const& objects) {
+    Json json{{"data", Json::array()}};
+    for (auto const& object : objects) {
+        auto const seen = definitions.seen_by() ? definitions.seen_by()(actor, object) : object;
+        if (!seen) continue;
+        auto shown = kith::schema::public_json(*seen);
+        if (definitions.may_do()) shown["may"] = definitions.may_do()(actor, *object);
+        json["data"].push_back(std::move(shown));
+    }
+    return json;
+}
+
 Json json_of(Definitions::Usage const& usage) {
     Json json{{"records", usage.records}, {"mentions", Json::array()}};
     for (auto const& mention : usage.mentions)
@@ -63,14 +76,15 @@ private:
 
     void add_reading() {
         auto& definitions = definitions_;
-        http::Operation list{"list_objects", "objects", "The objects and their fields.", "", "objects"};
+        http::Operation list{"list_objects", "objects",
+                             "The objects and fields that one may read, and what one may do with them.", "", "objects"};
         list.query = {
             {"retired", "`true`: those out of use, for administrators.", {{"type", "string"}, {"enum", {"true"}}}}};
         router_.add({Method::get, "/api/v1/objects", Permission::signed_in, std::move(list),
                      [&definitions](Request& request) -> Result<Response> {
                          auto const schema = definitions.current();
                          if (request.query_value("retired") != "true")
-                             return Response::json(list_json(schema->objects()));
+                             return Response::json(seen_json(definitions, request.actor, schema->objects()));
                          if (!request.actor.may(Permission::workspace_manage))
                              return Error::forbidden("Your role may not see what is out of use.");
                          return Response::json(list_json(schema->retired()));

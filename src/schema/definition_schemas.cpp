@@ -68,18 +68,23 @@ Json given(Json required, Json properties) {
 
 void add_definition_schemas(http::Router& router) {
     router.add_schema("field", field_schema());
-    router.add_schema("object",
+    router.add_schema(
+        "object", {{"type", "object"},
+                   {"required", {"name", "plural", "label", "label_plural", "is_custom", "is_retired", "fields"}},
+                   {"properties",
+                    {{"name", text()},
+                     {"plural", text()},
+                     {"label", label()},
+                     {"label_plural", label()},
+                     {"is_custom", flag()},
+                     {"is_retired", flag()},
+                     {"fields", list_of(reference("field"))},
+                     {"retired", list_of(reference("field"))},
+                     {"may",
                       {{"type", "object"},
-                       {"required", {"name", "plural", "label", "label_plural", "is_custom", "is_retired", "fields"}},
-                       {"properties",
-                        {{"name", text()},
-                         {"plural", text()},
-                         {"label", label()},
-                         {"label_plural", label()},
-                         {"is_custom", flag()},
-                         {"is_retired", flag()},
-                         {"fields", list_of(reference("field"))},
-                         {"retired", list_of(reference("field"))}}}});
+                       {"required", {"read", "create", "update", "delete"}},
+                       {"properties", {{"read", flag()}, {"create", flag()}, {"update", flag()}, {"delete", flag()}}},
+                       {"description", "What one may do with its records; in the list of objects."}}}}}});
     router.add_schema(
         "objects",
         {{"type", "object"}, {"required", {"data"}}, {"properties", {{"data", list_of(reference("object"))}}}});

@@ -42,6 +42,11 @@ using FindMentions = std::function<std::vector<Mention>(Object const&, Field con
 using FindBroken = std::function<Result<std::vector<Mention>>(store::Session&, SchemaPointer const& before,
                                                               SchemaPointer const& after)>;
 
+/// An object as an actor sees it: without what they may not read; null where they may not read it.
+using SeenBy = std::function<ObjectPointer(Actor const&, ObjectPointer const&)>;
+/// What an actor may do with an object's records, for screens: `{create: true, …}`.
+using MayDo = std::function<Json(Actor const&, Object const&)>;
+
 /// How the values of a field become those of another type. `records/` knows values; `app/` brings the two together.
 struct Conversion {
     /// The body of the change with what follows from the values: choices that nobody gave.
@@ -70,6 +75,13 @@ public:
     void add_mentions(FindMentions find);
     /// Asked before any change is committed: one that breaks something blocking is refused as `in_use`.
     void add_broken(FindBroken find);
+    /// How definitions are shown to those who do not manage them.
+    void show_by(SeenBy seen_by, MayDo may_do) {
+        seen_by_ = std::move(seen_by);
+        may_do_ = std::move(may_do);
+    }
+    SeenBy const& seen_by() const { return seen_by_; }
+    MayDo const& may_do() const { return may_do_; }
     /// Before the first change of a type.
     void set_conversion(Conversion conversion) { conversion_ = std::move(conversion); }
     SchemaPointer current() const { return published_.current(); }
@@ -125,6 +137,8 @@ private:
     std::vector<std::string> reserved_;
     std::vector<FindMentions> find_mentions_;
     std::vector<FindBroken> find_broken_;
+    SeenBy seen_by_;
+    MayDo may_do_;
     Conversion conversion_;
 };
 

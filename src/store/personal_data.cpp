@@ -11,6 +11,8 @@ constexpr std::string_view of_person = "person_id = $1";
 std::vector<PersonalTable> const& personal_tables() {
     using enum Holds;
     static std::vector<PersonalTable> const tables{
+        {"access_role", nothing, "what roles may do"},
+        {"access_role_change", nothing, "what was changed of roles"},
         {"account_identity", nothing, "names companies and households"},
         {"api_token", staff, "what programs sign in with"},
         {"bulk_edit", staff, "what somebody changed of many records, and when; the values only until it is done"},

@@ -8,6 +8,8 @@ namespace kith::store {
 std::vector<TablePlacement> const& table_map() {
     using enum Placement;
     static std::vector<TablePlacement> const map{
+        {"access_role", local},
+        {"access_role_change", local},
         {"account_identity", local},
         {"api_token", local},
         {"bulk_edit", local},

@@ -28,6 +28,8 @@ public:
     /// A workspace with a user for each role of people (`<role>@example.com`), signed in, and a token for each role of
     /// programs.
     void set_up();
+    /// A user and a token for a role that was made meanwhile; they are known by its name.
+    void admit(std::string const& role);
     /// Gives the request what the actor would send; an actor that is not known is sent as `cookie` or `bearer`. A body
     /// that comes in pieces is taken whole.
     http::Response answer(http::Request request, std::string const& actor);

@@ -104,6 +104,12 @@ beforeAll(async () => {
     { name: 'settings', path: '/settings' },
     { name: 'workspace', path: '/settings/workspace' },
     { name: 'users', path: '/settings/users' },
+    { name: 'roles', path: '/settings/roles' },
+    {
+      name: 'role',
+      path: '/settings/roles/member',
+      act: page => page.getByRole('button', { name: /^People/ }).click(),
+    },
     { name: 'tokens', path: '/settings/tokens' },
     { name: 'API reference', path: '/docs/api' },
     { name: 'palette', path: '/people', act: press('Control+k') },

@@ -79,7 +79,7 @@ TEST_P(DayTotalsTest, a_question_is_open_until_it_is_answered) {
     EXPECT_EQ((*figures)["attention"][0]["kind"], "open_questions");
     EXPECT_EQ((*figures)["attention"][0]["questions"][0]["person"], ona.text());
     // Whom a row rule hides is not asked about either.
-    ASSERT_OK(access_->set_rule("member", *person_, "city = \"Oslo\""));
+    ASSERT_OK(set_rule("member", *person_, "city = \"Oslo\""));
     figures = home(*database_, *records_, *access_, *people_, *totals_, clerk());
     ASSERT_OK(figures);
     EXPECT_TRUE((*figures)["attention"].empty());

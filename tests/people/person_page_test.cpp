@@ -153,7 +153,7 @@ TEST_P(PersonPageTest, whom_a_row_rule_hides_is_absent_everywhere) {
     learn(one, Json{{"country", "LT"}});
     learn(two, Json{{"country", "NO"}});
     auto const event = track(two, "Visit");
-    ASSERT_OK(access_->set_rule("member", *person_, "country = \"LT\""));
+    ASSERT_OK(set_rule("member", *person_, "country = \"LT\""));
     EXPECT_TRUE(people_->timeline(clerk(), one, {}));
     auto const is_hidden = [](auto const& outcome) { return !outcome && outcome.error().code == ErrorCode::not_found; };
     EXPECT_TRUE(is_hidden(people_->timeline(clerk(), two, {})));
@@ -191,7 +191,7 @@ TEST_P(PersonPageTest, home_counts_people_and_events_and_what_needs_attention) {
     EXPECT_EQ((*figures)["events"]["by_day"].size(), 14u);
     EXPECT_EQ((*figures)["recent_people"][0]["last_event"], "Visit");
     // The rule of a role that hides nobody counts the same by its own way.
-    ASSERT_OK(access_->set_rule("member", *person_, "is_known = true or is_known = false"));
+    ASSERT_OK(set_rule("member", *person_, "is_known = true or is_known = false"));
     figures = home(*database_, *records_, *access_, *people_, *totals_, clerk());
     ASSERT_OK(figures);
     EXPECT_EQ((*figures)["events"]["today"], 1);

@@ -196,7 +196,7 @@ TEST_P(DefinitionsTest, a_change_that_breaks_a_row_rule_is_refused) {
     ASSERT_OK(definitions_->add_field(
         by, "invoice", parsed(R"({"label": {"en": "Parent"}, "type": "relation", "object": "invoice"})")));
     auto const set = [&](std::optional<std::string> rule) {
-        return access_->set_rule("member", *records_->schema()->find("invoice"), std::move(rule));
+        return set_rule("member", *records_->schema()->find("invoice"), std::move(rule));
     };
     auto const refused = [](auto const& outcome) {
         ASSERT_FALSE(outcome);
@@ -211,7 +211,7 @@ TEST_P(DefinitionsTest, a_change_that_breaks_a_row_rule_is_refused) {
     refused(definitions_->retire_object(author(), "invoice"));
     refused(records_->revert(edit(), by.change_set));
     EXPECT_EQ(records_->schema()->version(), version);
-    EXPECT_TRUE(access::RowAccess::load(*database_, *published_));
+    EXPECT_TRUE(access::RowAccess::load(*database_, *book_, *published_));
 
     ASSERT_OK(set(std::nullopt));
     EXPECT_OK(records_->revert(edit(), by.change_set));
@@ -222,10 +222,10 @@ TEST_P(DefinitionsTest, a_change_that_breaks_a_row_rule_is_refused) {
 TEST_P(DefinitionsTest, a_new_object_with_a_row_rule_is_not_taken_back_from_under_it) {
     auto const by = author();
     ASSERT_OK(definitions_->add_object(by, parsed(R"({"label": {"en": "Car"}})")));
-    ASSERT_OK(access_->set_rule("member", *records_->schema()->find("car"), "name = \"Volvo\""));
+    ASSERT_OK(set_rule("member", *records_->schema()->find("car"), "name = \"Volvo\""));
     EXPECT_EQ(records_->revert(edit(), by.change_set).error().reason, "in_use");
     EXPECT_TRUE(records_->schema()->find("car"));
-    ASSERT_OK(access_->set_rule("member", *records_->schema()->find("car"), std::nullopt));
+    ASSERT_OK(set_rule("member", *records_->schema()->find("car"), std::nullopt));
     EXPECT_OK(records_->revert(edit(), by.change_set));
 }
 

@@ -18,7 +18,10 @@ protected:
         ASSERT_OK(schema);
         schema_ = schema.take();
         published_ = std::make_unique<schema::Published>(schema_);
-        auto access = access::RowAccess::load(*database_, *published_);
+        auto book = access::RoleBook::load(*database_, *published_);
+        ASSERT_OK(book);
+        book_ = book.take();
+        auto access = access::RowAccess::load(*database_, *book_, *published_);
         ASSERT_OK(access);
         access_ = access.take();
         records_ = std::make_unique<Records>(*database_, *published_, *access_);
@@ -37,6 +40,15 @@ protected:
         actor.permissions = {Permission::people_read, Permission::people_write, Permission::records_read,
                              Permission::records_write, Permission::change_sets_revert};
         return actor;
+    }
+
+    Result<void> set_rule(std::string_view role, schema::Object const& object, std::optional<std::string> rule) {
+        return book_->set_rows(schema::Author::begin(Actor::system("test")), role, object.name, std::move(rule));
+    }
+
+    /// Changes what the role may do, as the API takes it.
+    Result<access::RolePointer> change_role(std::string_view role, Json const& body) {
+        return book_->change(schema::Author::begin(Actor::system("test")), role, book_->find(role)->version, body);
     }
 
     /// Somebody who may sign in, for fields that name users.
@@ -78,6 +90,7 @@ protected:
 
     schema::SchemaPointer schema_;
     std::unique_ptr<schema::Published> published_;
+    std::unique_ptr<access::RoleBook> book_;
     std::unique_ptr<access::RowAccess> access_;
     std::unique_ptr<Records> records_;
     schema::ObjectPointer person_, company_;

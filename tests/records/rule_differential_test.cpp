@@ -450,7 +450,7 @@ TEST_P(RuleDifferentialTest, sql_the_record_executor_and_a_naive_interpreter_agr
     auto const companies = add_companies(random);
     for (int i = 0; i < 120; ++i) add_person(random.person(companies));
     ASSERT_TRUE(records_->remove(by_system(), *company_, companies.front(), 1));
-    ASSERT_TRUE(access_->set_rule("member", *company_, "country is present"));
+    ASSERT_TRUE(set_rule("member", *company_, "country is present"));
     auto const actor = member();
     auto const seen = companies_seen(actor);
     ASSERT_GT(seen.size(), 1u);

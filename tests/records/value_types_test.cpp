@@ -209,7 +209,7 @@ TEST_P(ValueTypesTest, a_user_is_named_and_found_as_me) {
     EXPECT_THAT(where("owner is absent"), ElementsAre("nobody's"));
     EXPECT_THAT(where("owner = me"), ElementsAre());  // the program itself is no user
     // As the rule of which rows a role sees, too.
-    ASSERT_OK(access_->set_rule("member", *deal_, "owner = me"));
+    ASSERT_OK(set_rule("member", *deal_, "owner = me"));
     page = records_->list(member(), *deal_, {});
     ASSERT_OK(page);
     EXPECT_EQ(page->records.size(), 1u);

@@ -1,14 +1,6 @@
 /** The REST contract over the made-up business: what a call is answered with. */
 import { parseArgs } from 'node:util';
-import type {
-  BulkEdit,
-  RecordRow,
-  Role,
-  Session,
-  TimelineEvent,
-  UserRole,
-  Workspace,
-} from '../src/lib/api/types.ts';
+import type { BulkEdit, RecordRow, Session, TimelineEvent, Workspace } from '../src/lib/api/types.ts';
 import { parseFilter, type Clause } from './filter.ts';
 import { answerViews, checkRule } from './rules.ts';
 import { makeBusiness } from './data.ts';
@@ -18,6 +10,7 @@ import { exports, requests } from './exports.ts';
 import { imports, preview } from './imports.ts';
 import { permissionsOf } from './permissions.ts';
 import { bulkEdits, deleted, many, pairsOf, throwAway } from './many.ts';
+import { answerRoles, makeRoles } from './roles.ts';
 
 export const { values: options } = parseArgs({
   options: {
@@ -30,6 +23,7 @@ export const { values: options } = parseArgs({
 });
 
 export const business = makeBusiness(Number(options.rows));
+const roles = makeRoles(permissionsOf);
 const changes = new Map<string, () => void>();
 const workspace: Workspace = {
   name: 'UAB Beržas',
@@ -45,13 +39,15 @@ const signIn = (name: string, email: string): Session =>
       id: business.users[0]!.id,
       name,
       email,
-      role: options.role as UserRole,
+      role: options.role,
+      role_title: '',
       language: 'en',
       theme: 'system',
       density: 'comfortable',
     },
     workspace,
-    permissions: permissionsOf[options.role as Role],
+    permissions: permissionsOf[options.role] ?? [],
+    seen_as: null,
   });
 
 export class Refusal extends Error {
@@ -447,9 +443,19 @@ export function answer(call: Call): Reply {
     return { status: 201, body: signIn('Rasa Petrauskienė', String(call.body.email)) };
   }
   if (!session) throw new Refusal(401, 'unauthenticated');
-  if (first === 'session' && call.method === 'DELETE') {
+  if (first === 'session' && !id && call.method === 'DELETE') {
     session = null;
     return { status: 204 };
+  }
+  if (first === 'session' && id === 'role') {
+    const seen = roles.find(({ name }) => name === call.body.role);
+    session.seen_as = call.method === 'PUT' && seen ? { name: seen.name, title: seen.title } : null;
+    return ok(session);
+  }
+  if (first === 'roles') {
+    const reply = answerRoles(roles, call.method, id, call.body);
+    if (!reply) throw new Refusal(404, 'not_found');
+    return reply;
   }
   if (first === 'session') return ok(session);
   if (first === 'bulk-edits') return ok(id ? bulkEdits.get(id) : { data: [] });
@@ -468,7 +474,11 @@ export function answer(call: Call): Reply {
     if (!one) throw new Refusal(404, 'not_found');
     return ok(one);
   }
-  if (first === 'objects') return ok({ data: call.query.get('retired') ? [] : objects });
+  if (first === 'objects') {
+    const write = session.permissions.includes('people.write');
+    const may = { read: true, create: write, update: write, delete: write };
+    return ok({ data: call.query.get('retired') ? [] : objects.map(object => ({ ...object, may })) });
+  }
   if (first === 'people' || first === 'companies' || first === 'households') return records(first, call);
   if (first === 'change-sets' && action === 'revert') {
     changes.get(id!)?.();

@@ -150,6 +150,12 @@ async function screens(): Promise<Screen[]> {
     { name: 'settings', path: '/settings' },
     { name: 'settings-workspace', path: '/settings/workspace' },
     { name: 'settings-users', path: '/settings/users' },
+    { name: 'settings-roles', path: '/settings/roles' },
+    {
+      name: 'settings-role',
+      path: '/settings/roles/member',
+      act: page => page.locator('[aria-controls=fields-of-person]').click(),
+    },
     { name: 'settings-tokens', path: '/settings/tokens' },
     { name: 'settings-exports', path: '/settings/exports' },
     {

@@ -77,6 +77,8 @@ Result<Json> Exports::create(Actor const& actor, Json const& body) {
     auto const object = is_of_events ? schema->find("person") : schema->find_plural(stored.object);
     if (!object)
         return Error::invalid("object", "not_a_choice", fmt::format("There is nothing called \"{}\".", stored.object));
+    // What an event says in a sender's own words cannot be told apart by field.
+    if (is_of_events) TRY(records_.check_sees_all_fields(actor, *object));
     stored.choices = TRY(choices_of(body, is_of_events));
     stored.total = TRY(records_.check_export(actor, *object, export_query(*object, *stored.choices, stored.purpose)));
     auto const search = dump_json(Json(stored.choices->search)), choices = dump_json(stored.choices->kept());

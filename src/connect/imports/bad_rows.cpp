@@ -32,6 +32,7 @@ Result<Imports::BadRows> Imports::bad_rows(Actor const& actor, ImportId id, std:
     return database_.read([&](store::Session& session) -> Result<BadRows> {
         auto const import = TRY(load(session, id));
         TRY(check_may(actor, import.kind));
+        TRY(check_may_look_into(actor, import));
         std::vector<std::string> columns;
         if (import.plan.is_object())
             for (auto const& column : import.plan["columns"]) columns.push_back(column.get<std::string>());

@@ -78,12 +78,18 @@ Json shown(PreparedRow const& row) {
 
 }  // namespace
 
+bool Imports::may_take_in(Actor const& actor, schema::Object const& object) const {
+    auto const& access = records_.access();
+    return access.may(actor, object, access::Deed::create) && access.may(actor, object, access::Deed::update);
+}
+
 Result<void> Imports::check_may(Actor const& actor, ImportKind kind) {
     if (!actor.may(Permission::files_import)) return Error::forbidden("Your role may not import files.");
     auto const schema = records_.schema();
     if (kind != ImportKind::companies) {
-        if (!actor.may(Permission::people_write)) return Error::forbidden("Your role may not change people.");
-        TRY(records_.check_sees_all(actor, *schema->find("person")));
+        auto const person = schema->find("person");
+        if (!may_take_in(actor, *person)) return Error::forbidden("Your role may not make and change people.");
+        TRY(records_.check_sees_all(actor, *person));
     }
     if (kind != ImportKind::sales) TRY(check_may_companies(actor));
     return {};
@@ -91,8 +97,34 @@ Result<void> Imports::check_may(Actor const& actor, ImportKind kind) {
 
 /// A company is found by its name alone: who imports it learns and changes what a rule may hide.
 Result<void> Imports::check_may_companies(Actor const& actor) {
-    if (!actor.may(Permission::records_write)) return Error::forbidden("Your role may not change companies.");
-    return records_.check_sees_all(actor, *records_.schema()->find("company"));
+    auto const company = records_.schema()->find("company");
+    if (!may_take_in(actor, *company)) return Error::forbidden("Your role may not make and change companies.");
+    return records_.check_sees_all(actor, *company);
+}
+
+Result<void> Imports::check_may_look_into(Actor const& actor, Stored const& import) {
+    if (import.actor.kind == actor.kind && import.actor.id == actor.id) return {};
+    for (auto const* name : {"person", "company"})
+        if (auto const object = records_.schema()->find(name)) TRY(records_.check_sees_all_fields(actor, *object));
+    return {};
+}
+
+bool Imports::may_fill(Actor const& actor, ImportKind kind, std::string_view target) {
+    auto const object = records_.schema()->find(kind == ImportKind::companies ? "company" : "person");
+    auto const may_write = [&](std::string_view field) {
+        return !object->find(field) ||
+               records_.access().field_right(actor, *object, field) == access::FieldRight::write;
+    };
+    // A whole name is taken apart.
+    if (kind != ImportKind::companies && target == "name") return may_write("given_name") && may_write("family_name");
+    return may_write(target);
+}
+
+Result<void> Imports::check_targets(Actor const& actor, ImportPlan const& plan) {
+    for (auto const& mapped : plan.map)
+        if (!may_fill(actor, plan.kind, mapped.target))
+            return Error::invalid("map", "not_permitted", fmt::format("Your role may not change {}.", mapped.target));
+    return {};
 }
 
 Result<Imports::Stored> Imports::load(store::Session& session, ImportId id) {
@@ -286,15 +318,20 @@ Result<ImportPlan> Imports::plan_for(Stored const& import, std::string_view begi
 Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body) {
     auto const import = TRY(database_.read([&](store::Session& session) { return load(session, id); }));
     TRY(check_may(actor, import.kind));
+    TRY(check_may_look_into(actor, import));
     auto const beginning = TRY(sample(id));
     auto plan = TRY(plan_for(import, beginning, body));
+    std::erase_if(plan.map, [&](auto const& each) { return !may_fill(actor, import.kind, each.target); });
     auto const first = beginning_of(beginning, static_cast<std::int64_t>(beginning.size()) >= import.bytes, plan.format,
                                     limits::import_preview_rows);
     Json problem;
     // A plan that is not complete yet still shows what it makes of the rows.
     if (body.contains("plan") && body["plan"].is_object()) {
         auto checked = plan_of(body["plan"], plan, *records_.schema());
-        if (checked) {
+        auto const permitted = checked ? check_targets(actor, *checked) : Result<void>();
+        if (checked && !permitted) {
+            problem = {{"field", "map"}, {"code", "not_permitted"}, {"message", permitted.error().message}};
+        } else if (checked) {
             plan = checked.take();
         } else {
             auto const& field = checked.error().fields;
@@ -310,6 +347,7 @@ Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body)
     }
     Json targets = Json::array(), columns = Json::array(), rows = Json::array();
     for (auto const& target : import_targets(import.kind, *records_.schema())) {
+        if (!may_fill(actor, import.kind, target.name)) continue;
         Json label = Json::object();
         for (auto const& [language, text] : target.label) label[language] = text;
         targets.push_back(
@@ -364,9 +402,11 @@ Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
     std::optional<SourceId> source = import.source;
     if (import.state == "ready") {
         auto suggested = TRY(plan_for(import, TRY(sample(id)), body));
+        std::erase_if(suggested.map, [&](auto const& each) { return !may_fill(actor, import.kind, each.target); });
         bool const has_plan = body.contains("plan") && body["plan"].is_object();
         plan = TRY(plan_of(has_plan ? body["plan"] : Json::object(), std::move(suggested), *records_.schema()));
     }
+    TRY(check_targets(actor, plan ? *plan : TRY(stored_plan(import.plan))));
     if (plan ? plan->maps("company") : TRY(stored_plan(import.plan)).maps("company")) TRY(check_may_companies(actor));
     if (plan && import.kind == ImportKind::sales) source = TRY(source_named(plan->source));
     return database_.write([&](store::Transaction& tx) -> Result<Json> {

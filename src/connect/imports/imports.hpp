@@ -78,6 +78,12 @@ private:
     friend class ImportRun;
     struct Stored;
     Result<void> check_may(Actor const& actor, ImportKind kind);
+    bool may_take_in(Actor const& actor, schema::Object const& object) const;
+    /// `forbidden` unless the file is the actor's own, or they may see all that it may tell.
+    Result<void> check_may_look_into(Actor const& actor, Stored const& import);
+    /// `invalid` on `map` where the plan fills a field that the actor may not write.
+    Result<void> check_targets(Actor const& actor, ImportPlan const& plan);
+    bool may_fill(Actor const& actor, ImportKind kind, std::string_view target);
     Result<void> check_may_companies(Actor const& actor);
     static Result<void> check_alone(Stored const& import, store::Rows const& others);
     Result<Stored> load(store::Session& session, ImportId id);

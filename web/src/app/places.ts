@@ -9,6 +9,8 @@ export interface Place {
   icon: IconName;
   shortcut: string;
   permission?: Permission;
+  /** The plural name of the object that is listed there. */
+  object?: string;
 }
 
 /** Where one can go: the left column, the bar on a phone, the palette and the `g` shortcuts are made from it. */
@@ -29,6 +31,7 @@ export const places: Place[] = [
     icon: 'companies',
     shortcut: 'g c',
     permission: 'records.read',
+    object: 'companies',
   },
   {
     path: '/households',
@@ -37,6 +40,7 @@ export const places: Place[] = [
     icon: 'households',
     shortcut: 'g o',
     permission: 'records.read',
+    object: 'households',
   },
   {
     path: '/sources',

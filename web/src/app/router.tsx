@@ -187,6 +187,11 @@ const settingsObject = createRoute({
   path: '/settings/objects/$name',
   component: lazyRouteComponent(() => import('./routes/objects.tsx'), 'SettingsObject'),
 });
+const settingsRole = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/roles/$name',
+  component: lazyRouteComponent(() => import('./routes/roles.tsx'), 'SettingsRole'),
+});
 
 const routeTree = root.addChildren([
   setup,
@@ -209,6 +214,7 @@ const routeTree = root.addChildren([
     settings,
     settingsPart,
     settingsObject,
+    settingsRole,
     records,
     ...trashes,
     recordOfAny,

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,12 +11,13 @@ import { sessionQuery, useChangeMe, useSession } from '@/lib/session.ts';
 import { useShortcuts } from '@/lib/shortcuts.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useProblems } from '@/lib/use_problems.ts';
+import { lookNoMore, mayDo, useRoleName } from '@/lib/roles.ts';
 import { Mark } from '@/ui/brand.tsx';
-import { IconButton } from '@/ui/button.tsx';
+import { Button, IconButton } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Keys } from '@/ui/keys.tsx';
 import { Skeleton } from '@/ui/states.tsx';
-import { useCustomObjects } from '@/lib/records/queries.ts';
+import { objectsQuery, useCustomObjects } from '@/lib/records/queries.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { Menu } from '@/ui/menu.tsx';
 import { places, type Place } from './places.ts';
@@ -52,35 +53,59 @@ export function Shell() {
   const openPalette = () => setWindow('palette');
   useGlobalActions({ openPalette, openHelp: () => setWindow('help'), fold });
 
-  const allowed = places.filter(place => !place.permission || may(place.permission));
+  const objects = useQuery(objectsQuery).data;
+  const isThere = ({ object }: Place) =>
+    !object || !objects || objects.some(({ plural }) => plural === object);
+  const allowed = places.filter(place => (!place.permission || may(place.permission)) && isThere(place));
   return (
-    <div className={`flex h-full ${isPhone ? 'flex-col' : ''}`}>
-      <a
-        href="#main"
-        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:translate-y-0"
-      >
-        {t('nav.skip')}
-      </a>
-      {!isPhone && (
-        <Side
-          places={allowed}
-          isFolded={isFolded || isNarrow}
-          canUnfold={!isNarrow}
-          onFold={fold}
-          onPalette={openPalette}
-        />
-      )}
-      <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
-        <Suspense fallback={<Skeleton />}>
-          <Outlet />
-        </Suspense>
-      </main>
-      {isPhone && <BottomBar places={allowed} />}
+    <div className="flex h-full flex-col">
+      {session.seen_as && <Looking role={session.seen_as} />}
+      <div className={`flex min-h-0 flex-1 ${isPhone ? 'flex-col' : ''}`}>
+        <a
+          href="#main"
+          className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:translate-y-0"
+        >
+          {t('nav.skip')}
+        </a>
+        {!isPhone && (
+          <Side
+            places={allowed}
+            isFolded={isFolded || isNarrow}
+            canUnfold={!isNarrow}
+            onFold={fold}
+            onPalette={openPalette}
+          />
+        )}
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
+          <Suspense fallback={<Skeleton />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        {isPhone && <BottomBar places={allowed} />}
+      </div>
       <Suspense>
         {(may('people.write') || may('records.write')) && <BulkProgress />}
         {window === 'palette' && <Palette onClose={() => setWindow(null)} />}
         {window === 'help' && <KeyboardHelp onClose={() => setWindow(null)} />}
       </Suspense>
+    </div>
+  );
+}
+
+/** Says that this is what a role sees, for as long as it is, and leads back. */
+function Looking({ role }: { role: { name: string; title: string } }) {
+  const { t } = useTranslation();
+  const problems = useProblems();
+  const nameOf = useRoleName();
+  return (
+    <div
+      role="status"
+      className="flex shrink-0 flex-wrap items-center justify-center gap-x-3 gap-y-1 border-b bg-amber-soft px-3 py-1 text-sm text-ink"
+    >
+      {t('roles.looking', { role: nameOf(role) })}
+      <Button onClick={() => void lookNoMore(role.name).catch(problems.show)}>
+        {t('roles.look_no_more')}
+      </Button>
     </div>
   );
 }
@@ -133,6 +158,7 @@ function useGlobalActions({
       values: { object: label(object.label, object.name).toLocaleLowerCase() },
       group: 'do',
       permission: 'records.write',
+      isAvailable: () => mayDo(object, 'create'),
       run: () => void navigate({ to: `/${object.plural}`, search: { new: true } }),
     },
   ]);

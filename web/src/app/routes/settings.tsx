@@ -1,14 +1,30 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { ObjectList } from '@/features/objects/components/object_list.tsx';
+import { RoleList } from '@/features/roles/components/role_list.tsx';
 import { SettingsPage, type SettingsPart } from '@/features/settings/components/settings_page.tsx';
 
 const part = getRouteApi('/inside/settings/$part');
-const parts: SettingsPart[] = ['profile', 'workspace', 'objects', 'users', 'tokens', 'exports', 'requests'];
+const parts: SettingsPart[] = [
+  'profile',
+  'workspace',
+  'objects',
+  'users',
+  'roles',
+  'tokens',
+  'exports',
+  'requests',
+];
 
 export function Settings() {
-  return <SettingsPage part="profile" objects={null} />;
+  return <SettingsPage part="profile" objects={null} roles={null} />;
 }
 export function SettingsWithPart() {
   const { part: name } = part.useParams() as { part: string };
-  return <SettingsPage part={parts.find(known => known === name) ?? 'profile'} objects={<ObjectList />} />;
+  return (
+    <SettingsPage
+      part={parts.find(known => known === name) ?? 'profile'}
+      objects={<ObjectList />}
+      roles={<RoleList />}
+    />
+  );
 }

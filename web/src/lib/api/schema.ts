@@ -41,6 +41,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** See what a role sees, and change nothing meanwhile */
+        put: operations["look_as"];
+        post?: never;
+        /** See what one's own role sees again */
+        delete: operations["look_no_more"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -170,14 +188,34 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What each role may do, and the rows it sees */
+        /** The roles, who has them, and the objects of which they say something */
         get: operations["list_roles"];
         put?: never;
-        post?: never;
+        /** Make a role, as a copy of another or one that may do nothing yet */
+        post: operations["add_role"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One role, with what it may do with every object */
+        get: operations["get_role"];
+        put?: never;
+        post?: never;
+        /** Delete a role that nobody has; reverting its change set brings it back */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /** Change what a role may do; what is not said stays. If-Match carries the version that was read */
+        patch: operations["change_role"];
         trace?: never;
     };
     "/api/v1/roles/{role}/rows/{object}": {
@@ -204,7 +242,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The objects and their fields. */
+        /** The objects and fields that one may read, and what one may do with them. */
         get: operations["list_objects"];
         put?: never;
         /** Make an object. It is in use at once. */
@@ -2032,6 +2070,9 @@ export interface components {
                 } | null;
             }[];
         };
+        LookAs: {
+            role: string;
+        };
         MePatch: {
             name?: string;
             /** @enum {string} */
@@ -2073,6 +2114,10 @@ export interface components {
             file_name: string;
             bytes: number;
         };
+        NewRole: {
+            title: string;
+            copy_of?: string;
+        };
         NewSource: {
             name: string;
             /** @enum {string} */
@@ -2080,14 +2125,12 @@ export interface components {
         };
         NewToken: {
             name: string;
-            /** @enum {string} */
-            role: "administrator" | "member" | "read_only" | "ingest";
+            role: string;
         };
         NewUser: {
             name: string;
             email: string;
-            /** @enum {string} */
-            role: "administrator" | "member" | "read_only";
+            role: string;
             password: string;
         };
         OpenApi: Record<string, never>;
@@ -2106,14 +2149,35 @@ export interface components {
             reason?: string;
         };
         Role: {
-            /** @enum {string} */
-            name: "administrator" | "member" | "read_only" | "ingest";
+            name: string;
+            title: string;
             about: string;
-            permissions: string[];
+            is_standard: boolean;
+            is_fixed: boolean;
             is_for_people: boolean;
-            rows: {
-                [key: string]: string;
+            permissions: string[];
+            others: {
+                read: boolean;
+                create: boolean;
+                update: boolean;
+                delete: boolean;
             };
+            objects: {
+                [key: string]: {
+                    read: boolean;
+                    create: boolean;
+                    update: boolean;
+                    delete: boolean;
+                    fields: {
+                        [key: string]: "hidden" | "read";
+                    };
+                    rows: string | null;
+                    always_shown: string[];
+                };
+            };
+            users: number;
+            tokens: number;
+            version: number;
         };
         RoleList: {
             data: components["schemas"]["Role"][];
@@ -2121,6 +2185,28 @@ export interface components {
             total: {
                 count: number;
                 is_exact: boolean;
+            };
+        };
+        RolePatch: {
+            title?: string;
+            permissions?: string[];
+            others?: {
+                read?: boolean;
+                create?: boolean;
+                update?: boolean;
+                delete?: boolean;
+            };
+            objects?: {
+                [key: string]: {
+                    read?: boolean;
+                    create?: boolean;
+                    update?: boolean;
+                    delete?: boolean;
+                    fields?: {
+                        [key: string]: "hidden" | "read" | "write";
+                    };
+                    rows?: string | null;
+                };
             };
         };
         RowRule: {
@@ -2132,8 +2218,8 @@ export interface components {
                 id: string;
                 name: string;
                 email: string;
-                /** @enum {string} */
-                role: "administrator" | "member" | "read_only";
+                role: string;
+                role_title: string;
                 /** @enum {string} */
                 language: "en" | "lt" | "nb" | "ru" | "et";
                 /** @enum {string} */
@@ -2143,6 +2229,10 @@ export interface components {
             };
             workspace: components["schemas"]["Workspace"];
             permissions: string[];
+            seen_as: null | {
+                name: string;
+                title: string;
+            };
         };
         SetUp: {
             code?: string;
@@ -2235,8 +2325,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @enum {string} */
-            role: "administrator" | "member" | "read_only" | "ingest";
+            role: string;
             prefix: string;
             /** Format: date-time */
             created_at: string;
@@ -2255,8 +2344,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @enum {string} */
-            role: "administrator" | "member" | "read_only" | "ingest";
+            role: string;
             prefix: string;
             /** Format: date-time */
             created_at: string;
@@ -2284,8 +2372,7 @@ export interface components {
             id: string;
             name: string;
             email: string;
-            /** @enum {string} */
-            role: "administrator" | "member" | "read_only";
+            role: string;
             is_disabled: boolean;
             /** Format: date-time */
             created_at: string;
@@ -2309,8 +2396,7 @@ export interface components {
         };
         UserPatch: {
             name?: string;
-            /** @enum {string} */
-            role?: "administrator" | "member" | "read_only";
+            role?: string;
             is_disabled?: boolean;
             password?: string;
         };
@@ -2936,6 +3022,13 @@ export interface components {
             is_retired: boolean;
             fields: components["schemas"]["field"][];
             retired?: components["schemas"]["field"][];
+            /** @description What one may do with its records; in the list of objects. */
+            may?: {
+                read: boolean;
+                create: boolean;
+                update: boolean;
+                delete: boolean;
+            };
         };
         object_patch: {
             name?: string;
@@ -3596,6 +3689,64 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    look_as: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAs"];
+            };
+        };
+        responses: {
+            /** @description See what a role sees, and change nothing meanwhile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    look_no_more: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See what one's own role sees again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     update_me: {
         parameters: {
             query?: never;
@@ -3709,7 +3860,6 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -3766,6 +3916,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -3832,7 +3983,6 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -3907,7 +4057,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What each role may do, and the rows it sees */
+            /** @description The roles, who has them, and the objects of which they say something */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3920,6 +4070,131 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Make a role, as a copy of another or one that may do nothing yet */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One role, with what it may do with every object */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a role that nobody has; reverting its change set brings it back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolePatch"];
+            };
+        };
+        responses: {
+            /** @description Change what a role may do; what is not said stays. If-Match carries the version that was read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
         };
     };
@@ -3972,7 +4247,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The objects and their fields. */
+            /** @description The objects and fields that one may read, and what one may do with them. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3984,7 +4259,6 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -4569,6 +4843,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -4802,6 +5077,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5035,6 +5311,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5526,6 +5803,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5557,6 +5835,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5588,6 +5867,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5619,6 +5899,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5650,6 +5931,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5681,6 +5963,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5712,6 +5995,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5743,6 +6027,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5774,6 +6059,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5805,6 +6091,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5836,6 +6123,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -5867,6 +6155,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -6150,7 +6439,6 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -6469,6 +6757,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -6671,6 +6960,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -7159,7 +7449,6 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -7281,7 +7570,6 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -7531,7 +7819,6 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };

@@ -6,9 +6,6 @@ import type { components } from './schema.ts';
 
 type Schema = components['schemas'];
 
-export type Role = Schema['Role']['name'];
-/** The roles that people have; tokens may have any. */
-export type UserRole = Schema['User']['role'];
 export type Permission =
   | 'people.read'
   | 'people.write'
@@ -64,6 +61,10 @@ export type Workspace = Schema['Workspace'];
 /** The permissions by their names: the document says only that they are texts. */
 export type Session = Omit<Schema['Session'], 'permissions'> & { permissions: Permission[] };
 export type User = Schema['User'];
+/** The permissions by their names, as in the session. */
+export type Role = Omit<Schema['Role'], 'permissions'> & { permissions: Permission[] };
+export type RolePatch = Omit<Schema['RolePatch'], 'permissions'> & { permissions?: Permission[] };
+export type FieldRight = 'hidden' | 'read' | 'write';
 export type Token = Schema['Token'];
 
 export type FieldType = Schema['field']['type'];
@@ -100,6 +101,8 @@ export interface ObjectDefinition {
   is_custom: boolean;
   is_retired: boolean;
   fields: FieldDefinition[];
+  /** What one may do with its records: of the list of objects. */
+  may?: { read: boolean; create: boolean; update: boolean; delete: boolean };
   /** Fields out of use: only of one object that was asked for by an administrator. */
   retired?: FieldDefinition[];
 }
@@ -177,6 +180,7 @@ export type RightsRequest = Schema['rights_requests']['data'][number];
 type Fits<Given extends Said, Said> = Given;
 export type Narrowed = [
   Fits<Session, Schema['Session']>,
+  Fits<Role, Schema['Role']>,
   Fits<Omit<ObjectDefinition, 'fields' | 'retired'>, Omit<Schema['object'], 'fields' | 'retired'>>,
   Fits<TimelineEvent, Schema['event']>,
   Fits<TrackingPlan, Schema['TrackingPlan']>,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, ObjectDefinition, RecordRow } from '@/lib/api/types.ts';
 import { isEmpty } from '@/lib/records/values.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
-import { useMay } from '@/lib/session.ts';
+import { mayDo } from '@/lib/roles.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { Button, IconButton } from '../button.tsx';
 import { Value } from './value.tsx';
@@ -30,12 +30,11 @@ export function FieldsPanel({
 }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const may = useMay();
   const { writeField } = useRecordWrites(object);
   const [editing, setEditing] = useState<string | null>(null);
   const [showsEmpty, setShowsEmpty] = useState(false);
 
-  const mayWrite = may(object.name === 'person' ? 'people.write' : 'records.write');
+  const mayWrite = mayDo(object, 'update');
   const rank = (field: FieldDefinition) =>
     first.includes(field.name) ? first.indexOf(field.name) : first.length;
   const fields = object.fields

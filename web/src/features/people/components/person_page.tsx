@@ -6,6 +6,7 @@ import { useActions } from '@/lib/actions.ts';
 import { throttled, useLive } from '@/lib/live.ts';
 import { recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
+import { mayDo } from '@/lib/roles.ts';
 import { useMay } from '@/lib/session.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useHistory } from '@/lib/use_history.ts';
@@ -79,7 +80,8 @@ export function PersonPage({
     await remove([row]);
     void navigate({ to: '/people' });
   };
-  const canWrite = may('people.write');
+  const canWrite = mayDo(object, 'update');
+  const canDelete = mayDo(object, 'delete');
   const hasRow = () => !!row;
   const rights = { group: 'record', permission: 'people.rights', isAvailable: hasRow } as const;
   const write = { group: 'record', permission: 'people.write', isAvailable: hasRow } as const;
@@ -94,7 +96,13 @@ export function PersonPage({
       isAvailable: hasRow,
       run: () => setOpen('history'),
     },
-    { ...write, id: 'person.delete', label: 'record.delete', run: () => void removeNow() },
+    {
+      ...write,
+      id: 'person.delete',
+      label: 'record.delete',
+      isAvailable: () => hasRow() && canDelete,
+      run: () => void removeNow(),
+    },
     { ...rights, id: 'person.copy', label: 'rights.copy', run: () => setOpen('copy') },
     { ...rights, id: 'person.erase', label: 'rights.erase', run: () => setOpen('erase') },
     {
@@ -192,7 +200,7 @@ export function PersonPage({
                   : []),
               ],
               [
-                ...(canWrite
+                ...(canDelete
                   ? [
                       {
                         id: 'delete',

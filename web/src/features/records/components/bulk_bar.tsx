@@ -16,7 +16,8 @@ export function BulkBar({
   selected,
   total,
   isAll,
-  canWrite,
+  canUpdate,
+  canDelete,
   onAll,
   onClear,
   onRemoved,
@@ -26,7 +27,8 @@ export function BulkBar({
   selected: number;
   total: { count: number; is_exact: boolean } | undefined;
   isAll: boolean;
-  canWrite: boolean;
+  canUpdate: boolean;
+  canDelete: boolean;
   onAll: () => void;
   onClear: () => void;
   /** Told as soon as the server has taken the deletion on. */
@@ -58,7 +60,7 @@ export function BulkBar({
       label: 'bulk.edit',
       group: 'list',
       shortcut: 'mod+e',
-      isAvailable: () => canWrite,
+      isAvailable: () => canUpdate,
       run: () => setIsEditing(true),
     },
     {
@@ -66,7 +68,7 @@ export function BulkBar({
       label: 'bulk.delete',
       group: 'list',
       shortcut: 'Delete',
-      isAvailable: () => canWrite,
+      isAvailable: () => canDelete,
       run: () => void remove(),
     },
   ]);
@@ -80,15 +82,15 @@ export function BulkBar({
           {t('bulk.select_matching', { total: matching })}
         </Button>
       )}
-      {canWrite && (
-        <>
-          <Button icon="edit" onClick={() => setIsEditing(true)}>
-            {t('bulk.edit')}
-          </Button>
-          <Button kind="danger" disabled={isBusy} onClick={() => void remove()}>
-            {t('list.delete')}
-          </Button>
-        </>
+      {canUpdate && (
+        <Button icon="edit" onClick={() => setIsEditing(true)}>
+          {t('bulk.edit')}
+        </Button>
+      )}
+      {canDelete && (
+        <Button kind="danger" disabled={isBusy} onClick={() => void remove()}>
+          {t('list.delete')}
+        </Button>
       )}
       <Button kind="quiet" onClick={onClear}>
         {t('list.clear_selection')}

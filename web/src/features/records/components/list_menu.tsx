@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useActions, type Action } from '@/lib/actions.ts';
 import type { ObjectDefinition } from '@/lib/api/types.ts';
+import { mayDo } from '@/lib/roles.ts';
 import { useMay } from '@/lib/session.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { Button } from '@/ui/button.tsx';
@@ -14,7 +15,7 @@ export function ListMenu({ object, onExport }: { object: ObjectDefinition; onExp
   const navigate = useNavigate();
   const may = useMay();
   const { plural } = object;
-  const canWrite = may(object.name === 'person' ? 'people.write' : 'records.write');
+  const canDelete = mayDo(object, 'delete');
   const canImport = (plural === 'people' || plural === 'companies') && may('files.import');
   const trash: Action = {
     id: 'list.trash',
@@ -22,7 +23,7 @@ export function ListMenu({ object, onExport }: { object: ObjectDefinition; onExp
     values: { objects: label(object.label_plural, plural) },
     group: 'go',
     shortcut: 'g t',
-    isAvailable: () => canWrite,
+    isAvailable: () => canDelete,
     run: () => void navigate({ to: `/${plural}/trash` }),
   };
   const duplicates: Action = {
@@ -55,7 +56,9 @@ export function ListMenu({ object, onExport }: { object: ObjectDefinition; onExp
           },
         ]
       : []),
-    ...(canWrite ? [{ id: 'trash', label: t('trash.title'), shortcut: trash.shortcut, run: trash.run }] : []),
+    ...(canDelete
+      ? [{ id: 'trash', label: t('trash.title'), shortcut: trash.shortcut, run: trash.run }]
+      : []),
   ];
   if (!items.length) return null;
   return (

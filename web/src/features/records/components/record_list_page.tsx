@@ -10,6 +10,7 @@ import { listQuery, recordQuery, useObject } from '@/lib/records/queries.ts';
 import { noteSeen, refresh } from '@/lib/records/refresh.ts';
 import { readColumns, writeColumns } from '@/lib/records/views.ts';
 import { takeOut, useRecordWrites } from '@/lib/records/writes.ts';
+import { mayDo } from '@/lib/roles.ts';
 import { useMay, useSession } from '@/lib/session.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
@@ -92,8 +93,10 @@ function List({
   const row = rows[at];
   const selection = useSelection(placeKey, rows);
 
-  const canWrite = may(object.name === 'person' ? 'people.write' : 'records.write');
-  const canEdit = useCallback((field: FieldDefinition) => canWrite && field.is_writable, [canWrite]);
+  const canCreate = mayDo(object, 'create');
+  const canDelete = mayDo(object, 'delete');
+  const canUpdate = mayDo(object, 'update');
+  const canEdit = useCallback((field: FieldDefinition) => canUpdate && field.is_writable, [canUpdate]);
   const isRoomy = useMedia('(min-width: 1600px)');
   const room = isPhone ? 'phone' : search.peek && !isRoomy ? 'beside_peek' : 'wide';
   const columns = useMemo(() => readColumns(search.columns), [search.columns]);
@@ -224,7 +227,7 @@ function List({
       values: { object: objectName },
       group: 'do',
       shortcut: 'c',
-      permission: object.name === 'person' ? 'people.write' : 'records.write',
+      isAvailable: () => canCreate,
       run: () => go({ new: true }),
     },
   ]);
@@ -250,7 +253,7 @@ function List({
             value={search.q ?? ''}
             onChange={text => go({ q: text || undefined, peek: undefined }, true)}
           />
-          {canWrite && (
+          {canCreate && (
             <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
               {t('list.new')}
             </Button>
@@ -275,7 +278,8 @@ function List({
               selected={selection.count}
               total={total}
               isAll={selection.isAll}
-              canWrite={canWrite}
+              canUpdate={canUpdate}
+              canDelete={canDelete}
               onAll={selection.selectAll}
               onClear={selection.clear}
               onRemoved={() => {
@@ -365,7 +369,7 @@ function List({
             title={t(plural === 'people' ? 'list.empty_people_title' : 'list.empty_title')}
             text={t(plural === 'people' ? 'list.empty_people_text' : 'list.empty_text')}
           >
-            {canWrite && (
+            {canCreate && (
               <Button kind="primary" icon="plus" onClick={() => go({ new: true })}>
                 {t('list.action.create', { object: objectName })}
               </Button>
@@ -400,7 +404,7 @@ function List({
           />
         </Suspense>
       )}
-      {canWrite && search.new && (
+      {canCreate && search.new && (
         <Suspense>
           <CreateDialog
             object={object}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
 import { recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
-import { useMay } from '@/lib/session.ts';
+import { mayDo } from '@/lib/roles.ts';
 import { useHistory } from '@/lib/use_history.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { buttonClass, Button } from '@/ui/button.tsx';
@@ -26,7 +26,6 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   const format = useFormat();
   const navigate = useNavigate();
   const history = useHistory();
-  const may = useMay();
   const nameOf = useRecordName();
   const object = useObject(plural);
   const record = useQuery(recordQuery(plural, id));
@@ -51,8 +50,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
       id: 'record.delete',
       label: 'record.delete',
       group: 'record',
-      permission: 'records.write',
-      isAvailable: () => !!row,
+      isAvailable: () => !!row && mayDo(object, 'delete'),
       run: () => void removeNow(),
     },
     {
@@ -79,7 +77,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
         <Button kind="quiet" icon="history" onClick={() => setShowsHistory(true)}>
           <span className="max-sm:sr-only">{t('history.title')}</span>
         </Button>
-        {may('records.write') && (
+        {mayDo(object, 'delete') && (
           <Menu
             trigger={
               <Button kind="quiet" icon="more" aria-label={t('ui.more')}>

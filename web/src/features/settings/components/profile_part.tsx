@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
 import type { Density, Theme } from '@/lib/api/types.ts';
 import { languages, offeredLanguages } from '@/lib/i18n.ts';
+import { useRoleName } from '@/lib/roles.ts';
 import { useChangeMe, useSession, type MeChange } from '@/lib/session.ts';
 import { showToast } from '@/lib/toasts.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -15,6 +16,7 @@ import { Choice } from './choice.tsx';
 export function ProfilePart() {
   const { t } = useTranslation();
   const { user } = useSession();
+  const nameOf = useRoleName();
   const changeMe = useChangeMe();
   const problems = useProblems();
   const change = (what: MeChange) => void changeMe(what).catch(problems.show);
@@ -41,7 +43,7 @@ export function ProfilePart() {
           <Button type="submit">{t('ui.save')}</Button>
         </form>
         <p className="text-quiet">
-          {user.email} · {t(`role.${user.role}`)}
+          {user.email} · {nameOf({ name: user.role, title: user.role_title })}
         </p>
       </Section>
       <Section title={t('settings.appearance')}>

@@ -15,24 +15,35 @@ import { TokensPart } from './tokens_part.tsx';
 import { UsersPart } from './users_part.tsx';
 import { WorkspacePart } from './workspace_part.tsx';
 
-export type SettingsPart = 'profile' | 'workspace' | 'objects' | 'users' | 'tokens' | 'exports' | 'requests';
+export type SettingsPart =
+  'profile' | 'workspace' | 'objects' | 'users' | 'roles' | 'tokens' | 'exports' | 'requests';
 const parts: { name: SettingsPart; permission?: Permission }[] = [
   { name: 'profile' },
   { name: 'workspace', permission: 'workspace.read' },
   { name: 'objects', permission: 'workspace.manage' },
   { name: 'users', permission: 'users.manage' },
+  { name: 'roles', permission: 'users.manage' },
   { name: 'tokens', permission: 'tokens.manage' },
   { name: 'requests', permission: 'people.rights' },
   { name: 'exports', permission: 'records.export' },
 ];
 
-export function SettingsPage({ part, objects }: { part: SettingsPart; objects: ReactNode }) {
+export function SettingsPage({
+  part,
+  objects,
+  roles,
+}: {
+  part: SettingsPart;
+  objects: ReactNode;
+  roles: ReactNode;
+}) {
   return (
     <SettingsFrame part={part}>
       {part === 'profile' && <ProfilePart />}
       {part === 'workspace' && <WorkspacePart />}
       {part === 'objects' && objects}
       {part === 'users' && <UsersPart />}
+      {part === 'roles' && roles}
       {part === 'tokens' && <TokensPart />}
       {part === 'requests' && <RequestsPart />}
       {part === 'exports' && <ExportsPart />}

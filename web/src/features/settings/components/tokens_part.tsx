@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, send } from '@/lib/api/client.ts';
-import type { Page, Role, Token } from '@/lib/api/types.ts';
+import type { Page, Token } from '@/lib/api/types.ts';
+import { rolesQuery, useRoleName } from '@/lib/roles.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Badge } from '@/ui/badge.tsx';
@@ -13,7 +14,6 @@ import { Field, Input, Select } from '@/ui/field.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { TimeAgo } from '@/ui/time_ago.tsx';
 
-const roles: Role[] = ['read_only', 'member', 'administrator', 'ingest'];
 const tokens_max = 200;
 
 /** Keys by which programs use the API; a new one is shown once. */
@@ -51,6 +51,9 @@ export function TokensPart() {
     }
     await client.invalidateQueries({ queryKey: ['tokens'] });
   };
+  const roles = useQuery(rolesQuery).data ?? [];
+  const nameOf = useRoleName();
+  const nameOfRole = (name: string) => nameOf(roles.find(role => role.name === name) ?? { name, title: '' });
   if (tokens.isPending) return <Skeleton lines={4} />;
   if (tokens.isError) return <Problem error={tokens.error} onRetry={() => void tokens.refetch()} />;
   return (
@@ -74,7 +77,7 @@ export function TokensPart() {
             >
               <div className="min-w-48 flex-1">
                 <p className="font-medium text-ink">
-                  {token.name} <Badge>{t(`role.${token.role}`)}</Badge>
+                  {token.name} <Badge>{nameOfRole(token.role)}</Badge>
                 </p>
                 <p className="text-xs text-quiet">
                   <span className="font-mono">{token.prefix}…</span> ·{' '}
@@ -106,10 +109,10 @@ export function TokensPart() {
           </Field>
           <Field label={t('user.role')}>
             {ids => (
-              <Select {...ids} name="role">
+              <Select {...ids} name="role" defaultValue="read_only">
                 {roles.map(role => (
-                  <option key={role} value={role}>
-                    {t(`role.${role}`)}
+                  <option key={role.name} value={role.name}>
+                    {nameOf(role)}
                   </option>
                 ))}
               </Select>

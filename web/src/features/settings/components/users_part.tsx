@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, get, send } from '@/lib/api/client.ts';
-import type { Page, User, UserRole } from '@/lib/api/types.ts';
+import type { Page, User } from '@/lib/api/types.ts';
+import { rolesQuery, useRoleName } from '@/lib/roles.ts';
 import { useSession } from '@/lib/session.ts';
 import { showToast } from '@/lib/toasts.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -15,8 +16,9 @@ import { Menu } from '@/ui/menu.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { TimeAgo } from '@/ui/time_ago.tsx';
 
-const roles = ['administrator', 'member', 'read_only'] as const satisfies UserRole[];
 const users_max = 200;
+/** The standard roles, which need a word about what they are. */
+const described = ['administrator', 'member', 'read_only'] as const;
 
 export function UsersPart() {
   const { t } = useTranslation();
@@ -39,6 +41,8 @@ export function UsersPart() {
     }
     await client.invalidateQueries({ queryKey: ['users'] });
   };
+  const roles = useRolesOfPeople();
+  const nameOf = useRoleName();
   if (users.isPending) return <Skeleton lines={4} />;
   if (users.isError) return <Problem error={users.error} onRetry={() => void users.refetch()} />;
   return (
@@ -70,11 +74,11 @@ export function UsersPart() {
               aria-label={t('user.role_of', { name: user.name })}
               className="w-40!"
               value={user.role}
-              onChange={event => void change(user, { role: event.target.value as UserRole })}
+              onChange={event => void change(user, { role: event.target.value })}
             >
               {roles.map(role => (
-                <option key={role} value={role}>
-                  {t(`role.${role}`)}
+                <option key={role.name} value={role.name}>
+                  {nameOf(role)}
                 </option>
               ))}
             </Select>
@@ -96,12 +100,14 @@ export function UsersPart() {
         ))}
       </ul>
       <dl className="flex flex-col gap-1 text-xs text-quiet">
-        {roles.map(role => (
-          <div key={role} className="flex gap-2">
-            <dt className="font-medium">{t(`role.${role}`)}:</dt>
-            <dd>{t(`role.about.${role}`)}</dd>
-          </div>
-        ))}
+        {described
+          .filter(name => roles.some(role => role.name === name && !role.title))
+          .map(name => (
+            <div key={name} className="flex gap-2">
+              <dt className="font-medium">{t(`role.${name}`)}:</dt>
+              <dd>{t(`role.about.${name}`)}</dd>
+            </div>
+          ))}
       </dl>
       <Dialog
         title={t('user.new')}
@@ -152,17 +158,24 @@ export function UsersPart() {
   );
 }
 
+function useRolesOfPeople() {
+  return useQuery(rolesQuery).data?.filter(role => role.is_for_people) ?? [];
+}
+
 interface NewUser {
   name: string;
   email: string;
-  role: UserRole;
+  role: string;
   password: string;
 }
 
 function NewUserForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const problems = useProblems();
-  const form = useForm<NewUser>({ defaultValues: { name: '', email: '', role: 'member', password: '' } });
+  const roles = useRolesOfPeople();
+  const nameOf = useRoleName();
+  const usual = (roles.find(role => role.name === 'member') ?? roles.at(-1))?.name ?? '';
+  const form = useForm<NewUser>({ defaultValues: { name: '', email: '', role: usual, password: '' } });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async body => {
     try {
@@ -185,12 +198,12 @@ function NewUserForm({ onDone }: { onDone: () => void }) {
       <Field label={t('sign_in.email')} problem={errors.email?.message}>
         {ids => <Input {...ids} type="email" autoComplete="off" {...form.register('email', { required })} />}
       </Field>
-      <Field label={t('user.role')}>
+      <Field label={t('user.role')} problem={errors.role?.message}>
         {ids => (
           <Select {...ids} {...form.register('role')}>
             {roles.map(role => (
-              <option key={role} value={role}>
-                {t(`role.${role}`)}
+              <option key={role.name} value={role.name}>
+                {nameOf(role)}
               </option>
             ))}
           </Select>
