@@ -63,9 +63,8 @@ describe('fields of every type', () => {
     await dialog().getByLabel('Value').fill('1 234,5');
     await dialog().getByRole('button', { name: 'Create' }).click();
     await page.waitForURL(/contracts\/[0-9a-f-]{36}/);
-    const shown = plain(await page.getByRole('main').innerText());
     for (const text of ['NOK 1,234.50', '0.125', 'Support', 'Training', '09:30', 'Norway', 'Ona Kazlaitė'])
-      expect(shown).toContain(text);
+      await expect.poll(async () => plain(await page.getByRole('main').innerText())).toContain(text);
   });
 
   it('are edited where they stand', async () => {

@@ -62,7 +62,7 @@ describe('many records at once', () => {
     await form.getByLabel('Add a field…').selectOption({ label: 'Industry' });
     await form.getByRole('button', { name: 'Clear' }).last().click();
     await form.getByText('Will be cleared').waitFor();
-    await form.getByRole('button', { name: 'Change' }).click();
+    await form.getByRole('button', { name: 'Change', exact: true }).click();
     await page.getByText('5 records changed').waitFor();
     await expect.poll(cities).toEqual(Array(5).fill('Vilnius'));
     await undo();
@@ -97,7 +97,7 @@ describe('many records at once', () => {
     await press('n');
     await page.getByText('Nobody to compare').waitFor();
     await undo();
-    await pair.getByRole('link', { name: 'Ona' }).waitFor();
+    await pair.getByRole('link', { name: 'Ona', exact: true }).waitFor();
     await press('s');
     await expect.poll(() => pair.getByRole('link').allInnerTexts()).toEqual(['Jonas', 'Ona']);
     await press('y');

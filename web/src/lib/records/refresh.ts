@@ -21,8 +21,8 @@ export function noteSeen(plural: string, question: ListQuestion, first: number, 
 
 function isLong(query: Query): boolean {
   const [kind, , part] = query.queryKey;
-  const pages = (query.state.data as Pages | undefined)?.pages.length ?? 0;
-  return kind === 'records' && part === 'list' && pages > pages_whole_max;
+  if (kind !== 'records' || part !== 'list') return false;
+  return ((query.state.data as Pages | undefined)?.pages.length ?? 0) > pages_whole_max;
 }
 
 /** Reads the pages in sight anew. Those before stay as they are; those after are read again as one scrolls there. */
