@@ -112,9 +112,12 @@ export function DuplicatesPage() {
             onMore={() => void list.fetchNextPage()}
           />
           <section
-            aria-label={t('duplicates.pair')}
+            aria-labelledby="duplicates-pair"
             className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto"
           >
+            <h2 id="duplicates-pair" className="sr-only">
+              {t('duplicates.pair')}
+            </h2>
             <Why pair={pair} />
             <div className="flex max-w-4xl flex-col gap-6 p-4 max-sm:p-3">
               <SideBySide one={survivor.id} other={loser.id} />

@@ -171,10 +171,10 @@ function ChangeRow({
       ) : (
         <Button
           className="min-w-0 justify-start! font-normal!"
-          aria-label={t('record.edit_field', { field: name })}
           autoFocus={keepsFocus}
           onClick={() => onChange({ isOpen: true })}
         >
+          <span className="sr-only">{t('record.edit_field', { field: name })}</span>
           {value === undefined ? (
             <span className="text-quiet">{t('bulk.choose_value')}</span>
           ) : isEmpty(value) ? (
