@@ -84,7 +84,7 @@ protected:
         static Json const texts{"=1+1",     "'tis so", "a,b \"c\"; d", "-", "+", "@x", "'=x", "two\nlines\r\nthree",
                                 "Žąsis ёж", "1.125",   "0012"};
         static Json const numbers{0.1, -3, 1.125, 1234567.891, 1e21, 0.001, 12};
-        auto const text = texts[static_cast<std::size_t>(i) % texts.size()];
+        auto const& text = texts[static_cast<std::size_t>(i) % texts.size()];
         return {{"my_text", text},
                 {"my_long_text", text.get<std::string>() + "\n\n" + text.get<std::string>()},
                 {"my_number", numbers[static_cast<std::size_t>(i) % numbers.size()]},
