@@ -16,6 +16,7 @@ class ExportCommandTest : public testing::Test {
 protected:
     void SetUp() override {
         auto const executable = support::KithProcess::find_executable(KITH_BINARY_DIR "/kith");
+        // The tree of the sanitizers builds no executable.
         if (executable.empty()) GTEST_SKIP() << "the executable has not been built";
         kith_ = std::make_unique<support::KithProcess>(
             executable, std::vector<std::string>{"--data", folder_.path("data")}, folder_.path("log"));
