@@ -1,7 +1,7 @@
 /** Filters put together in words and typed, kept as views: against the server's own rule language. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Kith, launch, openAs, startSetUpKith } from './support.ts';
+import { type Kith, launch, openAs, startSetUpKith, undo } from './support.ts';
 
 let kith: Kith, browser: Browser, page: Page, complaints: string[];
 beforeAll(async () => {
@@ -130,7 +130,7 @@ describe('a view', () => {
     await page.locator('a[title="Shared with everybody"]').waitFor();
     await menu('Delete the view');
     await expect.poll(() => tab.count()).toBe(0);
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await undo(page, 'is deleted');
     await tab.waitFor();
   });
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Kith, launch, openAs, startSetUpKith } from './support.ts';
+import { type Kith, launch, openAs, startSetUpKith, undo } from './support.ts';
 
 let kith: Kith, browser: Browser, page: Page, complaints: string[];
 const companies = ['Ąžuolas', 'Beržas', 'Cedras', 'Drebulė', 'Eglė'];
@@ -30,8 +30,6 @@ const cities = () => page.locator('td[data-field=city]').allInnerTexts();
 const press = async (...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
-const undo = () =>
-  page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).last().click();
 
 describe('many records at once', () => {
   it('are chosen one by one, in a stretch, or all that match', async () => {
@@ -65,7 +63,7 @@ describe('many records at once', () => {
     await form.getByRole('button', { name: 'Change', exact: true }).click();
     await page.getByText('5 records changed').waitFor();
     await expect.poll(cities).toEqual(Array(5).fill('Vilnius'));
-    await undo();
+    await undo(page, '5 records changed');
     await expect.poll(cities).toEqual(Array(5).fill('Kaunas'));
   });
 
@@ -96,7 +94,7 @@ describe('many records at once', () => {
     await pair.getByText('What they will be together').waitFor();
     await press('n');
     await page.getByText('Nobody to compare').waitFor();
-    await undo();
+    await undo(page, 'Kept apart');
     await pair.getByRole('link', { name: 'Ona', exact: true }).waitFor();
     await press('s');
     await expect.poll(() => pair.getByRole('link').allInnerTexts()).toEqual(['Jonas', 'Ona']);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Kith, launch, openAs, startSetUpKith } from './support.ts';
+import { type Kith, launch, openAs, startSetUpKith, undo } from './support.ts';
 
 let kith: Kith, browser: Browser, page: Page, complaints: string[];
 const people = [
@@ -167,7 +167,7 @@ describe('the list of people', () => {
     await about.getByRole('textbox').fill('Murphy');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Zoë Murphy' }).waitFor();
-    await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).last().click();
+    await undo(page, 'Family name');
     await page.getByRole('heading', { name: "Zoë O'Brien" }).waitFor();
     await page.keyboard.press('h');
     const history = page.getByRole('dialog', { name: 'History' });
@@ -183,14 +183,14 @@ describe('the list of people', () => {
     await page.locator('[data-editor] input').fill('kari.nilsen@example.com');
     await page.keyboard.press('Enter');
     await page.locator('td[data-field=email]').getByText('kari.nilsen@example.com').waitFor();
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await undo(page, 'E-mail');
     await page.locator('td[data-field=email]').getByText('kari@example.com').waitFor();
 
     // Gone, and back.
     await page.keyboard.press('x');
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByText('Nothing matches').waitFor();
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await undo(page, 'moved to the trash');
     await page.locator('td[data-field=name]').getByText('Kari Nilsen').waitFor();
   });
 

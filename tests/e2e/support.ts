@@ -229,6 +229,12 @@ export async function faultsOf(page: Page): Promise<string[]> {
   );
 }
 
+/** Takes back what the message `text` tells of: by its own button, since messages of earlier steps may still stand beside it. */
+export async function undo(page: Page, text: string) {
+  const messages = page.getByRole('region', { name: 'Messages' }).locator('> div');
+  await messages.filter({ hasText: text }).last().getByRole('button', { name: 'Undo' }).click();
+}
+
 /** Waits until `ready` gives something true. */
 export async function until<T>(ready: () => Promise<T>, what: string, patience_ms = 20_000): Promise<T> {
   for (const end = Date.now() + patience_ms; Date.now() < end;) {
