@@ -96,8 +96,8 @@ Result<std::vector<Table>> read_rows(std::string const& path, std::size_t people
         if (table.rows() < people) continue;
         tables.push_back(std::move(table));
         if (!name.ends_with("_search")) continue;
-        auto index = TRY(read_table(database.get(), name, "number, open_words, other_words"));
-        index.insert = fmt::format("INSERT INTO {}_index (rowid, open_words, other_words) VALUES (?, ?, ?)", name);
+        auto index = TRY(read_table(database.get(), name, "number, words"));
+        index.insert = fmt::format("INSERT INTO {}_index (rowid, words) VALUES (?, ?)", name);
         tables.push_back(std::move(index));
     }
     return tables;

@@ -81,6 +81,11 @@ bool Veil::hides(Json const& record) const {
                         [&](auto const& name) { return record.contains(name) && !record[name].is_null(); });
 }
 
+std::optional<Veil> veil_of(schema::Object const& object) {
+    if (object.name != "person") return std::nullopt;
+    return Veil{"name", {"given_name", "family_name"}};
+}
+
 RowAccess::RowAccess(store::Database& database, RoleBook& book, schema::Published const& schema)
     : database_(database), book_(book), schema_(schema) {}
 
@@ -165,9 +170,10 @@ std::vector<std::string> RowAccess::hidden_fields(Actor const& actor, schema::Ob
 }
 
 std::optional<Veil> RowAccess::veil(Actor const& actor, schema::Object const& object) const {
-    if (object.name != "person") return std::nullopt;
+    auto veil = veil_of(object);
+    if (!veil) return std::nullopt;
     for (auto const* told : {"email", "phone"})
-        if (field_right(actor, object, told) == FieldRight::hidden) return Veil{"name", {"given_name", "family_name"}};
+        if (field_right(actor, object, told) == FieldRight::hidden) return veil;
     return std::nullopt;
 }
 

@@ -35,6 +35,9 @@ struct Veil {
     bool hides(Json const& record) const;
 };
 
+/// What stands in for others in records of the object, whoever reads them.
+std::optional<Veil> veil_of(schema::Object const& object);
+
 class RowAccess {
 public:
     static Result<std::unique_ptr<RowAccess>> load(store::Database& database, RoleBook& book,

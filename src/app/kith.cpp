@@ -8,8 +8,10 @@
 #include "app/erasure_key.hpp"
 #include "app/health.hpp"
 #include "app/live_routes.hpp"
+#include "app/search.sql.hpp"
 #include "app/version.hpp"
 #include "base/embedded.hpp"
+#include "events/notes.hpp"
 #include "http/static_files.hpp"
 #include "people/limits.hpp"
 #include "people/people_routes.hpp"
@@ -75,6 +77,24 @@ std::vector<std::string> names_in_use(http::Router const& router) {
     return names;
 }
 
+// Search documents of an older form are made anew: records and notes are found by them from the first request on.
+Result<void> rewrite_old_search(store::Database& database, schema::Published const& schema) {
+    auto const is_old = TRY(database.read([](store::Session& session) -> Result<bool> {
+        return !TRY(session.query(sql::old_search_documents)).empty();
+    }));
+    if (!is_old) return {};
+    return database.write(
+        [&](store::Transaction& transaction) -> Result<void> {
+            TRY(transaction.lock("schema"));
+            if (TRY(transaction.query(sql::old_search_documents)).empty()) return {};
+            TRY(records::rewrite_search_documents(transaction, *schema.current()));
+            TRY(events::rewrite_note_words(transaction));
+            TRY(transaction.execute(sql::forget_old_search_documents));
+            return {};
+        },
+        store::Lane::background);
+}
+
 }  // namespace
 
 std::string_view version() { return KITH_VERSION; }
@@ -88,6 +108,7 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     auto& database = *kith->database_;
     kith->schema_ = std::make_unique<schema::Published>(TRY(schema::install(database)));
     TRY(database.check_queries(sql::all()));
+    TRY(rewrite_old_search(database, *kith->schema_));
     kith->role_book_ = TRY(access::RoleBook::load(database, *kith->schema_));
     kith->access_ = TRY(access::Access::load(database, *kith->role_book_));
     kith->role_book_->on_change([access = kith->access_.get()] { access->forget_cached(); });
@@ -107,6 +128,7 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->rights_ = std::make_unique<people::Rights>(database, *kith->records_, *kith->people_);
     kith->connect_ = TRY(connect::Connect::load(database, *kith->people_, *kith->records_));
     kith->rights_->on_erased([connect = kith->connect_.get()] { connect->debugger().forget(); });
+    kith->search_ = std::make_unique<people::Search>(database, *kith->records_, *kith->people_);
     kith->totals_ = std::make_unique<people::DayTotals>(database, *kith->people_);
     kith->jobs_ = std::make_unique<store::JobQueue>(database);
     kith->jobs_->handle(std::string(connect::import_job_kind), [connect = kith->connect_.get()](store::Job const& job) {
@@ -157,6 +179,7 @@ void Kith::add_routes(Settings const& settings) {
     records::add_view_routes(router_, *views_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
     people::add_rights_routes(router_, *rights_);
+    people::add_search_routes(router_, *search_);
     connect::add_tracking_routes(router_, *connect_, {{}, settings.is_proxy_trusted});
     connect::add_source_routes(router_, *connect_);
     connect::add_import_routes(router_, connect_->imports());

@@ -16,6 +16,7 @@
 #include "people/day_totals.hpp"
 #include "people/people.hpp"
 #include "people/rights.hpp"
+#include "people/search.hpp"
 #include "records/bulk_edits.hpp"
 #include "records/records.hpp"
 #include "records/views.hpp"
@@ -74,6 +75,7 @@ private:
     std::unique_ptr<records::Views> views_;
     std::unique_ptr<people::People> people_;
     std::unique_ptr<people::Rights> rights_;
+    std::unique_ptr<people::Search> search_;
     std::unique_ptr<people::DayTotals> totals_;
     std::unique_ptr<connect::Connect> connect_;
     std::unique_ptr<store::JobQueue> jobs_;

@@ -23,6 +23,10 @@ inline constexpr std::int64_t money_minor_max = 10'000'000'000'000;  // of one a
 inline constexpr std::size_t text_bytes_max = 1000;
 inline constexpr std::size_t long_text_bytes_max = 100'000;
 
+// Search
+inline constexpr std::size_t search_word_bytes_max = 60;       // of one way to write a word; the rest is cut
+inline constexpr std::size_t search_letters_known_max = 4096;  // whose ways to be written a thread keeps
+
 // Names
 inline constexpr std::size_t name_characters_max = 200;
 

@@ -73,25 +73,6 @@ std::string fold_letter(UChar32 letter) {
     return plain == plain_letters().end() ? utf8_of(folded) : plain->second;
 }
 
-void add_word(std::vector<std::string>& words, std::string word) {
-    if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
-}
-
-void add_words_of(std::vector<std::string>& words, std::string_view folded) {
-    auto const wide = icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), static_cast<int>(folded.size())));
-    icu::UnicodeString word;
-    for (std::int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) {
-        UChar32 const c = wide.char32At(i);
-        if (u_isalnum(c)) {
-            word.append(c);
-        } else {
-            add_word(words, utf8(word));
-            word.remove();
-        }
-    }
-    add_word(words, utf8(word));
-}
-
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
@@ -169,18 +150,6 @@ std::string sort_key(std::string_view text, std::string_view locale) {
     collator->getSortKey(wide, reinterpret_cast<std::uint8_t*>(key.data()), static_cast<std::int32_t>(key.size()));
     while (!key.empty() && key.back() == '\0') key.pop_back();
     return key;
-}
-
-std::vector<std::string> search_words(std::string_view text) {
-    std::vector<std::string> words;
-    add_words_of(words, fold(text));
-    add_words_of(words, transliterate(text));
-    // A number written in groups is found by its digits alone.
-    std::string digits;
-    for (char c : text)
-        if (c >= '0' && c <= '9') digits += c;
-    if (digits.size() >= 5) add_word(words, digits);
-    return words;
 }
 
 std::size_t length(std::string_view text) {

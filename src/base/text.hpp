@@ -26,9 +26,6 @@ std::string match_key(std::string_view text);
 std::vector<std::pair<char32_t, std::string>> const& letter_folds();
 /// Bytes that sort as the locale's readers expect (ICU collation, `lt`); compare them as bytes.
 std::string sort_key(std::string_view text, std::string_view locale);
-/// The words to find a value by: folded, transliterated, digits of phones, parts of e-mail addresses; unique, in order
-/// of appearance.
-std::vector<std::string> search_words(std::string_view text);
 /// Number of code points.
 std::size_t length(std::string_view text);
 

@@ -1,12 +1,9 @@
 #include "base/text.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace kith::text {
 namespace {
-
-using testing::ElementsAre;
 
 TEST(Text, is_cleaned_to_nfc_without_blanks_around_and_without_nul) {
     EXPECT_EQ(clean("  Ona \t\n"), "Ona");
@@ -32,13 +29,6 @@ TEST(Text, folds_case_and_accents_of_the_languages_that_are_spoken_here) {
 TEST(Text, sort_keys_order_as_a_reader_expects_and_not_by_code_point) {
     EXPECT_LT(sort_key("ąžuolas", "lt"), sort_key("beržas", "lt"));
     EXPECT_LT(sort_key("zebra", "nb"), sort_key("ærlig", "nb"));
-}
-
-TEST(Text, search_words_find_a_value_by_what_people_type) {
-    EXPECT_THAT(search_words("Жанна Ė."), ElementsAre("жанна", "e", "zanna"));
-    EXPECT_THAT(search_words("+370 612 34567"), ElementsAre("370", "612", "34567", "37061234567"));
-    EXPECT_THAT(search_words("ona.k@example.com"), ElementsAre("ona", "k", "example", "com"));
-    EXPECT_THAT(search_words(" -- "), ElementsAre());
 }
 
 TEST(Text, only_utf8_is_utf8) {

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "events/events.sql.hpp"
+#include "events/notes.hpp"
 #include "events/property_types.hpp"
 #include "store/multi_insert.hpp"
 
@@ -170,6 +171,7 @@ Result<void> append(store::Transaction& transaction, std::span<NewEvent const> e
         transaction.note(change_of(store::ChangeKind::event_appended, {event.person, event.id}));
     }
     TRY(insert.run(transaction, values));
+    for (auto const& event : events) TRY(add_note_words(transaction, event));
     return {};
 }
 
@@ -179,9 +181,10 @@ Result<void> append(store::Transaction& transaction, NewEvent const& event, Prop
 
 Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name,
                      ChangeSetId change_set) {
-    TRY(find(transaction, event));
+    auto const found = TRY(find(transaction, event));
     auto const retracted = TRY(transaction.execute(sql::retraction_insert, event.person, event.event, transaction.now(),
                                                    actor_name, change_set));
+    if (found.type == note_type) TRY(remove_note_words(transaction, event.event));
     if (retracted > 0) transaction.note(change_of(store::ChangeKind::event_retracted, event));
     return {};
 }
@@ -191,6 +194,7 @@ Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set) 
     for (auto const row : rows) {
         EventKey const key{row.id<PersonId>(0), row.id<EventId>(1)};
         TRY(transaction.execute(sql::retraction_delete, key.person, key.event));
+        if (auto const found = find(transaction, key)) TRY(add_note_words(transaction, *found));
         transaction.note(change_of(store::ChangeKind::event_retracted, key));
     }
     return {};
@@ -224,6 +228,7 @@ Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId ap
         EventKey const key{row.id<PersonId>(0), row.id<EventId>(1)};
         auto const count = TRY(transaction.execute(sql::retraction_insert, key.person, key.event, transaction.now(),
                                                    actor_name, change_set));
+        if (row.text(2) == note_type) TRY(remove_note_words(transaction, key.event));
         if (count > 0) transaction.note(change_of(store::ChangeKind::event_retracted, key));
         retracted += count;
     }

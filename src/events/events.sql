@@ -71,7 +71,7 @@ DELETE FROM event_retraction WHERE person_id = $1 AND event_id = $2;
 
 -- name: events_by_change_set
 -- scope: scatter
-SELECT person_id, event_id FROM event WHERE change_set = $1;
+SELECT person_id, event_id, type FROM event WHERE change_set = $1;
 
 -- name: property_types
 -- scope: coordinator
@@ -88,3 +88,10 @@ SELECT e.event_id FROM event e
 WHERE e.person_id = $1 AND (e.change_set IS NULL OR e.change_set <> $2)
     AND NOT EXISTS (SELECT 1 FROM event_retraction r WHERE r.person_id = e.person_id AND r.event_id = e.event_id)
 LIMIT 1;
+
+-- name: notes_after
+-- scope: scatter
+SELECT e.person_id, e.event_id, e.properties FROM event e
+LEFT JOIN event_retraction r ON r.person_id = e.person_id AND r.event_id = e.event_id
+WHERE (e.person_id, e.event_id) > ($1, $2) AND e.type = 'Note' AND r.event_id IS NULL
+ORDER BY e.person_id, e.event_id LIMIT $3;

@@ -151,6 +151,10 @@ struct People::State : std::enable_shared_from_this<People::State> {
     /// The root, seen by the actor.
     /// What the actor may not see of the person and of those who were joined into them.
     Result<Mask> mask_for(Session& session, Actor const& actor, std::vector<PersonId> const& aliases);
+
+    // notes.cpp
+    Result<std::optional<NoteHit>> seen_note(Session& session, Actor const& actor, events::EventKey key,
+                                             records::Wanted const& wanted);
     Result<PersonId> visible_root(Session& session, Actor const& actor, PersonId id);
     Result<std::map<Uuid, std::string>> source_names(Session& session);
 };

@@ -2,6 +2,7 @@
 // out of use keep their values, so they are among them.
 #include "records/records.hpp"
 #include "records/row.hpp"
+#include "records/search_document.hpp"
 
 namespace kith::records {
 
@@ -93,7 +94,7 @@ Result<void> Records::empty_fields(store::Transaction& tx, Object const& object,
     TRY(run(tx, fmt::format("UPDATE {} SET {} WHERE id = $1", whole.table, assignments),
             {{id.uuid}, {version}, {tx.now().ms}}));
     if (!record.contains("deleted_at") && !record.contains("joined_into"))
-        TRY(run(tx, fmt::format("UPDATE {} SET open_words = $2 WHERE record_id = $1", whole.search_table()),
+        TRY(run(tx, fmt::format("UPDATE {} SET words = $2 WHERE record_id = $1", whole.search_table()),
                 {{id.uuid}, {search_document(object, record)}}));
     store::Change change;
     change.kind = store::ChangeKind::record_updated;

@@ -1,6 +1,7 @@
 // Records by the thousand: the same rows as `insert` writes, in few statements.
 #include "records/records.hpp"
 #include "records/row.hpp"
+#include "records/search_document.hpp"
 #include "store/multi_insert.hpp"
 
 namespace kith::records {
@@ -28,9 +29,8 @@ struct Records::Inserts {
         : rows(fmt::format("{} (id, version, created_at, updated_at, change_set, {})", object.table,
                            fmt::join(columns, ", ")),
                columns.size() + engine_columns),
-          documents(fmt::format("{} (record_id, open_words, other_words)", object.search_table()), 3,
-                    "ON CONFLICT (record_id) DO UPDATE SET open_words = excluded.open_words, other_words = "
-                    "excluded.other_words") {}
+          documents(fmt::format("{} (record_id, words)", object.search_table()), 2,
+                    "ON CONFLICT (record_id) DO UPDATE SET words = excluded.words") {}
     store::MultiInsert rows, documents;
 };
 
@@ -79,8 +79,7 @@ Result<void> Records::insert_many(Transaction& transaction, Write const& write, 
     for (auto const& cell : cells) parameters.push_back(parameter_of(cell));
     TRY(inserts->rows.run(transaction, parameters));
     parameters.clear();
-    for (std::size_t i = 0; i < records.size(); ++i)
-        parameters.insert(parameters.end(), {records[i].id, documents[i], ""});
+    for (std::size_t i = 0; i < records.size(); ++i) parameters.insert(parameters.end(), {records[i].id, documents[i]});
     TRY(inserts->documents.run(transaction, parameters));
     return {};
 }

@@ -20,6 +20,20 @@ inline constexpr std::size_t bulk_chunk_records_max = 500;     // in one transac
 inline constexpr std::int64_t bulk_skipped_kept_max = 10'000;  // told one by one; beyond that only counted
 inline constexpr std::int64_t bulk_edits_running_max = 20;
 
+// Search
+inline constexpr std::size_t search_characters_max = 200;
+inline constexpr std::size_t search_words_max = 10;
+inline constexpr std::size_t search_number_digits_min = 5;        // fewer are a word like any other
+inline constexpr std::size_t search_hits_default = 6;             // of one object
+inline constexpr std::size_t search_hits_max = 50;                // of one object
+inline constexpr std::size_t search_candidates_max = 5'000;       // of one object, whose row rule is asked
+inline constexpr std::size_t search_piece_bytes_max = 240;        // of a long text that is shown
+inline constexpr std::size_t search_piece_before_bytes_max = 60;  // of it before what was found
+inline constexpr std::size_t search_rows_rewritten_at_once = 1000;
+inline constexpr int searches_a_second_max = 20;  // of one user or token, on average
+inline constexpr int searches_at_once_max = 300;  // of one user or token, after a rest
+inline constexpr std::size_t searchers_known_max = 10'000;
+
 // Saved views
 inline constexpr std::int64_t views_per_owner_max = 200;  // of one object
 inline constexpr std::size_t view_columns_max = 50;

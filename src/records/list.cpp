@@ -5,11 +5,12 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
-#include "base/text.hpp"
+#include "records/conditions.hpp"
 #include "records/limits.hpp"
 #include "records/records.hpp"
 #include "records/records.sql.hpp"
 #include "records/row.hpp"
+#include "records/search_document.hpp"
 #include "records/value_types.hpp"
 #include "rule/types.hpp"
 
@@ -132,23 +133,6 @@ Result<Sort> sort_of(Object const& object, ListQuery const& query, rule::FieldVi
     return sort;
 }
 
-// The conditions of a list, and the values that they bind.
-struct Conditions {
-    std::string sql;
-    std::vector<BoundValue> parameters;
-
-    void add(std::string const& condition) { sql += sql.empty() ? condition : " AND " + condition; }
-    void add(rule::Checked const& rule) {
-        std::string condition;
-        rule.to_sql(condition, parameters, "r");
-        add("(" + condition + ")");
-    }
-    std::string bind(BoundValue value) {
-        parameters.push_back(std::move(value));
-        return fmt::format("${}", parameters.size());
-    }
-};
-
 // What the column that a list is sorted by says.
 BoundValue cell_value(store::Rows::Row const& row, std::size_t column, Field const& field) {
     if (row.is_null(column)) return {};
@@ -215,53 +199,24 @@ struct Reading {
             if (std::none_of(object.fields.begin(), object.fields.end(), is_mentioned)) conditions.add(standard);
         }
         if (auto const rule = TRY(access.row_rule(actor, object))) conditions.add(*rule);
-        add_search(conditions);
+        TRY(add_search(conditions));
         return conditions;
     }
 
-    void add_search(Conditions& conditions) const {
-        if (query.search.empty()) return;
-        auto words = text::search_words(query.search);
-        auto const seen = seen_words();
-        // Somebody from whom words are hidden searches by the very words, not by how they would be written in Latin.
-        if (seen)
-            std::erase_if(words, [folded = text::fold(query.search)](auto const& word) {
-                return folded.find(word) == std::string::npos;
-            });
+    Result<void> add_search(Conditions& conditions) const {
+        if (query.search.empty()) return {};
+        auto const wanted = TRY(wanted_of(query.search));
         // Somebody who has typed no more than a dash yet searches for nothing.
-        if (words.empty()) return;
+        if (wanted.is_nothing()) return {};
+        auto const terms = terms_of(object, access, actor, wanted);
+        if (terms.empty()) {
+            conditions.add("FALSE");
+            return {};
+        }
         auto const place = static_cast<int>(conditions.parameters.size()) + 1;
-        conditions.parameters.push_back({session.dialect().search_query(words)});
-        conditions.add(
-            session.dialect().search_condition(object.search_table(), place, store::SearchReach::everything, "r.id"));
-        for (std::size_t i = 0; seen && i < words.size(); ++i) {
-            auto const pattern = conditions.bind({"% " + words[i] + (i + 1 == words.size() ? "%" : " %")});
-            conditions.add(fmt::format("{} LIKE {}", *seen, pattern));
-        }
-    }
-
-    // The document of a record holds the words of all its fields. For whom some are hidden, each word must also stand
-    // in one that is not, so that what is found depends on nothing else: SQL of the words that the actor may see, each
-    // between spaces; nothing where that is all of them.
-    std::optional<std::string> seen_words() const {
-        std::string words = "' '";
-        bool is_all_seen = true;
-        for (auto const& field : object.fields) {
-            if (!field.is_searchable) continue;
-            bool const is_seen = sight.field(object, field);
-            auto const where = sight.shown_where ? sight.shown_where(object, field, "r") : std::string();
-            is_all_seen = is_all_seen && is_seen && where.empty();
-            auto const value =
-                where.empty() ? "r." + field.column : fmt::format("CASE WHEN {} THEN r.{} END", where, field.column);
-            // A country is found by its names, which are not in the row.
-            bool const is_as_written =
-                field.type != schema::FieldType::country && field.type != schema::FieldType::language;
-            if (is_seen && is_as_written) words += fmt::format(" || COALESCE(kith_fold({}), '') || ' '", value);
-        }
-        if (is_all_seen) return std::nullopt;
-        for (auto const* mark : {"@", ".", "-", ",", "/", "(", ")", "+"})
-            words = fmt::format("replace({}, '{}', ' ')", words, mark);
-        return words;
+        conditions.parameters.push_back({session.dialect().search_query(terms)});
+        conditions.add(session.dialect().search_condition(object.search_table(), place, "r.id"));
+        return {};
     }
 
     Result<Total> total() const {

@@ -6,6 +6,7 @@
 #include "records/limits.hpp"
 #include "records/records.sql.hpp"
 #include "records/row.hpp"
+#include "records/search_document.hpp"
 
 namespace kith::records {
 
@@ -95,11 +96,17 @@ Result<void> check_relations(Session& session, schema::Schema const& schema, Obj
 
 Result<void> write_search_document(Transaction& transaction, Object const& object, RecordId id, Json const& record) {
     auto const sql = fmt::format(
-        "INSERT INTO {} (record_id, open_words, other_words) VALUES ($1, $2, $3) "
-        "ON CONFLICT (record_id) DO UPDATE SET open_words = excluded.open_words, other_words = excluded.other_words",
+        "INSERT INTO {} (record_id, words) VALUES ($1, $2) ON CONFLICT (record_id) DO UPDATE SET words = "
+        "excluded.words",
         object.search_table());
-    TRY(run(transaction, sql, {{id.uuid}, {search_document(object, record)}, {std::string()}}));
+    TRY(run(transaction, sql, {{id.uuid}, {search_document(object, record)}}));
     return {};
+}
+
+// Whether what stands in for the field is found by depends on it.
+bool stands_behind(Object const& object, schema::Field const& field) {
+    auto const veil = access::veil_of(object);
+    return veil && std::ranges::count(veil->needs, field.name) > 0;
 }
 
 Result<void> add_history(Transaction& transaction, Write const& write, Object const& object, RecordId id,
@@ -204,7 +211,7 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
         if (field.is_system || before[field.name] == after[field.name]) continue;
         changed.push_back(&field);
         is_new_version = is_new_version || field.is_writable;
-        is_searched_anew = is_searched_anew || field.is_searchable;
+        is_searched_anew = is_searched_anew || field.is_searchable || stands_behind(object, field);
     }
     if (changed.empty()) return before;
     TRY(check_relations(transaction, *schema(), object, patch));

@@ -1,7 +1,5 @@
 #include "records/row.hpp"
 
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "records/value_types.hpp"
 #include "rule/types.hpp"
@@ -112,18 +110,6 @@ Json read_row(schema::Object const& object, store::Rows::Row const& row) {
         record[field.name] = row.is_null(at) ? Json(nullptr) : value_type_of(field.type).read(field, row, at);
     }
     return record;
-}
-
-std::string search_document(schema::Object const& object, Json const& record) {
-    std::vector<std::string> words;
-    for (auto const& field : object.fields) {
-        if (!field.is_searchable) continue;
-        auto const found = record.find(field.name);
-        if (found == record.end()) continue;
-        for (auto& word : text::search_words(value_type_of(field.type).searched(*found)))
-            if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
-    }
-    return fmt::format("{}", fmt::join(words, " "));
 }
 
 store::Parameter parameter_of(rule::BoundValue const& value) { return std::visit(Converter{}, value.value); }

@@ -32,9 +32,6 @@ Json read_row(schema::Object const& object, store::Rows::Row const& row);
 /// Columns that `select_list` names.
 std::size_t select_width(schema::Object const& object);
 
-/// The words of the record's search document.
-std::string search_document(schema::Object const& object, Json const& record);
-
 /// A value as a statement takes it; it borrows from the value.
 store::Parameter parameter_of(rule::BoundValue const& value);
 /// Runs engine-made SQL with owned values.

@@ -7,6 +7,7 @@
 #include "records/limits.hpp"
 #include "records/records.sql.hpp"
 #include "records/row.hpp"
+#include "records/search_document.hpp"
 #include "records/value_types.hpp"
 #include "schema/limits.hpp"
 #include "schema/names.hpp"
@@ -33,7 +34,7 @@ Result<std::int64_t> each_value(Session& session, Object const& object, Field co
         auto const rows = TRY(run(session, sql, {{last}}));
         for (auto const& row : rows) {
             if (++count > values_max)
-                return Error::conflict("too_many_records", "Too many records have a value for its type to be changed.");
+                return Error::conflict("too_many_records", "Too many records have a value for this to be changed now.");
             TRY(visit(row.uuid(0), value_type_of(field.type).read(field, row, 1)));
             last = row.uuid(0);
         }
@@ -129,7 +130,7 @@ Result<std::int64_t> filled(Transaction& transaction, Object const& object, Fiel
 // The words by which records with a value of the field are found.
 Result<void> reindexed(Transaction& transaction, Object const& object, Field const& field, std::int64_t values_max) {
     auto const select = fmt::format("SELECT {} FROM {} r WHERE r.id = $1", select_list(object, "r"), object.table);
-    auto const update = fmt::format("UPDATE {} SET open_words = $2 WHERE record_id = $1", object.search_table());
+    auto const update = fmt::format("UPDATE {} SET words = $2 WHERE record_id = $1", object.search_table());
     TRY(each_value(transaction, object, field, values_max, [&](Uuid id, Json const&) -> Result<void> {
         auto const rows = TRY(run(transaction, select, {{id}}));
         if (rows.empty()) return {};
@@ -154,8 +155,8 @@ schema::Conversion conversion(access::RowAccess const& access, std::int64_t valu
                                    Json const& body) {
         return filled(transaction, object, from, to, values_max, body);
     };
-    conversion.reindex = [values_max](Transaction& transaction, Object const& object, Field const& in) {
-        return reindexed(transaction, object, in, values_max);
+    conversion.reindex = [](Transaction& transaction, Object const& object, Field const& in, std::int64_t at_most) {
+        return reindexed(transaction, object, in, at_most);
     };
     return conversion;
 }

@@ -68,7 +68,7 @@ Result<void> Alteration::make_table(Object& object) {
 }
 
 Result<void> Alteration::drop_table(Object const& object) {
-    TRY(run("DROP TABLE " + object.search_table()));
+    for (auto const& statement : transaction_.dialect().search_table_drop(object.search_table())) TRY(run(statement));
     return run("DROP TABLE " + object.table);
 }
 

@@ -120,6 +120,12 @@ Result<void> Definitions::check_unbroken(store::Session& session, SchemaPointer 
     return {};
 }
 
+Result<void> Definitions::reindex(store::Transaction& transaction, Object const& object, Field const& in,
+                                  std::int64_t values_max) const {
+    if (!conversion_.reindex) return {};
+    return conversion_.reindex(transaction, object, in, values_max);
+}
+
 Result<ObjectPointer> Definitions::add_object(Author const& author, Json const& body) {
     std::string name;
     auto const schema = TRY(alter(author, [&](Alteration& alteration) -> Result<void> {
@@ -219,6 +225,8 @@ Result<ObjectPointer> Definitions::change_field(Author const& author, std::strin
         auto const before = *field;
         *field = changed;
         TRY(alteration.change_sorting(*object, before, changed));
+        if (changed.is_searchable && !before.is_searchable)
+            TRY(reindex(alteration.transaction(), *object, changed, limits::searched_values_max));
         alteration.note(*object, "change_field", field_name);
         return {};
     });
@@ -257,7 +265,7 @@ Result<ObjectPointer> Definitions::change_type(Author const& author, std::string
         *field = after;
         alteration.rest_columns(*object, before);
         TRY(alteration.make_indexes(*object, after));
-        if (before.is_searchable) TRY(conversion_.reindex(alteration.transaction(), *object, before));
+        if (before.is_searchable) TRY(reindex(alteration.transaction(), *object, before, limits::searched_values_all));
         alteration.note(*object, "change_type", field_name);
         return {};
     });
@@ -297,8 +305,12 @@ Result<ObjectPointer> Definitions::restore_field(Author const& author, std::stri
             return Error::conflict("too_many_sortable", "Too many other fields are sortable now.");
         auto const system = std::find_if(object->fields.begin(), object->fields.end(),
                                          [](Field const& each) { return each.is_system; });
-        object->fields.insert(system, std::move(*found));
+        auto const restored = *found;
+        object->fields.insert(system, restored);
         object->retired.erase(found);
+        // What was written meanwhile says nothing of it.
+        if (restored.is_searchable)
+            TRY(reindex(alteration.transaction(), *object, restored, limits::searched_values_max));
         alteration.note(*object, "restore_field", field_name);
         return {};
     });
@@ -314,6 +326,8 @@ Result<void> Definitions::delete_field(Author const& author, std::string_view na
             return Error::conflict("standard_field", "This field is Kith's own: it can be retired, not deleted.");
         auto const field = *known;
         TRY(alteration.drop_indexes(*object, field));
+        // Its columns may serve another field, whose records must not be found by what stood there.
+        if (field.is_searchable) TRY(reindex(alteration.transaction(), *object, field, limits::searched_values_all));
         TRY(alteration.free_columns(*object, field));
         std::erase_if(object->retired, [&](Field const& each) { return each.name == field_name; });
         alteration.note(*object, "delete_field", field_name);

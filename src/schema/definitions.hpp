@@ -59,8 +59,9 @@ struct Conversion {
     std::function<Result<std::int64_t>(store::Transaction&, Object const&, Field const& from, Field const& to,
                                        Json const& body)>
         fill;
-    /// Makes the words anew by which records with a value in the field's columns are found.
-    std::function<Result<void>(store::Transaction&, Object const&, Field const& in)> reindex;
+    /// Makes the words anew by which records with a value in the field's columns are found; `too_many_records` beyond
+    /// so many.
+    std::function<Result<void>(store::Transaction&, Object const&, Field const& in, std::int64_t values_max)> reindex;
 };
 
 class Alteration;
@@ -131,6 +132,10 @@ private:
     Result<void> check_free(Object const& object, Field const* field, SchemaPointer const& schema) const;
     Result<void> check_unbroken(store::Session& session, SchemaPointer const& before, SchemaPointer const& after) const;
     std::vector<Mention> mentions_of(Object const& object, Field const* field, Schema const& schema) const;
+    /// Nothing where nobody has said how.
+    Result<void> reindex(store::Transaction& transaction, Object const& object, Field const& in,
+                         std::int64_t values_max) const;
+    Result<void> search_what_came_back(store::Transaction& transaction, Object const& was, Object const& object) const;
 
     store::Database& database_;
     Published& published_;

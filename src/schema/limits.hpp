@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 namespace kith::limits {
 
@@ -17,7 +18,10 @@ inline constexpr int decimal_digits_max = 15;      // of one value, so that a ru
 inline constexpr int decimal_scale_max = 10;       // of these, after the point
 inline constexpr int schema_lock_seconds_max = 2;  // that a change of definitions waits for those who use the table
 inline constexpr int schema_lock_attempts_max = 5;
-inline constexpr int slot_rest_seconds_min = 60;             // before a deleted field's column serves another
-inline constexpr std::int64_t sort_keys_made_max = 200'000;  // in one change of definitions
+inline constexpr int slot_rest_seconds_min = 60;              // before a deleted field's column serves another
+inline constexpr std::int64_t sort_keys_made_max = 200'000;   // in one change of definitions
+inline constexpr std::int64_t searched_values_max = 200'000;  // of a field whose words are made in one change
+// Where the words must be made whatever it takes, for what the records hold changed with them.
+inline constexpr std::int64_t searched_values_all = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace kith::limits

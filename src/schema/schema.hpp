@@ -97,6 +97,9 @@ struct Object {
     std::string search_table() const { return table + "_search"; }
 };
 
+/// The table of search documents of what is written about people without being a record: notes.
+inline constexpr std::string_view note_search_table = "note_search";
+
 using ObjectPointer = std::shared_ptr<Object const>;
 
 class Schema {

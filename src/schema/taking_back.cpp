@@ -3,6 +3,7 @@
 
 #include "schema/alteration.hpp"
 #include "schema/definitions.sql.hpp"
+#include "schema/limits.hpp"
 
 namespace kith::schema {
 
@@ -80,6 +81,17 @@ Result<void> take_back_change(Alteration& alteration, Object& object, Object con
 
 }  // namespace
 
+// What is searched again, or was of another type meanwhile: its columns have whatever there ever was to be found by.
+Result<void> Definitions::search_what_came_back(store::Transaction& transaction, Object const& was,
+                                                Object const& object) const {
+    for (auto const& field : object.fields) {
+        auto const* known = was.find(field.name);
+        bool const is_as_before = known && known->is_searchable && known->column == field.column;
+        if (field.is_searchable && !is_as_before) TRY(reindex(transaction, object, field, limits::searched_values_all));
+    }
+    return {};
+}
+
 Result<void> Definitions::revert(store::Transaction& transaction, Author const& author, ChangeSetId change_set) {
     auto const changes = TRY(transaction.query(sql::schema_changes_of, change_set));
     if (changes.empty()) return {};
@@ -94,11 +106,9 @@ Result<void> Definitions::revert(store::Transaction& transaction, Author const& 
             auto& object = **found;
             if (object.version != row.integer(1)) return changed_since(name);
             if (!row.is_null(4)) {
-                auto const retyped = row.text(2) == "change_type" ? object.find(row.text(3)) : nullptr;
+                auto const was = object;
                 TRY(take_back_change(alteration, object, TRY(object_of(TRY(parse_json(row.text(4)))))));
-                // The old columns have whatever there ever was to be found by.
-                if (auto const* field = retyped ? object.find(row.text(3)) : nullptr; field && field->is_searchable)
-                    TRY(conversion_.reindex(transaction, object, *field));
+                TRY(search_what_came_back(transaction, was, object));
                 continue;
             }
             TRY(check_free(object, nullptr, alteration.picture_before()));

@@ -3,7 +3,7 @@
 // The hooks, at most ten:
 //   1. type macros of migrations          `Dialect::expand_types`
 //   2. a search document's table          `Dialect::search_table_ddl`
-//   3. the condition that searches it     `Dialect::search_condition`
+//   3. the condition that searches it     `Dialect::search_condition`, `Dialect::search_candidates`
 //   4. how its words are written          `Dialect::search_query`
 //   5. slots of the change log            `Dialect::change_slots`
 //   6. a lock by name                     `Transaction::lock`
@@ -26,11 +26,15 @@
 
 namespace kith::store {
 
-/// A record's search document has two parts: what every role may read, and the rest.
-enum class SearchReach {
-    open,        ///< only the part that every role may read
-    everything,  ///< both parts, for those who may read all of the record
+/// A word of a search document, or how it begins.
+struct SearchTerm {
+    std::string word;
+    bool is_prefix = false;
 };
+/// All parts have to be found, each by any of its terms.
+using SearchParts = std::vector<std::vector<SearchTerm>>;
+/// Any of these has to be found.
+using SearchTerms = std::vector<SearchParts>;
 
 class Dialect {
 public:
@@ -40,19 +44,23 @@ public:
     /// closing parenthesis.
     virtual std::string expand_types(std::string_view sql) const = 0;
 
-    /// Statements that make the search table `table`. Its rows are written by the same SQL on both databases:
-    ///   INSERT INTO <table> (record_id, open_words, other_words) VALUES ($1, $2, $3)
-    ///   ON CONFLICT (record_id) DO UPDATE SET open_words = excluded.open_words, other_words = excluded.other_words
+    /// Statements that make the search table `table` where it is not there. Its rows are written by the same SQL on
+    /// both databases:
+    ///   INSERT INTO <table> (record_id, person_id, words) VALUES ($1, $2, $3)
+    ///   ON CONFLICT (record_id) DO UPDATE SET words = excluded.words
     ///   DELETE FROM <table> WHERE record_id = $1
-    /// where the two texts are the words of `text::search_words` joined by single spaces.
+    /// where the words are joined by single spaces; `person_id` says whose it is where that is not the record itself.
+    /// A word is of letters and digits, in lower case.
     virtual std::vector<std::string> search_table_ddl(std::string_view table) const = 0;
+    virtual std::vector<std::string> search_table_drop(std::string_view table) const = 0;
     /// A condition that holds where the document of the record `id` (an expression of the surrounding query) in the
-    /// search table `table` has all the words of parameter `$n`, the last as a prefix.
-    virtual std::string search_condition(std::string_view table, int parameter,
-                                         SearchReach reach = SearchReach::everything,
-                                         std::string_view id = "id") const = 0;
-    /// How search words are given to that parameter. At least one word.
-    virtual std::string search_query(std::vector<std::string> const& words) const = 0;
+    /// search table `table` has what parameter `$n` asks for.
+    virtual std::string search_condition(std::string_view table, int parameter, std::string_view id = "id") const = 0;
+    /// A query of `record_id` and `person_id` of the documents that have what parameter `$n` asks for, at most so many;
+    /// the newest first where that costs nothing.
+    virtual std::string search_candidates(std::string_view table, int parameter, std::size_t limit) const = 0;
+    /// How terms are given to that parameter. At least one alternative, none of its parts empty.
+    virtual std::string search_query(SearchTerms const& terms) const = 0;
 
     virtual int change_slots() const = 0;
 };

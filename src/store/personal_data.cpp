@@ -68,6 +68,8 @@ std::vector<PersonalTable> const& personal_tables() {
          "source_id:id message_id:text"},
         {"meta", nothing, "what the program notes of itself"},
         {"migration", nothing, "which migrations ran"},
+        {"note_search", customers, "the words by which notes about them are found", of_person,
+         "record_id:id words:text"},
         {"object_definition", nothing, "what kinds of records there are"},
         {"order_sale", customers, "which orders were theirs", of_person,
          "order_id:text event_id:id revenue_minor:integer currency:text", "source_id:id order_id:text"},

@@ -34,7 +34,7 @@ struct PersonalTable {
     std::string_view emptied = {};
 };
 
-/// Every table that migrations and the migrator make, ordered by name.
+/// Every table that is there whatever objects are defined, ordered by name.
 std::vector<PersonalTable> const& personal_tables();
 
 struct PersonalFile {

@@ -43,6 +43,7 @@ std::vector<TablePlacement> const& table_map() {
         {"message", local},
         {"meta", local},
         {"migration", local},
+        {"note_search", local},
         {"object_definition", local},
         {"order_sale", local},
         {"person_apart", local},

@@ -22,7 +22,7 @@ struct TablePlacement {
     Placement placement;
 };
 
-/// Every table that migrations and the migrator make, ordered by name.
+/// Every table that is there whatever objects are defined, ordered by name.
 std::vector<TablePlacement> const& table_map();
 
 }  // namespace kith::store

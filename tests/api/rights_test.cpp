@@ -197,7 +197,9 @@ TEST_P(RightsTest, every_table_says_what_it_holds_of_people) {
     std::vector<std::string> undeclared;
     for (auto const& table : tables(*database)) {
         auto const object = table.substr(0, table.find("_search"));
-        if (!declared.contains(table) && !objects.contains(object)) undeclared.push_back(table);
+        // The index of a search table is made of several.
+        bool const is_index = table != object && declared.contains(object + "_search");
+        if (!declared.contains(table) && !objects.contains(object) && !is_index) undeclared.push_back(table);
     }
     EXPECT_THAT(undeclared, IsEmpty());
     std::vector<std::string_view> mapped, listed;
@@ -213,6 +215,10 @@ TEST_P(RightsTest, every_column_of_a_table_about_customers_is_shown_or_names_a_r
         "is_flagged", "original_occurred_at", "misfits", "caused_by_person", "caused_by_event", "record_id", "object",
         "request_hash", "actor_id", "key", "provenance_id", "previous", "other_person_id", "stage_entered_at", "id",
         "dedup_key", "detail", "is_cut", "envelope", "replayed_at",
+        // The number of a search document in its index.
+        "number",
+        // A search document as PostgreSQL indexes it.
+        "document",
         // Of a bulk edit: which it was, and the row's number in it.
         "bulk_edit_id", "position",
         // Of an export: how it went, not whom it names.

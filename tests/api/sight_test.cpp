@@ -39,11 +39,14 @@ public:
         ona_ = make("/api/v1/people", named);
         // Without a name a person is known by their address.
         nameless_ = make("/api/v1/people", {{"email", "x" + secrets_.email}, {"country", "LT"}});
-        for (int i = 0; i < secrets_.hidden_people; ++i)
+        for (int i = 0; i < secrets_.hidden_people; ++i) {
             kari_ = make("/api/v1/people", {{"given_name", "Kari"},
                                             {"family_name", "Nilsenhidden"},
                                             {"country", "NO"},
                                             {"city", secrets_.hidden_city}});
+            make("/api/v1/people/" + kari_ + "/events",
+                 {{"type", "Note"}, {"properties", {{"text", "lives in " + secrets_.hidden_city}}}});
+        }
         tell();
     }
 
@@ -117,9 +120,17 @@ std::vector<std::string> words_of(Secrets const& secrets) {
             secrets.domain, secrets.hidden_city, "Nilsenhidden", "Kazlai\""};
 }
 
+std::string escaped(std::string const& text) {
+    std::string out;
+    for (unsigned char const c : text) out += fmt::format("%{:02X}", c);
+    return out;
+}
+
 // The route's path for each record that may stand in it.
 std::vector<std::string> paths_of(http::Route const& route, Hiding& hiding) {
     std::vector<std::string> paths;
+    if (route.path == "/api/v1/search")
+        for (auto const& word : words_of(some_secrets)) paths.push_back(route.path + "?limit=50&q=" + escaped(word));
     for (auto const& id : {hiding.ona(), hiding.kari(), hiding.nameless(), hiding.company(), hiding.household()}) {
         for (auto const* plural : {"people", "companies", "households"}) {
             auto path = route.path;
@@ -186,10 +197,36 @@ std::string without_ids(std::string const& text) {
     return std::regex_replace(std::regex_replace(std::regex_replace(text, id, "ID"), instant, "AT"), cursor, "NEXT");
 }
 
-std::string escaped(std::string const& text) {
-    std::string out;
-    for (unsigned char const c : text) out += fmt::format("%{:02X}", c);
-    return out;
+// A word is found letter by letter where search tells of hidden words.
+constexpr std::string_view words_to_guess[] = {"ona.secret@example.com",
+                                               "xona",
+                                               "other.person@example.org",
+                                               "+37061299999",
+                                               "owes us a kettle",
+                                               "slaptoji",
+                                               "Trondheimhidden",
+                                               "hidden-domain",
+                                               "elsewhere",
+                                               "Vilnius",
+                                               "Kazlaitė",
+                                               "Kari"};
+
+std::vector<std::string> beginnings(std::string const& before) {
+    std::vector<std::string> questions;
+    for (auto const word : words_to_guess)
+        for (std::size_t letters = 1; letters <= word.size(); ++letters)
+            questions.push_back(before + escaped(std::string(word.substr(0, letters))));
+    return questions;
+}
+
+// The same over everything, in the other alphabet, and by the ways that a phone number is written.
+std::vector<std::string> searches() {
+    auto questions = beginnings("/api/v1/search?q=");
+    for (auto const* word : {"тронд", "трондхеймхидден", "сецрет", "секрет", "она.секрет", "8 612 99999", "61299999",
+                             "+370 612 99999", "Slaptoji 7", "слаптойи", "kazlai", "казлай", "осло", "oslo"})
+        for (auto const* object : {"", "&object=person", "&object=note", "&object=household"})
+            questions.push_back("/api/v1/search?limit=1&q=" + escaped(word) + object);
+    return questions;
 }
 
 // What an attacker may think of to learn a hidden value, of each object.
@@ -212,13 +249,7 @@ std::vector<std::string> questions(std::string const& plural, std::vector<std::s
     }
     for (auto const& filter : filters)
         questions.push_back(fmt::format("/api/v1/{}?total=exact&filter={}", plural, escaped(filter)));
-    // A word is found letter by letter where search tells of hidden words.
-    for (auto const* word :
-         {"ona.secret@example.com", "xona", "other.person@example.org", "+37061299999", "owes us a kettle", "slaptoji",
-          "Trondheimhidden", "hidden-domain", "elsewhere", "Vilnius", "Kazlaitė", "Kari"})
-        for (std::size_t letters = 1; letters <= std::string_view(word).size(); ++letters)
-            questions.push_back(fmt::format("/api/v1/{}?q={}", plural,
-                                            escaped(std::string(std::string_view(word).substr(0, letters)))));
+    for (auto& question : beginnings(fmt::format("/api/v1/{}?q=", plural))) questions.push_back(std::move(question));
     return questions;
 }
 
@@ -245,6 +276,7 @@ std::vector<std::pair<std::string, std::string>> everything_told(Hiding& hiding)
     for (auto const& person : {hiding.ona(), hiding.nameless()})
         for (auto const* part : {"", "/history", "/timeline", "/values", "/identity", "/summary", "/consents"})
             ask(std::string("person") + part, "/api/v1/people/" + person + part);
+    for (auto const& question : searches()) ask(question, question);
     for (auto const* path : {"/api/v1/home", "/api/v1/objects", "/api/v1/openapi.json", "/api/v1/views?object=person"})
         ask(path, path);
     return told;
@@ -281,6 +313,10 @@ TEST_P(Sight, NeitherTotalsErrorsSortingFilteringNorSearchTellWhatAHiddenFieldSa
     ASSERT_EQ(people.size(), 2u) << by_name.body;
     EXPECT_EQ(people[0]["name"], "Ona Kazlaitė");
     EXPECT_TRUE(people[1]["name"].is_null());
+    auto const by_box = left.workspace().answer(Method::get, "/api/v1/search?q=kazla", "clerk");
+    EXPECT_EQ(Json::parse(by_box.body)["groups"].size(), 1u) << by_box.body;
+    auto const by_note = left.workspace().answer(Method::get, "/api/v1/search?q=trondheimh", "administrator");
+    EXPECT_EQ(Json::parse(by_note.body)["groups"].size(), 2u) << by_note.body;
     // And who may see it all is told apart.
     auto const all = left.workspace().answer(Method::get, "/api/v1/people?q=ona.secret", "administrator");
     EXPECT_EQ(Json::parse(all.body)["data"].size(), 1u) << all.body;

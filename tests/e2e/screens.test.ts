@@ -53,6 +53,12 @@ beforeAll(async () => {
   await made('/tokens', { name: 'Nightly export', role: 'read_only' });
   const person = await id('/people?limit=1&sort=-last_seen_at');
   const press = (key: string) => (page: Page) => page.keyboard.press(key);
+  const searched = (text: string) => async (page: Page) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(text);
+    await page.getByRole('option', { name: /All results|Nothing found/ }).waitFor();
+    await page.waitForLoadState('networkidle');
+  };
   screens = [
     { name: 'home', path: '/' },
     { name: 'people', path: '/people?sort=name' },
@@ -113,6 +119,12 @@ beforeAll(async () => {
     { name: 'tokens', path: '/settings/tokens' },
     { name: 'API reference', path: '/docs/api' },
     { name: 'palette', path: '/people', act: press('Control+k') },
+    { name: 'palette, found', path: '/people', act: searched('vil') },
+    { name: 'palette, nothing found', path: '/people', act: searched('zzzz') },
+    { name: 'search', path: '/search' },
+    { name: 'search, found', path: '/search?q=vilnius' },
+    { name: 'search, one object', path: '/search?q=vilnius&object=company' },
+    { name: 'search, nothing found', path: '/search?q=zzzz' },
     { name: 'help', path: '/people', act: press('?') },
     { name: 'lost', path: '/nowhere' },
   ];

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/search_text.hpp"
 #include "store/sql_text.hpp"
 
 namespace kith::store::postgres {
@@ -22,36 +23,32 @@ std::string PostgresDialect::expand_types(std::string_view sql) const {
 // once more. Its array must not hold an empty string, which string_to_array makes of nothing but not of an empty text.
 std::vector<std::string> PostgresDialect::search_table_ddl(std::string_view table) const {
     return {
-        fmt::format("CREATE TABLE {} (record_id uuid NOT NULL PRIMARY KEY, open_words text NOT NULL, other_words text "
-                    "NOT NULL, "
-                    "open_document tsvector NOT NULL GENERATED ALWAYS AS "
-                    "(array_to_tsvector(string_to_array(open_words, ' '))) STORED, "
-                    "document tsvector NOT NULL GENERATED ALWAYS AS (array_to_tsvector(string_to_array(open_words, ' "
-                    "') || string_to_array(other_words, ' '))) "
-                    "STORED)",
+        fmt::format("CREATE TABLE IF NOT EXISTS {} (record_id uuid NOT NULL PRIMARY KEY, person_id uuid, words text "
+                    "NOT NULL, document tsvector NOT NULL GENERATED ALWAYS AS "
+                    "(array_to_tsvector(string_to_array(words, ' '))) STORED)",
                     table),
-        fmt::format("CREATE INDEX {0}_by_open_document ON {0} USING gin (open_document)", table),
-        fmt::format("CREATE INDEX {0}_by_document ON {0} USING gin (document)", table),
+        fmt::format("CREATE INDEX IF NOT EXISTS {0}_by_person ON {0} (person_id) WHERE person_id IS NOT NULL", table),
+        fmt::format("CREATE INDEX IF NOT EXISTS {0}_by_document ON {0} USING gin (document)", table),
     };
 }
 
-std::string PostgresDialect::search_condition(std::string_view table, int parameter, SearchReach reach,
-                                              std::string_view id) const {
-    return fmt::format("{} IN (SELECT record_id FROM {} WHERE {} @@ CAST(CAST(${} AS text) AS tsquery))", id, table,
-                       reach == SearchReach::open ? "open_document" : "document", parameter);
+std::vector<std::string> PostgresDialect::search_table_drop(std::string_view table) const {
+    return {fmt::format("DROP TABLE IF EXISTS {}", table)};
 }
 
-std::string PostgresDialect::search_query(std::vector<std::string> const& words) const {
-    std::string query;
-    for (auto const& word : words) {
-        query += query.empty() ? "'" : " & '";
-        for (char const c : word) {
-            if (c == '\'' || c == '\\') query += c;
-            query += c;
-        }
-        query += '\'';
-    }
-    return query.empty() ? query : query + ":*";
+std::string PostgresDialect::search_condition(std::string_view table, int parameter, std::string_view id) const {
+    return fmt::format("{} IN (SELECT record_id FROM {} WHERE document @@ CAST(CAST(${} AS text) AS tsquery))", id,
+                       table, parameter);
+}
+
+std::string PostgresDialect::search_candidates(std::string_view table, int parameter, std::size_t limit) const {
+    return fmt::format(
+        "SELECT record_id, person_id FROM {} WHERE document @@ CAST(CAST(${} AS text) AS tsquery) LIMIT {}", table,
+        parameter, limit);
+}
+
+std::string PostgresDialect::search_query(SearchTerms const& terms) const {
+    return search_text(terms, {" | ", " & ", "'", "'", "':*"});
 }
 
 }  // namespace kith::store::postgres

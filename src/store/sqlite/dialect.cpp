@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/search_text.hpp"
 #include "store/sql_text.hpp"
 
 namespace kith::store::sqlite {
@@ -20,47 +21,49 @@ std::string SqliteDialect::expand_types(std::string_view sql) const {
 
 // A plain table keeps the words and gives each record a row number; FTS5 indexes that table's content without a copy of
 // it. Triggers keep the two together: to take a document out of the index FTS5 must be told its old words, which only
-// the table still knows.
+// the table still knows. A word begins with the four letters of the field it stands in (`records/search_document.hpp`),
+// so that the indexes of beginnings are of one to seven letters more. A beginning that has one is read as it is
+// asked for, from the newest record on; one without is first gathered whole.
 std::vector<std::string> SqliteDialect::search_table_ddl(std::string_view table) const {
-    using fmt::arg;
     auto const index = fmt::format("{}_index", table);
-    auto const remove = fmt::format(
-        "INSERT INTO {0} ({0}, rowid, open_words, other_words) VALUES ('delete', old.number, old.open_words, "
-        "old.other_words);",
-        index);
-    auto const insert = fmt::format(
-        "INSERT INTO {0} (rowid, open_words, other_words) VALUES (new.number, new.open_words, new.other_words);",
-        index);
+    auto const remove =
+        fmt::format("INSERT INTO {0} ({0}, rowid, words) VALUES ('delete', old.number, old.words);", index);
+    auto const insert = fmt::format("INSERT INTO {0} (rowid, words) VALUES (new.number, new.words);", index);
     return {
-        fmt::format("CREATE TABLE {} (number INTEGER PRIMARY KEY, record_id BLOB NOT NULL UNIQUE, open_words TEXT NOT "
-                    "NULL, other_words TEXT NOT NULL) STRICT",
+        fmt::format("CREATE TABLE IF NOT EXISTS {} (number INTEGER PRIMARY KEY, record_id BLOB NOT NULL UNIQUE, "
+                    "person_id BLOB, words TEXT NOT NULL) STRICT",
                     table),
-        fmt::format("CREATE VIRTUAL TABLE {} USING fts5(open_words, other_words, content='{}', content_rowid='number', "
-                    "tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
+        fmt::format("CREATE INDEX IF NOT EXISTS {0}_by_person ON {0} (person_id) WHERE person_id IS NOT NULL", table),
+        fmt::format("CREATE VIRTUAL TABLE IF NOT EXISTS {} USING fts5(words, content='{}', content_rowid='number', "
+                    "tokenize='ascii', detail='none', prefix='5 6 7 8 9 10 11')",
                     index, table),
-        fmt::format("CREATE TRIGGER {0}_inserted AFTER INSERT ON {0} BEGIN {1} END", table, insert),
-        fmt::format("CREATE TRIGGER {0}_updated AFTER UPDATE ON {0} BEGIN {1} {2} END", table, remove, insert),
-        fmt::format("CREATE TRIGGER {0}_deleted AFTER DELETE ON {0} BEGIN {1} END", table, remove),
+        fmt::format("CREATE TRIGGER IF NOT EXISTS {0}_inserted AFTER INSERT ON {0} BEGIN {1} END", table, insert),
+        fmt::format("CREATE TRIGGER IF NOT EXISTS {0}_updated AFTER UPDATE ON {0} BEGIN {1} {2} END", table, remove,
+                    insert),
+        fmt::format("CREATE TRIGGER IF NOT EXISTS {0}_deleted AFTER DELETE ON {0} BEGIN {1} END", table, remove),
     };
 }
 
-std::string SqliteDialect::search_condition(std::string_view table, int parameter, SearchReach reach,
-                                            std::string_view id) const {
-    auto const scope = reach == SearchReach::open ? "'{open_words} : (' || " : "'(' || ";
-    return fmt::format(
-        "{1} IN (SELECT record_id FROM {0} WHERE number IN (SELECT rowid FROM {0}_index WHERE {0}_index MATCH {3}${2} "
-        "|| ')'))",
-        table, id, parameter, scope);
+std::vector<std::string> SqliteDialect::search_table_drop(std::string_view table) const {
+    return {fmt::format("DROP TABLE IF EXISTS {}_index", table), fmt::format("DROP TABLE IF EXISTS {}", table)};
 }
 
-std::string SqliteDialect::search_query(std::vector<std::string> const& words) const {
-    std::string query;
-    for (auto const& word : words) {
-        query += query.empty() ? "\"" : " AND \"";
-        for (char const c : word) query += c == '"' ? std::string("\"\"") : std::string(1, c);
-        query += '"';
-    }
-    return query.empty() ? query : query + '*';
+std::string SqliteDialect::search_condition(std::string_view table, int parameter, std::string_view id) const {
+    return fmt::format(
+        "{1} IN (SELECT record_id FROM {0} WHERE number IN (SELECT rowid FROM {0}_index WHERE {0}_index MATCH ${2}))",
+        table, id, parameter);
+}
+
+std::string SqliteDialect::search_candidates(std::string_view table, int parameter, std::size_t limit) const {
+    return fmt::format(
+        "SELECT d.record_id, d.person_id FROM (SELECT rowid AS number FROM {0}_index WHERE {0}_index MATCH ${1} ORDER "
+        "BY rowid DESC LIMIT {2}) f CROSS JOIN {0} d WHERE d.number = f.number",
+        table, parameter, limit);
+}
+
+// Letters and digits in lower case are no part of FTS5's language, within quotes as little as without.
+std::string SqliteDialect::search_query(SearchTerms const& terms) const {
+    return search_text(terms, {" OR ", " AND ", "\"", "\"", "\" *"});
 }
 
 }  // namespace kith::store::sqlite

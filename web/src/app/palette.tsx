@@ -5,33 +5,38 @@ import { Command } from 'cmdk';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentActions, useActionText } from '@/lib/actions.ts';
-import { searchQuery } from '@/lib/records/queries.ts';
+import { addressOf, everythingQuery, hits_in_palette, isWorthAsking } from '@/lib/search.ts';
 import { useMay } from '@/lib/session.ts';
 import { keysShown } from '@/lib/shortcuts.ts';
+import { useProblems } from '@/lib/use_problems.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { Keys } from '@/ui/keys.tsx';
-import { useRecordName } from '@/ui/records/record_name.tsx';
+import { Hit, iconOf, useGroupName } from '@/ui/records/hit.tsx';
 
 const itemClass =
   'flex min-h-9 cursor-pointer items-center gap-3 rounded-sm px-2 text-sm text-text data-[selected=true]:bg-accent-soft data-[selected=true]:text-ink';
 const groupClass =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-quiet';
 
+const all_results = 'all-results';
+
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Every action by its words, and people by theirs. */
+/** Everything that may be seen, by its words, and every action by its own. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const may = useMay();
   const actionText = useActionText();
-  const nameOf = useRecordName();
+  const groupName = useGroupName();
+  const problems = useProblems();
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
   // What could be done when the palette opened: opening it changes nothing of that.
   const [actions] = useState(() => currentActions(may).filter(action => action.isInPalette !== false));
-  const people = useQuery({ ...searchQuery('people', q, 6), enabled: q.length > 1 && may('people.read') });
-  const found = q.length > 1 ? (people.data?.data ?? []) : [];
+  const isAsked = isWorthAsking(q);
+  const search = useQuery(everythingQuery(q, hits_in_palette));
+  const groups = (isAsked && search.data ? search.data : []).filter(group => group.hits.length > 0);
   const wanted = folded(text).split(/\s+/).filter(Boolean);
   const offered = actions
     .map(action => ({ action, words: actionText(action) }))
@@ -42,10 +47,14 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           .some(part => part.startsWith(word)),
       ),
     );
-  // Until the user moves, the first line is chosen: people come a moment after the actions, and above them.
+  // Until the user moves, the first line is chosen: what is found comes a moment after the actions, and above them.
   const [chosen, setChosen] = useState<string | null>(null);
   const [hasMoved, setHasMoved] = useState(false);
-  const first = found[0]?.id ?? offered[0]?.action.id ?? '';
+  // What was found for other words is not what Enter means.
+  const isStale = search.isPlaceholderData || q !== text.trim();
+  const isNothing = isAsked && !isStale && search.isSuccess && groups.length === 0;
+  const nearest = isStale ? undefined : groups[0]?.hits[0]?.id;
+  const first = nearest ?? offered[0]?.action.id ?? all_results;
   const done = (run: () => void) => {
     onClose();
     run();
@@ -83,24 +92,44 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                 placeholder={t('palette.placeholder')}
                 className="h-12 w-full min-w-0 bg-transparent text-md text-ink outline-none"
               />
+              <span
+                role="status"
+                className="late shrink-0 text-xs text-quiet"
+                key={String(search.isFetching)}
+              >
+                {isAsked && search.isFetching ? t('search.searching') : ''}
+              </span>
             </div>
             <Command.List className="max-h-[50vh] overflow-auto p-1.5" tabIndex={0}>
-              <Command.Empty className="p-3 text-soft">{t('palette.none')}</Command.Empty>
-              {found.length > 0 && (
-                <Command.Group heading={t('nav.people')} className={groupClass}>
-                  {found.map(row => (
+              {isAsked && search.isError && (
+                <Command.Item value="problem" className={itemClass} onSelect={() => void search.refetch()}>
+                  <Icon name="warning" className="text-quiet" />
+                  <span className="min-w-0 flex-1">{problems.text(search.error)}</span>
+                  <span className="text-xs text-quiet">{t('state.retry')}</span>
+                </Command.Item>
+              )}
+              {groups.map(group => (
+                <Command.Group
+                  key={group.object}
+                  heading={
+                    groupName(group.object) +
+                    (group.has_more ? ` · ${t('search.more_than', { count: group.hits.length })}` : '')
+                  }
+                  className={groupClass}
+                >
+                  {group.hits.map(hit => (
                     <Command.Item
-                      key={row.id}
-                      value={row.id}
+                      key={hit.id}
+                      value={hit.id}
                       className={itemClass}
-                      onSelect={() => done(() => void navigate({ to: `/people/${row.id}` }))}
+                      onSelect={() => done(() => void navigate(addressOf(hit)))}
                     >
-                      <span className="flex-1 whitespace-nowrap">{nameOf(row)}</span>
-                      <span className="min-w-0 truncate text-xs text-quiet">{String(row.email ?? '')}</span>
+                      <Icon name={iconOf(hit.object)} className="text-quiet" />
+                      <Hit hit={hit} />
                     </Command.Item>
                   ))}
                 </Command.Group>
-              )}
+              ))}
               {offered.length > 0 && (
                 <Command.Group heading={t('palette.actions')} className={groupClass}>
                   {offered.map(({ action, words }) => (
@@ -115,6 +144,21 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                     </Command.Item>
                   ))}
                 </Command.Group>
+              )}
+              {isNothing && offered.length === 0 && (
+                <Command.Item disabled value="none" className="p-2 text-sm text-soft">
+                  {t('search.nothing', { text: q })}
+                </Command.Item>
+              )}
+              {!isNothing && (isAsked || offered.length === 0) && (
+                <Command.Item
+                  value={all_results}
+                  className={itemClass}
+                  onSelect={() => done(() => void navigate({ to: '/search', search: { q } }))}
+                >
+                  <Icon name="search" className="text-quiet" />
+                  <span className="min-w-0 flex-1 truncate">{t('search.all_results', { text: q })}</span>
+                </Command.Item>
               )}
             </Command.List>
           </Command>

@@ -144,6 +144,16 @@ const oneImport = createRoute({
   path: '/imports/$id',
   component: lazyRouteComponent(() => import('./routes/imports.tsx'), 'ImportWithId'),
 });
+const search = createRoute({
+  getParentRoute: () => inside,
+  path: '/search',
+  validateSearch: (raw: Record<string, unknown>) => ({
+    // The router reads an address: `q=2026` is a number to it.
+    q: raw.q === undefined || raw.q === '' ? undefined : String(raw.q),
+    object: text(raw.object),
+  }),
+  component: lazyRouteComponent(() => import('./routes/search.tsx'), 'Search'),
+});
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -211,6 +221,7 @@ const routeTree = root.addChildren([
     sourcePart,
     imports,
     oneImport,
+    search,
     settings,
     settingsPart,
     settingsObject,

@@ -81,6 +81,7 @@ export function Shell() {
             onPalette={openPalette}
           />
         )}
+        {isPhone && <TopBar onPalette={openPalette} />}
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
           <Suspense fallback={<Skeleton />}>
             <Outlet />
@@ -337,6 +338,32 @@ function Side({
         )}
       </div>
     </nav>
+  );
+}
+
+/** What stands in the side column elsewhere: the business, and the box that finds everything. */
+function TopBar({ onPalette }: { onPalette: () => void }) {
+  const { t } = useTranslation();
+  const { workspace } = useSession();
+  return (
+    <header className="flex shrink-0 items-center gap-3 border-b bg-paper-2 px-3 py-1">
+      <Link
+        to="/"
+        title={workspace.name}
+        className="flex min-h-(--tap) min-w-(--tap) items-center justify-center text-ink"
+      >
+        <Mark />
+        <span className="sr-only">{workspace.name}</span>
+      </Link>
+      <button
+        type="button"
+        onClick={onPalette}
+        className="flex min-h-(--tap) min-w-0 flex-1 items-center gap-2 rounded-md border border-line-2 bg-paper px-3 text-quiet"
+      >
+        <Icon name="search" />
+        <span className="truncate">{t('search.placeholder')}</span>
+      </button>
+    </header>
   );
 }
 

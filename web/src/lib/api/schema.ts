@@ -1462,6 +1462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is found in all records and notes that one may see, by object, the nearest first: names, e-mail addresses, phone numbers in any notation, numbers, ids, in either alphabet. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -3390,6 +3407,45 @@ export interface components {
         } | {
             /** @constant */
             actor: "me";
+        };
+        search: {
+            groups: components["schemas"]["search_group"][];
+        };
+        search_group: {
+            object: string;
+            hits: components["schemas"]["search_hit"][];
+            /** @description There is more than these. */
+            has_more: boolean;
+        };
+        search_hit: {
+            object: string;
+            id: string;
+            name: null | components["schemas"]["search_piece"];
+            /**
+             * @description A whole value that names or numbers it; its name begins so; all words are of its name; or what is looked for is said elsewhere.
+             * @enum {string}
+             */
+            nearness: "exact" | "begins" | "named" | "said";
+            field: null | {
+                name: string;
+                /** @description A text by language. */
+                label: {
+                    [key: string]: string;
+                };
+            };
+            said: null | components["schemas"]["search_piece"];
+            /**
+             * Format: date-time
+             * @description Of a note.
+             */
+            at: string | null;
+            /** @description Where a browser opens it. */
+            path: string;
+        };
+        search_piece: {
+            text: string;
+            /** @description What was found in it: first character and the one after the last, each. */
+            marks: number[][];
         };
         summary: {
             events: number;
@@ -7188,6 +7244,38 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description Words; all must be found, the last may go on. */
+                q?: string;
+                /** @description Of one object, or `note`. */
+                object?: string;
+                /** @description Hits of each object. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is found in all records and notes that one may see, by object, the nearest first: names, e-mail addresses, phone numbers in any notation, numbers, ids, in either alphabet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
