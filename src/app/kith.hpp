@@ -9,7 +9,9 @@
 #include "access/limits.hpp"
 #include "access/row_access.hpp"
 #include "app/live.hpp"
+#include "app/sealing.hpp"
 #include "app/settings.hpp"
+#include "audit/audit_log.hpp"
 #include "connect/connect_routes.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
@@ -53,6 +55,7 @@ public:
     connect::Connect& connect() { return *connect_; }
     people::DayTotals& totals() { return *totals_; }
     LiveHub& live() { return *live_; }
+    audit::AuditLog& audit() { return *audit_; }
     /// For /metrics, once there is a server.
     void set_server(http::Server const* server) { server_ = server; }
 
@@ -60,6 +63,7 @@ private:
     Kith() = default;
     void add_routes(Settings const& settings);
     void join_definitions();
+    void add_audit();
     Result<void> count_days();
 
     // In the order of their making; each may use those above it.
@@ -76,6 +80,8 @@ private:
     std::unique_ptr<people::Rights> rights_;
     std::unique_ptr<people::DayTotals> totals_;
     std::unique_ptr<connect::Connect> connect_;
+    std::unique_ptr<audit::AuditLog> audit_;
+    std::unique_ptr<Sealing> sealing_;
     std::unique_ptr<store::JobQueue> jobs_;
     std::unique_ptr<LiveHub> live_;
     http::Router router_;
