@@ -49,6 +49,64 @@ Result<User> load_user(store::Session& session, UserId id) {
     return user_of(rows[0]);
 }
 
+audit::Entry about(audit::Action action, User const& user) {
+    audit::Entry entry;
+    entry.action = action;
+    entry.kind = audit::Kind::user;
+    entry.id = user.id.uuid;
+    entry.name = user.name;
+    return entry;
+}
+
+audit::Entry about(audit::Action action, TokenId token, std::string_view name, std::string_view role) {
+    audit::Entry entry;
+    entry.action = action;
+    entry.kind = audit::Kind::token;
+    entry.id = token.uuid;
+    entry.name = name;
+    entry.facts = {{"role", role}};
+    return entry;
+}
+
+Actor actor_from(User const& user, std::string_view address) {
+    Actor actor;
+    actor.kind = ActorKind::user;
+    actor.id = user.id.uuid;
+    actor.name = user.name;
+    actor.address = address;
+    return actor;
+}
+
+// How somebody likes to see the application is their own affair.
+Result<void> note_changes(store::Transaction& transaction, Actor const& by, User const& before, User const& after,
+                          bool is_password_new) {
+    using enum audit::Action;
+    if (before.role != after.role || before.name != after.name) {
+        auto entry = about(user_changed, after);
+        if (before.role != after.role) entry.facts = {{"role", after.role}, {"role_before", before.role}};
+        TRY(audit::note(transaction, by, entry));
+    }
+    if (before.is_disabled != after.is_disabled)
+        TRY(audit::note(transaction, by, about(after.is_disabled ? user_disabled : user_enabled, after)));
+    if (is_password_new) TRY(audit::note(transaction, by, about(password_changed, after)));
+    return {};
+}
+
+Result<void> note_workspace(store::Transaction& transaction, Actor const& by, store::Rows::Row const& before,
+                            Workspace const& after) {
+    Json fields = Json::array();
+    if (before.text(0) != after.name) fields.push_back("name");
+    if (before.text(1) != after.language) fields.push_back("language");
+    if (before.text(2) != after.currency) fields.push_back("currency");
+    if (before.text(3) != after.time_zone) fields.push_back("time_zone");
+    if (fields.empty()) return {};
+    audit::Entry entry;
+    entry.action = audit::Action::workspace_changed;
+    entry.kind = audit::Kind::workspace;
+    entry.facts = {{"fields", std::move(fields)}};
+    return audit::note(transaction, by, entry);
+}
+
 }  // namespace
 
 std::span<std::string_view const> languages() {
@@ -95,7 +153,7 @@ bool Access::is_setup_code(std::string_view code) const {
     return secrets::hash(code) == secrets::hash(setup_code_);
 }
 
-Result<SignedIn> Access::set_up(Workspace const& workspace, NewUser const& administrator) {
+Result<SignedIn> Access::set_up(Workspace const& workspace, NewUser const& administrator, std::string_view address) {
     if (!TRY(is_setup_needed())) return Error::conflict("already_set_up", "This workspace has been set up already.");
     auto const password_hash = TRY(secrets::hash_password(administrator.password));
     return database_.write([&](store::Transaction& transaction) -> Result<SignedIn> {
@@ -104,6 +162,8 @@ Result<SignedIn> Access::set_up(Workspace const& workspace, NewUser const& admin
         if (made == 0) return Error::conflict("already_set_up", "This workspace has been set up already.");
         auto const user = TRY(insert_user(transaction, administrator, password_hash));
         auto secret = TRY(begin_session(transaction, user));
+        auto const first = TRY(load_user(transaction, user));
+        TRY(audit::note(transaction, actor_from(first, address), about(audit::Action::workspace_set_up, first)));
         transaction.note(settings_changed());
         return SignedIn{user, std::move(secret)};
     });
@@ -122,34 +182,71 @@ Result<std::string> Access::begin_session(store::Transaction& transaction, UserI
 
 Result<SignedIn> Access::sign_in(std::string_view email, std::string_view password, std::string_view address) {
     auto const folded = text::fold(text::clean(email));
-    TRY(sign_in_limit_.begin(folded, address, clock_()));
+    if (auto const begun = sign_in_limit_.begin(folded, address, clock_()); !begun) {
+        TRY(note_failure(audit::Action::sign_in_locked, folded, address));
+        return Failure(begun.error());
+    }
     auto rows = TRY(database_.read([&](store::Session& session) { return session.query(sql::user_by_email, folded); }));
     bool const is_known = !rows.empty() && !rows[0].boolean(2);
     bool const is_right = secrets::is_password(is_known ? rows[0].text(1) : std::string_view(absent_hash_), password);
-    if (!is_known || !is_right) return wrong_credentials();
+    if (!is_known || !is_right) {
+        TRY(note_failure(audit::Action::sign_in_failed, folded, address));
+        return wrong_credentials();
+    }
     sign_in_limit_.succeeded(folded, address);
     auto const user = rows[0].id<UserId>(0);
     return database_.write([&](store::Transaction& transaction) -> Result<SignedIn> {
+        auto const known = TRY(load_user(transaction, user));
+        TRY(audit::note(transaction, actor_from(known, address), about(audit::Action::signed_in, known)));
         return SignedIn{user, TRY(begin_session(transaction, user))};
     });
 }
 
-Result<void> Access::sign_out(std::string_view secret) {
+// The e-mail that was tried is written only as the user who has it: people type passwords into the wrong field.
+Result<void> Access::note_failure(audit::Action action, std::string_view folded_email, std::string_view address) {
+    auto const unwritten =
+        failures_written_.admit(fmt::format("{} {}", audit::name_of(action), folded_email), clock_());
+    if (!unwritten) return {};
+    return database_.write([&](store::Transaction& transaction) -> Result<void> {
+        auto const rows = TRY(transaction.query(sql::user_by_email, folded_email));
+        audit::Entry entry;
+        if (!rows.empty()) entry = about(action, TRY(load_user(transaction, rows[0].id<UserId>(0))));
+        entry.action = action;
+        entry.outcome = audit::Outcome::failed;
+        if (*unwritten > 0) entry.facts["more"] = *unwritten;
+        Actor nobody;
+        nobody.address = address;
+        return audit::note(transaction, nobody, entry);
+    });
+}
+
+Result<void> Access::sign_out(std::string_view secret, Actor const& by) {
     auto const hash = secrets::hash(secret);
-    TRY(database_.write(
-        [&](store::Transaction& transaction) { return transaction.execute(sql::session_delete, bytes_of(hash)); }));
+    TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
+        if (TRY(transaction.execute(sql::session_delete, bytes_of(hash))) == 0) return {};
+        audit::Entry entry;
+        entry.action = audit::Action::signed_out;
+        entry.kind = audit::Kind::user;
+        entry.id = by.id;
+        entry.name = by.name;
+        return audit::note(transaction, by, entry);
+    }));
     auto cache = cache_.lock();
     cache->known.erase(hash);
     ++cache->generation;  // a request that is being identified just now must not bring it back
     return {};
 }
 
-Result<void> Access::look_as(std::string_view secret, std::optional<std::string> role) {
+Result<void> Access::look_as(std::string_view secret, std::optional<std::string> role, Actor const& by) {
     auto const hash = secrets::hash(secret);
     auto const looked = database_.write([&](store::Transaction& transaction) -> Result<void> {
         if (role) TRY(RoleBook::check_there(transaction, *role, true));
         TRY(transaction.execute(sql::session_look_as, bytes_of(hash), role));
-        return {};
+        audit::Entry entry;
+        entry.action = role ? audit::Action::looking_begun : audit::Action::looking_ended;
+        entry.kind = audit::Kind::role;
+        entry.facts = {{"role", role ? *role : by.role}};
+        return audit::note(transaction, by, entry);
     });
     forget_cached();
     return looked;
@@ -252,14 +349,15 @@ Result<Workspace> Access::workspace() {
                      std::string(row.text(3))};
 }
 
-Result<void> Access::update_workspace(Workspace const& workspace) {
-    auto const changed = TRY(database_.write([&](store::Transaction& transaction) {
+Result<void> Access::update_workspace(Workspace const& workspace, Actor const& by) {
+    return database_.write([&](store::Transaction& transaction) -> Result<void> {
+        auto const before = TRY(transaction.query(sql::workspace_get));
+        if (before.empty()) return Error::conflict("not_set_up", "This workspace has not been set up yet.");
         transaction.note(settings_changed());
-        return transaction.execute(sql::workspace_update, workspace.name, workspace.language, workspace.currency,
-                                   workspace.time_zone);
-    }));
-    if (changed == 0) return Error::conflict("not_set_up", "This workspace has not been set up yet.");
-    return {};
+        TRY(transaction.execute(sql::workspace_update, workspace.name, workspace.language, workspace.currency,
+                                workspace.time_zone));
+        return note_workspace(transaction, by, before[0], workspace);
+    });
 }
 
 // ---- Users
@@ -289,18 +387,22 @@ Result<User> Access::user(UserId id) {
     return database_.read([&](store::Session& session) { return load_user(session, id); });
 }
 
-Result<User> Access::add_user(NewUser const& user) {
+Result<User> Access::add_user(NewUser const& user, Actor const& by) {
     if (TRY(is_setup_needed())) return Error::conflict("not_set_up", "This workspace has not been set up yet.");
     auto const password_hash = TRY(secrets::hash_password(user.password));
     return database_.write([&](store::Transaction& transaction) -> Result<User> {
         TRY(RoleBook::check_there(transaction, user.role, true));
         auto const id = TRY(insert_user(transaction, user, password_hash));
         transaction.note(settings_changed());
-        return load_user(transaction, id);
+        auto added = TRY(load_user(transaction, id));
+        auto entry = about(audit::Action::user_added, added);
+        entry.facts = {{"role", added.role}};
+        TRY(audit::note(transaction, by, entry));
+        return added;
     });
 }
 
-Result<User> Access::update_user(UserId id, UserPatch const& patch, std::string_view kept_session) {
+Result<User> Access::update_user(UserId id, UserPatch const& patch, std::string_view kept_session, Actor const& by) {
     std::optional<std::string> password_hash;
     if (patch.password) password_hash = TRY(secrets::hash_password(*patch.password));
     auto const kept = secrets::hash(kept_session);
@@ -320,7 +422,9 @@ Result<User> Access::update_user(UserId id, UserPatch const& patch, std::string_
         if (password_hash) TRY(transaction.execute(sql::user_set_password, id, *password_hash));
         if (password_hash || loses_power) TRY(transaction.execute(sql::sessions_delete_of_user, id, bytes_of(kept)));
         transaction.note(settings_changed());
-        return load_user(transaction, id);
+        auto after = TRY(load_user(transaction, id));
+        TRY(note_changes(transaction, by, user, after, password_hash.has_value()));
+        return after;
     });
     // Also after a failure: forgetting costs little, and a commit whose answer was lost has happened.
     forget_cached();
@@ -359,21 +463,26 @@ Result<std::pair<Token, std::string>> Access::add_token(std::string_view name, s
     Token token{TokenId::make(), std::string(name), std::string(role), secret.substr(0, prefix_characters),
                 clock_(),        std::nullopt};
     auto const created_by = by.id.is_nil() ? std::nullopt : std::optional(by.id);
-    TRY(database_.write([&](store::Transaction& transaction) -> Result<std::int64_t> {
+    TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
         TRY(RoleBook::check_there(transaction, role, false));
-        return transaction.execute(sql::token_insert, token.id, token.name, token.role, bytes_of(secrets::hash(secret)),
-                                   token.prefix, created_by, token.created_at);
+        TRY(transaction.execute(sql::token_insert, token.id, token.name, token.role, bytes_of(secrets::hash(secret)),
+                                token.prefix, created_by, token.created_at));
+        return audit::note(transaction, by, about(audit::Action::token_added, token.id, name, role));
     }));
     return std::pair(std::move(token), std::move(secret));
 }
 
-Result<void> Access::revoke_token(TokenId id) {
+Result<void> Access::revoke_token(TokenId id, Actor const& by) {
     auto const now = clock_();
-    auto const revoked = TRY(database_.write(
-        [&](store::Transaction& transaction) { return transaction.execute(sql::token_revoke, id, now); }));
+    auto revoked = database_.write([&](store::Transaction& transaction) -> Result<void> {
+        auto const token = TRY(transaction.query(sql::token_now, id));
+        if (token.empty() || TRY(transaction.execute(sql::token_revoke, id, now)) == 0)
+            return Error::not_found("There is no token with this id.");
+        return audit::note(transaction, by,
+                           about(audit::Action::token_revoked, id, token[0].text(0), token[0].text(1)));
+    });
     forget_cached();
-    if (revoked == 0) return Error::not_found("There is no token with this id.");
-    return {};
+    return revoked;
 }
 
 }  // namespace kith::access

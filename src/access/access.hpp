@@ -3,7 +3,8 @@
 // Secrets are stored as hashes alone and never logged. Whom a cookie or a token stands for is kept in memory for some
 // seconds, so that a request costs no statement and its last use at most one write a minute; whatever this process
 // changes is seen at once, what another changes within `limits::identity_cached_seconds_max`. What a person may see of
-// the data is RowAccess's question.
+// the data is RowAccess's question. Whatever is done here is in the audit log: `by` says who did it, by default the
+// program.
 #pragma once
 
 #include <functional>
@@ -18,6 +19,8 @@
 #include "access/limits.hpp"
 #include "access/role_book.hpp"
 #include "access/sign_in_limit.hpp"
+#include "audit/audit.hpp"
+#include "audit/bound.hpp"
 #include "base/actor.hpp"
 #include "base/guarded.hpp"
 #include "base/ids.hpp"
@@ -97,15 +100,16 @@ public:
     std::string const& setup_code() const { return setup_code_; }
     bool is_setup_code(std::string_view code) const;
     /// Makes the workspace and its first administrator. `conflict` (`already_set_up`) where there is one.
-    Result<SignedIn> set_up(Workspace const& workspace, NewUser const& administrator);
+    Result<SignedIn> set_up(Workspace const& workspace, NewUser const& administrator, std::string_view address = {});
 
     // Sessions. Failures are the same, and take as long, for an unknown e-mail, a wrong password and a disabled user.
     Result<SignedIn> sign_in(std::string_view email, std::string_view password, std::string_view address);
-    Result<void> sign_out(std::string_view secret);
+    Result<void> sign_out(std::string_view secret, Actor const& by = Actor::system("kith"));
 
     /// From now on the session sees what the role sees and changes nothing; nothing: as before. `invalid` on `role`
     /// where there is none for people.
-    Result<void> look_as(std::string_view secret, std::optional<std::string> role);
+    Result<void> look_as(std::string_view secret, std::optional<std::string> role,
+                         Actor const& by = Actor::system("kith"));
 
     /// Nobody where the session is unknown or over.
     Result<Actor> actor_of_session(std::string_view secret);
@@ -118,7 +122,7 @@ public:
     void forget_cached();
 
     Result<Workspace> workspace();
-    Result<void> update_workspace(Workspace const& workspace);
+    Result<void> update_workspace(Workspace const& workspace, Actor const& by = Actor::system("kith"));
 
     // Users. Changing a role or a password, or disabling, ends the user's sessions (but the one in `kept_session`).
     Result<std::vector<User>> users(UserId after, std::size_t limit);
@@ -127,9 +131,10 @@ public:
     Result<std::int64_t> user_count();
     Result<User> user(UserId id);
     /// `invalid` (`taken`) where the e-mail has a user.
-    Result<User> add_user(NewUser const& user);
+    Result<User> add_user(NewUser const& user, Actor const& by = Actor::system("kith"));
     /// `conflict` (`last_administrator`) where no enabled administrator would be left.
-    Result<User> update_user(UserId id, UserPatch const& patch, std::string_view kept_session = {});
+    Result<User> update_user(UserId id, UserPatch const& patch, std::string_view kept_session = {},
+                             Actor const& by = Actor::system("kith"));
     /// Of one's own password, before it is changed. Limited like signing in.
     Result<bool> is_password_of(UserId id, std::string_view password, std::string_view address);
 
@@ -138,7 +143,7 @@ public:
     Result<std::int64_t> token_count();
     /// The token and its secret, which is shown once.
     Result<std::pair<Token, std::string>> add_token(std::string_view name, std::string_view role, Actor const& by);
-    Result<void> revoke_token(TokenId id);
+    Result<void> revoke_token(TokenId id, Actor const& by = Actor::system("kith"));
 
     /// Removes sessions that are over; how many.
     Result<std::int64_t> remove_expired_sessions();
@@ -165,6 +170,8 @@ private:
                                           Result<std::optional<Known>> (Access::*load)(secrets::Hash const&, Instant),
                                           bool is_session);
     Result<std::string> begin_session(store::Transaction& transaction, UserId user);
+    /// Writes down that a sign-in did not succeed, within bounds.
+    Result<void> note_failure(audit::Action action, std::string_view folded_email, std::string_view address);
 
     store::Database& database_;
     RoleBook& book_;
@@ -172,6 +179,7 @@ private:
     std::string absent_hash_;  ///< verified against where there is no user, so that both take as long
     std::string setup_code_;
     SignInLimit sign_in_limit_;
+    audit::Bound failures_written_;
     Guarded<Cache> cache_;
     Guarded<bool> is_set_up_{false};
 };

@@ -115,7 +115,7 @@ public:
                               workspace.language};
         administrator.password = form.password("password", {administrator.email, administrator.name, workspace.name});
         TRY(form.finish());
-        auto const signed_in = TRY(access_.set_up(workspace, administrator));
+        auto const signed_in = TRY(access_.set_up(workspace, administrator, address_of(request, options_)));
         TRY(row_access_.reload());  // rules know the time zone
         return begin(request, signed_in);
     }
@@ -134,12 +134,12 @@ public:
             static_cast<void>(form.text("password", limits::password_bytes_max));
         }
         TRY(form.finish());
-        return begin(request, TRY(access_.sign_in(email, password, address_of(request))));
+        return begin(request, TRY(access_.sign_in(email, password, address_of(request, options_))));
     }
 
     Result<Response> sign_out(Request& request) {
         TRY(the_user(request));
-        TRY(access_.sign_out(request.cookie(session_cookie).value_or("")));
+        TRY(access_.sign_out(request.cookie(session_cookie).value_or(""), request.actor));
         auto response = Response::no_content();
         response.headers.set("Set-Cookie", cookie(request, "", 0));
         return response;
@@ -164,10 +164,10 @@ public:
         if (patch.password) {
             // As it was typed, not as it was cleaned for the check above.
             current = body["current_password"].get<std::string>();
-            if (!TRY(access_.is_password_of(id, current, address_of(request))))
+            if (!TRY(access_.is_password_of(id, current, address_of(request, options_))))
                 return Error::invalid("current_password", "wrong", "This is not your password.");
         }
-        TRY(access_.update_user(id, patch, request.cookie(session_cookie).value_or("")));
+        TRY(access_.update_user(id, patch, request.cookie(session_cookie).value_or(""), request.actor));
         request.actor.name = patch.name.value_or(request.actor.name);
         return Response::json(TRY(session_json(request.actor)));
     }
@@ -185,7 +185,7 @@ public:
         if (form.has("time_zone")) workspace.time_zone = form.time_zone("time_zone");
         if (form.has("language")) workspace.language = form.choice("language", languages());
         TRY(form.finish());
-        TRY(access_.update_workspace(workspace));
+        TRY(access_.update_workspace(workspace, request.actor));
         TRY(row_access_.reload());  // rules know the time zone
         return Response::json(json_of(workspace));
     }
@@ -212,7 +212,7 @@ public:
         user.password = form.password("password", {user.email, user.name});
         TRY(form.finish());
         user.language = TRY(access_.workspace()).language;
-        return Response::json(json_of(TRY(access_.add_user(user))), 201);
+        return Response::json(json_of(TRY(access_.add_user(user, request.actor))), 201);
     }
 
     Result<Response> update_user(Request& request) {
@@ -227,8 +227,8 @@ public:
         if (form.has("password")) patch.password = form.password("password", {user.email, user.name});
         TRY(form.finish());
         bool const is_self = request.actor.kind == ActorKind::user && request.actor.id == id.uuid;
-        return Response::json(
-            json_of(TRY(access_.update_user(id, patch, is_self ? request.cookie(session_cookie).value_or("") : ""))));
+        auto const kept = is_self ? request.cookie(session_cookie).value_or("") : std::string();
+        return Response::json(json_of(TRY(access_.update_user(id, patch, kept, request.actor))));
     }
 
     // ---- Tokens
@@ -252,7 +252,7 @@ public:
     }
 
     Result<Response> revoke_token(Request& request) {
-        TRY(access_.revoke_token(TRY(request.path_id<TokenId>("id"))));
+        TRY(access_.revoke_token(TRY(request.path_id<TokenId>("id")), request.actor));
         return Response::no_content();
     }
 
@@ -292,7 +292,7 @@ private:
 
     Result<Response> looking(Request const& request, std::optional<std::string> const& role) {
         auto const secret = request.cookie(session_cookie).value_or("");
-        TRY(access_.look_as(secret, role));
+        TRY(access_.look_as(secret, role, request.actor));
         return Response::json(TRY(session_json(TRY(access_.actor_of_session(secret)))));
     }
 
@@ -338,14 +338,6 @@ private:
         bool const is_https = options_.is_proxy_trusted && request.headers.get("X-Forwarded-Proto") == "https";
         return fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", session_cookie, secret, seconds,
                            is_https ? "; Secure" : "");
-    }
-
-    std::string address_of(Request const& request) const {
-        auto forwarded = request.headers.get("X-Forwarded-For");
-        if (!options_.is_proxy_trusted || forwarded.empty()) return request.remote_address;
-        forwarded.remove_prefix(forwarded.rfind(',') + 1);  // npos + 1 is 0
-        while (forwarded.starts_with(' ')) forwarded.remove_prefix(1);
-        return std::string(forwarded);
     }
 
     Access& access_;

@@ -21,7 +21,10 @@ struct DoorOptions {
 
 /// Who asks, by `Authorization: Bearer kith_…` or the session's cookie. A cookie whose session is over is a nobody; a
 /// wrong token is an error. That unsafe requests by cookie carry `X-Kith-Request` is http's check.
-http::Authenticator authenticator(Access& access);
+http::Authenticator authenticator(Access& access, DoorOptions options = {});
+
+/// Where the request came from, as far as that can be believed.
+std::string address_of(http::Request const& request, DoorOptions options);
 
 /// All references must outlive the router.
 void add_routes(http::Router& router, Access& access, RowAccess& row_access, RoleBook& book, DoorOptions options = {});

@@ -6,6 +6,7 @@
 #include "access/role_patch.hpp"
 #include "access/roles.sql.hpp"
 #include "access/row_rule.hpp"
+#include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "schema/names.hpp"
 
@@ -44,6 +45,18 @@ Result<void> check_unused(store::Session& session, std::string_view role) {
             if (row.text(0) == role)
                 return Error::conflict("role_in_use", "Somebody has this role: give them another one first.");
     return {};
+}
+
+Result<void> note_change(store::Transaction& transaction, schema::Author const& author, Role const& role,
+                         bool was_there, bool is_deleted) {
+    using enum audit::Action;
+    audit::Entry entry;
+    entry.action = is_deleted ? role_deleted : was_there ? role_changed : role_added;
+    entry.kind = audit::Kind::role;
+    entry.name = role.title;
+    entry.change_set = author.change_set;
+    entry.facts = {{"role", role.name}};
+    return audit::note(transaction, author.actor, entry);
 }
 
 }  // namespace
@@ -204,6 +217,7 @@ Result<RolePointer> RoleBook::save(store::Transaction& transaction, schema::Auth
         if (!rights.rows.empty() && !is_deleted)
             TRY(transaction.execute(sql::insert_row_rule, role.name, object, rights.rows));
     transaction.note({store::ChangeKind::settings_changed, {}, {}, {}, {}, 0});
+    TRY(note_change(transaction, author, role, before && !before->is_deleted, is_deleted));
     auto saved = std::make_shared<Role const>(std::move(role));
     transaction.after_commit([this, saved, is_deleted] {
         {

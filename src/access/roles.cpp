@@ -11,7 +11,7 @@ std::span<StandardRole const> roles() {
          "Everything, users and settings included.",
          {signed_in, people_read, people_write, people_rights, records_read, records_write, consents_write,
           sources_read, sources_manage, users_manage, tokens_manage, workspace_read, workspace_manage,
-          change_sets_revert, events_ingest, openapi_read, files_import, records_export},
+          change_sets_revert, events_ingest, openapi_read, files_import, records_export, audit_read},
          true},
         {"member",
          "Works with people, records and consents; sees where data comes from.",

@@ -81,13 +81,16 @@ Check check_folder(std::string const& folder) {
 
 Json json_of(Check const& check) { return {{"name", check.name}, {"is_ok", check.is_ok}, {"detail", check.detail}}; }
 
-Result<Response> doctor(store::Database& database, std::string const& folder) {
+Result<Response> doctor(store::Database& database, audit::AuditLog& audit, std::string const& folder) {
     std::vector<Check> checks{check_folder(folder), check_disk(folder)};
     TRY(database.read([&](store::Session& session) -> Result<void> {
         for (auto* check : {check_integrity, check_migrations, check_change_log, check_counters})
             checks.push_back(TRY(check(session)));
         return {};
     }));
+    TRY(audit.seal());  // where no server runs, nobody has sealed the newest yet
+    auto const verification = TRY(audit.verify());
+    checks.push_back({"audit_log", !verification.fault, verification.text()});
     Json data = Json::array();
     bool is_ok = true;
     for (auto const& check : checks) {
@@ -128,7 +131,7 @@ Result<Response> metrics(store::Database& database, http::ServerStatistics const
 
 }  // namespace
 
-void add_health_routes(http::Router& router, store::Database& database,
+void add_health_routes(http::Router& router, store::Database& database, audit::AuditLog& audit,
                        std::function<http::ServerStatistics()> statistics, std::string data_folder) {
     using enum http::Method;
     router.add({get,
@@ -159,11 +162,12 @@ void add_health_routes(http::Router& router, store::Database& database,
                        {"additionalProperties", false},
                        {"required", {"is_ok", "checks"}},
                        {"properties", {{"is_ok", boolean}, {"checks", {{"type", "array"}, {"items", check}}}}}});
-    router.add({get,
-                "/api/v1/doctor",
-                Permission::workspace_manage,
-                {"doctor", "Health", "Checks of the data folder and the database", "", "Doctor"},
-                [&database, folder = std::move(data_folder)](Request&) { return doctor(database, folder); }});
+    router.add(
+        {get,
+         "/api/v1/doctor",
+         Permission::workspace_manage,
+         {"doctor", "Health", "Checks of the data folder and the database", "", "Doctor"},
+         [&database, &audit, folder = std::move(data_folder)](Request&) { return doctor(database, audit, folder); }});
 }
 
 }  // namespace kith::app

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "audit/audit_log.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "store/database.hpp"
@@ -12,7 +13,7 @@
 namespace kith::app {
 
 /// `statistics` gives the server's counters, or zeroes where there is none. `data_folder` is measured by the checks.
-void add_health_routes(http::Router& router, store::Database& database,
+void add_health_routes(http::Router& router, store::Database& database, audit::AuditLog& audit,
                        std::function<http::ServerStatistics()> statistics, std::string data_folder);
 
 }  // namespace kith::app

@@ -10,6 +10,7 @@
 #include "app/live_routes.hpp"
 #include "app/search.sql.hpp"
 #include "app/version.hpp"
+#include "audit/audit_routes.hpp"
 #include "base/embedded.hpp"
 #include "events/notes.hpp"
 #include "http/static_files.hpp"
@@ -162,7 +163,8 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
                                if (!import) return Error::not_found("There is no such import.");
                                return connect->imports().watch(actor, *import);
                            });
-    kith->authenticator_ = access::authenticator(*kith->access_);
+    kith->add_audit();
+    kith->authenticator_ = access::authenticator(*kith->access_, {settings.is_proxy_trusted});
     kith->add_routes(settings);
     return kith;
 }
@@ -184,15 +186,40 @@ void Kith::add_routes(Settings const& settings) {
     connect::add_source_routes(router_, *connect_);
     connect::add_import_routes(router_, connect_->imports());
     connect::add_export_routes(router_, connect_->exports());
+    audit::add_routes(router_, *audit_);
     add_live_routes(router_, *live_, authenticator_);
     auto const statistics = [this] {
         auto const* server = server_.load();
         return server ? server->statistics() : http::ServerStatistics{};
     };
-    add_health_routes(router_, *database_, statistics, settings.data);
+    add_health_routes(router_, *database_, *audit_, statistics, settings.data);
     add_openapi_route(router_, *records_, *bulk_edits_);
     http::add_static_files(router_, web_files());
     definitions_->reserve(names_in_use(router_));
+}
+
+// Who reads the log sees of records what they may see of them elsewhere.
+void Kith::add_audit() {
+    auto const look = [this](store::Session& session, Actor const& actor, std::string_view name, Uuid id) {
+        audit::Sight sight;
+        auto const object = records_->schema()->find(name);
+        if (!object || !row_access_->may(actor, *object, access::Deed::read)) return sight;
+        if (auto const record = records_->get(session, actor, *object, RecordId{id})) {
+            sight.is_seen = sight.is_there = true;
+            if (auto const now = record->value("name", Json()); now.is_string()) sight.name = now.get<std::string>();
+            return sight;
+        }
+        // Deleted, erased or hidden, which only they can tell apart from whom nothing is hidden.
+        sight.is_seen = records_->check_sees_all(actor, *object).has_value();
+        sight.may_read_name_then = records_->check_sees_whole(actor, *object).has_value();
+        return sight;
+    };
+    auto const knows_object = [this](Actor const& actor, std::string_view name) {
+        auto const object = records_->schema()->find_defined(name);
+        return !object || row_access_->may(actor, *object, access::Deed::read);
+    };
+    audit_ = std::make_unique<audit::AuditLog>(*database_, look, knows_object);
+    sealing_ = std::make_unique<Sealing>(*audit_);
 }
 
 // What stands on definitions without the schema knowing of it, and what goes back with them.
@@ -234,6 +261,7 @@ void Kith::join_definitions() {
 void Kith::start() {
     start_jobs();
     live_->start();
+    sealing_->start();
 }
 
 void Kith::start_jobs() { jobs_->start(job_workers); }
@@ -242,6 +270,7 @@ void Kith::end_streams() { live_->stop(); }
 
 void Kith::stop() {
     if (live_) live_->stop();
+    if (sealing_) sealing_->stop();
     if (connect_) connect_->imports().stop();
     if (bulk_edits_) bulk_edits_->stop();
     if (jobs_) jobs_->stop();

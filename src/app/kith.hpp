@@ -9,7 +9,9 @@
 #include "access/limits.hpp"
 #include "access/row_access.hpp"
 #include "app/live.hpp"
+#include "app/sealing.hpp"
 #include "app/settings.hpp"
+#include "audit/audit_log.hpp"
 #include "connect/connect_routes.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
@@ -54,6 +56,7 @@ public:
     connect::Connect& connect() { return *connect_; }
     people::DayTotals& totals() { return *totals_; }
     LiveHub& live() { return *live_; }
+    audit::AuditLog& audit() { return *audit_; }
     /// For /metrics, once there is a server.
     void set_server(http::Server const* server) { server_ = server; }
 
@@ -61,6 +64,7 @@ private:
     Kith() = default;
     void add_routes(Settings const& settings);
     void join_definitions();
+    void add_audit();
     Result<void> count_days();
 
     // In the order of their making; each may use those above it.
@@ -78,6 +82,8 @@ private:
     std::unique_ptr<people::Search> search_;
     std::unique_ptr<people::DayTotals> totals_;
     std::unique_ptr<connect::Connect> connect_;
+    std::unique_ptr<audit::AuditLog> audit_;
+    std::unique_ptr<Sealing> sealing_;
     std::unique_ptr<store::JobQueue> jobs_;
     std::unique_ptr<LiveHub> live_;
     http::Router router_;

@@ -32,6 +32,7 @@ enum class Permission : std::uint8_t {
     openapi_read,
     files_import,
     records_export,  ///< takes whole lists out as files
+    audit_read,      ///< sees what was done in the workspace, by whom and from where
 };
 
 /// `people.read`, …; the text in the API and in role definitions.
@@ -64,6 +65,7 @@ struct Actor {
     std::string name;  ///< to show in histories
     std::string role;  ///< the name of one; empty for nobody
     Permissions permissions;
+    std::string address;      ///< where the request came from; empty: from no network
     bool is_looking = false;  ///< an administrator who sees what a role sees: reads, and changes nothing
 
     bool may(Permission permission) const { return permissions.has(permission); }

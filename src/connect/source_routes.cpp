@@ -147,7 +147,7 @@ private:
                  auto const name = form.text("name", name_characters_max);
                  auto const kind = form.choice("kind", kinds);
                  TRY(form.finish());
-                 auto source = TRY(connect.sources().add(name, kind));
+                 auto source = TRY(connect.sources().add(name, kind, request.actor));
                  auto response = Response::json(source, 201);
                  response.headers.set("Location", "/api/v1/sources/" + source["id"].get<std::string>());
                  return response;
@@ -171,7 +171,7 @@ private:
                          auto const is_enabled =
                              form.has("is_enabled") ? std::optional(form.boolean("is_enabled")) : std::nullopt;
                          TRY(form.finish());
-                         return Response::json(TRY(connect.sources().update(id_of, name, is_enabled)));
+                         return Response::json(TRY(connect.sources().update(id_of, name, is_enabled, request.actor)));
                      }});
     }
 
@@ -185,15 +185,17 @@ private:
                      about("add_write_key", "Another write key, shown once", "", "WriteKeyWithSecret", 201),
                      [&connect = connect_](Request& request) -> Result<Response> {
                          return Response::json(
-                             TRY(connect.sources().add_key(TRY(request.path_id<SourceId>("id")))).json(), 201);
+                             TRY(connect.sources().add_key(TRY(request.path_id<SourceId>("id")), request.actor)).json(),
+                             201);
                      }});
-        router_.add({Method::delete_, "/api/v1/sources/{id}/keys/{key}", Permission::sources_manage,
-                     about("revoke_write_key", "Revoke a write key", "", "", 204),
-                     [&connect = connect_](Request& request) -> Result<Response> {
-                         auto const id_of = TRY(request.path_id<SourceId>("id"));
-                         TRY(connect.sources().revoke_key(id_of, TRY(request.path_id<WriteKeyId>("key"))));
-                         return Response::no_content();
-                     }});
+        router_.add(
+            {Method::delete_, "/api/v1/sources/{id}/keys/{key}", Permission::sources_manage,
+             about("revoke_write_key", "Revoke a write key", "", "", 204),
+             [&connect = connect_](Request& request) -> Result<Response> {
+                 auto const id_of = TRY(request.path_id<SourceId>("id"));
+                 TRY(connect.sources().revoke_key(id_of, TRY(request.path_id<WriteKeyId>("key")), request.actor));
+                 return Response::no_content();
+             }});
     }
 
     void add_plan() {
@@ -207,7 +209,7 @@ private:
                      [&connect = connect_](Request& request) -> Result<Response> {
                          auto const id_of = TRY(request.path_id<SourceId>("id"));
                          auto const plan = TRY(Plan::of(TRY(request.json_object())));
-                         return Response::json(TRY(connect.sources().set_plan(id_of, plan)));
+                         return Response::json(TRY(connect.sources().set_plan(id_of, plan, request.actor)));
                      }});
     }
 

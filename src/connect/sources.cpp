@@ -1,6 +1,7 @@
 #include "connect/sources.hpp"
 
 #include "access/limits.hpp"
+#include "audit/audit.hpp"
 #include "connect/connect.sql.hpp"
 
 namespace kith::connect {
@@ -61,6 +62,17 @@ void note_change(store::Transaction& transaction) {
     store::Change change;
     change.kind = store::ChangeKind::settings_changed;
     transaction.note(std::move(change));
+}
+
+Result<void> note_in_audit(store::Transaction& transaction, Actor const& by, audit::Action action, SourceId source,
+                           std::string_view name, Json facts = Json::object()) {
+    audit::Entry entry;
+    entry.action = action;
+    entry.kind = audit::Kind::source;
+    entry.id = source.uuid;
+    entry.name = name;
+    entry.facts = std::move(facts);
+    return audit::note(transaction, by, entry);
 }
 
 }  // namespace
@@ -145,7 +157,7 @@ Result<Json> Sources::get(SourceId id) {
     return database_.read([&](store::Session& session) { return find(session, id); });
 }
 
-Result<Json> Sources::add(std::string_view name, std::string_view kind) {
+Result<Json> Sources::add(std::string_view name, std::string_view kind, Actor const& by) {
     auto const id = SourceId::make();
     auto const key = make_key();
     auto source = TRY(database_.write([&](store::Transaction& transaction) -> Result<Json> {
@@ -153,6 +165,7 @@ Result<Json> Sources::add(std::string_view name, std::string_view kind) {
         TRY(transaction.execute(sql::source_counter_insert, id));
         TRY(insert_key(transaction, id, key));
         note_change(transaction);
+        TRY(note_in_audit(transaction, by, audit::Action::source_added, id, name));
         return find(transaction, id);
     }));
     TRY(reload());
@@ -160,25 +173,31 @@ Result<Json> Sources::add(std::string_view name, std::string_view kind) {
     return source;
 }
 
-Result<SourceId> Sources::add_for_files(std::string_view name) {
+Result<SourceId> Sources::add_for_files(std::string_view name, Actor const& by) {
     auto const id = SourceId::make();
     TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
         TRY(transaction.execute(sql::source_insert, id, name, "import", transaction.now()));
         TRY(transaction.execute(sql::source_counter_insert, id));
         note_change(transaction);
-        return {};
+        return note_in_audit(transaction, by, audit::Action::source_added, id, name);
     }));
     TRY(reload());
     return id;
 }
 
-Result<Json> Sources::update(SourceId id, std::optional<std::string> name, std::optional<bool> is_enabled) {
+Result<Json> Sources::update(SourceId id, std::optional<std::string> name, std::optional<bool> is_enabled,
+                             Actor const& by) {
     auto source = TRY(database_.write([&](store::Transaction& transaction) -> Result<Json> {
         auto const before = TRY(find(transaction, id));
         TRY(transaction.execute(sql::source_update, id, name.value_or(before["name"].get<std::string>()),
                                 is_enabled.value_or(before["is_enabled"].get<bool>())));
         note_change(transaction);
-        return find(transaction, id);
+        auto after = TRY(find(transaction, id));
+        Json facts = Json::object();
+        if (after["is_enabled"] != before["is_enabled"]) facts["is_enabled"] = after["is_enabled"];
+        TRY(note_in_audit(transaction, by, audit::Action::source_changed, id, after["name"].get<std::string>(),
+                          std::move(facts)));
+        return after;
     }));
     TRY(reload());
     return source;
@@ -200,23 +219,25 @@ Result<Json> Sources::keys(SourceId id) {
     });
 }
 
-Result<NewWriteKey> Sources::add_key(SourceId id) {
+Result<NewWriteKey> Sources::add_key(SourceId id, Actor const& by) {
     auto const key = make_key();
     TRY(database_.write([&](store::Transaction& transaction) -> Result<NewWriteKey> {
-        TRY(find(transaction, id));
+        auto const source = TRY(find(transaction, id));
         note_change(transaction);
+        TRY(note_in_audit(transaction, by, audit::Action::key_added, id, source["name"].get<std::string>()));
         return insert_key(transaction, id, key);
     }));
     TRY(reload());
     return key;
 }
 
-Result<void> Sources::revoke_key(SourceId id, WriteKeyId key) {
+Result<void> Sources::revoke_key(SourceId id, WriteKeyId key, Actor const& by) {
     TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
         if (TRY(transaction.execute(sql::write_key_revoke, key, id, transaction.now())) == 0)
             return Error::not_found("There is no such key.");
         note_change(transaction);
-        return {};
+        auto const source = TRY(find(transaction, id));
+        return note_in_audit(transaction, by, audit::Action::key_revoked, id, source["name"].get<std::string>());
     }));
     TRY(reload());
     return {};
@@ -231,7 +252,7 @@ Result<Json> Sources::plan(SourceId id) {
     });
 }
 
-Result<Json> Sources::set_plan(SourceId id, Plan const& plan) {
+Result<Json> Sources::set_plan(SourceId id, Plan const& plan, Actor const& by) {
     auto const json = plan.json();
     auto const text = dump_json(json);
     TRY(database_.write([&](store::Transaction& transaction) -> Result<void> {
@@ -240,7 +261,9 @@ Result<Json> Sources::set_plan(SourceId id, Plan const& plan) {
             if (property.type != events::ValueType::any)
                 TRY(types_.fix(transaction, type, property.name, property.type));
         note_change(transaction);
-        return {};
+        auto const source = TRY(find(transaction, id));
+        return note_in_audit(transaction, by, audit::Action::source_changed, id, source["name"].get<std::string>(),
+                             {{"plan", true}});
     }));
     TRY(reload());
     return json;

@@ -74,19 +74,20 @@ public:
     /// The source as it is now, from memory.
     Result<std::shared_ptr<Source const>> source(SourceId id);
 
-    // As the API shows them.
+    // As the API shows them. What is changed is in the audit log, by whoever changes it, by default the program.
     Result<Json> list();
     Result<Json> get(SourceId id);
     /// With its first key.
-    Result<Json> add(std::string_view name, std::string_view kind);
+    Result<Json> add(std::string_view name, std::string_view kind, Actor const& by = Actor::system("kith"));
     /// A system that files come from: of kind `import`, without a key.
-    Result<SourceId> add_for_files(std::string_view name);
-    Result<Json> update(SourceId id, std::optional<std::string> name, std::optional<bool> is_enabled);
+    Result<SourceId> add_for_files(std::string_view name, Actor const& by = Actor::system("kith"));
+    Result<Json> update(SourceId id, std::optional<std::string> name, std::optional<bool> is_enabled,
+                        Actor const& by = Actor::system("kith"));
     Result<Json> keys(SourceId id);
-    Result<NewWriteKey> add_key(SourceId id);
-    Result<void> revoke_key(SourceId id, WriteKeyId key);
+    Result<NewWriteKey> add_key(SourceId id, Actor const& by = Actor::system("kith"));
+    Result<void> revoke_key(SourceId id, WriteKeyId key, Actor const& by = Actor::system("kith"));
     Result<Json> plan(SourceId id);
-    Result<Json> set_plan(SourceId id, Plan const& plan);
+    Result<Json> set_plan(SourceId id, Plan const& plan, Actor const& by = Actor::system("kith"));
 
     /// Inside the transaction of what is counted: its last statements, so that the counter's row is held briefly.
     static Result<void> count(store::Transaction& transaction, Sender const& sender, Counts const& counts);

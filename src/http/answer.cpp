@@ -177,7 +177,10 @@ Response answer(Router const& router, Authenticator const& authenticator, Reques
             if (request.body.size() > match.route->route_limits.body_bytes_max)
                 return refusal(request, Error::too_large("The body is too large."));
             auto result = handled(*match.route, authenticator, request);
-            return result ? std::move(*result) : failure(request, path, result.error());
+            if (result) return std::move(*result);
+            if (result.error().code == ErrorCode::forbidden && request.actor.kind != ActorKind::nobody)
+                router.tell_forbidden(request, *match.route, result.error());
+            return failure(request, path, result.error());
         } catch (std::exception const& exception) {
             return failure(request, path, Error::internal(exception.what()));
         }

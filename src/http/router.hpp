@@ -84,6 +84,13 @@ public:
     /// answered by GET's route.
     Match match(Method method, std::string_view path) const;
 
+    /// Told of each request that somebody who is known was refused (`forbidden`), before the answer goes out.
+    using Forbidden = std::function<void(Request const&, Route const&, Error const&)>;
+    void on_forbidden(Forbidden told) { forbidden_ = std::move(told); }
+    void tell_forbidden(Request const& request, Route const& route, Error const& error) const {
+        if (forbidden_) forbidden_(request, route, error);
+    }
+
     std::vector<Route> const& routes() const { return routes_; }
     std::map<std::string, Json> const& schemas() const { return schemas_; }
 
@@ -101,6 +108,7 @@ private:
     Node root_;
     std::vector<Route> routes_;
     std::map<std::string, Json> schemas_;
+    Forbidden forbidden_;
 };
 
 /// The OpenAPI 3.1 document of all routes under /api.

@@ -1,6 +1,7 @@
 // The doors of the person page. Each asks whether its actor may see the person, in the session that then reads.
 #include <algorithm>
 
+#include "audit/audit.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "events/limits.hpp"
@@ -289,6 +290,16 @@ Result<Json> People::join(records::Write const& write, PersonId survivor, Person
         if (first == *other) return Error::conflict("already_joined", "These are one person already.");
         if (!TRY(state.join_roots(tx, write, first, *other, std::nullopt)))
             return Error::conflict("too_many_aliases", "Too many people are joined into one.");
+        audit::Entry entry;
+        entry.action = audit::Action::people_joined;
+        entry.kind = audit::Kind::record;
+        entry.object = state.person()->name;
+        entry.id = first.uuid;
+        entry.person = first;
+        auto const name = TRY(state.records.load(tx, *state.person(), RecordId{first.uuid})).value("name", Json());
+        if (name.is_string()) entry.name = name.get<std::string>();
+        entry.change_set = write.change_set;
+        TRY(audit::note(tx, write.actor, entry));
         return Json{{"change_set", write.change_set.text()}, {"survivor", first.text()}};
     });
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "people/identity.sql.hpp"
 #include "people/limits.hpp"
@@ -204,6 +205,17 @@ std::string name_on(Json const& record, PersonId id) {
     return name.is_string() ? name.get<std::string>() : id.text().substr(id.text().size() - 6);
 }
 
+audit::Entry about(audit::Action action, PersonId person, Json const& name) {
+    audit::Entry entry;
+    entry.action = action;
+    entry.kind = audit::Kind::record;
+    entry.object = "person";
+    entry.id = person.uuid;
+    if (name.is_string()) entry.name = name.get<std::string>();
+    entry.person = person;
+    return entry;
+}
+
 /// Answers the demand that was written down; where none was, notes that it came and was answered now.
 Result<void> log_answer(store::Transaction& tx, RightsRequestId id, std::string_view kind,
                         std::vector<PersonId> const& aliases, std::int64_t rows, Actor const& actor,
@@ -292,8 +304,10 @@ Result<Json> Rights::copy(Actor const& actor, PersonId person) {
                     {"tables", std::move(tables)}};
     }));
     auto const root = *PersonId::parse(copied["person"].get<std::string>());
+    auto const name = copied["records"].empty() ? Json() : copied["records"].front().value("name", Json());
     TRY(database_.write([&](store::Transaction& tx) -> Result<void> {
         auto const aliases = TRY(people_.aliases_of(tx, root));
+        TRY(audit::note(tx, actor, about(audit::Action::person_copied, root, name)));
         return log_answer(tx, RightsRequestId::make(), "access", aliases, count, actor, tx.now());
     }));
     return copied;
@@ -381,6 +395,7 @@ Result<Json> Rights::erase(Actor const& actor, PersonId person, std::string_view
         TRY(tombstones.add(tx, now.keys));
         auto const deleted = TRY(erase_records(tx, now.aliases));
         TRY(log_answer(tx, request, "erasure", now.aliases, rows + deleted, actor, std::nullopt));
+        TRY(audit::note(tx, actor, about(audit::Action::person_erased, now.aliases.front(), {})));
         // Nobody is left to have a copy.
         for (auto const alias : now.aliases) TRY(tx.execute(sql::rights_request_moot, alias, tx.now(), actor.name));
         return now;

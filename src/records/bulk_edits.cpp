@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "audit/audit.hpp"
 #include "base/limits.hpp"
 #include "records/bulk_edits.sql.hpp"
 #include "records/bulk_run.hpp"
@@ -161,6 +162,13 @@ Result<Json> BulkEdits::begin(Actor const& actor, schema::Object const& object, 
             cells.insert(cells.end(), {id, part, bytes_of(parts[part])});
         TRY(insert.run(transaction, cells));
         TRY(transaction.enqueue({std::string(bulk_edit_job_kind), dump_json({{"id", id.text()}}), id.text(), {}}));
+        audit::Entry entry;
+        entry.action = audit::Action::bulk_begun;
+        entry.kind = audit::Kind::object;
+        entry.object = object.name;
+        entry.change_set = change_set;
+        entry.facts = {{"what", name_of(action)}, {"count", frozen.size()}};
+        TRY(audit::note(transaction, actor, entry));
         return TRY(load(transaction, id)).json();
     });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/audit.hpp"
 #include "base/secrets.hpp"
 #include "records/limits.hpp"
 #include "records/records.sql.hpp"
@@ -391,11 +392,29 @@ Result<Json> Records::update(Write const& write, Object const& object, RecordId 
     return get(write.actor, object, id);
 }
 
+namespace {
+
+Result<void> note_deleting(Transaction& transaction, Write const& write, Object const& object, Json const& record,
+                           audit::Action action) {
+    audit::Entry entry;
+    entry.action = action;
+    entry.kind = audit::Kind::record;
+    entry.object = object.name;
+    entry.id = id_of(record).uuid;
+    if (auto const name = record.value("name", Json()); name.is_string()) entry.name = name.get<std::string>();
+    if (object.is_person_owned) entry.person = PersonId{entry.id};
+    entry.change_set = write.change_set;
+    return audit::note(transaction, write.actor, entry);
+}
+
+}  // namespace
+
 Result<void> Records::remove(Write const& write, Object const& object, RecordId id, std::int64_t version) {
     TRY(access_.check(write.actor, object, Deed::remove));
     return database_.write([&](Transaction& transaction) -> Result<void> {
         auto const current = TRY(take(transaction, write.actor, object, {id, version}));
-        return set_deleted(transaction, write, object, current, true);
+        TRY(set_deleted(transaction, write, object, current, true));
+        return note_deleting(transaction, write, object, current, audit::Action::record_deleted);
     });
 }
 
@@ -405,7 +424,8 @@ Result<Json> Records::restore(Write const& write, Object const& object, RecordId
         auto const current = TRY(load(transaction, object, id));
         if (!current.contains("deleted_at")) return {};
         TRY(set_deleted(transaction, write, object, current, false));
-        return check_visible(transaction, write.actor, object, id);
+        TRY(check_visible(transaction, write.actor, object, id));
+        return note_deleting(transaction, write, object, current, audit::Action::record_restored);
     }));
     return get(write.actor, object, id);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "schema/definitions.sql.hpp"
 #include "schema/install.sql.hpp"
@@ -198,6 +199,14 @@ Result<SchemaPointer> Alteration::finish() {
             TRY(transaction_.execute(sql::schema_forget, name));
         TRY(transaction_.execute(sql::schema_note_change, author_.change_set, name, changed.object.version,
                                  changed.what, changed.field, before));
+        audit::Entry entry;
+        entry.action = audit::Action::object_changed;
+        entry.kind = audit::Kind::object;
+        entry.object = name;
+        entry.change_set = author_.change_set;
+        entry.facts = {{"what", changed.what}};
+        if (!changed.field.empty()) entry.facts["field"] = changed.field;
+        TRY(audit::note(transaction_, author_.actor, entry));
     }
     return load(transaction_, before_);
 }

@@ -12,6 +12,8 @@ std::vector<TablePlacement> const& table_map() {
         {"access_role_change", local},
         {"account_identity", local},
         {"api_token", local},
+        {"audit_entry", local},
+        {"audit_text", local},
         {"bulk_edit", local},
         {"bulk_edit_part", local},
         {"bulk_edit_skipped", local},

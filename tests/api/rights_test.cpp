@@ -219,6 +219,8 @@ TEST_P(RightsTest, every_column_of_a_table_about_customers_is_shown_or_names_a_r
         "number",
         // A search document as PostgreSQL indexes it.
         "document",
+        // Of the audit log: which entry, which of its texts, and what proves the text while it is there.
+        "entry_id", "part", "salt", "folded",
         // Of a bulk edit: which it was, and the row's number in it.
         "bulk_edit_id", "position",
         // Of an export: how it went, not whom it names.
@@ -292,6 +294,22 @@ TEST_P(RightsTest, an_erased_person_is_in_no_table_and_in_no_file_and_others_sta
     auto const requests = ask(Method::get, "/api/v1/rights-requests")["data"];
     EXPECT_EQ(requests[0]["kind"], "erasure");
     EXPECT_NE(requests[0]["finished_at"], nullptr);
+}
+
+TEST_P(RightsTest, the_audit_log_tells_of_an_erased_person_without_their_name_and_holds) {
+    auto const id = known_person(std::string(planted));
+    auto const of_person = "/api/v1/audit?record=" + id;
+    auto const before = ask(Method::get, of_person)["data"];
+    EXPECT_EQ(before[0]["action"], "people_joined");
+    ask(Method::post, "/api/v1/people/" + id + "/erase", {{"name", name_of(id)}});
+    auto const after = ask(Method::get, of_person)["data"];
+    EXPECT_EQ(after.size(), before.size() + 1);
+    EXPECT_EQ(after[0]["action"], "person_erased");
+    for (auto const& entry : after) {
+        EXPECT_EQ(entry["what"]["name"], nullptr);
+        EXPECT_EQ(entry["who"]["name"], "Ada");
+    }
+    EXPECT_TRUE(ask(Method::get, "/api/v1/audit/verification")["is_whole"].get<bool>());
 }
 
 TEST_P(RightsTest, what_comes_late_is_refused_unkept_and_who_comes_back_is_somebody_new) {

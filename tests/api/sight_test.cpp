@@ -72,6 +72,17 @@ public:
                         {"is_shared", true},
                         {"filter", "notes contains \"" + secrets_.notes + "\""}};
         make("/api/v1/views", view);
+        // The audit log tells of these by name to whom nothing is hidden.
+        auto const gone =
+            make("/api/v1/people", {{"given_name", "Nils"}, {"family_name", "Nilsenhidden"}, {"country", "NO"}});
+        auto const nameless = make("/api/v1/people", {{"email", "y" + secrets_.email}, {"country", "LT"}});
+        auto const household = make("/api/v1/households", {{"name", "Kazlai"}});
+        for (auto const& path :
+             {"/api/v1/people/" + gone, "/api/v1/people/" + nameless, "/api/v1/households/" + household}) {
+            auto removal = request_of(Method::delete_, path);
+            removal.headers.add("If-Match", "\"1\"");
+            ASSERT_EQ(workspace_.answer(std::move(removal), "administrator").status, 204);
+        }
     }
 
     std::string make(std::string const& path, Json const& body) {
@@ -97,10 +108,11 @@ private:
         Json const objects{
             {"person", person}, {"company", {{"fields", {{"domain", "hidden"}}}}}, {"household", {{"read", false}}}};
         auto request = request_of(Method::patch, "/api/v1/roles/clerk");
-        request.body = dump_json({{"objects", objects},
-                                  {"permissions",
-                                   {"people.rights", "consents.write", "sources.read", "workspace.read",
-                                    "change_sets.revert", "openapi.read", "files.import", "tokens.manage"}}});
+        request.body =
+            dump_json({{"objects", objects},
+                       {"permissions",
+                        {"people.rights", "consents.write", "sources.read", "workspace.read", "change_sets.revert",
+                         "openapi.read", "files.import", "tokens.manage", "audit.read"}}});
         request.headers.add("If-Match", "\"1\"");
         auto const changed = workspace_.answer(std::move(request), "administrator");
         ASSERT_EQ(changed.status, 200) << changed.body;

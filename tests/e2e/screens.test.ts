@@ -117,6 +117,14 @@ beforeAll(async () => {
       act: page => page.getByRole('button', { name: /^People/ }).click(),
     },
     { name: 'tokens', path: '/settings/tokens' },
+    {
+      name: 'audit log',
+      path: '/settings/audit',
+      act: async page => {
+        await page.getByRole('button', { name: 'Check the seals' }).click();
+        await page.getByText('from 127.0.0.1').first().click();
+      },
+    },
     { name: 'API reference', path: '/docs/api' },
     { name: 'palette', path: '/people', act: press('Control+k') },
     { name: 'palette, found', path: '/people', act: searched('vil') },

@@ -18,6 +18,7 @@ std::vector<std::vector<std::string>> const floors = {
     {"base"},
     {"store"},
     {"http"},
+    {"audit"},
     {"schema"},
     {"rule"},
     {"access"},

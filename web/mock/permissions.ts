@@ -19,6 +19,7 @@ const all: Permission[] = [
   'openapi.read',
   'files.import',
   'records.export',
+  'audit.read',
 ];
 export const permissionsOf: Record<string, Permission[]> = {
   administrator: all,

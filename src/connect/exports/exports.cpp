@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/audit.hpp"
 #include "connect/exports/export_file.hpp"
 #include "connect/exports/exports.sql.hpp"
 #include "connect/exports/stored.hpp"
@@ -60,6 +61,20 @@ Result<ExportChoices> choices_of(Json const& body, bool is_of_events) {
     return choices;
 }
 
+/// Of events the people are the object.
+schema::ObjectPointer object_of(schema::Schema const& schema, std::string_view plural) {
+    return plural == events_name ? schema.find("person") : schema.find_plural(plural);
+}
+
+audit::Entry about(audit::Action action, ExportId id, schema::ObjectPointer const& object) {
+    audit::Entry entry;
+    entry.action = action;
+    entry.kind = audit::Kind::export_;
+    entry.id = id.uuid;
+    if (object) entry.object = object->name;
+    return entry;
+}
+
 }  // namespace
 
 Result<Json> Exports::create(Actor const& actor, Json const& body) {
@@ -74,7 +89,7 @@ Result<Json> Exports::create(Actor const& actor, Json const& body) {
         return Error::invalid("format", "not_a_choice", "A file is csv or jsonl.");
     bool const is_of_events = stored.object == events_name;
     auto const schema = records_.schema();
-    auto const object = is_of_events ? schema->find("person") : schema->find_plural(stored.object);
+    auto const object = object_of(*schema, stored.object);
     if (!object)
         return Error::invalid("object", "not_a_choice", fmt::format("There is nothing called \"{}\".", stored.object));
     // What an event says in a sender's own words cannot be told apart by field.
@@ -88,6 +103,11 @@ Result<Json> Exports::create(Actor const& actor, Json const& body) {
         TRY(tx.execute(sql::export_insert, stored.id, stored.object, stored.format, stored.purpose,
                        stored.choices->filter, search, choices, stored.total, kith::name_of(actor.kind), actor_id,
                        actor.name, tx.now()));
+        auto entry = about(audit::Action::export_begun, stored.id, object);
+        entry.facts = {{"format", stored.format}, {"count", stored.total}};
+        if (is_of_events) entry.facts["events"] = true;
+        if (!stored.purpose.empty()) entry.facts["purpose"] = stored.purpose;
+        TRY(audit::note(tx, actor, entry));
         return TRY(load(tx, actor, stored.id)).json(tx.now());
     });
 }
@@ -134,8 +154,12 @@ Result<Exports::File> Exports::file(Actor const& actor, ExportId id) {
     if (stored.actor.kind != actor.kind || stored.actor.id != actor.id) return no_export();
     auto place = ExportPlace::take(running_);
     if (!place) return Error::too_many_requests("Too many files are being handed out; try again in a moment.", 10);
-    auto const is_begun =
-        TRY(database_.write([&](store::Transaction& tx) { return tx.execute(sql::export_begin, id, tx.now()); }));
+    auto const is_begun = TRY(database_.write([&](store::Transaction& tx) -> Result<std::int64_t> {
+        auto const begun = TRY(tx.execute(sql::export_begin, id, tx.now()));
+        auto const object = object_of(*records_.schema(), stored.object);
+        if (begun > 0) TRY(audit::note(tx, actor, about(audit::Action::export_taken, id, object)));
+        return begun;
+    }));
     if (is_begun == 0 || !stored.choices)
         return Error{
             ErrorCode::not_found, "This file was handed out before; ask for a new one.", {}, "export_taken", {}, 0};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "audit/audit.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "connect/connect.sql.hpp"
@@ -372,12 +373,12 @@ Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body)
                 {"rows", std::move(rows)}};
 }
 
-Result<SourceId> Imports::source_named(std::string const& name) {
+Result<SourceId> Imports::source_named(std::string const& name, Actor const& by) {
     auto const found = TRY(database_.read([&](store::Session& session) -> Result<std::optional<SourceId>> {
         auto const rows = TRY(session.query(sql::import_source_find, name));
         return rows.empty() ? std::optional<SourceId>() : rows[0].id<SourceId>(0);
     }));
-    return found ? *found : TRY(sources_.add_for_files(name));
+    return found ? *found : TRY(sources_.add_for_files(name, by));
 }
 
 /// What a later import of the file brought in, going on with an earlier one would bring in once more.
@@ -408,7 +409,7 @@ Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
     }
     TRY(check_targets(actor, plan ? *plan : TRY(stored_plan(import.plan))));
     if (plan ? plan->maps("company") : TRY(stored_plan(import.plan)).maps("company")) TRY(check_may_companies(actor));
-    if (plan && import.kind == ImportKind::sales) source = TRY(source_named(plan->source));
+    if (plan && import.kind == ImportKind::sales) source = TRY(source_named(plan->source, actor));
     return database_.write([&](store::Transaction& tx) -> Result<Json> {
         // Two imports of one file that start at one moment would not see each other.
         TRY(tx.lock("import:" + import.fingerprint));
@@ -424,6 +425,12 @@ Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
             return Error::conflict("not_uploaded", "The file waited too long and was thrown away. Import it again.");
         TRY(tx.execute(sql::import_started, id, format, text, source, tx.now(), !others.empty()));
         TRY(tx.enqueue({std::string(import_job_kind), dump_json(Json{{"id", id.text()}}), id.text(), {}}));
+        audit::Entry entry;
+        entry.action = audit::Action::import_begun;
+        entry.kind = audit::Kind::import;
+        entry.id = id.uuid;
+        entry.facts = {{"of", name_of(current.kind)}};
+        TRY(audit::note(tx, actor, entry));
         return json_of(tx, TRY(load(tx, id)));
     });
 }

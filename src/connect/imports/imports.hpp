@@ -92,7 +92,7 @@ private:
     Result<ImportDefaults> defaults(store::Session& session);
     Result<ImportPlan> plan_for(Stored const& import, std::string_view sample, Json const& body);
     Result<std::string> finish_upload(ImportId id, std::int64_t parts);
-    Result<SourceId> source_named(std::string const& name);
+    Result<SourceId> source_named(std::string const& name, Actor const& by);
     void tell(ImportId id, Json const& import);
 
     store::Database& database_;

@@ -203,6 +203,20 @@ const settingsRole = createRoute({
   component: lazyRouteComponent(() => import('./routes/roles.tsx'), 'SettingsRole'),
 });
 
+const settingsAudit = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/audit',
+  validateSearch: (raw: Record<string, unknown>) => ({
+    q: raw.q === undefined ? undefined : String(raw.q),
+    action: text(raw.action),
+    from: day(raw.from),
+    until: day(raw.until),
+    actor: text(raw.actor),
+    record: text(raw.record),
+  }),
+  component: lazyRouteComponent(() => import('./routes/audit.tsx'), 'SettingsAudit'),
+});
+
 const routeTree = root.addChildren([
   setup,
   signIn,
@@ -226,6 +240,7 @@ const routeTree = root.addChildren([
     settingsPart,
     settingsObject,
     settingsRole,
+    settingsAudit,
     records,
     ...trashes,
     recordOfAny,

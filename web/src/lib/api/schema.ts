@@ -1809,6 +1809,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, by whom, when, from where and to what, newest first */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether every entry of the audit log holds, and the first that does not */
+        get: operations["verify_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -1864,6 +1898,58 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AuditEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            action: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+            /** @enum {string} */
+            outcome: "done" | "failed" | "refused";
+            who: {
+                /** @enum {string} */
+                kind: "nobody" | "user" | "token" | "source" | "system";
+                /** Format: uuid */
+                id: string | null;
+                name: string | null;
+                address: string | null;
+            };
+            what: {
+                /** @enum {string} */
+                kind: "nothing" | "record" | "user" | "token" | "role" | "source" | "key" | "export" | "import" | "object" | "workspace";
+                object: string | null;
+                /** Format: uuid */
+                id: string | null;
+                name: string | null;
+                is_there: boolean;
+            };
+            /** Format: uuid */
+            change_set: string | null;
+            /** @description Codes and counts, by the action. */
+            facts: Record<string, never>;
+            number: number | null;
+        };
+        AuditPage: {
+            data: components["schemas"]["AuditEntry"][];
+            next: string | null;
+        };
+        AuditVerification: {
+            is_whole: boolean;
+            detail: string;
+            sealed: number;
+            unsealed: number;
+            anchor: string | null;
+            fault: {
+                /** @enum {string} */
+                reason: "missing" | "changed" | "text_changed" | "text_without_entry" | "truncated" | "other_anchor";
+                number: number | null;
+                /** Format: uuid */
+                entry: string | null;
+                /** Format: date-time */
+                at: string | null;
+            } | null;
+        };
         DeadLetter: {
             /** Format: uuid */
             id: string;
@@ -8069,6 +8155,76 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description In the name or address of whoever acted. */
+                q?: string;
+                /** @description The user or token that acted. */
+                actor?: string;
+                /** @description What was done. */
+                action?: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+                /** @description The record, user, … that it was done to. */
+                record?: string;
+                /** @description Not before this time. */
+                from?: string;
+                /** @description Before this time. */
+                until?: string;
+                /** @description How many, at most. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done, by whom, when, from where and to what, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    verify_audit: {
+        parameters: {
+            query?: {
+                /** @description A number and a seal that were noted earlier: what they stood for must still be there. */
+                anchor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether every entry of the audit log holds, and the first that does not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };

@@ -23,7 +23,8 @@ export type Permission =
   | 'events.ingest'
   | 'openapi.read'
   | 'files.import'
-  | 'records.export';
+  | 'records.export'
+  | 'audit.read';
 export type Theme = Schema['Session']['user']['theme'];
 export type Density = Schema['Session']['user']['density'];
 
@@ -177,6 +178,13 @@ export type Home = Schema['home'];
 export type PersonCopy = Schema['person_copy'];
 export type Erasure = Schema['erasure'];
 export type RightsRequest = Schema['rights_requests']['data'][number];
+export type AuditEntry = Omit<Schema['AuditEntry'], 'facts'> & { facts: Record<string, unknown> };
+export type AuditAction = AuditEntry['action'];
+export interface AuditPage {
+  data: AuditEntry[];
+  next: string | null;
+}
+export type AuditVerification = Schema['AuditVerification'];
 
 /* What is written out above fits what the document says of it, or this does not compile. */
 type Fits<Given extends Said, Said> = Given;

@@ -17,6 +17,7 @@ export const given = [
   'workspace.manage',
   'users.manage',
   'tokens.manage',
+  'audit.read',
   'openapi.read',
   'events.ingest',
 ] as const;

@@ -16,7 +16,7 @@ import { UsersPart } from './users_part.tsx';
 import { WorkspacePart } from './workspace_part.tsx';
 
 export type SettingsPart =
-  'profile' | 'workspace' | 'objects' | 'users' | 'roles' | 'tokens' | 'exports' | 'requests';
+  'profile' | 'workspace' | 'objects' | 'users' | 'roles' | 'tokens' | 'exports' | 'requests' | 'audit';
 const parts: { name: SettingsPart; permission?: Permission }[] = [
   { name: 'profile' },
   { name: 'workspace', permission: 'workspace.read' },
@@ -26,6 +26,7 @@ const parts: { name: SettingsPart; permission?: Permission }[] = [
   { name: 'tokens', permission: 'tokens.manage' },
   { name: 'requests', permission: 'people.rights' },
   { name: 'exports', permission: 'records.export' },
+  { name: 'audit', permission: 'audit.read' },
 ];
 
 export function SettingsPage({
