@@ -31,6 +31,10 @@ inline constexpr std::size_t totals_changes_max = 50'000;   // beyond, counting 
 inline constexpr std::int32_t totals_days_max = 800;        // that totals are kept of
 inline constexpr std::int32_t open_question_days_max = 30;  // after which nobody waits for an answer any more
 inline constexpr std::size_t open_questions_shown_max = 5;
+inline constexpr std::int64_t product_events_max = 2'000;  // of one id, newest, that tell what somebody owns
+inline constexpr std::size_t owned_products_max = 200;
+inline constexpr std::size_t product_questions_max = 10;  // told of one product, newest
+inline constexpr double owned_quantity_max = 1e6;         // of one line
 
 // Doubts
 inline constexpr std::size_t duplicate_pairs_at_once = 200;  // of one statement

@@ -172,6 +172,8 @@ public:
     Result<Json> identity(Actor const& actor, PersonId person);
     Result<Json> values(Actor const& actor, PersonId person);
     Result<Json> summary(Actor const& actor, PersonId person);
+    /// What the person owns and asked about it, as the schema `products` tells.
+    Result<Json> products(Actor const& actor, PersonId person);
     Result<Json> consents(Actor const& actor, PersonId person);
     Result<Json> record_consent(records::Write const& write, NewConsent const& consent);
     /// Joins two people and says `{change_set, survivor}`; reverting the change set parts them.

@@ -197,6 +197,10 @@ void add_routes(http::Router& router, People& people, store::Database& database,
     add_read(router, "summary",
              {"person_summary", "people", "Counts, revenue, sources and the last twelve months.", "", "summary"},
              [&people](Actor const& actor, PersonId person) { return people.summary(actor, person); });
+    add_read(router, "products",
+             {"person_products", "people", "What a person bought and did not give back, and what they asked about it.",
+              "", "products"},
+             [&people](Actor const& actor, PersonId person) { return people.products(actor, person); });
     router.add({Method::post,
                 "/api/v1/people/{id}/join",
                 Permission::people_write,

@@ -91,6 +91,26 @@ void add_event_schemas(http::Router& router) {
                 {"by_month", list(object({{"month", text()}, {"events", integer()}, {"revenue_minor", integer()}}))}}));
 }
 
+void add_product_schema(http::Router& router) {
+    Properties const asked{
+        {"event", text()}, {"about", text_or_null()}, {"question", text_or_null()}, {"asked_at", instant()}};
+    auto question = asked;
+    question.insert(question.end(),
+                    {{"is_open", boolean()}, {"answer", text_or_null()}, {"answered_at", instant_or_null()}});
+    auto const product = object({{"sku", text_or_null()},
+                                 {"name", text_or_null()},
+                                 {"variant", text_or_null()},
+                                 {"brand", text_or_null()},
+                                 {"quantity", Json{{"type", "number"}}},
+                                 {"bought_at", instant_or_null()},
+                                 {"event", text_or_null()},
+                                 {"question_count", integer()},
+                                 {"questions", list(object(question))}});
+    router.add_schema(
+        "products",
+        object({{"data", list(product)}, {"open_questions", list(object(asked))}, {"is_whole", boolean()}}));
+}
+
 void add_identity_schemas(http::Router& router) {
     auto const key = object({{"kind", text()},
                              {"value", text()},
@@ -178,6 +198,7 @@ void add_home_schema(http::Router& router) {
 
 void add_schemas(http::Router& router) {
     add_event_schemas(router);
+    add_product_schema(router);
     add_identity_schemas(router);
     add_consent_schemas(router);
     add_home_schema(router);

@@ -37,22 +37,25 @@ check_format() {
 
 check_web() {
     local script
-    for script in lint types; do
+    build_web
+    for script in lint types size; do
         if has_web_script "$script"; then web_script "$script"; fi
     done
 }
 
 # clang-tidy over each source that the dev tree compiles. A source that passed is remembered under the checksum of itself, of our headers
-# that it reads and of the settings, so that a second run looks only at what changed.
+# that it reads, of its compiler's flags and of the settings, for this user as ccache remembers objects: a second run looks only at what
+# changed, in a new clone too.
 check_tidy() {
-    local tidy passed=build/tidy file
+    local tidy passed=${XDG_CACHE_HOME:-$HOME/.cache}/kith/tidy headers=build/tidy.headers
     tidy=$(versioned clang-tidy)
     configure dev
     ninja -C build/dev kith_generated >/dev/null
     mkdir -p "$passed"
+    find "$passed" -type f -mtime +30 -delete
     export -f tidy_one tidy_key
-    export tidy passed
-    headers_of_objects >"$passed/headers"
+    export tidy passed headers
+    headers_of_objects >"$headers"
     # shellcheck disable=SC2016
     tidy_sources | xargs -r -P "$(nproc)" -I{} bash -c 'tidy_one {}'
 }
@@ -77,21 +80,21 @@ tidy_key() {
     local file=$1
     {
         "$tidy" --version
+        awk -v line="\"file\": \"$PWD/$file\"" '/"command":/ { flags = $0 } index($0, line) { print flags }' build/dev/compile_commands.json |
+            sed "s|$PWD||g"
         cat .clang-tidy "$file"
-        awk -v of="$file" '$1 == of { print $2 }' "$passed/headers" | sort -u | xargs -r cat 2>/dev/null
-    } | sha256sum | cut -c1-32
+        awk -v of="$file" '$1 == of { print $2 }' "$headers" | sort -u | xargs -r cat 2>/dev/null
+    } | sha256sum | cut -c1-64
 }
 
 tidy_one() {
-    local file=$1 key mark
-    key=$(tidy_key "$file")
-    mark=$passed/${file//\//.}
-    [[ -e $mark && $(<"$mark") == "$key" ]] && return 0
-    if "$tidy" --quiet -p build/dev --warnings-as-errors='*' "$file" 2>"$mark.errors"; then
-        echo "$key" >"$mark"
-        rm -f "$mark.errors"
+    local file=$1 mark errors
+    mark=$passed/$(tidy_key "$file")
+    [[ -e $mark ]] && return 0
+    if errors=$("$tidy" --quiet -p build/dev --warnings-as-errors='*' "$file" 2>&1); then
+        touch "$mark"
     else
-        grep -v 'warnings generated' "$mark.errors" >&2 || true
+        grep -v 'warnings generated' <<<"$errors" >&2 || true
         return 1
     fi
 }

@@ -19,7 +19,9 @@ import { Keys } from '@/ui/keys.tsx';
 import { Skeleton } from '@/ui/states.tsx';
 import { objectsQuery, useCustomObjects } from '@/lib/records/queries.ts';
 import { useLabel } from '@/lib/use_format.ts';
-import { Menu } from '@/ui/menu.tsx';
+import { DialogWindow } from '@/ui/dialog.tsx';
+import { Menu, MenuWindow } from '@/ui/menu.tsx';
+import { PopoverWindow } from '@/ui/popover.tsx';
 import { places, type Place } from './places.ts';
 
 const loadPalette = () => import('./palette.tsx');
@@ -27,7 +29,7 @@ const Palette = lazy(loadPalette);
 const BulkProgress = lazy(() => import('./bulk_progress.tsx'));
 const KeyboardHelp = lazy(() => import('./keyboard_help.tsx'));
 
-const palette_load_ms = 1000;
+const ahead_ms = 1000;
 
 /** The frame around every room: where one can go, what can be done from anywhere, and the keys for it. */
 export function Shell() {
@@ -42,7 +44,10 @@ export function Shell() {
   useShortcuts(may);
   // Whoever presses its key and types on at once should lose no letter.
   useEffect(() => {
-    const soon = setTimeout(() => void loadPalette(), palette_load_ms);
+    const soon = setTimeout(() => {
+      void loadPalette();
+      for (const each of [MenuWindow, PopoverWindow, DialogWindow]) each.fetch();
+    }, ahead_ms);
     return () => clearTimeout(soon);
   }, []);
 

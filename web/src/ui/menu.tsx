@@ -1,7 +1,6 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, type ReactElement, type ReactNode, useState } from 'react';
+import { onDemand } from '@/lib/on_demand.tsx';
 import type { IconName } from './icon.tsx';
-import { MenuPopup } from './menu_popup.tsx';
 
 export interface MenuItem {
   id: string;
@@ -13,20 +12,32 @@ export interface MenuItem {
   run: () => void;
 }
 
-/** A button that opens a list of things to do; groups are divided by lines. */
-export function Menu({
-  trigger,
-  groups,
-  align = 'end',
-}: {
+export interface MenuProps {
   trigger: ReactElement<Record<string, unknown>>;
   groups: MenuItem[][];
   align?: 'start' | 'end';
-}) {
+}
+
+export const MenuWindow = onDemand<MenuProps>(async () => (await import('./menu_window.tsx')).default);
+
+/** A button that opens a list of things to do; groups are divided by lines. */
+export function Menu({ align = 'end', ...props }: MenuProps) {
+  const [isWanted, setIsWanted] = useState(false);
+  const want = () => setIsWanted(true);
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <MenuPopup {...{ groups, align }} />
-    </Base.Root>
+    <MenuWindow isNeeded={isWanted} props={{ align, ...props }}>
+      {cloneElement(props.trigger, {
+        'aria-haspopup': 'menu',
+        'aria-expanded': false,
+        onPointerEnter: MenuWindow.fetch,
+        onFocus: MenuWindow.fetch,
+        onClick: want,
+        onKeyDown: (event: React.KeyboardEvent) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          want();
+        },
+      })}
+    </MenuWindow>
   );
 }

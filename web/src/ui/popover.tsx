@@ -1,33 +1,38 @@
-import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, type ReactElement, type ReactNode, useState } from 'react';
+import { onDemand } from '@/lib/on_demand.tsx';
 
-/** A small window beside what opened it. */
-export function Popover({
-  trigger,
-  title,
-  isOpen,
-  onOpenChange,
-  align = 'start',
-  children,
-}: {
+export interface PopoverProps {
   trigger: ReactElement<Record<string, unknown>>;
   title: string;
   isOpen?: boolean;
   onOpenChange?: (open: boolean) => void;
   align?: 'start' | 'end' | 'center';
   children: ReactNode;
-}) {
+}
+
+export const PopoverWindow = onDemand<PopoverProps>(
+  async () => (await import('./popover_window.tsx')).default,
+);
+
+/** A small window beside what opened it. */
+export function Popover({ align = 'start', isOpen, onOpenChange, ...props }: PopoverProps) {
+  const [isOwnOpen, setIsOwnOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
+  const isShown = isOpen ?? isOwnOpen;
+  if (isShown && !wasOpened) setWasOpened(true);
+  const turn = (open: boolean) => {
+    setIsOwnOpen(open);
+    onOpenChange?.(open);
+  };
   return (
-    <Base.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50">
-          <Base.Popup className="max-h-(--available-height) w-72 max-w-(--available-width) overflow-auto rounded-md border border-line-2 bg-paper p-3 outline-none">
-            <Base.Title className="mb-2 text-xs font-medium text-soft">{title}</Base.Title>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <PopoverWindow isNeeded={wasOpened} props={{ align, isOpen: isShown, onOpenChange: turn, ...props }}>
+      {cloneElement(props.trigger, {
+        'aria-haspopup': 'dialog',
+        'aria-expanded': false,
+        onPointerEnter: PopoverWindow.fetch,
+        onFocus: PopoverWindow.fetch,
+        onClick: () => turn(true),
+      })}
+    </PopoverWindow>
   );
 }

@@ -1410,6 +1410,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person bought and did not give back, and what they asked about it. */
+        get: operations["person_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/join": {
         parameters: {
             query?: never;
@@ -3238,6 +3255,38 @@ export interface components {
             /** Format: uuid */
             household?: string | null;
             notes?: string | null;
+        };
+        products: {
+            data: {
+                sku: string | null;
+                name: string | null;
+                variant: string | null;
+                brand: string | null;
+                quantity: number;
+                /** Format: date-time */
+                bought_at: string | null;
+                event: string | null;
+                question_count: number;
+                questions: {
+                    event: string;
+                    about: string | null;
+                    question: string | null;
+                    /** Format: date-time */
+                    asked_at: string;
+                    is_open: boolean;
+                    answer: string | null;
+                    /** Format: date-time */
+                    answered_at: string | null;
+                }[];
+            }[];
+            open_questions: {
+                event: string;
+                about: string | null;
+                question: string | null;
+                /** Format: date-time */
+                asked_at: string;
+            }[];
+            is_whole: boolean;
         };
         purpose: {
             name: string;
@@ -7146,6 +7195,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["summary"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    person_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a person bought and did not give back, and what they asked about it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["products"];
                 };
             };
             400: components["responses"]["Malformed"];

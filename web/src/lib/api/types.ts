@@ -158,6 +158,8 @@ export type ConsentState = Schema['consents']['purposes'][number]['state'];
 export type ConsentEntry = Schema['consent'];
 export type Consents = Schema['consents'];
 export type Summary = Schema['summary'];
+/** What a person owns, and what they asked about it. */
+export type Products = Schema['products'];
 
 export type Source = Schema['Source'];
 export type SourceKind = Source['kind'];

@@ -129,6 +129,7 @@ export function userOf(text: string): Ref {
 
 const choice: TypeFacts = {
   ...line,
+  width: 1.3,
   input: 'one_of',
   compares: 'choice',
   isSearched: false,
@@ -259,7 +260,7 @@ export const types: Record<FieldType, TypeFacts> = {
   email: {
     ...line,
     inputType: 'email',
-    width: 2.6,
+    width: 3.2,
     problem: fits(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'not_an_email'),
   },
   phone: { ...line, inputType: 'tel' },

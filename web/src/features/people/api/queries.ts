@@ -7,6 +7,7 @@ import type {
   Identity,
   KnownValue,
   Page,
+  Products,
   Purpose,
   Summary,
   TimelineEvent,
@@ -57,6 +58,12 @@ export const summaryQuery = (person: string) =>
   queryOptions({
     queryKey: ['person', person, 'summary'],
     queryFn: ({ signal }) => get<Summary>(`/people/${person}/summary`, {}, signal),
+  });
+
+export const productsQuery = (person: string) =>
+  queryOptions({
+    queryKey: ['person', person, 'products'],
+    queryFn: ({ signal }) => get<Products>(`/people/${person}/products`, {}, signal),
   });
 
 export const purposesQuery = queryOptions({

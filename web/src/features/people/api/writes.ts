@@ -17,6 +17,8 @@ export interface NewEvent {
   occurred_at?: string;
   properties?: Record<string, unknown>;
   revenue?: Money;
+  /** The id of the event that led to it. */
+  caused_by?: string;
 }
 
 /** What can be written to a person besides the fields. Each tells whether it went well; what went wrong has then been shown. */
@@ -43,6 +45,18 @@ export function usePersonWrites(person: string) {
     addEvent: (event: NewEvent) => write('POST', `/people/${person}/events`, event, t('timeline.added')),
     addNote: (text: string) =>
       write('POST', `/people/${person}/events`, { type: 'Note', properties: { text } }, t('note.saved')),
+    /** What was answered to a question: it waits no longer. */
+    answer: (question: { event: string; about: string | null }, answer: string) =>
+      write(
+        'POST',
+        `/people/${person}/events`,
+        {
+          type: 'Question Answered',
+          properties: { about: question.about ?? undefined, answer },
+          caused_by: question.event,
+        } satisfies NewEvent,
+        t('question.saved'),
+      ),
     retract: (event: TimelineEvent) =>
       write(
         'POST',

@@ -24,6 +24,8 @@ import type { TimelineQuestion } from '../api/queries.ts';
 import { ConsentsCard } from './consents_card.tsx';
 import { IdentityCard } from './identity_card.tsx';
 import { Means } from './means.tsx';
+import { OpenQuestions } from './open_questions.tsx';
+import { OwnedCard } from './owned_card.tsx';
 import { Provenance } from './provenance.tsx';
 import { Reviews } from './reviews.tsx';
 import { Timeline } from './timeline.tsx';
@@ -75,6 +77,11 @@ export function PersonPage({
   );
   useLive(`person:${id}`, { change: refresh, gone: refresh }, refresh);
 
+  // On a phone the story has to be turned to first.
+  const seek = (event: string) => {
+    setPart('story');
+    setSought(event);
+  };
   const removeNow = async () => {
     if (!row) return;
     await remove([row]);
@@ -138,12 +145,14 @@ export function PersonPage({
   const right = row && (
     <div className="flex flex-col gap-5 p-4 max-sm:p-3">
       <ValueCard person={id} />
+      <OwnedCard person={id} onSought={seek} />
       <ConsentsCard person={id} />
       <Related object="person" id={id} isAside />
     </div>
   );
   const middle = (
     <div className="flex h-full min-h-0 flex-col">
+      <OpenQuestions person={id} onSought={seek} />
       <Reviews person={id} />
       <div className="min-h-0 flex-1">
         <Timeline

@@ -9,7 +9,7 @@ import { TimeAgo } from '@/ui/time_ago.tsx';
 import { summaryQuery, timelineQuery } from '../api/queries.ts';
 import { deedOf } from '../model/deeds.ts';
 
-/** What a person is worth, the last twelve months, and from where they are heard of. */
+/** What a person is worth, and the last twelve months. */
 export function ValueCard({ person }: { person: string }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -18,71 +18,57 @@ export function ValueCard({ person }: { person: string }) {
   if (summary.isPending) return <Skeleton lines={4} />;
   if (summary.isError) return <Problem error={summary.error} onRetry={() => void summary.refetch()} />;
 
-  const { revenue, by_month, events, first_seen_at, last_seen_at, sources } = summary.data;
+  const { revenue, by_month, events, first_seen_at, last_seen_at } = summary.data;
   const hasRevenue = by_month.some(month => month.revenue_minor !== 0);
   const shownCurrency = revenue[0]?.currency ?? currency;
   return (
-    <>
-      <Section title={t('value.title')}>
-        <p className="tnum flex flex-wrap items-baseline gap-x-3">
-          {revenue.length ? (
-            revenue.map(money => (
-              <span key={money.currency} className="text-lg font-semibold text-ink">
-                {format.money(money)}
-              </span>
-            ))
-          ) : (
-            <span className="text-soft">{t('value.none')}</span>
-          )}
-          <span className="text-quiet">
-            {t('value.events', { count: events, number: format.number(events) })}
-          </span>
-        </p>
-        {events > 0 && (
-          <BarChart
-            title={hasRevenue ? t('value.by_month_revenue') : t('value.by_month_events')}
-            nameHeading={t('value.month')}
-            valueHeading={hasRevenue ? t('value.revenue') : t('value.events_heading')}
-            bars={by_month.map(month => ({
-              key: month.month,
-              short: format.monthShort(month.month),
-              name: format.month(month.month),
-              value: hasRevenue ? month.revenue_minor : month.events,
-            }))}
-            show={value =>
-              hasRevenue ? format.money({ minor: value, currency: shownCurrency }) : format.number(value)
-            }
-          />
+    <Section title={t('value.title')}>
+      <p className="tnum flex flex-wrap items-baseline gap-x-3">
+        {revenue.length ? (
+          revenue.map(money => (
+            <span key={money.currency} className="text-lg font-semibold text-ink">
+              {format.money(money)}
+            </span>
+          ))
+        ) : (
+          <span className="text-soft">{t('value.none')}</span>
         )}
-        <LastBought person={person} />
-        <dl className="flex flex-wrap justify-between gap-x-4 gap-y-2">
-          <div>
-            <dt className="text-xs text-quiet">{t('value.first_seen')}</dt>
-            <dd>
-              <TimeAgo at={first_seen_at} withDate />
-            </dd>
-          </div>
-          <div>
-            <dt className="text-xs text-quiet">{t('value.last_seen')}</dt>
-            <dd>
-              <TimeAgo at={last_seen_at} withDate />
-            </dd>
-          </div>
-        </dl>
-      </Section>
-      {sources.length > 0 && (
-        <Section title={t('value.sources')}>
-          <ul className="flex flex-col">
-            {sources.map(source => (
-              <li key={source.id} className="flex justify-between gap-3 py-0.5">
-                <span className="min-w-0 truncate">{source.name}</span>
-                <span className="tnum text-quiet">{format.number(source.count)}</span>
-              </li>
-            ))}
-          </ul>
-        </Section>
+        <span className="text-quiet">
+          {t('value.events', { count: events, number: format.number(events) })}
+        </span>
+      </p>
+      {events > 0 && (
+        <BarChart
+          title={hasRevenue ? t('value.by_month_revenue') : t('value.by_month_events')}
+          nameHeading={t('value.month')}
+          valueHeading={hasRevenue ? t('value.revenue') : t('value.events_heading')}
+          bars={by_month.map(month => ({
+            key: month.month,
+            short: format.monthShort(month.month),
+            name: format.month(month.month),
+            value: hasRevenue ? month.revenue_minor : month.events,
+          }))}
+          show={value =>
+            hasRevenue ? format.money({ minor: value, currency: shownCurrency }) : format.number(value)
+          }
+        />
       )}
-    </>
+      <LastBought person={person} />
+      <dl className="flex flex-wrap justify-between gap-x-4 gap-y-2">
+        <div>
+          <dt className="text-xs text-quiet">{t('value.first_seen')}</dt>
+          <dd>
+            <TimeAgo at={first_seen_at} withDate />
+          </dd>
+        </div>
+        <div>
+          <dt className="text-xs text-quiet">{t('value.last_seen')}</dt>
+          <dd>
+            <TimeAgo at={last_seen_at} withDate />
+          </dd>
+        </div>
+      </dl>
+    </Section>
   );
 }
 
