@@ -40,6 +40,9 @@ inline constexpr std::size_t view_columns_max = 50;
 inline constexpr std::int64_t view_column_width_max = 1000;  // CSS pixels
 inline constexpr std::int64_t view_column_width_min = 40;
 
+// Groups
+inline constexpr std::size_t groups_max = 250;  // of one list: as many as a field has choices, and more than countries
+
 // A change of a field's type
 inline constexpr std::int64_t values_retyped_max = 100'000;  // the writer has no time for others meanwhile
 inline constexpr std::size_t values_read_at_once = 1000;

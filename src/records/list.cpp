@@ -5,12 +5,11 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
-#include "records/conditions.hpp"
 #include "records/limits.hpp"
+#include "records/reading.hpp"
 #include "records/records.hpp"
 #include "records/records.sql.hpp"
 #include "records/row.hpp"
-#include "records/search_document.hpp"
 #include "records/value_types.hpp"
 #include "rule/types.hpp"
 
@@ -174,99 +173,54 @@ struct Stretch {
     }
 };
 
-struct Reading {
-    Session& session;
-    Actor const& actor;
-    Object const& object;
-    ListQuery const& query;
-    access::RowAccess const& access;
-    rule::Sight sight = access.sight(actor);  // one moment for all of an answer
-
-    Result<Conditions> conditions() const {
-        Conditions conditions;
-        conditions.add(query.is_deleted ? "r.deleted_at IS NOT NULL" : "r.deleted_at IS NULL");
-        conditions.add("r.joined_into IS NULL");
-        std::optional<rule::Checked> filter;
-        if (!query.filter.empty()) {
-            filter = TRY(rule::check(TRY(rule::parse(query.filter)), object, sight));
-            conditions.add(*filter);
-        }
-        if (!object.default_filter.empty() && !query.is_deleted) {
-            auto const standard = TRY(rule::check(TRY(rule::parse(object.default_filter)), object, sight));
-            auto const is_mentioned = [&](Field const& field) {
-                return standard.mentions(field.name) && filter && filter->mentions(field.name);
-            };
-            if (std::none_of(object.fields.begin(), object.fields.end(), is_mentioned)) conditions.add(standard);
-        }
-        if (auto const rule = TRY(access.row_rule(actor, object))) conditions.add(*rule);
-        TRY(add_search(conditions));
-        return conditions;
+Result<Total> count_of(Reading const& reading) {
+    auto counted = TRY(reading.conditions());
+    if (reading.query.is_total_exact) {
+        auto const rows = TRY(run(reading.session,
+                                  fmt::format("SELECT count(*) FROM {} r WHERE {}", reading.object.table, counted.sql),
+                                  counted.parameters));
+        return Total{rows[0].integer(0), true};
     }
+    auto const limit = counted.bind({limits::total_exact_max + 1});
+    auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} r WHERE {} LIMIT {}) counted",
+                                 reading.object.table, counted.sql, limit);
+    auto const count = TRY(run(reading.session, sql, counted.parameters))[0].integer(0);
+    return Total{std::min(count, limits::total_exact_max), count <= limits::total_exact_max};
+}
 
-    Result<void> add_search(Conditions& conditions) const {
-        if (query.search.empty()) return {};
-        auto const wanted = TRY(wanted_of(query.search));
-        // Somebody who has typed no more than a dash yet searches for nothing.
-        if (wanted.is_nothing()) return {};
-        auto const terms = terms_of(object, access, actor, wanted);
-        if (terms.empty()) {
-            conditions.add("FALSE");
-            return {};
-        }
-        auto const place = static_cast<int>(conditions.parameters.size()) + 1;
-        conditions.parameters.push_back({session.dialect().search_query(terms)});
-        conditions.add(session.dialect().search_condition(object.search_table(), place, "r.id"));
-        return {};
-    }
-
-    Result<Total> total() const {
-        auto counted = TRY(conditions());
-        if (query.is_total_exact) {
-            auto const rows =
-                TRY(run(session, fmt::format("SELECT count(*) FROM {} r WHERE {}", object.table, counted.sql),
-                        counted.parameters));
-            return Total{rows[0].integer(0), true};
-        }
-        auto const limit = counted.bind({limits::total_exact_max + 1});
-        auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} r WHERE {} LIMIT {}) counted",
-                                     object.table, counted.sql, limit);
-        auto const count = TRY(run(session, sql, counted.parameters))[0].integer(0);
-        return Total{std::min(count, limits::total_exact_max), count <= limits::total_exact_max};
-    }
-
-    Result<Page> page() const {
-        auto const sort = TRY(sort_of(object, query, sight.field));
-        std::optional<Cursor> after;
-        if (!query.page.empty()) after = TRY(read_cursor(query.sort, query.page));
-        Page page;
-        Cursor last;
-        bool const has_absent_stretch = sort.field != nullptr;
-        for (bool const is_among_absent : {false, true}) {
-            if (is_among_absent && !has_absent_stretch) break;
-            if (after && after->is_among_absent && !is_among_absent && has_absent_stretch) continue;
-            bool const goes_on = after && after->is_among_absent == (is_among_absent && has_absent_stretch);
-            auto narrowed = TRY(conditions());
-            auto const shown_where =
-                sort.field && sight.shown_where ? sight.shown_where(object, *sort.field, "r") : std::string();
-            Stretch const stretch{object, sort, query.limit + 1 - page.records.size(), shown_where};
-            auto const sql =
-                stretch.sql(narrowed, goes_on || (after && !has_absent_stretch) ? &*after : nullptr, is_among_absent);
-            for (auto const& row : TRY(run(session, sql, narrowed.parameters))) {
-                if (page.records.size() == query.limit) {
-                    page.next = write_cursor(query.sort, last);
-                    return page;
-                }
-                page.records.push_back(read_row(object, row));
-                last.id = row.uuid(0);
-                last.is_among_absent = is_among_absent || !sort.has_key();
-                if (last.is_among_absent) continue;
-                auto const key = select_width(object);
-                last.key = sort.field ? cell_value(row, key, *sort.field) : BoundValue{row.integer(key)};
+Result<Page> page_of(Reading const& reading) {
+    auto const sort = TRY(sort_of(reading.object, reading.query, reading.sight.field));
+    std::optional<Cursor> after;
+    if (!reading.query.page.empty()) after = TRY(read_cursor(reading.query.sort, reading.query.page));
+    Page page;
+    Cursor last;
+    bool const has_absent_stretch = sort.field != nullptr;
+    for (bool const is_among_absent : {false, true}) {
+        if (is_among_absent && !has_absent_stretch) break;
+        if (after && after->is_among_absent && !is_among_absent && has_absent_stretch) continue;
+        bool const goes_on = after && after->is_among_absent == (is_among_absent && has_absent_stretch);
+        auto narrowed = TRY(reading.conditions());
+        auto const shown_where = sort.field && reading.sight.shown_where
+                                     ? reading.sight.shown_where(reading.object, *sort.field, "r")
+                                     : std::string();
+        Stretch const stretch{reading.object, sort, reading.query.limit + 1 - page.records.size(), shown_where};
+        auto const sql =
+            stretch.sql(narrowed, goes_on || (after && !has_absent_stretch) ? &*after : nullptr, is_among_absent);
+        for (auto const& row : TRY(run(reading.session, sql, narrowed.parameters))) {
+            if (page.records.size() == reading.query.limit) {
+                page.next = write_cursor(reading.query.sort, last);
+                return page;
             }
+            page.records.push_back(read_row(reading.object, row));
+            last.id = row.uuid(0);
+            last.is_among_absent = is_among_absent || !sort.has_key();
+            if (last.is_among_absent) continue;
+            auto const key = select_width(reading.object);
+            last.key = sort.field ? cell_value(row, key, *sort.field) : BoundValue{row.integer(key)};
         }
-        return page;
     }
-};
+    return page;
+}
 
 // Relations as `{id, name}`: the names of a page's targets in one query a relation, under the actor's row rule for
 // them.
@@ -342,25 +296,16 @@ void keep_fields(Object const& object, rule::FieldVisible const& visible, std::o
     }
 }
 
-// The trash is for those who may bring back. Its words are not searched: deleting forgets them.
-Result<void> check_trash(ListQuery const& query) {
-    if (!query.search.empty()) return Error::invalid("q", "wrong", "What is deleted is filtered, not searched.");
-    return {};
-}
-
 }  // namespace
 
 Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery const& query) {
     TRY(access_.row_rule(actor, object));  // first: who may not read the object learns nothing of its fields
-    if (query.is_deleted) {
-        TRY(access_.check(actor, object, access::Deed::remove));
-        TRY(check_trash(query));
-    }
+    TRY(check_trash(access_, actor, object, query));
     TRY(check_fields(actor, object, query.fields));
     return database_.read([&](Session& session) -> Result<Page> {
         Reading const reading{session, actor, object, query, access_};
-        auto page = TRY(reading.page());
-        page.total = TRY(reading.total());
+        auto page = TRY(page_of(reading));
+        page.total = TRY(count_of(reading));
         if (query.is_deleted) TRY(name_deleters(session, object, page.records));
         TRY(show(session, actor, object, query.fields, page.records));
         return page;
@@ -370,11 +315,11 @@ Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery c
 Result<std::vector<Json>> Records::rows_of(Session& session, Actor const& actor, Object const& object, ListQuery query,
                                            std::optional<RecordId> after) {
     if (after) query.page = write_cursor({}, Cursor{true, {}, after->uuid});
-    return TRY((Reading{session, actor, object, query, access_}.page())).records;
+    return TRY(page_of(Reading{session, actor, object, query, access_})).records;
 }
 
 Result<Total> Records::total_of(Session& session, Actor const& actor, Object const& object, ListQuery const& query) {
-    return Reading{session, actor, object, query, access_}.total();
+    return count_of(Reading{session, actor, object, query, access_});
 }
 
 Result<void> Records::show(Session& session, Actor const& actor, Object const& object,
@@ -423,10 +368,7 @@ Result<void> Records::name_deleters(Session& session, Object const& object, std:
 Result<std::vector<Frozen>> Records::freeze(Actor const& actor, Object const& object, ListQuery const& query,
                                             std::size_t records_max) {
     TRY(access_.row_rule(actor, object));
-    if (query.is_deleted) {
-        TRY(access_.check(actor, object, access::Deed::remove));
-        TRY(check_trash(query));
-    }
+    TRY(check_trash(access_, actor, object, query));
     return database_.read([&](Session& session) -> Result<std::vector<Frozen>> {
         Reading const reading{session, actor, object, query, access_};
         std::vector<Frozen> frozen;

@@ -19,6 +19,38 @@ Json actor_schema() {
             {"properties", {{"kind", text()}, {"id", text_or_null()}, {"name", text()}}}};
 }
 
+Json groups_schema() {
+    Json const sum{{"type", "object"},
+                   {"required", {"amount", "currency"}},
+                   {"properties",
+                    {{"amount",
+                      {{"type", {"string", "null"}},
+                       {"description",
+                        "Exact, such as \"-12.50\"; of a field of type `number` as near as it is kept, and null where "
+                        "that is too large."}}},
+                     {"currency", text_or_null()}}}};
+    Json const group{
+        {"type", "object"},
+        {"required", {"value", "count", "sums"}},
+        {"properties",
+         {{"value",
+           {{"oneOf", {{{"type", {"string", "boolean", "null"}}}, {{"$ref", "#/components/schemas/relation"}}}},
+            {"description", "As a record shows it; null: those without one."}}},
+          {"count", {{"type", "integer"}}},
+          {"sums",
+           {{"type", "array"},
+            {"items", sum},
+            {"description", "By currency; empty where no record of the group has an amount."}}}}}};
+    return {{"type", "object"},
+            {"required", {"data", "total"}},
+            {"properties",
+             {{"data",
+               {{"type", "array"},
+                {"items", group},
+                {"description", "Only values that are there: choices in their order, those without a value last."}}},
+              {"total", reference("total")}}}};
+}
+
 }  // namespace
 
 Json record_schema(schema::Object const& object) {
@@ -70,6 +102,7 @@ void add_shared_schemas(http::Router& router) {
          {"properties", {{"count", {{"type", "integer"}}}, {"is_exact", {{"type", "boolean"}}}}},
          {"description",
           "Exact to 10,000; beyond that the count is 10,000 and is_exact is false, unless `total=exact` was asked."}});
+    router.add_schema("groups", groups_schema());
     router.add_schema("history", {{"type", "object"},
                                   {"required", {"data"}},
                                   {"properties",

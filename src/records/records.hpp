@@ -40,6 +40,30 @@ struct ListQuery {
     bool is_deleted = false;  ///< the trash, the newest deletion first, in place of what is there
 };
 
+/// What a list shows, told by the values of one field.
+struct GroupQuery {
+    ListQuery list;   ///< which records: its filter and search, or the trash
+    std::string by;   ///< a field that has few values: a choice, yes or no, a country, a language, a user
+    std::string sum;  ///< a field that holds numbers or money; empty: only the records are counted
+};
+
+/// Whether lists are grouped by fields of the type.
+bool is_groupable(schema::FieldType type);
+/// Whether what groups hold in such a field is added up.
+bool is_summable(schema::FieldType type);
+
+/// A sum, or the part of one that is in a currency.
+struct Sum {
+    std::string amount;    ///< exact, as `-12.50`; of a field of type `number` as near as it is kept
+    std::string currency;  ///< of money; empty: it has none
+};
+
+struct Group {
+    Json value;  ///< as a record shows it; null: those that have none
+    std::int64_t count = 0;
+    std::vector<Sum> sums;  ///< by currency; none where no record of the group has an amount
+};
+
 /// A record as it was when somebody chose it among many.
 struct Frozen {
     RecordId id;
@@ -149,6 +173,10 @@ public:
 
     // Doors. Errors: forbidden, not_found (absent or hidden), invalid, conflict, precondition_failed.
     Result<Page> list(Actor const& actor, schema::Object const& object, ListQuery const& query);
+    /// Every value that is there with the number of its records, which is exact whatever their number: choices in the
+    /// order of their definition, those without a value last. Together they are the list of the same query; a filter
+    /// on one value gives its records. `invalid` for fields that do not group or sum, and beyond `limits::groups_max`.
+    Result<std::vector<Group>> groups(Actor const& actor, schema::Object const& object, GroupQuery const& query);
     Result<Json> get(Actor const& actor, schema::Object const& object, RecordId id);
     Result<Json> create(Write const& write, schema::Object const& object, Json const& values);
     Result<Json> update(Write const& write, schema::Object const& object, RecordId id, std::int64_t version,

@@ -48,11 +48,34 @@ Result<ListQuery> list_query(Request const& request) {
     return query;
 }
 
+http::QueryParameter filter_parameter() { return {"filter", "A rule, such as `country = \"LT\"`, or its JSON form."}; }
+http::QueryParameter search_parameter() { return {"q", "Words to search for; all must match, the last as a prefix."}; }
+http::QueryParameter trash_parameter() {
+    return {"deleted",
+            "`only` lists the trash: what was deleted and can be restored, the newest deletion first.",
+            {{"type", "string"}, {"enum", {"only"}}}};
+}
+
 Json json_of(Page const& page) {
     Json json{{"data", Json::array()},
               {"next", page.next ? Json(*page.next) : Json(nullptr)},
               {"total", {{"count", page.total.count}, {"is_exact", page.total.is_exact}}}};
     for (auto const& record : page.records) json["data"].push_back(record);
+    return json;
+}
+
+Json json_of(std::vector<Group> const& groups) {
+    Json json{{"data", Json::array()}};
+    std::int64_t total = 0;
+    for (auto const& group : groups) {
+        auto sums = Json::array();
+        for (auto const& sum : group.sums)
+            sums.push_back({{"amount", sum.amount.empty() ? Json(nullptr) : Json(sum.amount)},
+                            {"currency", sum.currency.empty() ? Json(nullptr) : Json(sum.currency)}});
+        json["data"].push_back({{"value", group.value}, {"count", group.count}, {"sums", std::move(sums)}});
+        total += group.count;
+    }
+    json["total"] = {{"count", total}, {"is_exact", true}};
     return json;
 }
 
@@ -116,6 +139,7 @@ public:
 
     void add() {
         add_list();
+        add_groups();
         add_create();
         add_get();
         add_update();
@@ -136,13 +160,15 @@ private:
         return {verb + "_" + name_, plural_, std::move(summary), std::move(request), std::move(response), status, {}};
     }
 
+    std::string name_of_all() const { return name_ == any_record ? "records" : plural_; }
+
     void add_list() {
         auto documented = operation("list", "List " + plural_ + ".", "", name_ + "_page");
-        documented.id = "list_" + (name_ == any_record ? std::string("records") : plural_);
-        documented.query = {{"filter", "A rule, such as `country = \"LT\"`, or its JSON form."},
+        documented.id = "list_" + name_of_all();
+        documented.query = {filter_parameter(),
                             {"sort", "A field, or `-field` for descending; without it the newest come first."},
                             {"fields", "Names separated by commas; without it all fields."},
-                            {"q", "Words to search for; all must match, the last as a prefix."},
+                            search_parameter(),
                             {"page", "`next` of the answer before."},
                             {"limit",
                              "Rows a page.",
@@ -151,14 +177,31 @@ private:
                               {"maximum", limits::page_rows_max},
                               {"default", limits::page_rows_default}}},
                             {"total", "`exact` counts beyond 10,000.", {{"type", "string"}, {"enum", {"exact"}}}},
-                            {"deleted",
-                             "`only` lists the trash: what was deleted and can be restored, the newest deletion first.",
-                             {{"type", "string"}, {"enum", {"only"}}}}};
+                            trash_parameter()};
         router_.add({Method::get, root_, read_, std::move(documented),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {
                          auto const object = TRY(this->object(request));
                          return Response::json(
                              json_of(TRY(records_.list(request.actor, *object, TRY(list_query(request))))));
+                     }});
+    }
+
+    void add_groups() {
+        auto documented = operation(
+            "group", "How many " + plural_ + " have each value of a field, and what they come to.", "", "groups");
+        documented.id = "group_" + name_of_all();
+        documented.query = {{"by", "A field: a choice, yes or no, a country, a language, a user."},
+                            {"sum", "A field to add up: numbers or money, which is added by currency."},
+                            filter_parameter(),
+                            search_parameter(),
+                            trash_parameter()};
+        router_.add({Method::get, root_ + "/groups", read_, std::move(documented),
+                     [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                         auto const object = TRY(this->object(request));
+                         GroupQuery const query{TRY(list_query(request)),
+                                                std::string(request.query_value("by").value_or("")),
+                                                std::string(request.query_value("sum").value_or(""))};
+                         return Response::json(json_of(TRY(records_.groups(request.actor, *object, query))));
                      }});
     }
 

@@ -35,7 +35,10 @@ void add_schemas(http::Router& router) {
         {"is_shared", boolean()},
         {"filter", {{"type", "string"}, {"description", "A rule; empty: all."}}},
         {"sort", {{"type", "string"}, {"description", "A field, or `-field`; empty: the newest first."}}},
-        {"columns", columns}};
+        {"columns", columns},
+        {"kind", {{"type", "string"}, {"enum", {"table", "board"}}}},
+        {"group_by", {{"type", "string"}, {"description", "Of a board: the field whose values are its columns."}}},
+        {"sum", {{"type", "string"}, {"description", "Of a board: the field that its columns add up; empty: none."}}}};
     auto create = content, change = content, view = content;
     create["object"] = string();
     change["position"] = {{"type", "integer"}, {"minimum", 0}, {"description", "Among the views of its kind."}};
@@ -46,8 +49,9 @@ void add_schemas(http::Router& router) {
     view["version"] = {{"type", "integer"}, {"description", "The ETag, for If-Match."}};
     router.add_schema("view_create", object(create, Json::array({"object", "name"})));
     router.add_schema("view_change", object(change, Json::array()));
-    router.add_schema("view", object(view, Json::array({"id", "object", "name", "is_shared", "may_change", "position",
-                                                        "filter", "sort", "columns", "version"})));
+    router.add_schema("view",
+                      object(view, Json::array({"id", "object", "name", "is_shared", "may_change", "position", "filter",
+                                                "sort", "columns", "kind", "group_by", "sum", "version"})));
     router.add_schema("views",
                       object({{"data", {{"type", "array"}, {"items", reference("view")}}}}, Json::array({"data"})));
 }
@@ -74,15 +78,14 @@ void add_view_routes(http::Router& router, Views& views) {
                 [&views](Request& request) -> Result<Response> {
                     return Response::json(TRY(views.list(request.actor, request.query_value("object").value_or(""))));
                 }});
-    router.add(
-        {Method::post, "/api/v1/views", Permission::signed_in,
-         operation("create_view", "Keep a filter, an order and columns under a name.", "view_create", "view", 201),
-         [&views](Request& request) -> Result<Response> {
-             auto const view = TRY(views.create(request.actor, TRY(request.json_object())));
-             auto response = with_version(view, 201);
-             response.headers.set("Location", "/api/v1/views/" + view["id"].get<std::string>());
-             return response;
-         }});
+    router.add({Method::post, "/api/v1/views", Permission::signed_in,
+                operation("create_view", "Keep what a list shows, and how, under a name.", "view_create", "view", 201),
+                [&views](Request& request) -> Result<Response> {
+                    auto const view = TRY(views.create(request.actor, TRY(request.json_object())));
+                    auto response = with_version(view, 201);
+                    response.headers.set("Location", "/api/v1/views/" + view["id"].get<std::string>());
+                    return response;
+                }});
     router.add(
         {Method::patch, "/api/v1/views/{id}", Permission::signed_in,
          operation("update_view", "Change it; If-Match carries the version that was read.", "view_change", "view"),

@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "records/limits.hpp"
+#include "records/records.hpp"
 #include "records/views.sql.hpp"
 
 namespace kith::records {
@@ -69,12 +70,24 @@ struct Views::View {
     Json columns = Json::array();
     std::int64_t version = 1;
     bool is_deleted = false;
+    std::string kind = "table", group_by, sum;  ///< of a board: the fields of its columns and of their totals
 };
 
 Views::View Views::read(store::Rows::Row const& row) {
-    View view{row.id<ViewId>(0), std::string(row.text(1)), row.id<UserId>(2),        std::string(row.text(3)),
-              row.boolean(4),    row.integer(5),           std::string(row.text(6)), std::string(row.text(7)),
-              Json::array(),     row.integer(9),           !row.is_null(10)};
+    View view{row.id<ViewId>(0),
+              std::string(row.text(1)),
+              row.id<UserId>(2),
+              std::string(row.text(3)),
+              row.boolean(4),
+              row.integer(5),
+              std::string(row.text(6)),
+              std::string(row.text(7)),
+              Json::array(),
+              row.integer(9),
+              !row.is_null(10),
+              std::string(row.text(11)),
+              std::string(row.text(12)),
+              std::string(row.text(13))};
     if (auto columns = parse_json(row.text(8))) view.columns = columns.take();
     return view;
 }
@@ -96,6 +109,10 @@ Json Views::json_of(Actor const& actor, View const& view) const {
         auto const* field = object ? object->find(column.value("field", std::string())) : nullptr;
         if (field && visible(*object, *field)) columns.push_back(column);
     }
+    auto const if_seen = [&](std::string const& name) {
+        auto const* field = object ? object->find(name) : nullptr;
+        return field && visible(*object, *field) ? name : std::string();
+    };
     auto const sort_name = view.sort.starts_with('-') ? view.sort.substr(1) : view.sort;
     auto const* sorted = object ? object->find(sort_name) : nullptr;
     bool const is_sort_seen = !object || !sorted || visible(*object, *sorted);
@@ -109,6 +126,9 @@ Json Views::json_of(Actor const& actor, View const& view) const {
             {"filter", view.filter},
             {"sort", is_sort_seen ? view.sort : std::string()},
             {"columns", std::move(columns)},
+            {"kind", view.kind},
+            {"group_by", if_seen(view.group_by)},
+            {"sum", if_seen(view.sum)},
             {"version", view.version}};
 }
 
@@ -209,11 +229,34 @@ Result<void> Views::apply(Actor const& actor, View& view, Json const& body) cons
         TRY(check_sort(actor, *object, view.sort));
     }
     if (body.contains("columns")) view.columns = columns_json(TRY(columns_of(actor, *object, body["columns"])));
+    return apply_kind(actor, *object, view, body);
+}
+
+Result<void> Views::apply_kind(Actor const& actor, schema::Object const& object, View& view, Json const& body) const {
+    auto const visible = access_.visible_fields(actor);
+    auto const set = [&](std::string const& member, std::string& name,
+                         bool (*fits)(schema::FieldType)) -> Result<void> {
+        if (!body.contains(member)) return {};
+        auto given = TRY(text_of(body, member));
+        auto const* field = object.find(given);
+        if (!given.empty() && (!field || !visible(object, *field)))
+            return Error::invalid(member, "unknown_field", fmt::format("There is no field \"{}\".", given));
+        if (field && !fits(field->type))
+            return Error::invalid(member, "wrong_type", fmt::format("\"{}\" is no field for this.", given));
+        name = std::move(given);
+        return {};
+    };
+    if (body.contains("kind")) view.kind = TRY(text_of(body, "kind"));
+    if (view.kind != "table" && view.kind != "board") return wrong_type("kind", "table or board");
+    TRY(set("group_by", view.group_by, is_groupable));
+    TRY(set("sum", view.sum, is_summable));
+    if (view.kind == "board" && view.group_by.empty())
+        return Error::invalid("group_by", "required", "A board needs the field whose values are its columns.");
     return {};
 }
 
 Result<Json> Views::create(Actor const& actor, Json const& body) {
-    TRY(check_members(body, {"object", "name", "is_shared", "filter", "sort", "columns"}));
+    TRY(check_members(body, {"object", "name", "is_shared", "filter", "sort", "columns", "kind", "group_by", "sum"}));
     auto const object = TRY(readable(actor, TRY(text_of(body, "object"))));
     View view;
     view.id = ViewId::make();
@@ -230,7 +273,8 @@ Result<Json> Views::create(Actor const& actor, Json const& body) {
         view.position = known[0].integer(1) + 1;
         auto const columns = dump_json(view.columns);
         TRY(transaction.execute(sql::views_insert, view.id, view.object, view.owner, view.name, view.is_shared,
-                                view.position, view.filter, view.sort, columns, transaction.now()));
+                                view.position, view.filter, view.sort, columns, view.kind, view.group_by, view.sum,
+                                transaction.now()));
         return json_of(actor, view);
     });
 }
@@ -265,7 +309,7 @@ Result<void> Views::place(store::Transaction& transaction, Actor const& actor, V
 }
 
 Result<Json> Views::update(Actor const& actor, ViewId id, std::int64_t version, Json const& body) {
-    TRY(check_members(body, {"name", "is_shared", "filter", "sort", "columns", "position"}));
+    TRY(check_members(body, {"name", "is_shared", "filter", "sort", "columns", "kind", "group_by", "sum", "position"}));
     std::optional<std::int64_t> position;
     if (body.contains("position")) {
         if (!body["position"].is_number_integer() || body["position"].get<std::int64_t>() < 0)
@@ -285,7 +329,7 @@ Result<Json> Views::update(Actor const& actor, ViewId id, std::int64_t version, 
         ++view.version;
         auto const columns = dump_json(view.columns);
         TRY(transaction.execute(sql::views_update, view.id, view.name, view.is_shared, view.filter, view.sort, columns,
-                                view.version, transaction.now()));
+                                view.kind, view.group_by, view.sum, view.version, transaction.now()));
         if (position) {
             TRY(place(transaction, actor, view, *position));
             view = TRY(changeable(transaction, actor, id, false));

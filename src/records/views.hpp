@@ -1,5 +1,5 @@
 // Saved views: a list's filter, order and columns under a name, for oneself or shared with everybody who may read the
-// object.
+// object; as a table, or as a board whose columns are the values of a field.
 //
 // A view shows nothing by itself: the list that it describes is asked for like any other, under the reader's own
 // permissions. But its filter speaks of fields, so a shared view whose rule or columns somebody may not read is, for
@@ -32,7 +32,8 @@ public:
     /// the actor may not read.
     Result<Json> list(Actor const& actor, std::string_view object);
     Result<Json> create(Actor const& actor, Json const& body);
-    /// Any of `name`, `is_shared`, `filter`, `sort`, `columns`, and `position` among the views of its kind.
+    /// Any of `name`, `is_shared`, `filter`, `sort`, `columns`, `kind`, `group_by`, `sum`, and `position` among the
+    /// shared ones or among one's own.
     Result<Json> update(Actor const& actor, ViewId id, std::int64_t version, Json const& body);
     /// It can be brought back for thirty days.
     Result<void> remove(Actor const& actor, ViewId id, std::int64_t version);
@@ -53,6 +54,7 @@ private:
     Result<void> apply(Actor const& actor, View& view, Json const& body) const;
     Result<std::vector<Column>> columns_of(Actor const& actor, schema::Object const& object, Json const& json) const;
     Result<void> check_sort(Actor const& actor, schema::Object const& object, std::string const& sort) const;
+    Result<void> apply_kind(Actor const& actor, schema::Object const& object, View& view, Json const& body) const;
     Result<void> check_sharing(Actor const& actor, schema::Object const& object) const;
     Result<void> place(store::Transaction& transaction, Actor const& actor, View const& view, std::int64_t position);
 

@@ -258,7 +258,11 @@ std::vector<std::string> questions(std::string const& plural, std::vector<std::s
         for (auto const* sign : {"", "-"})
             questions.push_back(fmt::format("/api/v1/{}?sort={}{}", plural, sign, field));
         questions.push_back(fmt::format("/api/v1/{}?fields=name,{}", plural, field));
+        questions.push_back(fmt::format("/api/v1/{}/groups?by={}", plural, field));
+        questions.push_back(fmt::format("/api/v1/{}/groups?by=stage&sum={}", plural, field));
     }
+    questions.push_back(fmt::format("/api/v1/{}/groups?by=stage", plural));
+    questions.push_back(fmt::format("/api/v1/{}/groups?by=stage&q=owes", plural));
     for (auto const& filter : filters)
         questions.push_back(fmt::format("/api/v1/{}?total=exact&filter={}", plural, escaped(filter)));
     for (auto& question : beginnings(fmt::format("/api/v1/{}?q=", plural))) questions.push_back(std::move(question));

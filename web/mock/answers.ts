@@ -9,7 +9,7 @@ import { home } from './home.ts';
 import { exports, requests } from './exports.ts';
 import { imports, preview } from './imports.ts';
 import { permissionsOf } from './permissions.ts';
-import { bulkEdits, deleted, many, pairsOf, throwAway } from './many.ts';
+import { bulkEdits, deleted, groupsOf, many, pairsOf, throwAway } from './many.ts';
 import { answerRoles, makeRoles } from './roles.ts';
 
 export const { values: options } = parseArgs({
@@ -104,8 +104,9 @@ function matches(row: RecordRow, { field, operator, value }: Clause): boolean {
 }
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-function list(rows: RecordRow[], fields: string[], query: URLSearchParams): Reply {
-  const clauses = parseFilter(query.get('filter') ?? '');
+function matching(rows: RecordRow[], fields: string[], query: URLSearchParams): RecordRow[] {
+  // A column of a board asks `(filter) and value`: of comparisons that are all joined by `and` the parentheses say nothing.
+  const clauses = parseFilter((query.get('filter') ?? '').replaceAll(/[()]/g, ''));
   if (!clauses || clauses.some(clause => !fields.includes(clause.field)))
     throw new Refusal(422, 'invalid', [{ field: 'filter', code: 'unknown_field', message: 'unknown' }]);
   let found = rows.filter(row => clauses.every(clause => matches(row, clause)));
@@ -129,8 +130,10 @@ function list(rows: RecordRow[], fields: string[], query: URLSearchParams): Repl
     const text = (row: RecordRow) => String((row[name] as { name?: string } | null)?.name ?? row[name] ?? '');
     found = found.toSorted((a, b) => sign * text(a).localeCompare(text(b)));
   }
-  return page(found, query);
+  return found;
 }
+const list = (rows: RecordRow[], fields: string[], query: URLSearchParams): Reply =>
+  page(matching(rows, fields, query), query);
 
 function setFields(row: RecordRow, body: Record<string, unknown>, plural: string) {
   const definition = objects.find(object => object.plural === plural)!;
@@ -157,6 +160,7 @@ function setFields(row: RecordRow, body: Record<string, unknown>, plural: string
 function records(plural: 'people' | 'companies' | 'households', call: Call): Reply {
   const rows = business[plural];
   const definition = objects.find(object => object.plural === plural)!;
+  const names = definition.fields.map(field => field.name);
   const [, id, action] = call.parts;
   if (id?.startsWith('bulk-')) {
     const edit = many(id.slice(5) as BulkEdit['action'], {
@@ -168,12 +172,7 @@ function records(plural: 'people' | 'companies' | 'households', call: Call): Rep
   }
   if (!id && call.query.get('deleted') === 'only') return page(deleted(plural), call.query);
   if (!id) {
-    if (call.method === 'GET')
-      return list(
-        rows,
-        definition.fields.map(field => field.name),
-        call.query,
-      );
+    if (call.method === 'GET') return list(rows, names, call.query);
     const now = new Date().toISOString();
     const row: RecordRow = {
       id: business.id(),
@@ -187,6 +186,7 @@ function records(plural: 'people' | 'companies' | 'households', call: Call): Rep
     rows.unshift(row);
     return changed(row, () => rows.splice(rows.indexOf(row), 1), 201);
   }
+  if (id === 'groups') return ok(groupsOf(matching(rows, names, call.query), call.query.get('by') ?? ''));
   const row = rows.find(candidate => candidate.id === id);
   if (!row) throw new Refusal(404, 'not_found');
   if (action === 'history') return page(business.history.get(id) ?? [], call.query);

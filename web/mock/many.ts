@@ -1,5 +1,12 @@
 /** Many records alike, the trash, and pairs of people who may be one, over the made-up business. */
-import type { BulkEdit, Duplicate, RecordRow } from '../src/lib/api/types.ts';
+import type { BulkEdit, Duplicate, FieldValue, Groups, RecordRow } from '../src/lib/api/types.ts';
+
+export function groupsOf(rows: RecordRow[], by: string): Groups {
+  const counts = new Map<FieldValue, number>();
+  for (const row of rows) counts.set(row[by] ?? null, (counts.get(row[by] ?? null) ?? 0) + 1);
+  const data = [...counts].map(([value, count]) => ({ value, count, sums: [] }));
+  return { data, total: { count: rows.length, is_exact: true } };
+}
 
 const trash = new Map<string, RecordRow[]>();
 

@@ -55,6 +55,9 @@ const views: View[] = [
   position,
   filter: String(filter),
   sort: String(sort),
+  kind: 'table',
+  group_by: '',
+  sum: '',
   columns: position ? [{ field: 'name', width: 240 }, { field: 'last_seen_at' }, { field: 'city' }] : [],
   version: 1,
 }));
@@ -77,6 +80,9 @@ export function answerViews(
       filter: '',
       sort: '',
       columns: [],
+      kind: 'table',
+      group_by: '',
+      sum: '',
       may_change: true,
       version: 1,
     };

@@ -59,6 +59,7 @@ async function screens(): Promise<Screen[]> {
       path: '/people?sort=name&filter=country%20%3D%20%22LT%22%20and%20last_seen_at%20%3E%3D%20%222026-01-01%22',
     },
     { name: 'people-peek', path: `/people?peek=${person}` },
+    { name: 'people-board', path: '/people?as=board&by=stage' },
     { name: 'people-new', path: '/people?new=true' },
     { name: 'people-none', path: '/people?q=zzzz' },
     ...(['', '-done'] as const).map(state => ({

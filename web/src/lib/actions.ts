@@ -10,7 +10,8 @@ export type ActionGroup = 'go' | 'list' | 'record' | 'do' | 'appearance';
 
 /**
  * One thing that a user can do, told once: the menu, the shortcut, the palette and the keyboard help are all made from it.
- * Shortcuts are written as `c`, `mod+k`, `g p` (one key after the other), `ArrowDown`; several are divided by `|`.
+ * Shortcuts are written as `c`, `mod+k`, `g p` (one key after the other), `ArrowDown`, `shift+ArrowDown`, which stands before
+ * the arrow alone; several are divided by `|`.
  */
 export interface Action {
   id: string;

@@ -69,6 +69,19 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
     return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
   };
 
+  /** An exact number as the server writes it, digits beyond what a number of JavaScript holds included. */
+  const exact = (amount: string, currency?: string | null, digits?: number) => {
+    const options: Intl.NumberFormatOptions = currency
+      ? { style: 'currency', currency }
+      : digits === undefined
+        ? {}
+        : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return cached(
+      `e${language}${JSON.stringify(options)}`,
+      () => new Intl.NumberFormat(language, options),
+    ).format(amount as Intl.StringNumericLiteral);
+  };
+
   const time = (at: Instant) =>
     dateFormat(place, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
   const timeExact = (at: Instant) =>
@@ -162,6 +175,7 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
     timeZone,
     number,
     money,
+    exact,
     time,
     timeExact,
     timeOfDay,

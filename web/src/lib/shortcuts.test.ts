@@ -25,9 +25,16 @@ test('a letter with Shift is another key, a sign that needs Shift is not', () =>
   expect(matches('?', shifted('?'))).toBe(true);
 });
 
+test('Shift with an arrow goes before the arrow alone', () => {
+  const shifted = [{ key: 'ArrowRight', isMod: false, isShift: true }];
+  expect(matches('shift+ArrowRight', shifted)).toBe(true);
+  expect(matches('shift+ArrowRight', strokes('ArrowRight'))).toBe(false);
+});
+
 test('keys are shown as they are printed', () => {
   expect(keysShown('mod+k')).toEqual(['Ctrl', 'K']);
   expect(keysShown('J')).toEqual(['⇧', 'J']);
+  expect(keysShown('shift+ArrowRight')).toEqual(['⇧', '→']);
   expect(keysShown('g p')).toEqual(['G', 'P']);
   expect(keysShown('j|ArrowDown')).toEqual(['J']);
 });

@@ -12,6 +12,7 @@ const isCapital = (key: string) => /^[A-Z]$/.test(key);
 export function keysShown(shortcut: string): string[] {
   const names: Record<string, string> = {
     mod: isMac ? '⌘' : 'Ctrl',
+    shift: '⇧',
     arrowdown: '↓',
     arrowup: '↑',
     arrowleft: '←',
@@ -43,10 +44,12 @@ export function matches(shortcut: string, strokes: Stroke[]): boolean {
       steps.every((step, index) => {
         const stroke = last[index]!;
         const isMod = step.startsWith('mod+');
-        const key = (isMod ? step.slice(4) : step).toLowerCase();
+        const isShift = step.startsWith('shift+');
+        const key = step.replace(/^(mod|shift)\+/, '').toLowerCase();
         const pressed = stroke.key === ' ' ? 'space' : stroke.key.toLowerCase();
-        // Of letters Shift makes another key; of other signs it is what makes them.
-        const isOther = /^[a-z]$/.test(key) && !isMod && !!stroke.isShift !== isCapital(step);
+        // Of letters Shift makes another key, as it does of arrows where that is asked for; of other signs it is what makes them.
+        const isLetter = /^[a-z]$/.test(key) && !isMod;
+        const isOther = (isLetter && !!stroke.isShift !== isCapital(step)) || (isShift && !stroke.isShift);
         return stroke.isMod === isMod && pressed === key && !isOther;
       })
     );

@@ -26,6 +26,8 @@ const paths = {
   join: 'M3 3v3c0 2 2 3 5 3s5-1 5-3V3M8 9v4.5M5.5 11.5 8 14l2.5-2.5',
   flag: 'M4 14V2.5h8l-1.5 3L12 8.5H4',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
+  board: 'M2.5 3.5h3v9h-3zM6.5 3.5h3v5.5h-3zM10.5 3.5h3v7.5h-3z',
+  lock: 'M3.5 7.5h9v6h-9zM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2',
   chart: 'M3 13V8M6.5 13V4M10 13V6.5M13.5 13V3',
   keyboard: 'M1.5 4.5h13v7h-13zM4 7h.01M6.5 7h.01M9 7h.01M11.5 7h.01M5 9.5h6',
   warning: 'M8 2.5 14.5 13.5h-13zM8 6.5v3.5M8 12h.01',

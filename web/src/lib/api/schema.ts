@@ -478,6 +478,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many companies have each value of a field, and what they come to. */
+        get: operations["group_companies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/{id}": {
         parameters: {
             query?: never;
@@ -543,6 +560,23 @@ export interface paths {
         put?: never;
         /** Make a household. An Idempotency-Key makes a retry harmless. */
         post: operations["create_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many households have each value of a field, and what they come to. */
+        get: operations["group_households"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -620,6 +654,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people have each value of a field, and what they come to. */
+        get: operations["group_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}": {
         parameters: {
             query?: never;
@@ -685,6 +736,23 @@ export interface paths {
         put?: never;
         /** Make a record. An Idempotency-Key makes a retry harmless. */
         post: operations["create_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many record have each value of a field, and what they come to. */
+        get: operations["group_records"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1128,7 +1196,7 @@ export interface paths {
         /** The shared views of an object, then one's own, in their order. */
         get: operations["list_views"];
         put?: never;
-        /** Keep a filter, an order and columns under a name. */
+        /** Keep what a list shows, and how, under a name. */
         post: operations["create_view"];
         delete?: never;
         options?: never;
@@ -2886,6 +2954,21 @@ export interface components {
                 becomes?: unknown;
             }[];
         };
+        groups: {
+            /** @description Only values that are there: choices in their order, those without a value last. */
+            data: {
+                /** @description As a record shows it; null: those without one. */
+                value: (string | boolean | null) | components["schemas"]["relation"];
+                count: number;
+                /** @description By currency; empty where no record of the group has an amount. */
+                sums: {
+                    /** @description Exact, such as "-12.50"; of a field of type `number` as near as it is kept, and null where that is too large. */
+                    amount: string | null;
+                    currency: string | null;
+                }[];
+            }[];
+            total: components["schemas"]["total"];
+        };
         history: {
             data: {
                 /** Format: date-time */
@@ -3594,6 +3677,12 @@ export interface components {
             sort: string;
             /** @description In their order; none: those that the list shows by itself. */
             columns: components["schemas"]["view_column"][];
+            /** @enum {string} */
+            kind: "table" | "board";
+            /** @description Of a board: the field whose values are its columns. */
+            group_by: string;
+            /** @description Of a board: the field that its columns add up; empty: none. */
+            sum: string;
             /** Format: uuid */
             id: string;
             object: string;
@@ -3611,6 +3700,12 @@ export interface components {
             sort?: string;
             /** @description In their order; none: those that the list shows by itself. */
             columns?: components["schemas"]["view_column"][];
+            /** @enum {string} */
+            kind?: "table" | "board";
+            /** @description Of a board: the field whose values are its columns. */
+            group_by?: string;
+            /** @description Of a board: the field that its columns add up; empty: none. */
+            sum?: string;
             /** @description Among the views of its kind. */
             position?: number;
         };
@@ -3628,6 +3723,12 @@ export interface components {
             sort?: string;
             /** @description In their order; none: those that the list shows by itself. */
             columns?: components["schemas"]["view_column"][];
+            /** @enum {string} */
+            kind?: "table" | "board";
+            /** @description Of a board: the field whose values are its columns. */
+            group_by?: string;
+            /** @description Of a board: the field that its columns add up; empty: none. */
+            sum?: string;
             object: string;
         };
         views: {
@@ -5041,6 +5142,43 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    group_companies: {
+        parameters: {
+            query?: {
+                /** @description A field: a choice, yes or no, a country, a language, a user. */
+                by?: string;
+                /** @description A field to add up: numbers or money, which is added by currency. */
+                sum?: string;
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
+                filter?: string;
+                /** @description Words to search for; all must match, the last as a prefix. */
+                q?: string;
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many companies have each value of a field, and what they come to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["groups"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     get_company: {
         parameters: {
             query?: never;
@@ -5271,6 +5409,43 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    group_households: {
+        parameters: {
+            query?: {
+                /** @description A field: a choice, yes or no, a country, a language, a user. */
+                by?: string;
+                /** @description A field to add up: numbers or money, which is added by currency. */
+                sum?: string;
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
+                filter?: string;
+                /** @description Words to search for; all must match, the last as a prefix. */
+                q?: string;
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many households have each value of a field, and what they come to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["groups"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -5509,6 +5684,43 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    group_people: {
+        parameters: {
+            query?: {
+                /** @description A field: a choice, yes or no, a country, a language, a user. */
+                by?: string;
+                /** @description A field to add up: numbers or money, which is added by currency. */
+                sum?: string;
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
+                filter?: string;
+                /** @description Words to search for; all must match, the last as a prefix. */
+                q?: string;
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many people have each value of a field, and what they come to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["groups"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     get_person: {
         parameters: {
             query?: never;
@@ -5743,6 +5955,45 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    group_records: {
+        parameters: {
+            query?: {
+                /** @description A field: a choice, yes or no, a country, a language, a user. */
+                by?: string;
+                /** @description A field to add up: numbers or money, which is added by currency. */
+                sum?: string;
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
+                filter?: string;
+                /** @description Words to search for; all must match, the last as a prefix. */
+                q?: string;
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
+            };
+            header?: never;
+            path: {
+                plural: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many record have each value of a field, and what they come to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["groups"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -6647,7 +6898,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Keep a filter, an order and columns under a name. */
+            /** @description Keep what a list shows, and how, under a name. */
             201: {
                 headers: {
                     [name: string]: unknown;

@@ -136,6 +136,10 @@ export type Period = Extract<RuleValue, { period: string }>;
 export type CheckedRule = Schema['rule_checked'];
 export type RuleProblem = CheckedRule['problems'][number];
 
+/** The records of a list that have one value of a field, told by their number and what they come to. */
+export type GroupTotal = Omit<Schema['groups']['data'][number], 'value'> & { value: FieldValue };
+export type Groups = Omit<Schema['groups'], 'data'> & { data: GroupTotal[] };
+
 export type View = Schema['view'];
 export type ViewColumn = Schema['view_column'];
 

@@ -42,6 +42,8 @@ export interface ListQuestion {
   filter?: string;
   sort?: string;
   q?: string;
+  /** Rows a page, where they are others than a list's. */
+  limit?: number;
 }
 export const rows_a_page = 100;
 
@@ -49,7 +51,7 @@ export function listQuery(plural: string, question: ListQuestion) {
   return infiniteQueryOptions({
     queryKey: ['records', plural, 'list', question],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<RecordRow>>(`/${plural}`, { ...question, limit: rows_a_page, page: pageParam }, signal),
+      get<Page<RecordRow>>(`/${plural}`, { limit: rows_a_page, ...question, page: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: last => last.next ?? null,
     staleTime: 15_000,

@@ -30,14 +30,15 @@ async function refreshSeen(client: QueryClient, query: Query) {
   const [, plural, , question] = query.queryKey as [string, string, string, ListQuestion];
   const data = query.state.data as Pages;
   const { first, last } = seen.get(JSON.stringify([plural, question])) ?? { first: 0, last: 0 };
-  const from = Math.min(Math.floor(first / rows_a_page), data.pages.length - 1);
-  const to = Math.min(Math.floor(last / rows_a_page), data.pages.length - 1);
+  const { limit = rows_a_page } = question;
+  const from = Math.min(Math.floor(first / limit), data.pages.length - 1);
+  const to = Math.min(Math.floor(last / limit), data.pages.length - 1);
   const pages = data.pages.slice(0, from);
   const pageParams = data.pageParams.slice(0, from + 1);
   for (let at = from; at <= to; at++) {
     const page = pageParams[at];
     if (page === undefined) break;
-    const fresh = await get<Page<RecordRow>>(`/${plural}`, { ...question, limit: rows_a_page, page });
+    const fresh = await get<Page<RecordRow>>(`/${plural}`, { ...question, limit, page });
     pages.push(fresh);
     if (!fresh.next) break;
     pageParams.push(fresh.next);

@@ -10,6 +10,9 @@ export interface Shown {
   filter?: string;
   sort?: string;
   columns?: string;
+  as?: 'board';
+  by?: string;
+  sum?: string;
 }
 
 export function viewsQuery(object: string) {
@@ -40,12 +43,18 @@ export const shownBy = (view: View): Shown => ({
   filter: view.filter || undefined,
   sort: view.sort || undefined,
   columns: writeColumns(view.columns),
+  ...(view.kind === 'board'
+    ? { as: 'board', by: view.group_by || undefined, sum: view.sum || undefined }
+    : { as: undefined, by: undefined, sum: undefined }),
 });
 
-const contentOf = ({ filter, sort, columns }: Shown) => ({
+const contentOf = ({ filter, sort, columns, as, by, sum }: Shown) => ({
   filter: filter ?? '',
   sort: sort ?? '',
   columns: readColumns(columns),
+  kind: as ?? 'table',
+  group_by: (as && by) ?? '',
+  sum: (as && sum) ?? '',
 });
 
 /** Making, changing and deleting the views of an object. A deleted one can be brought back at once. */

@@ -49,10 +49,16 @@ export function useRecordWrites(object: ObjectDefinition) {
 
   const refresh = () => refreshOf(client, ['records', plural]);
 
-  /** Changes one field. The row given is the one that the change is based on. */
-  const writeField = async (row: RecordRow, name: string, value: FieldValue) => {
+  /** Changes one field. The row given is the one that the change is based on. The record afterwards; null where it was refused. */
+  const writeField = async (
+    row: RecordRow,
+    name: string,
+    value: FieldValue,
+    said?: string,
+  ): Promise<RecordRow | null> => {
     const before = row[name];
-    if (sameValue(before, value)) return;
+    if (sameValue(before, value)) return row;
+    let after: RecordRow;
     changeInCache(client, plural, row.id, old => ({ ...old, [name]: value }));
     try {
       const { data, changeSet } = await send<RecordRow>('PATCH', `/${plural}/${row.id}`, {
@@ -61,15 +67,17 @@ export function useRecordWrites(object: ObjectDefinition) {
       });
       changeInCache(client, plural, row.id, old => ({ ...old, ...data }));
       const field = object.fields.find(candidate => candidate.name === name);
-      undo.offer(t('record.field_saved', { field: label(field?.label, name) }), changeSet);
+      undo.offer(said ?? t('record.field_saved', { field: label(field?.label, name) }), changeSet);
+      after = data;
     } catch (error) {
       changeInCache(client, plural, row.id, old => ({ ...old, [name]: before }));
       problems.show(error);
       if (error instanceof ApiProblem && error.code === 'precondition_failed') await refresh();
-      return;
+      return null;
     }
     void client.invalidateQueries({ queryKey: ['records', plural, 'history', row.id] });
     void client.invalidateQueries({ queryKey: ['person', row.id] });
+    return after;
   };
 
   const create = async (values: Record<string, FieldValue>): Promise<RecordRow> => {

@@ -19,7 +19,8 @@ export interface Preset {
   filter?: string;
 }
 
-const isSame = (a: Shown, b: Shown) => a.filter === b.filter && a.sort === b.sort && a.columns === b.columns;
+const parts = ['filter', 'sort', 'columns', 'as', 'by', 'sum'] as const;
+const isSame = (a: Shown, b: Shown) => parts.every(part => a[part] === b[part]);
 const tabClass = (isChosen: boolean) =>
   `flex h-(--tap) shrink-0 items-center gap-1 rounded-md px-2 whitespace-nowrap ${
     isChosen ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:bg-hover'
@@ -41,7 +42,9 @@ export function ViewTabs({
   const { data: views = [] } = useQuery(viewsQuery(object.name));
   const writes = useViewWrites(object);
   const [named, setNamed] = useState<View | 'new' | null>(null);
-  const shown: Shown = { filter: search.filter, sort: search.sort, columns: search.columns };
+  const { filter, sort, columns, as, by, sum } = search;
+  // What a board is told by means nothing to a table.
+  const shown: Shown = { filter, sort, columns, ...(as && { as, by, sum }) };
   const current = views.find(view => view.id === search.view);
   const isChanged = !!current && !isSame(shown, shownBy(current));
   const keep = (view: View | null) => {
