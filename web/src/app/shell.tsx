@@ -29,7 +29,7 @@ const Palette = lazy(loadPalette);
 const BulkProgress = lazy(() => import('./bulk_progress.tsx'));
 const KeyboardHelp = lazy(() => import('./keyboard_help.tsx'));
 
-const ahead_ms = 1000;
+const ahead_ms = 300;
 
 /** The frame around every room: where one can go, what can be done from anywhere, and the keys for it. */
 export function Shell() {

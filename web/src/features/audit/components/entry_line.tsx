@@ -62,7 +62,10 @@ function Subject({ entry }: { entry: AuditEntry }) {
     const shown = name ?? t(entry.action === 'person_erased' ? 'audit.erased' : 'audit.unnamed');
     if (!plural || !is_there) return <span className="text-soft">{shown}</span>;
     return (
-      <Link to={`/${plural}/${id}`} className="text-ink hover:underline">
+      <Link
+        to={`/${plural}/${id}`}
+        className="inline-flex min-h-6 min-w-6 items-center text-ink hover:underline"
+      >
         {shown}
       </Link>
     );
@@ -70,7 +73,10 @@ function Subject({ entry }: { entry: AuditEntry }) {
   if (!name) return null;
   if (kind === 'source')
     return (
-      <Link to={`/sources/${id}`} className="text-ink hover:underline">
+      <Link
+        to={`/sources/${id}`}
+        className="inline-flex min-h-6 min-w-6 items-center text-ink hover:underline"
+      >
         {name}
       </Link>
     );
@@ -122,7 +128,11 @@ function Detail({ name, children }: { name: string; children: React.ReactNode })
 
 function Narrow({ onClick, children }: { onClick: () => void; children: React.ReactNode }) {
   return (
-    <button type="button" className="cursor-pointer text-accent hover:underline" onClick={onClick}>
+    <button
+      type="button"
+      className="inline-flex min-h-6 min-w-6 cursor-pointer items-center text-accent hover:underline"
+      onClick={onClick}
+    >
       {children}
     </button>
   );
