@@ -15,22 +15,14 @@ namespace fs = std::filesystem;
 
 // The folders of src/ in dependency order. Those on one line are rooms: they never include each other.
 std::vector<std::vector<std::string>> const floors = {
-    {"base"},
-    {"store"},
-    {"http"},
-    {"audit"},
-    {"schema"},
-    {"rule"},
-    {"access"},
-    {"records"},
-    {"events"},
-    {"people"},
-    {"lens"},
-    {"insight"},
-    {"automation"},
-    {"sales", "marketing", "service", "social", "loyalty", "surveys", "commerce", "partners"},
-    {"connect"},
-    {"app"},
+    {"base"},       {"store"},
+    {"http"},       {"audit"},
+    {"schema"},     {"rule"},
+    {"access"},     {"records"},
+    {"events"},     {"people"},
+    {"lens"},       {"insight"},
+    {"automation"}, {"sales", "marketing", "service", "social", "loyalty", "surveys", "commerce", "partners"},
+    {"connect"},    {"app"},
 };
 
 int floor_of(std::string const& module) {
