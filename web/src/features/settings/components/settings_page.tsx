@@ -52,6 +52,11 @@ export function SettingsPage({
   );
 }
 
+/** Where the parts do not all fit, the one that is open is in sight. */
+function showChosen(parts: HTMLElement | null) {
+  parts?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+}
+
 /** The parts of the settings, and one of them. */
 export function SettingsFrame({ part, children }: { part: SettingsPart; children: ReactNode }) {
   const { t } = useTranslation();
@@ -68,7 +73,11 @@ export function SettingsFrame({ part, children }: { part: SettingsPart; children
           {t('nav.sign_out')}
         </Button>
       </PageBar>
-      <nav aria-label={t('settings.parts')} className="flex shrink-0 gap-1 overflow-x-auto border-b px-3">
+      <nav
+        ref={showChosen}
+        aria-label={t('settings.parts')}
+        className="flex shrink-0 gap-1 overflow-x-auto border-b px-3"
+      >
         {shown.map(({ name }) => (
           <Link
             key={name}
