@@ -305,8 +305,7 @@ Result<ObjectPointer> Definitions::restore_field(Author const& author, std::stri
             return Error::conflict("too_many_sortable", "Too many other fields are sortable now.");
         auto const system = std::find_if(object->fields.begin(), object->fields.end(),
                                          [](Field const& each) { return each.is_system; });
-        auto const restored = *found;
-        object->fields.insert(system, restored);
+        auto const& restored = *object->fields.insert(system, *found);
         object->retired.erase(found);
         // What was written meanwhile says nothing of it.
         if (restored.is_searchable)
