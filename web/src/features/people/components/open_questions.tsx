@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Products } from '@/lib/api/types.ts';
 import { mayDo } from '@/lib/roles.ts';
 import { useObject } from '@/lib/records/queries.ts';
 import { Button } from '@/ui/button.tsx';
-import { TextArea } from '@/ui/field.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { TimeAgo } from '@/ui/time_ago.tsx';
 import { productsQuery } from '../api/queries.ts';
 import { usePersonWrites } from '../api/writes.ts';
+import { LineBox } from './line_box.tsx';
 
 type OpenQuestion = Products['open_questions'][number];
 
@@ -81,47 +81,23 @@ function AnswerBox({
 }) {
   const { t } = useTranslation();
   const { answer } = usePersonWrites(person);
-  const [text, setText] = useState('');
-  const [isBusy, setIsBusy] = useState(false);
-  const save = async () => {
-    const said = text.trim();
-    if (!said || isBusy) return;
-    setIsBusy(true);
-    if (await answer(question, said)) onClose();
-    else setIsBusy(false);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      onClose();
-    }
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      void save();
-    }
-  };
   return (
-    <form
-      className="flex items-start gap-2 pb-1 pl-6"
-      onSubmit={event => {
-        event.preventDefault();
-        void save();
+    <LineBox
+      takesFocus
+      label={t('question.what')}
+      className="pb-1 pl-6"
+      onEscape={onClose}
+      onSave={async text => {
+        const isSaved = !!(await answer(question, text));
+        if (isSaved) onClose();
+        return isSaved;
       }}
     >
-      <TextArea
-        autoFocus
-        aria-label={t('question.what')}
-        placeholder={t('question.what')}
-        value={text}
-        maxLength={4000}
-        rows={1}
-        className="field-sizing-content max-h-40 min-h-(--tap)! resize-none"
-        onChange={event => setText(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
-      <Button type="submit" kind="primary" disabled={isBusy || !text.trim()}>
-        {t('question.save')}
-      </Button>
-    </form>
+      {canSave => (
+        <Button type="submit" kind="primary" disabled={!canSave}>
+          {t('question.save')}
+        </Button>
+      )}
+    </LineBox>
   );
 }
