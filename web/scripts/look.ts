@@ -151,6 +151,28 @@ async function screens(): Promise<Screen[]> {
     { name: 'settings', path: '/settings' },
     { name: 'settings-workspace', path: '/settings/workspace' },
     { name: 'settings-users', path: '/settings/users' },
+    {
+      name: 'settings-users-hand-over',
+      path: '/settings/users',
+      act: async page => {
+        await page.locator('li button[aria-haspopup]').nth(1).click();
+        await page.getByRole('menuitem').nth(1).click();
+      },
+    },
+    { name: 'settings-teams', path: '/settings/teams' },
+    {
+      name: 'settings-teams-edit',
+      path: '/settings/teams',
+      act: page => page.locator('li button').nth(2).click(),
+    },
+    {
+      name: 'settings-teams-delete',
+      path: '/settings/teams',
+      act: async page => {
+        await page.locator('li button[aria-haspopup]').first().click();
+        await page.getByRole('menuitem').last().click();
+      },
+    },
     { name: 'settings-roles', path: '/settings/roles' },
     {
       name: 'settings-role',
