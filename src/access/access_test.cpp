@@ -30,6 +30,7 @@ protected:
         published_ = std::make_unique<schema::Published>(*schema);
         book_ = *RoleBook::load(*database_, *published_);
         teams_ = *TeamBook::load(*database_);
+        shares_ = *ShareBook::load(*database_);
         access_ = *Access::load(*database_, *book_, [this] { return now_; });
         book_->on_change([this] { access_->forget_cached(); });
     }
@@ -57,6 +58,7 @@ protected:
     std::unique_ptr<schema::Published> published_;
     std::unique_ptr<RoleBook> book_;
     std::unique_ptr<TeamBook> teams_;
+    std::unique_ptr<ShareBook> shares_;
     std::unique_ptr<Access> access_;
     Instant now_{1'790'000'000'000};
     std::string const password_ = "linden tree 1984";
@@ -211,7 +213,7 @@ TEST_F(AccessTest, NoSecretIsStored) {
 }
 
 TEST_F(AccessTest, ARowRuleIsCheckedStoredAndKeptFromAdministrators) {
-    auto const rows = RowAccess::load(*database_, *book_, *teams_, *published_);
+    auto const rows = RowAccess::load(*database_, *book_, *teams_, *shares_, *published_);
     ASSERT_TRUE(rows) << rows.error().cause;
     auto const person = published_->current()->find("person");
     auto const member = acting_as("member");
@@ -247,7 +249,7 @@ TEST_F(AccessTest, ARowRuleThatCannotBeCheckedIsPassedByNobodyAndStopsNothing) {
         return {};
     });
     ASSERT_TRUE(stored) << stored.error().cause;
-    auto const rows = RowAccess::load(*database_, *book_, *teams_, *published_);
+    auto const rows = RowAccess::load(*database_, *book_, *teams_, *shares_, *published_);
     ASSERT_TRUE(rows) << rows.error().message;
     auto const schema = published_->current();
     auto const& person = *schema->find("person");

@@ -22,6 +22,7 @@ inline constexpr std::size_t roles_max = 100;
 inline constexpr std::size_t teams_max = 500;
 inline constexpr int team_depth_max = 8;
 inline constexpr std::size_t team_members_max = 2000;   ///< of all teams: so many users a rule binds at most
+inline constexpr std::size_t shares_max = 1000;         ///< of the workspace: so many records a rule binds at most
 inline constexpr std::size_t circles_cached_max = 200;  ///< until the next change of teams
 
 }  // namespace kith::limits

@@ -86,12 +86,13 @@ std::optional<Veil> veil_of(schema::Object const& object) {
     return Veil{"name", {"given_name", "family_name"}};
 }
 
-RowAccess::RowAccess(store::Database& database, RoleBook& book, TeamBook& teams, schema::Published const& schema)
-    : database_(database), book_(book), teams_(teams), schema_(schema) {}
+RowAccess::RowAccess(store::Database& database, RoleBook& book, TeamBook& teams, ShareBook& shares,
+                     schema::Published const& schema)
+    : database_(database), book_(book), teams_(teams), shares_(shares), schema_(schema) {}
 
 Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, RoleBook& book, TeamBook& teams,
-                                                   schema::Published const& schema) {
-    std::unique_ptr<RowAccess> access(new RowAccess(database, book, teams, schema));
+                                                   ShareBook& shares, schema::Published const& schema) {
+    std::unique_ptr<RowAccess> access(new RowAccess(database, book, teams, shares, schema));
     TRY(access->reload());
     return access;
 }
@@ -99,6 +100,7 @@ Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, Ro
 Result<void> RowAccess::reload() {
     TRY(book_.reload());
     TRY(teams_.reload());
+    TRY(shares_.reload());
     auto const workspace =
         TRY(database_.read([](store::Session& session) { return session.query(sql::workspace_get); }));
     *time_zone_.lock() = workspace.empty() ? "UTC" : std::string(workspace[0].text(3));
@@ -120,7 +122,7 @@ Result<std::optional<rule::Checked>> RowAccess::row_rule(Actor const& actor, sch
         auto const found = rules->find(key);
         if (found != rules->end() && found->second.expression == expression && found->second.object.get() == &object &&
             found->second.schema == schema)
-            return std::optional(found->second.checked.at(moment(actor)));
+            return std::optional(asked_by(actor, object, found->second));
     }
     // Where the rule does not hold for the current picture, nothing may be shown: to a caller that still has an object
     // of an older picture, until it asks again.
@@ -135,15 +137,29 @@ Result<std::optional<rule::Checked>> RowAccess::row_rule(Actor const& actor, sch
         problem = rule.error().message;
         rule = TRY(passed_by_nobody(schema, object));
     }
+    Rule const checked{expression, schema, std::move(current), *rule, std::move(problem)};
     if (is_current) {
         auto rules = rules_.lock();
         // Said once, not at every request.
         auto const known = rules->find(key);
-        bool const is_said = known != rules->end() && known->second.problem == problem;
-        if (!problem.empty() && !is_said) log_unchecked(role->name, object.name, problem);
-        rules->insert_or_assign(key, Rule{expression, schema, std::move(current), *rule, std::move(problem)});
+        bool const is_said = known != rules->end() && known->second.problem == checked.problem;
+        if (!checked.problem.empty() && !is_said) log_unchecked(role->name, object.name, checked.problem);
+        rules->insert_or_assign(key, checked);
     }
-    return std::optional(rule->at(moment(actor)));
+    return std::optional(asked_by(actor, object, checked));
+}
+
+rule::Checked RowAccess::asked_by(Actor const& actor, schema::Object const& object, Rule const& rule) const {
+    auto asked = rule.checked.at(moment(actor));
+    return rule.problem.empty() ? asked.or_one_of(shared_with(actor, object)) : asked;
+}
+
+std::shared_ptr<std::vector<Uuid> const> RowAccess::shared_with(Actor const& actor,
+                                                                schema::Object const& object) const {
+    if (actor.kind != ActorKind::user) return nullptr;
+    auto grantees = teams_.current()->reaching(actor.id);
+    grantees.push_back(actor.id);
+    return shares_.current()->of(object.name, grantees);
 }
 
 bool RowAccess::may(Actor const& actor, schema::Object const& object, Deed deed) const {

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "access/role_book.hpp"
+#include "access/share_book.hpp"
 #include "access/team_book.hpp"
 #include "base/actor.hpp"
 #include "base/guarded.hpp"
@@ -42,11 +43,11 @@ std::optional<Veil> veil_of(schema::Object const& object);
 class RowAccess {
 public:
     static Result<std::unique_ptr<RowAccess>> load(store::Database& database, RoleBook& book, TeamBook& teams,
-                                                   schema::Published const& schema);
+                                                   ShareBook& shares, schema::Published const& schema);
 
     /// The condition that every row shown to this actor fulfils; nothing where the actor sees all. `not_found` where
-    /// the actor may not read the object at all. The system actor sees everything. A rule that cannot be checked is
-    /// passed by nobody, and the log says why.
+    /// the actor may not read the object at all. The system actor sees everything. Records that are shared with a user
+    /// pass it. A rule that cannot be checked is passed by nobody, and the log says why.
     Result<std::optional<rule::Checked>> row_rule(Actor const& actor, schema::Object const& object) const;
     /// `forbidden` where the actor may not do this with any record of the object; `not_found` where they may not even
     /// read it.
@@ -83,7 +84,8 @@ public:
     /// whose object goes are.
     static Result<std::vector<RuleName>> rules_broken(store::Session& session, schema::SchemaPointer const& before,
                                                       schema::SchemaPointer const& after);
-    /// Reads the roles, the teams and the workspace's time zone again, after they changed, here or in another process.
+    /// Reads the roles, the teams, the shares and the workspace's time zone again, after they changed, here or in
+    /// another process.
     Result<void> reload();
 
 private:
@@ -96,12 +98,18 @@ private:
         std::string problem;  ///< why it cannot be checked, so that nobody passes it; empty: it can
     };
     using Rules = std::map<std::pair<std::string, std::string>, Rule>;
-    RowAccess(store::Database& database, RoleBook& book, TeamBook& teams, schema::Published const& schema);
+    RowAccess(store::Database& database, RoleBook& book, TeamBook& teams, ShareBook& shares,
+              schema::Published const& schema);
+    /// As the actor asks it now, with what is shared with them.
+    rule::Checked asked_by(Actor const& actor, schema::Object const& object, Rule const& rule) const;
     /// Null where the role is no more.
     RolePointer role_of(Actor const& actor) const;
+    /// Ids of the object's records that are shared with the actor, or with a team that reaches them; null: none.
+    std::shared_ptr<std::vector<Uuid> const> shared_with(Actor const& actor, schema::Object const& object) const;
     store::Database& database_;
     RoleBook& book_;
     TeamBook& teams_;
+    ShareBook& shares_;
     schema::Published const& schema_;
     Guarded<Rules> rules_;  ///< as they were checked, by role and object
     Guarded<std::string> time_zone_;

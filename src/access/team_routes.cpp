@@ -24,6 +24,13 @@ public:
             {{"data", std::move(data)}, {"next", nullptr}, {"total", {{"count", count}, {"is_exact", true}}}});
     }
 
+    Result<Response> names(Request&) {
+        Json data = Json::array();
+        auto const teams = book_.current();
+        for (auto const& team : teams->all()) data.push_back({{"id", team.id.text()}, {"name", team.name}});
+        return Response::json({{"data", std::move(data)}});
+    }
+
     Result<Response> get(Request& request) {
         auto const teams = book_.current();
         auto const* team = teams->find(TRY(request.path_id<TeamId>("id")));
@@ -112,6 +119,8 @@ void add_team_schemas(http::Router& router) {
                 {"next", {{"type", {"string", "null"}}}},
                 {"total", object({{"count", {{"type", "integer"}}}, {"is_exact", boolean}}, {"count", "is_exact"})}},
                {"data", "next", "total"}));
+    router.add_schema("TeamNames", object({{"data", list_of(object({{"id", id}, {"name", text}}, {"id", "name"}))}},
+                                          Json::array({"data"})));
     Json const properties{{"name", text}, {"parent", id_or_null}, {"members", list_of(new_member)}};
     router.add_schema("NewTeam", object(properties, Json::array({"name"})));
     auto patch = object(properties, Json::array());
@@ -125,8 +134,9 @@ void add_team_routes(http::Router& router, TeamBook& book) {
     add_team_schemas(router);
     auto const doors = std::make_shared<TeamDoors>(book);
     auto const add = [&](Method method, std::string path, http::Operation operation,
-                         Result<Response> (TeamDoors::*door)(Request&)) {
-        router.add({method, "/api/v1/teams" + path, Permission::users_manage, std::move(operation),
+                         Result<Response> (TeamDoors::*door)(Request&),
+                         Permission permission = Permission::users_manage) {
+        router.add({method, "/api/v1/teams" + path, permission, std::move(operation),
                     [doors, door](Request& request) { return ((*doors).*door)(request); }});
     };
     add(Method::get, "",
@@ -135,6 +145,9 @@ void add_team_routes(http::Router& router, TeamBook& book) {
     add(Method::post, "",
         {"add_team", "Teams", "Make a team, below another or at the top, with members", "NewTeam", "Team", 201},
         &TeamDoors::create);
+    add(Method::get, "/names",
+        {"list_team_names", "Teams", "The teams, to choose from: their ids and names", "", "TeamNames"},
+        &TeamDoors::names, Permission::records_read);
     add(Method::get, "/{id}", {"get_team", "Teams", "One team with its members", "", "Team"}, &TeamDoors::get);
     add(Method::patch, "/{id}",
         {"change_team", "Teams",

@@ -92,6 +92,16 @@ std::shared_ptr<rule::Circles const> Teams::around(Uuid user) const {
     return around;
 }
 
+std::vector<Uuid> Teams::reaching(Uuid user) const {
+    std::set<Uuid> reaching;
+    auto const standing = standings_.find(user);
+    if (standing == standings_.end()) return {};
+    for (auto const place : standing->second.member_of)
+        for (auto const* team = &teams_[place]; team && reaching.insert(team->id.uuid).second;)
+            team = team->parent ? find(*team->parent) : nullptr;
+    return {reaching.begin(), reaching.end()};
+}
+
 TeamFault fault_of(std::vector<Team> const& teams) {
     if (teams.size() > limits::teams_max) return TeamFault::too_many;
     std::size_t members = 0;

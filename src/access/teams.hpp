@@ -54,6 +54,8 @@ public:
     Team const* find(TeamId id) const;
     /// Who stands around a user; nobody where they are in no team. Of at most `limits::team_members_max` users each.
     std::shared_ptr<rule::Circles const> around(Uuid user) const;
+    /// The teams that the user is in, and those above them: what is shown to any of them is shown to the user.
+    std::vector<Uuid> reaching(Uuid user) const;
 
 private:
     struct Standing {

@@ -1,4 +1,5 @@
 #include "access/teams.hpp"
+#include "access/shares.hpp"
 
 #include <gtest/gtest.h>
 
@@ -203,6 +204,34 @@ TEST_F(TeamBookTest, what_others_stand_on_since_is_not_taken_back) {
                   .error()
                   .code,
               ErrorCode::forbidden);
+}
+
+TEST_F(TeamBookTest, what_is_shown_to_a_team_reaches_those_below_it) {
+    auto const sales = make("Sales", std::nullopt, members({{"Ona", true}}));
+    auto const north = make("North", sales.id, members({{"Kari", false}}));
+    make("South", sales.id, members({{"Jonas", false}}));
+    auto const teams = book_->current();
+    auto expected = std::vector<Uuid>{sales.id.uuid, north.id.uuid};
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(teams->reaching(user("Kari").uuid), expected);
+    EXPECT_EQ(teams->reaching(user("Ona").uuid), std::vector<Uuid>{sales.id.uuid});
+    EXPECT_TRUE(teams->reaching(Uuid::of_name("test", "nobody")).empty());
+}
+
+TEST(Shares, what_several_were_shown_is_seen_once_and_in_order) {
+    auto const id = [](char const* name) { return Uuid::of_name("test", name); };
+    Shares const shares({{"person", id("1"), id("me"), false},
+                         {"person", id("2"), id("team"), true},
+                         {"person", id("1"), id("team"), true},
+                         {"company", id("3"), id("me"), false}});
+    std::vector<Uuid> both{id("1"), id("2")};
+    std::sort(both.begin(), both.end());
+    EXPECT_EQ(*shares.of("person", {id("me"), id("team")}), both);
+    EXPECT_EQ(*shares.of("person", {id("me")}), std::vector<Uuid>{id("1")});
+    EXPECT_EQ(*shares.of("company", {id("team"), id("me")}), std::vector<Uuid>{id("3")});
+    EXPECT_EQ(shares.of("company", {id("team")}), nullptr);
+    EXPECT_EQ(shares.of("person", {}), nullptr);
+    EXPECT_EQ(Shares({}).of("person", {id("me")}), nullptr);
 }
 
 }  // namespace

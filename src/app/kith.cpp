@@ -20,6 +20,7 @@
 #include "records/limits.hpp"
 #include "records/records_routes.hpp"
 #include "records/rule_routes.hpp"
+#include "records/share_routes.hpp"
 #include "records/type_change.hpp"
 #include "records/view_routes.hpp"
 #include "registry.hpp"
@@ -50,15 +51,17 @@ std::vector<embedded::File> web_files() {
     return files;
 }
 
-void add_openapi_route(http::Router& router, records::Records& records, records::BulkEdits& bulk_edits) {
+void add_openapi_route(http::Router& router, records::Records& records, records::BulkEdits& bulk_edits,
+                       records::Sharing& sharing) {
     router.add({http::Method::get,
                 "/api/v1/openapi.json",
                 Permission::openapi_read,
                 {"get_openapi", "Health", "This interface, as OpenAPI 3.1", "", "OpenApi"},
-                [&router, &records, &bulk_edits](http::Request& request) -> Result<http::Response> {
+                [&router, &records, &bulk_edits, &sharing](http::Request& request) -> Result<http::Response> {
                     http::Router objects;  // as they are now, and as who asks sees them
                     records::describe_objects(objects, records, request.actor);
                     records::describe_bulk_routes(objects, records, bulk_edits, request.actor);
+                    records::describe_share_routes(objects, records, sharing, request.actor);
                     return http::Response::json(http::openapi({&router, &objects}, version()));
                 }});
     router.add_schema("OpenApi", {{"type", "object"}, {"required", {"openapi", "info", "paths"}}});
@@ -114,8 +117,11 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->access_ = TRY(access::Access::load(database, *kith->role_book_));
     kith->role_book_->on_change([access = kith->access_.get()] { access->forget_cached(); });
     kith->team_book_ = TRY(access::TeamBook::load(database));
-    kith->row_access_ = TRY(access::RowAccess::load(database, *kith->role_book_, *kith->team_book_, *kith->schema_));
+    kith->share_book_ = TRY(access::ShareBook::load(database));
+    kith->row_access_ = TRY(
+        access::RowAccess::load(database, *kith->role_book_, *kith->team_book_, *kith->share_book_, *kith->schema_));
     kith->records_ = std::make_unique<records::Records>(database, *kith->schema_, *kith->row_access_);
+    kith->sharing_ = std::make_unique<records::Sharing>(database, *kith->records_, *kith->share_book_);
     kith->definitions_ = std::make_unique<schema::Definitions>(database, *kith->schema_);
     kith->join_definitions();
     kith->views_ = std::make_unique<records::Views>(database, *kith->schema_, *kith->row_access_);
@@ -179,6 +185,7 @@ void Kith::add_routes(Settings const& settings) {
     schema::add_routes(router_, *definitions_);
     records::add_routes(router_, *records_);
     records::add_bulk_routes(router_, *records_, *bulk_edits_);
+    records::add_share_routes(router_, *records_, *sharing_);
     records::add_rule_routes(router_, *records_, *row_access_);
     records::add_view_routes(router_, *views_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
@@ -195,7 +202,7 @@ void Kith::add_routes(Settings const& settings) {
         return server ? server->statistics() : http::ServerStatistics{};
     };
     add_health_routes(router_, *database_, *audit_, statistics, settings.data);
-    add_openapi_route(router_, *records_, *bulk_edits_);
+    add_openapi_route(router_, *records_, *bulk_edits_, *sharing_);
     http::add_static_files(router_, web_files());
     definitions_->reserve(names_in_use(router_));
 }
@@ -257,6 +264,10 @@ void Kith::join_definitions() {
     records_->add_reverting(
         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
             return team_book_->revert(transaction, {write.actor, write.change_set}, change_set);
+        });
+    records_->add_reverting(
+        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
+            return sharing_->revert(transaction, write, change_set);
         });
     records_->add_reverting(
         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {

@@ -21,6 +21,7 @@
 #include "people/search.hpp"
 #include "records/bulk_edits.hpp"
 #include "records/records.hpp"
+#include "records/sharing.hpp"
 #include "records/views.hpp"
 #include "schema/definitions.hpp"
 #include "store/database.hpp"
@@ -75,8 +76,10 @@ private:
     std::unique_ptr<access::Access> access_;
     std::unique_ptr<access::RoleBook> role_book_;
     std::unique_ptr<access::TeamBook> team_book_;
+    std::unique_ptr<access::ShareBook> share_book_;
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
+    std::unique_ptr<records::Sharing> sharing_;
     std::unique_ptr<records::BulkEdits> bulk_edits_;
     std::unique_ptr<records::Views> views_;
     std::unique_ptr<people::People> people_;

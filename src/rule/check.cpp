@@ -283,4 +283,10 @@ Checked Checked::at(Moment moment) const {
     return copy;
 }
 
+Checked Checked::or_one_of(std::shared_ptr<std::vector<Uuid> const> ids) const {
+    auto copy = *this;
+    copy.also_ = std::move(ids);
+    return copy;
+}
+
 }  // namespace kith::rule

@@ -146,6 +146,10 @@ struct Evaluator {
 }  // namespace
 
 bool Checked::holds(Json const& record, Related const& related) const {
+    if (also_ && also_->size() > 0) {
+        auto const id = Uuid::parse(record.value("id", std::string()));
+        if (id && std::binary_search(also_->begin(), also_->end(), *id)) return true;
+    }
     return std::visit(Evaluator{*object_, *targets_, moment_, record, related}, expression_->node);
 }
 

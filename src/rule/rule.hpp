@@ -250,6 +250,8 @@ public:
     bool holds(Json const& record, Related const& related = {}) const;
     /// The same rule, asked at another moment.
     Checked at(Moment moment) const;
+    /// The same rule, which the records of these ids pass too, whatever it says. In ascending order; null: none.
+    Checked or_one_of(std::shared_ptr<std::vector<Uuid> const> ids) const;
 
     struct Target;
     using Targets = std::map<std::string, Target, std::less<>>;
@@ -261,6 +263,7 @@ private:
     std::shared_ptr<Targets const> targets_;
     Moment moment_;
     ShownWhere shown_where_;
+    std::shared_ptr<std::vector<Uuid> const> also_;
 };
 
 /// Where a relation leads, and which rows there may be seen.

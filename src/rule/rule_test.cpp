@@ -398,6 +398,30 @@ TEST_F(CheckedRule, users_around_whoever_asks_are_bound_once_and_nobody_is_in_an
     EXPECT_TRUE(parameters.empty());
 }
 
+TEST_F(CheckedRule, records_named_by_id_pass_whatever_the_rule_says) {
+    auto ids = std::make_shared<std::vector<Uuid>>();
+    for (auto const* name : {"a", "b", "c"}) ids->push_back(Uuid::of_name("test", name));
+    std::sort(ids->begin(), ids->end());
+    auto const record = [](Uuid id, char const* title) { return Json{{"id", id.text()}, {"title", title}}; };
+    auto const rule = checked("title = \"LT\"");
+    ASSERT_TRUE(rule);
+    auto const wider = rule->or_one_of(ids).at({Instant{}, "UTC", {}});
+    EXPECT_TRUE(wider.holds(record(ids->front(), "NO")));
+    EXPECT_TRUE(wider.holds(record(Uuid::of_name("test", "other"), "LT")));
+    EXPECT_FALSE(wider.holds(record(Uuid::of_name("test", "other"), "NO")));
+    EXPECT_FALSE(wider.holds({{"title", "NO"}}));
+    EXPECT_FALSE(rule->holds(record(ids->front(), "NO")));
+
+    std::string sql;
+    std::vector<BoundValue> parameters;
+    wider.to_sql(sql, parameters, "r");
+    EXPECT_EQ(sql, "(r.title = $1 OR r.id IN ($2, $3, $4, $5))");
+    sql.clear();
+    parameters.clear();
+    rule->or_one_of(std::make_shared<std::vector<Uuid>>()).to_sql(sql, parameters, "r");
+    EXPECT_EQ(sql, "r.title = $1");
+}
+
 TEST_F(CheckedRule, completion_offers_what_fits) {
     EXPECT_EQ(completed("tit"), std::vector<std::string>{"title"});
     EXPECT_EQ(completed("Pavad"), std::vector<std::string>{"title"});

@@ -66,19 +66,19 @@ struct Writer {
         return fmt::format("${}", parameters.size());
     }
 
-    // The places of users in a list; those whom an earlier condition of the statement bound are not bound again. The
-    // last stands several times, so that lists of every length need few statements.
-    std::string bind_all(std::span<Uuid const> users) const {
-        std::vector<Uuid> list(users.begin(), users.end());
-        list.resize(std::bit_ceil(list.size()), users.back());
-        auto const is_same = [](BoundValue const& bound, Uuid const& user) {
+    // The places of users or records in a list; what an earlier condition of the statement bound is not bound again.
+    // The last stands several times, so that lists of every length need few statements.
+    std::string bind_all(std::span<Uuid const> ids) const {
+        std::vector<Uuid> list(ids.begin(), ids.end());
+        list.resize(std::bit_ceil(list.size()), ids.back());
+        auto const is_same = [](BoundValue const& bound, Uuid const& one) {
             auto const* id = std::get_if<Uuid>(&bound.value);
-            return id && *id == user;
+            return id && *id == one;
         };
         auto const known = std::search(parameters.begin(), parameters.end(), list.begin(), list.end(), is_same);
         auto const first = static_cast<std::size_t>(known - parameters.begin()) + 1;
         if (known == parameters.end())
-            for (auto const user : list) parameters.push_back({user});
+            for (auto const one : list) parameters.push_back({one});
         std::string places;
         for (std::size_t i = 0; i < list.size(); ++i) places += fmt::format("{}${}", i > 0 ? ", " : "", first + i);
         return places;
@@ -267,8 +267,11 @@ struct Writer {
 }  // namespace
 
 void Checked::to_sql(std::string& sql, std::vector<BoundValue>& parameters, std::string_view alias) const {
-    std::visit(Writer{*object_, *targets_, moment_, sql, parameters, std::string(alias), shown_where_},
-               expression_->node);
+    Writer const writer{*object_, *targets_, moment_, sql, parameters, std::string(alias), shown_where_};
+    bool const has_more = also_ && !also_->empty();
+    if (has_more) sql += '(';
+    std::visit(writer, expression_->node);
+    if (has_more) sql += fmt::format(" OR {}.id IN ({}))", alias, writer.bind_all(*also_));
 }
 
 }  // namespace kith::rule

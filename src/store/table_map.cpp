@@ -52,6 +52,8 @@ std::vector<TablePlacement> const& table_map() {
         {"person_edge", local},
         {"purpose", local},
         {"record_history", local},
+        {"record_share", local},
+        {"record_share_change", local},
         {"relationship", distributed_by_person},
         {"rights_request", local},
         {"role_row_rule", local},

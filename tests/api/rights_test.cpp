@@ -223,6 +223,8 @@ TEST_P(RightsTest, every_column_of_a_table_about_customers_is_shown_or_names_a_r
         "entry_id", "part", "salt", "folded",
         // Of a bulk edit: which it was, and the row's number in it.
         "bulk_edit_id", "position",
+        // Of a share: with whom of the staff, by id; the person's copy says when, and by whom.
+        "grantee",
         // Of an export: how it went, not whom it names.
         "format", "choices", "state", "rows_total", "rows_done", "rows_written", "left_out", "contacts_withheld",
         "bytes", "error", "actor_kind", "started_at", "last_at", "finished_at"};

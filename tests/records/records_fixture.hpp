@@ -24,7 +24,10 @@ protected:
         auto teams = access::TeamBook::load(*database_);
         ASSERT_OK(teams);
         teams_ = teams.take();
-        auto access = access::RowAccess::load(*database_, *book_, *teams_, *published_);
+        auto shares = access::ShareBook::load(*database_);
+        ASSERT_OK(shares);
+        shares_ = shares.take();
+        auto access = access::RowAccess::load(*database_, *book_, *teams_, *shares_, *published_);
         ASSERT_OK(access);
         access_ = access.take();
         records_ = std::make_unique<Records>(*database_, *published_, *access_);
@@ -40,8 +43,8 @@ protected:
         actor.id = Uuid::of_name("test", "member");
         actor.name = "Ona";
         actor.role = "member";
-        actor.permissions = {Permission::people_read, Permission::people_write, Permission::records_read,
-                             Permission::records_write, Permission::change_sets_revert};
+        actor.permissions = {Permission::people_read,   Permission::people_write,       Permission::records_read,
+                             Permission::records_write, Permission::change_sets_revert, Permission::records_share};
         return actor;
     }
 
@@ -95,6 +98,7 @@ protected:
     std::unique_ptr<schema::Published> published_;
     std::unique_ptr<access::RoleBook> book_;
     std::unique_ptr<access::TeamBook> teams_;
+    std::unique_ptr<access::ShareBook> shares_;
     std::unique_ptr<access::RowAccess> access_;
     std::unique_ptr<Records> records_;
     schema::ObjectPointer person_, company_;

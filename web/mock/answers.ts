@@ -14,6 +14,7 @@ import { imports, preview } from './imports.ts';
 import { permissionsOf } from './permissions.ts';
 import { bulkEdits, deleted, groupsOf, many, pairsOf, throwAway } from './many.ts';
 import { answerRoles, makeRoles } from './roles.ts';
+import { answerShares } from './shares.ts';
 import { answerTeams, makeTeams } from './teams.ts';
 
 export const { values: options } = parseArgs({
@@ -161,6 +162,11 @@ function records(plural: 'people' | 'companies' | 'households', call: Call): Rep
   const row = rows.find(candidate => candidate.id === id);
   if (!row) throw new Refusal(404, 'not_found');
   if (action === 'history') return page(business.history.get(id) ?? [], call.query);
+  if (action === 'shares') {
+    const answer = answerShares(business.users, teams, id, call.method, call.parts[3], call.body);
+    if (!answer) throw new Refusal(404, 'not_found');
+    return answer;
+  }
   if (action) return personPart(row, call);
   if (call.method === 'GET') return { body: row, headers: { ETag: `"${row.version}"` } };
   if (call.version === null) throw new Refusal(428, 'precondition_required');
@@ -353,6 +359,8 @@ export function answer(call: Call): Reply {
     if (!reply) throw new Refusal(404, 'not_found');
     return reply;
   }
+  if (first === 'teams' && id === 'names')
+    return ok({ data: teams.map(team => ({ id: team.id, name: team.name })) });
   if (first === 'teams') {
     const reply = answerTeams(teams, business.users, call.method, id, call.body);
     if (!reply) throw new Refusal(404, 'not_found');

@@ -20,6 +20,7 @@ const all: Permission[] = [
   'files.import',
   'records.export',
   'audit.read',
+  'records.share',
 ];
 export const permissionsOf: Record<string, Permission[]> = {
   administrator: all,

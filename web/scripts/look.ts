@@ -108,6 +108,14 @@ async function screens(): Promise<Screen[]> {
     },
     { name: 'person', path: `/people/${person}` },
     {
+      name: 'company-share',
+      path: `/companies/${company}`,
+      act: async page => {
+        await page.locator('header button[aria-haspopup=menu]').last().click();
+        await page.getByRole('menuitem').first().click();
+      },
+    },
+    {
       name: 'person-open',
       path: `/people/${person}`,
       act: async page => {

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { get, send } from './api/client.ts';
 import type { ObjectDefinition, Page, Role } from './api/types.ts';
+import { useMay } from './session.ts';
 
 export const rolesQuery = queryOptions({
   queryKey: ['roles'],
@@ -33,3 +34,9 @@ export async function lookNoMore(role: string) {
 /** Whether one may do this with records of the object, as far as their role goes. */
 export const mayDo = (object: ObjectDefinition | undefined, deed: 'create' | 'update' | 'delete') =>
   object?.may?.[deed] ?? false;
+
+/** Whether one may let others see single records of the object. */
+export function useMayShare(object: ObjectDefinition | undefined): boolean {
+  const may = useMay();
+  return may('records.share') && mayDo(object, 'update');
+}

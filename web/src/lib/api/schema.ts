@@ -253,6 +253,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams, to choose from: their ids and names */
+        get: operations["list_team_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams/{id}": {
         parameters: {
             query?: never;
@@ -1240,6 +1257,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the record is shared with. */
+        get: operations["list_shares_of_company"];
+        put?: never;
+        /** Let a user or a team see this record, whom the row rule of their role hides it from. What they may do with it their role says */
+        post: operations["share_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/shares/{grantee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Share this record with a user or a team no more. */
+        delete: operations["unshare_company"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the record is shared with. */
+        get: operations["list_shares_of_household"];
+        put?: never;
+        /** Let a user or a team see this record, whom the row rule of their role hides it from. What they may do with it their role says */
+        post: operations["share_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{id}/shares/{grantee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Share this record with a user or a team no more. */
+        delete: operations["unshare_household"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the record is shared with. */
+        get: operations["list_shares_of_person"];
+        put?: never;
+        /** Let a user or a team see this record, whom the row rule of their role hides it from. What they may do with it their role says */
+        post: operations["share_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/shares/{grantee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Share this record with a user or a team no more. */
+        delete: operations["unshare_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the record is shared with. */
+        get: operations["list_shares_of_record"];
+        put?: never;
+        /** Let a user or a team see this record, whom the row rule of their role hides it from. What they may do with it their role says */
+        post: operations["share_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/{id}/shares/{grantee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Share this record with a user or a team no more. */
+        delete: operations["unshare_record"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/check": {
         parameters: {
             query?: never;
@@ -2043,7 +2200,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            action: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+            action: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_shared" | "record_unshared" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
             /** @enum {string} */
             outcome: "done" | "failed" | "refused";
             who: {
@@ -2614,6 +2771,13 @@ export interface components {
                 count: number;
                 is_exact: boolean;
             };
+        };
+        TeamNames: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
         };
         TeamPatch: {
             name?: string;
@@ -3331,6 +3495,12 @@ export interface components {
             };
             fields?: components["schemas"]["new_field"][];
         };
+        new_share: {
+            /** Format: uuid */
+            user?: string;
+            /** Format: uuid */
+            team?: string;
+        };
         object: {
             name: string;
             plural: string;
@@ -3744,6 +3914,18 @@ export interface components {
             text: string;
             /** @description What was found in it: first character and the one after the last, each. */
             marks: number[][];
+        };
+        shares: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "user" | "team";
+                name: string;
+                shared_by: string;
+                /** Format: date-time */
+                shared_at: string;
+            }[];
         };
         summary: {
             events: number;
@@ -4708,6 +4890,32 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_team_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The teams, to choose from: their ids and names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamNames"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -7167,6 +7375,381 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    list_shares_of_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom the record is shared with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shares"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    share_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new_share"];
+            };
+        };
+        responses: {
+            /** @description Let a user or a team see this record, whom the row rule of their role hides it from. What they may do with it their role says */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shares"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    unshare_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                grantee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Share this record with a user or a team no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_shares_of_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom the record is shared with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shares"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    share_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new_share"];
+            };
+        };
+        responses: {
+            /** @description Let a user or a team see this record, whom the row rule of their role hides it from. What they may do with it their role says */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shares"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    unshare_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                grantee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Share this record with a user or a team no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_shares_of_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom the record is shared with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shares"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    share_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new_share"];
+            };
+        };
+        responses: {
+            /** @description Let a user or a team see this record, whom the row rule of their role hides it from. What they may do with it their role says */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shares"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    unshare_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                grantee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Share this record with a user or a team no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_shares_of_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom the record is shared with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shares"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    share_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new_share"];
+            };
+        };
+        responses: {
+            /** @description Let a user or a team see this record, whom the row rule of their role hides it from. What they may do with it their role says */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shares"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    unshare_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+                id: string;
+                grantee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Share this record with a user or a team no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     check_rule: {
         parameters: {
             query?: never;
@@ -8759,7 +9342,7 @@ export interface operations {
                 /** @description The user or token that acted. */
                 actor?: string;
                 /** @description What was done. */
-                action?: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+                action?: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_shared" | "record_unshared" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
                 /** @description The record, user, … that it was done to. */
                 record?: string;
                 /** @description Not before this time. */

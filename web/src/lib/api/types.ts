@@ -24,7 +24,8 @@ export type Permission =
   | 'openapi.read'
   | 'files.import'
   | 'records.export'
-  | 'audit.read';
+  | 'audit.read'
+  | 'records.share';
 export type Theme = Schema['Session']['user']['theme'];
 export type Density = Schema['Session']['user']['density'];
 
@@ -64,6 +65,8 @@ export type Session = Omit<Schema['Session'], 'permissions'> & { permissions: Pe
 export type User = Schema['User'];
 /** The permissions by their names, as in the session. */
 export type Role = Omit<Schema['Role'], 'permissions'> & { permissions: Permission[] };
+export type Shares = Schema['shares'];
+export type Share = Shares['data'][number];
 export type Team = Schema['Team'];
 export type NewTeam = Schema['NewTeam'];
 export type TeamPatch = Schema['TeamPatch'];

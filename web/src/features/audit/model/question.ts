@@ -14,7 +14,15 @@ export interface AuditQuestion {
 /** Every action, as groups that belong together. A group or an action that is missing here does not compile. */
 export const groups = {
   sign_ins: ['signed_in', 'sign_in_failed', 'sign_in_locked', 'signed_out', 'refused'],
-  people_data: ['people_joined', 'person_copied', 'person_erased', 'record_deleted', 'record_restored'],
+  people_data: [
+    'people_joined',
+    'person_copied',
+    'person_erased',
+    'record_deleted',
+    'record_restored',
+    'record_shared',
+    'record_unshared',
+  ],
   at_once: ['bulk_begun', 'reverted', 'import_begun', 'export_begun', 'export_taken'],
   access: [
     'user_added',

@@ -6,7 +6,7 @@ import { useActions } from '@/lib/actions.ts';
 import { throttled, useLive } from '@/lib/live.ts';
 import { recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
-import { mayDo } from '@/lib/roles.ts';
+import { mayDo, useMayShare } from '@/lib/roles.ts';
 import { useMay } from '@/lib/session.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useHistory } from '@/lib/use_history.ts';
@@ -35,10 +35,11 @@ const AddEventDialog = lazy(() => import('./add_event_dialog.tsx'));
 const CopyDialog = lazy(() => import('./copy_dialog.tsx'));
 const EraseDialog = lazy(() => import('./erase_dialog.tsx'));
 const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
+const ShareDialog = lazy(() => import('@/ui/records/share_dialog.tsx'));
 const JoinDialog = lazy(() => import('./join_dialog.tsx'));
 
 type Part = 'story' | 'person' | 'value';
-type Window = 'history' | 'join' | 'event' | 'copy' | 'erase' | null;
+type Window = 'history' | 'share' | 'join' | 'event' | 'copy' | 'erase' | null;
 const parts: Part[] = ['story', 'person', 'value'];
 
 /** Everything about one person on one screen: who they are, what happened, what they are worth and agreed to. */
@@ -89,6 +90,7 @@ export function PersonPage({
   };
   const canWrite = mayDo(object, 'update');
   const canDelete = mayDo(object, 'delete');
+  const mayShare = useMayShare(object);
   const hasRow = () => !!row;
   const rights = { group: 'record', permission: 'people.rights', isAvailable: hasRow } as const;
   const write = { group: 'record', permission: 'people.write', isAvailable: hasRow } as const;
@@ -102,6 +104,13 @@ export function PersonPage({
       shortcut: 'h',
       isAvailable: hasRow,
       run: () => setOpen('history'),
+    },
+    {
+      id: 'person.share',
+      label: 'share.action',
+      group: 'record',
+      isAvailable: () => hasRow() && mayShare,
+      run: () => setOpen('share'),
     },
     {
       ...write,
@@ -204,6 +213,7 @@ export function PersonPage({
                       },
                     ]
                   : []),
+                ...(mayShare ? [{ id: 'share', label: t('share.action'), run: () => setOpen('share') }] : []),
                 ...(may('people.rights')
                   ? [{ id: 'copy', label: t('rights.copy'), run: () => setOpen('copy') }]
                   : []),
@@ -289,6 +299,7 @@ export function PersonPage({
       {row && (
         <Suspense>
           {open === 'history' && <HistoryDialog object={object} id={id} onClose={() => setOpen(null)} />}
+          {open === 'share' && <ShareDialog object={object} id={id} onClose={() => setOpen(null)} />}
           {open === 'copy' && <CopyDialog row={row} onClose={() => setOpen(null)} />}
           {open === 'erase' && <EraseDialog row={row} onClose={() => setOpen(null)} />}
           {open === 'join' && <JoinDialog row={row} onClose={() => setOpen(null)} />}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
 import { recordQuery, useObject } from '@/lib/records/queries.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
-import { mayDo } from '@/lib/roles.ts';
+import { mayDo, useMayShare } from '@/lib/roles.ts';
 import { useHistory } from '@/lib/use_history.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { buttonClass, Button } from '@/ui/button.tsx';
@@ -17,6 +17,7 @@ import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 
+const ShareDialog = lazy(() => import('@/ui/records/share_dialog.tsx'));
 const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
 
 /** The page of a record that has no room of its own: its fields, what points to it, its history. */
@@ -30,8 +31,9 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   const object = useObject(plural);
   const record = useQuery(recordQuery(plural, id));
   const { remove } = useRecordWrites(object);
-  const [showsHistory, setShowsHistory] = useState(false);
+  const [open, setOpen] = useState<'history' | 'share' | null>(null);
   const row = record.data;
+  const mayShare = useMayShare(object);
 
   const removeNow = async () => {
     if (!row) return;
@@ -44,7 +46,14 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
       label: 'history.title',
       group: 'record',
       shortcut: 'h',
-      run: () => setShowsHistory(true),
+      run: () => setOpen('history'),
+    },
+    {
+      id: 'record.share',
+      label: 'share.action',
+      group: 'record',
+      isAvailable: () => !!row && mayShare,
+      run: () => setOpen('share'),
     },
     {
       id: 'record.delete',
@@ -74,10 +83,10 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
           </Link>
         }
       >
-        <Button kind="quiet" icon="history" onClick={() => setShowsHistory(true)}>
+        <Button kind="quiet" icon="history" onClick={() => setOpen('history')}>
           <span className="max-sm:sr-only">{t('history.title')}</span>
         </Button>
-        {mayDo(object, 'delete') && (
+        {(mayShare || mayDo(object, 'delete')) && (
           <Menu
             trigger={
               <Button kind="quiet" icon="more" aria-label={t('ui.more')}>
@@ -85,7 +94,17 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
               </Button>
             }
             groups={[
-              [{ id: 'delete', label: t('record.delete'), isDangerous: true, run: () => void removeNow() }],
+              mayShare ? [{ id: 'share', label: t('share.action'), run: () => setOpen('share') }] : [],
+              mayDo(object, 'delete')
+                ? [
+                    {
+                      id: 'delete',
+                      label: t('record.delete'),
+                      isDangerous: true,
+                      run: () => void removeNow(),
+                    },
+                  ]
+                : [],
             ]}
           />
         )}
@@ -106,7 +125,8 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
         )}
       </div>
       <Suspense>
-        {showsHistory && <HistoryDialog object={object} id={id} onClose={() => setShowsHistory(false)} />}
+        {open === 'history' && <HistoryDialog object={object} id={id} onClose={() => setOpen(null)} />}
+        {open === 'share' && <ShareDialog object={object} id={id} onClose={() => setOpen(null)} />}
       </Suspense>
     </div>
   );

@@ -9,6 +9,7 @@ export const given = [
   'consents.write',
   'files.import',
   'records.export',
+  'records.share',
   'change_sets.revert',
   'sources.read',
   'sources.manage',
