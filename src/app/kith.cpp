@@ -75,6 +75,7 @@ std::vector<std::string> names_in_use(http::Router const& router) {
     }
     for (auto const& [name, ignored] : router.schemas()) names.push_back(name);
     names.emplace_back("events");  // what an export calls them
+    names.emplace_back("sales");   // what an import calls them
     return names;
 }
 

@@ -59,9 +59,10 @@ TEST_F(ImportCommandTest, WithAServerAndWithoutOneTheSameComesOfTheSameFile) {
 }
 
 TEST_F(ImportCommandTest, WhatCannotBeTakenInIsRefusedAndNotKept) {
-    EXPECT_EQ(kith_->run({"import", "cats", "x.csv"}).status, 2);
     EXPECT_EQ(kith_->run({"import", "people", folder_.path("absent.csv")}).status, 3);
     auto const file = write("sales.csv", "customer,date,amount\n7,2026-01-02,1\n");
+    EXPECT_EQ(kith_->run({"import", "cats", file}).status, 2);
+    EXPECT_EQ(kith_->run({"import", "companies", file, "--key", "wings"}).status, 2);
     EXPECT_EQ(kith_->run({"import", "sales", file, "--currency", "ABC"}).status, 2);
     EXPECT_EQ(kith_->run({"import", "sales", file, "--map", "wings=date"}).status, 2);
     EXPECT_EQ(kith_->run({"import", "sales", file, "--map", "date"}).status, 2);

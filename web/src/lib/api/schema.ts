@@ -2170,8 +2170,8 @@ export interface components {
         Import: {
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
-            kind: "people" | "companies" | "sales";
+            /** @description `sales`, or the plural of an object: `people`. */
+            kind: string;
             /** @enum {string} */
             state: "uploading" | "ready" | "running" | "done" | "failed" | "reverted";
             file_name: string;
@@ -2219,6 +2219,7 @@ export interface components {
                     target: string;
                     column: string;
                     number?: number;
+                    by?: string | null;
                 }[];
                 currency?: string | null;
                 time_zone?: string;
@@ -2227,6 +2228,9 @@ export interface components {
                 /** @enum {string} */
                 date_order?: "dmy" | "mdy";
                 source?: string;
+                key?: string | null;
+                /** @enum {string} */
+                existing?: "fill" | "replace";
             };
         };
         ImportFormat: {
@@ -2248,6 +2252,7 @@ export interface components {
                     target: string;
                     column: string;
                     number?: number;
+                    by?: string | null;
                 }[];
                 currency: string | null;
                 time_zone: string;
@@ -2256,8 +2261,11 @@ export interface components {
                 /** @enum {string} */
                 date_order: "dmy" | "mdy";
                 source: string;
+                key: string | null;
                 /** @enum {string} */
-                kind: "people" | "companies" | "sales";
+                existing: "fill" | "replace";
+                /** @description `sales`, or the plural of an object: `people`. */
+                kind: string;
                 format: {
                     encoding?: string;
                     delimiter?: string;
@@ -2276,6 +2284,13 @@ export interface components {
                     [key: string]: string;
                 };
                 is_repeatable: boolean;
+                is_key: boolean;
+                references: {
+                    name: string;
+                    label: {
+                        [key: string]: string;
+                    };
+                }[];
             }[];
             columns: {
                 name: string;
@@ -2326,6 +2341,8 @@ export interface components {
                 problem: {
                     code: string;
                     detail: string;
+                    field: string | null;
+                    nearest: string | null;
                 } | null;
             }[];
         };
@@ -2368,8 +2385,8 @@ export interface components {
             to?: string;
         };
         NewImport: {
-            /** @enum {string} */
-            kind: "people" | "companies" | "sales";
+            /** @description `sales`, or the plural of an object: `people`. */
+            kind: string;
             file_name: string;
             bytes: number;
         };

@@ -49,6 +49,7 @@ export interface Page<T> {
 export type Export = Schema['Export'];
 export type NewExport = Schema['NewExport'];
 export type Import = Schema['Import'];
+/** `sales`, or the plural of an object. */
 export type ImportKind = Import['kind'];
 export type ImportChoices = Schema['ImportChoices'];
 /** What was suggested is told whole. */

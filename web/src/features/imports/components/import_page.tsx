@@ -14,6 +14,7 @@ import { Icon } from '@/ui/icon.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { importQuery } from '../api/queries.ts';
+import { useKindLabel } from '../model/kinds.ts';
 import { badRows, save } from '../model/upload.ts';
 import { MappingPart } from './mapping_part.tsx';
 import { Progress } from '@/ui/progress.tsx';
@@ -114,6 +115,8 @@ function Outcome({ item, onChange }: { item: Import; onChange: () => void }) {
   const may = useMay();
   const problems = useProblems();
   const undo = useUndo();
+  const kindLabel = useKindLabel();
+  const plural = item.kind === 'sales' ? 'people' : item.kind;
   const isOver = item.state === 'done' || item.state === 'failed';
   const goOn = async () => {
     try {
@@ -157,8 +160,8 @@ function Outcome({ item, onChange }: { item: Import; onChange: () => void }) {
           </Button>
         )}
         {item.state === 'done' && (
-          <Link to={item.kind === 'companies' ? '/companies' : '/people'} className={buttonClass('primary')}>
-            {t(item.kind === 'companies' ? 'nav.go_companies' : 'nav.go_people')}
+          <Link to={`/${plural}`} className={buttonClass('primary')}>
+            {t('imports.open_list', { objects: kindLabel(plural) })}
           </Link>
         )}
         {item.rows.bad > 0 && item.state !== 'running' && (
