@@ -1310,6 +1310,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objects, fields, roles and shared views as one file, without users, secrets and records; equal set-ups are equal bytes. */
+        get: operations["get_set_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-up/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What taking a set-up over would change; nothing is changed. */
+        post: operations["compare_set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-up/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make what a set-up has and the workspace lacks, and change what differs; whatever else is there stays. */
+        post: operations["take_over_set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/timeline": {
         parameters: {
             query?: never;
@@ -3761,6 +3812,52 @@ export interface components {
             text: string;
             /** @description What was found in it: first character and the one after the last, each. */
             marks: number[][];
+        };
+        set_up: {
+            /** @constant */
+            kith_set_up: 1;
+            objects?: {
+                [key: string]: Record<string, never>;
+            };
+            roles?: {
+                [key: string]: Record<string, never>;
+            };
+            views?: {
+                [key: string]: Record<string, never>[];
+            };
+        };
+        set_up_difference: {
+            changes: {
+                /** @enum {string} */
+                what: "added" | "changed" | "restored" | "retired" | "kept";
+                /** @enum {string} */
+                kind: "object" | "field" | "choice" | "role" | "right" | "view";
+                /** @description Empty: of no object. */
+                object: string;
+                name: string;
+                label: {
+                    [key: string]: string;
+                };
+                /** @description Of what is changed. */
+                parts: string[];
+            }[];
+            /** @description What the workspace has and the set-up does not mention: it stays. */
+            only_here: {
+                /** @enum {string} */
+                what: "added" | "changed" | "restored" | "retired" | "kept";
+                /** @enum {string} */
+                kind: "object" | "field" | "choice" | "role" | "right" | "view";
+                /** @description Empty: of no object. */
+                object: string;
+                name: string;
+                label: {
+                    [key: string]: string;
+                };
+                /** @description Of what is changed. */
+                parts: string[];
+            }[];
+            /** Format: uuid */
+            change_set: string | null;
         };
         summary: {
             events: number;
@@ -7364,6 +7461,93 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Objects, fields, roles and shared views as one file, without users, secrets and records; equal set-ups are equal bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["set_up"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    compare_set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["set_up"];
+            };
+        };
+        responses: {
+            /** @description What taking a set-up over would change; nothing is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["set_up_difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    take_over_set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["set_up"];
+            };
+        };
+        responses: {
+            /** @description Make what a set-up has and the workspace lacks, and change what differs; whatever else is there stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["set_up_difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];

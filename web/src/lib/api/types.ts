@@ -59,6 +59,7 @@ export type ImportPreview = Omit<Schema['ImportPreview'], 'plan'> & {
   };
 };
 
+export type SetUpDifference = Schema['set_up_difference'];
 export type Workspace = Schema['Workspace'];
 /** The permissions by their names: the document says only that they are texts. */
 export type Session = Omit<Schema['Session'], 'permissions'> & { permissions: Permission[] };
