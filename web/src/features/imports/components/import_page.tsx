@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send } from '@/lib/api/client.ts';
 import type { Import } from '@/lib/api/types.ts';
@@ -30,13 +31,19 @@ export function ImportPage({ id }: { id: string }) {
     found.data?.state === 'running' ? `import:${id}` : null,
     {
       progress: data => {
-        const item = data as Import;
-        client.setQueryData(importQuery(id).queryKey, item);
-        if (item.state !== 'running') void client.invalidateQueries();
+        client.setQueryData(importQuery(id).queryKey, data as Import);
       },
     },
     refresh,
   );
+  // It may be over before anybody listens: what was read before it is old either way.
+  const state = found.data?.state;
+  const before = useRef(state);
+  useEffect(() => {
+    const isOver = before.current && before.current !== state && state !== 'running';
+    before.current = state;
+    if (isOver) void client.invalidateQueries();
+  }, [state, client]);
   return (
     <div className="flex h-full flex-col">
       <PageBar
