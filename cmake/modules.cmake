@@ -74,6 +74,19 @@ function(kith_tests)
     endforeach()
 endfunction()
 
+# Converters of other systems' data, and what their tests link.
+function(kith_converters)
+    add_library(kith_npsp STATIC tools/from_npsp/from_npsp.cpp tools/from_npsp/mappings.cpp)
+    target_include_directories(kith_npsp PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(kith_npsp PUBLIC kith_base SQLite::SQLite3 PRIVATE kith_warnings)
+    kith_embed_folder(kith_npsp npsp ${CMAKE_SOURCE_DIR}/tools/from_npsp/data)
+    add_executable(kith_from_npsp tools/from_npsp/main.cpp)
+    target_link_libraries(kith_from_npsp PRIVATE kith_npsp kith_warnings)
+    if(TARGET kith_api_tests)
+        target_link_libraries(kith_api_tests PRIVATE kith_npsp)
+    endif()
+endfunction()
+
 # ./dev bench: workloads of bench/ and `x_bench.cpp` beside the code, on the support that tests use too.
 function(kith_benches)
     file(GLOB_RECURSE benches CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*_bench.cpp ${CMAKE_SOURCE_DIR}/bench/*.cpp)

@@ -39,6 +39,30 @@ void set_rows(Role& role, std::string const& object, std::string rule) {
     role.objects.insert_or_assign(object, std::move(rights));
 }
 
+Json set_up_of(Role const& role) {
+    auto const definition = definition_of(role);
+    Json json{{"title", role.title},
+              {"others", definition["others"]},
+              {"permissions", definition["permissions"]},
+              {"objects", definition["objects"]}};
+    json["others"].erase("fields");
+    for (auto const& [object, rights] : role.objects)
+        if (!rights.rows.empty()) json["objects"][object]["rows"] = rights.rows;
+    return json;
+}
+
+/// Rights on what the set-up does not know stay: a field that comes back into use must not come back to be seen.
+void keep_rights_here(Role& role, Role const& before, schema::Schema const& schema, schema::Label const& title,
+                      schema::Differences& told) {
+    for (auto const& [name, rights] : before.objects) {
+        auto const [taken, is_only_here] = role.objects.emplace(name, rights);
+        if (is_only_here) told.only_here.push_back({"kept", "right", name, role.name, title, {}});
+        auto const object = schema.find_defined(name);
+        for (auto const& [field, right] : rights.fields)
+            if (object && object->find_retired(field)) taken->second.fields.emplace(field, right);
+    }
+}
+
 Result<void> check_unused(store::Session& session, std::string_view role) {
     for (auto const* query : {&sql::role_users, &sql::role_tokens})
         for (auto const row : TRY(session.query(*query)))
@@ -297,6 +321,45 @@ Result<void> RoleBook::remove(schema::Author const& author, std::string_view rol
         TRY(save(transaction, author, before, before.role, true));
         return {};
     });
+}
+
+Result<void> RoleBook::lock(store::Transaction& transaction) { return transaction.lock(roles_lock); }
+
+Result<std::map<std::string, Json>> RoleBook::set_up(store::Session& session) {
+    std::map<std::string, Json> roles;
+    for (auto const& [name, role] : TRY(read(session))) {
+        bool const is_as_delivered = role->is_standard() && role->version == 1;
+        if (!role->is_fixed() && !is_as_delivered) roles.emplace(name, set_up_of(*role));
+    }
+    return roles;
+}
+
+Result<void> RoleBook::take_over(store::Transaction& transaction, schema::Author const& author, std::string const& name,
+                                 Json const& body, schema::SchemaPointer const& schema, schema::Differences& told) {
+    if (!schema::is_name(name))
+        return Error::invalid("", "bad_name", "A role is named by a small letter, then a-z, 0-9 and _, at most 48.");
+    Role role;
+    role.name = name;
+    if (role.is_fixed()) return Error::invalid("", "fixed_role", "The administrator's role cannot be changed.");
+    if (!body.is_object()) return Error::invalid("", "wrong_type", "A role is an object.");
+    auto const before = TRY(read_one(transaction, name));
+    bool const is_there = before && !before->is_deleted;
+    if (auto const* standard = find_role(name)) role.is_for_people = standard->is_for_people;
+    // What is said of others holds for objects that say only a part.
+    Json whole{{"title", ""}, {"others", Json::object()}};
+    whole.update(body);
+    TRY(apply(role, whole, schema));
+    schema::Label const title{{"en", role.title.empty() ? name : role.title}};
+    if (is_there) keep_rights_here(role, before->role, *schema, title, told);
+    role.open_doors();
+    auto const parts =
+        is_there ? schema::parts_changed(set_up_of(before->role), set_up_of(role)) : std::vector<std::string>();
+    if (is_there && parts.empty()) return {};
+    if (!is_there && TRY(read(transaction)).size() >= limits::roles_max)
+        return Error::invalid("", "limit_reached", fmt::format("There may be {} roles.", limits::roles_max));
+    TRY(save(transaction, author, before, std::move(role), false));
+    told.add({is_there ? "changed" : "added", "role", {}, name, title, parts});
+    return {};
 }
 
 Result<void> RoleBook::revert(store::Transaction& transaction, schema::Author const& author, ChangeSetId change_set) {

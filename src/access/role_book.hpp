@@ -18,6 +18,7 @@
 #include "base/ids.hpp"
 #include "schema/definitions.hpp"
 #include "schema/published.hpp"
+#include "schema/set_up.hpp"
 #include "store/database.hpp"
 
 namespace kith::access {
@@ -57,6 +58,17 @@ public:
     /// The rule alone, whatever the role's version; nothing: every row is shown.
     Result<void> set_rows(schema::Author const& author, std::string_view role, std::string_view object,
                           std::optional<std::string> rule);
+
+    // Inside a transaction that takes a set-up over.
+    /// Keeps others from changing roles; before the lock of definitions.
+    static Result<void> lock(store::Transaction& transaction);
+    /// What a role is elsewhere: `{title, permissions, others, objects}`. Standard ones that nobody changed follow the
+    /// program and are not among them, nor is the administrator's.
+    static Result<std::map<std::string, Json>> set_up(store::Session& session);
+    /// Makes the role so, under the definitions of `schema`, and tells what differs; rights that only this workspace's
+    /// role has stay. `invalid` on the member at fault.
+    Result<void> take_over(store::Transaction& transaction, schema::Author const& author, std::string const& name,
+                           Json const& body, schema::SchemaPointer const& schema, schema::Differences& told);
 
     /// Takes the changes of a change set back, inside the transaction that reverts it; nothing where it has none.
     /// `conflict` where a role was changed since or is in use.

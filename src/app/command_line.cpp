@@ -162,6 +162,7 @@ int run_command_line(int argc, char const* const* argv) {
     add_import(top);
     add_revert(top);
     add_export(top);
+    add_set_up(top);
     add_audit(top);
     add_doctor(top);
     add_version(top);

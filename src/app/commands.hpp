@@ -56,6 +56,7 @@ void add_token(Command const& top);
 void add_import(Command const& top);
 void add_revert(Command const& top);
 void add_export(Command const& top);
+void add_set_up(Command const& top);
 void add_audit(Command const& top);
 void add_doctor(Command const& top);
 void add_version(Command const& top);

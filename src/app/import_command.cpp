@@ -16,9 +16,9 @@ namespace {
 using http::Method;
 
 struct ImportOptions {
-    std::string kind, file, currency, time_zone, source, bad_rows, delimiter, encoding, date_order, decimal_mark;
+    std::string kind, file, currency, time_zone, source, bad_rows, delimiter, encoding, date_order, decimal_mark, key;
     std::vector<std::string> map;
-    bool has_no_header = false;
+    bool has_no_header = false, is_replacing = false;
 };
 
 /// `email=email_other,given_name=#2` as the API takes it.
@@ -44,8 +44,9 @@ Result<Json> choices_of(ImportOptions const& options) {
     for (auto const& [member, value] :
          {std::pair("currency", &options.currency), std::pair("time_zone", &options.time_zone),
           std::pair("source", &options.source), std::pair("date_order", &options.date_order),
-          std::pair("decimal_mark", &options.decimal_mark)})
+          std::pair("decimal_mark", &options.decimal_mark), std::pair("key", &options.key)})
         if (!value->empty()) plan[member] = *value;
+    if (options.is_replacing) plan["existing"] = "replace";
     if (!options.encoding.empty()) format["encoding"] = options.encoding;
     if (!options.delimiter.empty()) format["delimiter"] = options.delimiter == "\\t" ? "\t" : options.delimiter;
     if (options.has_no_header) format["has_header"] = false;
@@ -171,19 +172,23 @@ Result<void> revert(Flags const& flags, std::string const& id) {
 
 void add_import(Command const& top) {
     auto const command =
-        top.add("import", "Take in a file of people, companies or sales",
+        top.add("import", "Take in a file of sales, or of records of an object",
                 "  kith import people contacts.csv --map 'email=email_other,given_name=first_name'\n"
                 "  kith import sales CDNOW_master.txt --map 'customer=#1,date=#2,amount=#4' --currency USD\n"
+                "  kith import boats boats.csv --map 'code=No,name=Boat,owner.email=Owner' --key code --replace\n"
                 "Without --map the columns are recognised by their names and contents.");
     command.add_common_settings();
     command.add_json_flag();
     auto const options = std::make_shared<ImportOptions>();
     auto& app = command.app();
-    app.add_option("kind", options->kind, "people, companies or sales")
-        ->required()
-        ->check(CLI::IsMember({"people", "companies", "sales"}));
+    app.add_option("kind", options->kind, "sales, or an object: people, companies, …")->required();
     app.add_option("file", options->file, "The file")->required();
-    app.add_option("--map", options->map, "field=column,…; a column by its name, or #1, #2, …");
+    app.add_option(
+        "--map", options->map,
+        "field=column,…; a column by its name, or #1, #2, …; owner.email=… says what a cell tells of another record");
+    app.add_option("--key", options->key,
+                   "The field by which records that are there are found [none: every row is new]");
+    app.add_flag("--replace", options->is_replacing, "What they have gives way to the file [only gaps are filled]");
     app.add_option("--currency", options->currency, "Of amounts without one [the workspace's]");
     app.add_option("--time-zone", options->time_zone, "Of times without one [the workspace's]");
     app.add_option("--source", options->source, "The system that the file comes from [Files]");

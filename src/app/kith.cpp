@@ -20,6 +20,7 @@
 #include "records/limits.hpp"
 #include "records/records_routes.hpp"
 #include "records/rule_routes.hpp"
+#include "records/set_up_routes.hpp"
 #include "records/share_routes.hpp"
 #include "records/type_change.hpp"
 #include "records/view_routes.hpp"
@@ -78,6 +79,7 @@ std::vector<std::string> names_in_use(http::Router const& router) {
     }
     for (auto const& [name, ignored] : router.schemas()) names.push_back(name);
     names.emplace_back("events");  // what an export calls them
+    names.emplace_back("sales");   // what an import calls them
     return names;
 }
 
@@ -125,6 +127,7 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->definitions_ = std::make_unique<schema::Definitions>(database, *kith->schema_);
     kith->join_definitions();
     kith->views_ = std::make_unique<records::Views>(database, *kith->schema_, *kith->row_access_);
+    kith->set_up_ = std::make_unique<records::SetUp>(database, *kith->definitions_, *kith->role_book_, *kith->views_);
     kith->people_ = std::make_unique<people::People>(database, *kith->records_);
     kith->people_->install_hooks();
     TRY(kith->people_->install());
@@ -188,6 +191,7 @@ void Kith::add_routes(Settings const& settings) {
     records::add_share_routes(router_, *records_, *sharing_);
     records::add_rule_routes(router_, *records_, *row_access_);
     records::add_view_routes(router_, *views_);
+    records::add_set_up_routes(router_, *set_up_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
     people::add_rights_routes(router_, *rights_);
     people::add_search_routes(router_, *search_);
@@ -256,6 +260,10 @@ void Kith::join_definitions() {
             for (auto const deed : access::deeds())
                 may[std::string(access::name_of(deed))] = row_access_->may(actor, object, deed);
             return may;
+        });
+    records_->add_reverting(
+        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
+            return views_->revert(transaction, write.actor, change_set);
         });
     records_->add_reverting(
         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {

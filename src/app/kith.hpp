@@ -21,6 +21,7 @@
 #include "people/search.hpp"
 #include "records/bulk_edits.hpp"
 #include "records/records.hpp"
+#include "records/set_up.hpp"
 #include "records/sharing.hpp"
 #include "records/views.hpp"
 #include "schema/definitions.hpp"
@@ -82,6 +83,7 @@ private:
     std::unique_ptr<records::Sharing> sharing_;
     std::unique_ptr<records::BulkEdits> bulk_edits_;
     std::unique_ptr<records::Views> views_;
+    std::unique_ptr<records::SetUp> set_up_;
     std::unique_ptr<people::People> people_;
     std::unique_ptr<people::Rights> rights_;
     std::unique_ptr<people::Search> search_;

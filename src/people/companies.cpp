@@ -55,21 +55,20 @@ Result<RecordId> People::company_named(store::Transaction& transaction, records:
     return state.make_company(transaction, write, "name", key, named);
 }
 
-Result<RecordId> People::take_in_company(store::Transaction& transaction, records::Write const& write,
-                                         std::string_view kind, std::string_view value, Json const& values) {
-    auto& state = *state_;
-    auto const definition = state.company();
-    std::string const key(value);
-    auto const claimed = TRY(transaction.query(sql::account_find, kind, key));
-    if (claimed.empty()) return state.make_company(transaction, write, kind, key, values);
-    auto const id = claimed[0].id<RecordId>(0);
-    auto const record = TRY(present(state.records, transaction, *definition, id));
-    if (!record) return state.make_company(transaction, write, kind, key, values);
-    Json patch = Json::object();
-    for (auto const& [field, each] : values.items())
-        if (record->value(field, Json()).is_null()) patch[field] = each;
-    if (!patch.empty()) TRY(state.records.patch(transaction, write, *definition, id, patch));
-    return id;
+Result<std::optional<RecordId>> People::company_numbered(store::Session& session, std::string_view number) {
+    auto const rows = TRY(session.query(sql::account_find, "group_id", number));
+    if (rows.empty()) return std::optional<RecordId>();
+    auto const id = rows[0].id<RecordId>(0);
+    bool const is_there = TRY(present(state_->records, session, *state_->company(), id)).has_value();
+    return is_there ? std::optional(id) : std::nullopt;
+}
+
+Result<void> People::number_company(store::Transaction& transaction, std::string_view number, RecordId company) {
+    TRY(transaction.execute(sql::account_claim, "group_id", number, state_->company()->name, company,
+                            transaction.now()));
+    // What it stood for before was deleted, or the making of it taken back.
+    TRY(transaction.execute(sql::account_move, "group_id", number, company));
+    return {};
 }
 
 Result<void> People::relate(store::Transaction& transaction, records::Write const& write, PersonId person,

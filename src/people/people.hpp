@@ -126,10 +126,10 @@ public:
     /// Finds the company by its name, without case and accents, or makes it with the values.
     Result<RecordId> company_named(store::Transaction& transaction, records::Write const& write, std::string_view name,
                                    Json const& values);
-    /// Finds or makes the company that a key of `kind` (`group_id`, `domain`, `row`) stands for; what is there stays,
-    /// what is absent is filled.
-    Result<RecordId> take_in_company(store::Transaction& transaction, records::Write const& write,
-                                     std::string_view kind, std::string_view value, Json const& values);
+    /// The company that senders call so (`group_id`); nothing where none is there.
+    Result<std::optional<RecordId>> company_numbered(store::Session& session, std::string_view number);
+    /// From now on senders mean this company by the number; `company_numbered` said that they mean no other.
+    Result<void> number_company(store::Transaction& transaction, std::string_view number, RecordId company);
     /// Relates the person to the company that employs them; again changes nothing.
     Result<void> relate(store::Transaction& transaction, records::Write const& write, PersonId person,
                         RecordId company);

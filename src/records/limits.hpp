@@ -36,6 +36,7 @@ inline constexpr std::size_t searchers_known_max = 10'000;
 
 // Saved views
 inline constexpr std::int64_t views_per_owner_max = 200;  // of one object
+inline constexpr std::size_t set_up_bytes_max = 8 * 1024 * 1024;
 inline constexpr std::size_t view_columns_max = 50;
 inline constexpr std::int64_t view_column_width_max = 1000;  // CSS pixels
 inline constexpr std::int64_t view_column_width_min = 40;

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "records/limits.hpp"
 #include "records/records.hpp"
+#include "records/view_stored.hpp"
 #include "records/views.sql.hpp"
 
 namespace kith::records {
@@ -53,25 +54,6 @@ Result<UserId> owner_of(Actor const& actor) {
 std::string lock_name(std::string_view object) { return fmt::format("saved_view:{}", object); }
 
 }  // namespace
-
-struct Views::Column {
-    std::string field;
-    std::optional<std::int64_t> width;
-};
-
-struct Views::View {
-    ViewId id;
-    std::string object;
-    UserId owner;
-    std::string name;
-    bool is_shared = false;
-    std::int64_t position = 0;
-    std::string filter, sort;
-    Json columns = Json::array();
-    std::int64_t version = 1;
-    bool is_deleted = false;
-    std::string kind = "table", group_by, sum;  ///< of a board: the fields of its columns and of their totals
-};
 
 Views::View Views::read(store::Rows::Row const& row) {
     View view{row.id<ViewId>(0),
@@ -207,29 +189,30 @@ Result<std::vector<Views::Column>> Views::columns_of(Actor const& actor, schema:
     return columns;
 }
 
-Result<void> Views::apply(Actor const& actor, View& view, Json const& body) const {
-    auto const object = schema_.current()->find(view.object);
-    if (!object) return no_such_view();
+Result<void> Views::apply(Actor const& actor, schema::Object const& object, schema::SchemaPointer const& schema,
+                          View& view, Json const& body) const {
     if (body.contains("name")) view.name = TRY(name_of(body));
     if (body.contains("is_shared")) {
         if (!body["is_shared"].is_boolean()) return wrong_type("is_shared", "true or false");
         view.is_shared = body["is_shared"].get<bool>();
     }
-    if (view.is_shared) TRY(check_sharing(actor, *object));
+    if (view.is_shared) TRY(check_sharing(actor, object));
     if (body.contains("filter")) {
         view.filter = TRY(text_of(body, "filter"));
         if (!view.filter.empty()) {
             auto const rule = TRY(rule::parse(view.filter));
-            TRY(rule::check(rule, *object, access_.sight(actor)));
+            auto sight = access_.sight(actor);
+            sight.schema = schema;
+            TRY(rule::check(rule, object, sight));
             view.filter = rule::print(*rule);
         }
     }
     if (body.contains("sort")) {
         view.sort = TRY(text_of(body, "sort"));
-        TRY(check_sort(actor, *object, view.sort));
+        TRY(check_sort(actor, object, view.sort));
     }
-    if (body.contains("columns")) view.columns = columns_json(TRY(columns_of(actor, *object, body["columns"])));
-    return apply_kind(actor, *object, view, body);
+    if (body.contains("columns")) view.columns = columns_json(TRY(columns_of(actor, object, body["columns"])));
+    return apply_kind(actor, object, view, body);
 }
 
 Result<void> Views::apply_kind(Actor const& actor, schema::Object const& object, View& view, Json const& body) const {
@@ -263,7 +246,7 @@ Result<Json> Views::create(Actor const& actor, Json const& body) {
     view.object = object->name;
     view.owner = TRY(owner_of(actor));
     view.name = TRY(name_of(body));
-    TRY(apply(actor, view, body));
+    TRY(apply(actor, *object, schema_.current(), view, body));
     return database_.write([&](store::Transaction& transaction) -> Result<Json> {
         TRY(transaction.lock(lock_name(view.object)));
         auto const known = TRY(transaction.query(sql::views_count, view.object, view.owner));
@@ -325,7 +308,10 @@ Result<Json> Views::update(Actor const& actor, ViewId id, std::int64_t version, 
             error.message = "Somebody else has changed this view since you read it.";
             return error;
         }
-        TRY(apply(actor, view, body));
+        auto const schema = schema_.current();
+        auto const object = schema->find(view.object);
+        if (!object) return no_such_view();
+        TRY(apply(actor, *object, schema, view, body));
         ++view.version;
         auto const columns = dump_json(view.columns);
         TRY(transaction.execute(sql::views_update, view.id, view.name, view.is_shared, view.filter, view.sort, columns,

@@ -16,6 +16,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "schema/published.hpp"
+#include "schema/set_up.hpp"
 #include "store/database.hpp"
 
 namespace kith::records {
@@ -39,6 +40,18 @@ public:
     Result<void> remove(Actor const& actor, ViewId id, std::int64_t version);
     Result<Json> restore(Actor const& actor, ViewId id);
 
+    // Inside a transaction that takes a set-up over.
+    /// The shared views of an object in their order, whole: `[{name, filter, sort, columns, kind, group_by, sum}]`.
+    static Result<Json> set_up(store::Session& session, std::string_view object);
+    /// Makes the shared views of an object so, each found by its name, and tells what differs; others stay. `invalid`
+    /// on the member at fault, as `0.filter`.
+    Result<void> take_over(store::Transaction& transaction, Actor const& actor, ChangeSetId change_set,
+                           schema::Object const& object, Json const& views, schema::SchemaPointer const& schema,
+                           schema::Differences& told);
+    /// Takes back what a change set made of shared views; nothing where it made nothing. `conflict` where one was
+    /// changed since.
+    Result<void> revert(store::Transaction& transaction, Actor const& actor, ChangeSetId change_set);
+
 private:
     struct View;
     struct Column;
@@ -51,7 +64,14 @@ private:
     /// The view, for one who may change it: `not_found` where they may not see it, `forbidden` where they may only see
     /// it.
     Result<View> changeable(store::Session& session, Actor const& actor, ViewId id, bool is_deleted) const;
-    Result<void> apply(Actor const& actor, View& view, Json const& body) const;
+    static Json set_up_of(View const& view);
+    /// Under a picture of the definitions in which the object stands.
+    Result<void> apply(Actor const& actor, schema::Object const& object, schema::SchemaPointer const& schema,
+                       View& view, Json const& body) const;
+    Result<void> take_over_one(store::Transaction& transaction, Actor const& actor, ChangeSetId change_set,
+                               schema::Object const& object, schema::SchemaPointer const& schema, Json const& body,
+                               std::vector<View>& here, schema::Differences& told);
+    static Result<void> store(store::Transaction& transaction, View const& view, bool is_new);
     Result<std::vector<Column>> columns_of(Actor const& actor, schema::Object const& object, Json const& json) const;
     Result<void> check_sort(Actor const& actor, schema::Object const& object, std::string const& sort) const;
     Result<void> apply_kind(Actor const& actor, schema::Object const& object, View& view, Json const& body) const;

@@ -34,3 +34,15 @@ UPDATE saved_view SET deleted_at = $2, version = $3 WHERE id = $1
 -- name: views_purge
 -- scope: coordinator
 DELETE FROM saved_view WHERE deleted_at < $1
+
+-- name: views_shared_count
+-- scope: coordinator
+SELECT COUNT(*), COALESCE(MAX(position), -1) FROM saved_view WHERE object = $1 AND is_shared = TRUE AND deleted_at IS NULL
+
+-- name: view_note_change
+-- scope: coordinator
+INSERT INTO saved_view_change (change_set, view_id, version, before) VALUES ($1, $2, $3, $4)
+
+-- name: view_changes_of
+-- scope: coordinator
+SELECT view_id, version, before FROM saved_view_change WHERE change_set = $1 ORDER BY view_id

@@ -24,6 +24,15 @@ std::size_t columns_count(Object const& object) {
 
 }  // namespace
 
+SchemaPointer Alteration::now() const {
+    std::vector<ObjectPointer> objects;
+    for (auto const* list : {&before_->objects(), &before_->retired()})
+        for (auto const& object : *list)
+            if (!changed_.contains(object->name)) objects.push_back(object);
+    for (auto const& [name, changed] : changed_) objects.push_back(std::make_shared<Object const>(changed.object));
+    return std::make_shared<Schema const>(std::move(objects), before_->version());
+}
+
 Result<Object*> Alteration::object(std::string_view name) {
     if (auto const found = changed_.find(name); found != changed_.end()) return &found->second.object;
     auto const known = TRY(find_object(*before_, name));

@@ -18,6 +18,8 @@ public:
     /// As it was before this change.
     Schema const& before() const { return *before_; }
     SchemaPointer const& picture_before() const { return before_; }
+    /// With what was changed so far.
+    SchemaPointer now() const;
 
     /// The object to be changed, retired or not. `not_found` with the nearest name.
     Result<Object*> object(std::string_view name);

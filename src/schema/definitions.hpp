@@ -65,6 +65,7 @@ struct Conversion {
 };
 
 class Alteration;
+struct Differences;
 
 class Definitions {
 public:
@@ -112,6 +113,12 @@ public:
     /// The order in which fields are shown: those named come first.
     Result<ObjectPointer> order_fields(Author const& author, std::string_view object,
                                        std::vector<std::string> const& names);
+
+    /// Makes what a set-up (`set_up_of`) has and this workspace lacks, and changes what differs, inside a transaction
+    /// that may be thrown away to learn what would change. The picture as it will be. `invalid` with every place where
+    /// the set-up cannot be followed.
+    Result<SchemaPointer> take_over(store::Transaction& transaction, Author const& author, Json const& objects,
+                                    Differences& told);
 
     /// What a retirement would touch: mentions, and how many records have a value (capped at 10,001).
     struct Usage {

@@ -98,6 +98,7 @@ Result<void> Definitions::revert(store::Transaction& transaction, Author const& 
     if (!author.actor.may(Permission::workspace_manage))
         return Error::forbidden("Your role may not change objects and fields.");
     return alter_in(transaction, author, [&](Alteration& alteration) -> Result<void> {
+        std::vector<Object*> made;
         for (auto const& row : changes) {
             auto const name = row.text(0);
             auto found = alteration.object(name);
@@ -105,20 +106,27 @@ Result<void> Definitions::revert(store::Transaction& transaction, Author const& 
                 return Error::conflict("values_gone", fmt::format("The object {} was deleted with its records.", name));
             auto& object = **found;
             if (object.version != row.integer(1)) return changed_since(name);
-            if (!row.is_null(4)) {
-                auto const was = object;
-                TRY(take_back_change(alteration, object, TRY(object_of(TRY(parse_json(row.text(4)))))));
-                TRY(search_what_came_back(transaction, was, object));
+            if (row.is_null(4)) {
+                made.push_back(&object);
+                object.is_retired = true;
+                alteration.note(object, "take_back");
                 continue;
             }
-            TRY(check_free(object, nullptr, alteration.picture_before()));
+            auto const was = object;
+            TRY(take_back_change(alteration, object, TRY(object_of(TRY(parse_json(row.text(4)))))));
+            TRY(search_what_came_back(transaction, was, object));
+        }
+        // What was made together may point to each other; what is left may not point to what goes.
+        auto const left = alteration.now();
+        for (auto* object : made) {
+            auto asked = *object;
+            asked.is_retired = false;
+            TRY(check_free(asked, nullptr, left));
             auto const records = TRY(
-                alteration.count(fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1) found", object.table)));
-            alteration.note(object, "take_back");
-            object.is_retired = true;
+                alteration.count(fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1) found", object->table)));
             if (records > 0) continue;
-            TRY(alteration.drop_table(object));
-            TRY(alteration.forget(object));
+            TRY(alteration.drop_table(*object));
+            TRY(alteration.forget(*object));
         }
         return {};
     });

@@ -92,6 +92,7 @@ std::vector<PersonalTable> const& personal_tables() {
         {"rights_request", staff, "who answered a demand, and when; not what was in it"},
         {"role_row_rule", nothing, "which rows roles see"},
         {"saved_view", staff, "how somebody who signs in likes to see lists"},
+        {"saved_view_change", nothing, "what a set-up made of shared views"},
         {"schema_change", nothing, "what was changed of definitions"},
         {"session", staff, "who is signed in"},
         {"source", nothing, "senders of events"},

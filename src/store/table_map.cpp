@@ -58,6 +58,7 @@ std::vector<TablePlacement> const& table_map() {
         {"rights_request", local},
         {"role_row_rule", local},
         {"saved_view", local},
+        {"saved_view_change", local},
         {"schema_change", local},
         {"session", local},
         {"source", local},

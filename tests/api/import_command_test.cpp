@@ -59,14 +59,46 @@ TEST_F(ImportCommandTest, WithAServerAndWithoutOneTheSameComesOfTheSameFile) {
 }
 
 TEST_F(ImportCommandTest, WhatCannotBeTakenInIsRefusedAndNotKept) {
-    EXPECT_EQ(kith_->run({"import", "cats", "x.csv"}).status, 2);
     EXPECT_EQ(kith_->run({"import", "people", folder_.path("absent.csv")}).status, 3);
     auto const file = write("sales.csv", "customer,date,amount\n7,2026-01-02,1\n");
+    EXPECT_EQ(kith_->run({"import", "cats", file}).status, 2);
+    EXPECT_EQ(kith_->run({"import", "companies", file, "--key", "wings"}).status, 2);
     EXPECT_EQ(kith_->run({"import", "sales", file, "--currency", "ABC"}).status, 2);
     EXPECT_EQ(kith_->run({"import", "sales", file, "--map", "wings=date"}).status, 2);
     EXPECT_EQ(kith_->run({"import", "sales", file, "--map", "date"}).status, 2);
     EXPECT_EQ(import({"sales", file, "--map", "customer=#1,date=#2,amount=#3", "--currency", "EUR"})["rows"]["stored"],
               1);
+}
+
+TEST_F(ImportCommandTest, ASetUpGoesOutAndInAndItsObjectsAreImported) {
+    auto const file = write("set-up.json", R"({"kith_set_up": 1, "objects": {"boat": {"plural": "boats",
+        "label": {"en": "Boat"}, "fields": [{"name": "code", "type": "text", "is_sortable": true,
+        "label": {"en": "Code"}}, {"name": "yard", "type": "relation", "object": "company",
+        "label": {"en": "Yard"}}]}}})");
+    EXPECT_EQ(kith_->run({"setup", "import", folder_.path("absent.json")}).status, 3);
+    EXPECT_EQ(kith_->run({"setup", "import", write("wrong.json", "{}")}).status, 2);
+    EXPECT_EQ(kith_->run({"setup", "import", write("broken.json", "{\"kith_set_up\": ")}).status, 2);
+    auto const rehearsal = kith_->run({"setup", "import", file, "--dry-run"});
+    EXPECT_EQ(rehearsal.status, 0);
+    EXPECT_NE(rehearsal.output.find("added field boat.code\n"), std::string::npos) << rehearsal.output;
+    EXPECT_NE(rehearsal.output.find("this was a dry run"), std::string::npos) << rehearsal.output;
+    auto const taken = Json::parse(kith_->run({"setup", "import", file, "--json"}).output, nullptr, false);
+    ASSERT_TRUE(taken["change_set"].is_string()) << taken.dump();
+    auto const boats = write("boats.csv", "code,name,yard\na,Gull,Oak\n");
+    EXPECT_EQ(import({"boats", boats})["rows"]["bad"], 1) << "there is no such yard";
+    EXPECT_EQ(import({"companies", write("yards.csv", "name,domain\nOak,oak.lt\n")})["rows"]["stored"], 1);
+    EXPECT_EQ(import({"boat", boats, "--map", "code=#1,name=#2,yard.name=#3", "--key", "code"})["rows"]["stored"], 1);
+    auto const renamed = write("renamed.csv", "code,name\na,Seagull\n");
+    EXPECT_EQ(import({"boats", renamed, "--key", "code"})["rows"]["duplicates"], 1);
+    EXPECT_EQ(import({"boats", write("again.csv", "code,name\na,Seagull\n\n"), "--key", "code",
+                      "--replace"})["rows"]["stored"],
+              1);
+    EXPECT_EQ(kith_->stop(), 0);
+    auto const out = folder_.path("out.json");
+    EXPECT_EQ(kith_->run({"setup", "export", out}).status, 0);
+    EXPECT_EQ(kith_->run({"setup", "export", "-"}).output, read(out));
+    EXPECT_NE(read(out).find("\"plural\": \"boats\""), std::string::npos);
+    EXPECT_EQ(kith_->run({"setup", "import", out, "--dry-run"}).output, "Nothing differs that the file has.\n");
 }
 
 }  // namespace

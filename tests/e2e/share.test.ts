@@ -66,7 +66,10 @@ describe('sharing one record', () => {
     await page.goto(`${kith.origin}/people/${person}`);
     await share();
     await dialog().getByLabel('A colleague or a team').selectOption({ label: 'Sales' });
-    await dialog().getByRole('list', { name: 'Those who were let in' }).getByText('a team', { exact: true }).waitFor();
+    await dialog()
+      .getByRole('list', { name: 'Those who were let in' })
+      .getByText('a team', { exact: true })
+      .waitFor();
     const { data } = await kith.api<{ data: { name: string; kind: string }[] }>(
       'GET',
       `/people/${person}/shares`,

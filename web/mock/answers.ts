@@ -461,6 +461,7 @@ export function answer(call: Call): Reply {
     const found = imports.find(each => each.id === id);
     if (found) return ok(found);
   }
+  if (first === 'set-up') return ok({ changes: [], only_here: [], change_set: null });
   if (first === 'exports') {
     if (call.method === 'POST') return { status: 201, body: exports[2] };
     if (!id) return ok({ data: business.people.length ? exports : [], next: null });

@@ -62,6 +62,14 @@ export const imports: Import[] = [
 const label = (en: string, lt: string) => ({ en, lt });
 const names = ['Shelley', 'Leah', 'Žydrūnė', 'Владислав', 'Kristoffer-Alexander'];
 
+const target = (name: string, en: string, lt: string) => ({
+  name,
+  label: label(en, lt),
+  is_repeatable: false,
+  is_key: false,
+  references: [] as { name: string; label: Record<string, string> }[],
+});
+
 export const preview: ImportPreview = {
   plan: {
     kind: 'people',
@@ -72,22 +80,30 @@ export const preview: ImportPreview = {
       { target: 'family_name', column: 'last_name', number: 3 },
       { target: 'email', column: 'email_other', number: 5 },
       { target: 'phone', column: 'phone_work', number: 6 },
-      { target: 'company', column: 'company_name', number: 7 },
+      { target: 'company', column: 'company_name', number: 7, by: null },
     ],
     currency: 'EUR',
     time_zone: 'Europe/Vilnius',
     decimal_mark: '.',
     date_order: 'dmy',
     source: 'Files',
+    key: null,
+    existing: 'fill',
   },
   problem: null,
   targets: [
-    { name: 'customer', label: label('Customer number', 'Kliento numeris'), is_repeatable: false },
-    { name: 'given_name', label: label('Given name', 'Vardas'), is_repeatable: false },
-    { name: 'family_name', label: label('Family name', 'Pavardė'), is_repeatable: false },
-    { name: 'email', label: label('E-mail', 'El. paštas'), is_repeatable: true },
-    { name: 'phone', label: label('Phone', 'Telefonas'), is_repeatable: true },
-    { name: 'company', label: label('Company', 'Įmonė'), is_repeatable: false },
+    target('customer', 'Customer number', 'Kliento numeris'),
+    target('given_name', 'Given name', 'Vardas'),
+    target('family_name', 'Family name', 'Pavardė'),
+    { ...target('email', 'E-mail', 'El. paštas'), is_repeatable: true },
+    { ...target('phone', 'Phone', 'Telefonas'), is_repeatable: true },
+    {
+      ...target('company', 'Company', 'Įmonė'),
+      references: [
+        { name: 'group_id', label: label('Company number', 'Įmonės kodas') },
+        { name: 'domain', label: label('Domain', 'Domenas') },
+      ],
+    },
   ],
   columns: [
     { name: 'id', number: 1, examples: ['2', '4', '8'] },
@@ -116,6 +132,14 @@ export const preview: ImportPreview = {
     keys: [{ kind: 'email', value: `${at}@example.com` }],
     sale: null,
     misfits: [],
-    problem: at === 2 ? { code: 'no_person', detail: 'Nothing in the row says who it is about.' } : null,
+    problem:
+      at === 2
+        ? {
+            code: 'no_person',
+            detail: 'Nothing in the row says who it is about.',
+            field: null,
+            nearest: null,
+          }
+        : null,
   })) as unknown as ImportPreview['rows'],
 };

@@ -12,9 +12,6 @@
 namespace kith::connect {
 
 struct ImportRun::Chunk {
-    explicit Chunk(ImportKind of) : kind(of) {}
-
-    ImportKind kind;
     std::vector<Group> groups;
     std::size_t rows = 0;
     std::int64_t last_row = 0;
@@ -44,7 +41,7 @@ struct ImportRun::Chunk {
     }
     /// The groups from `first` up to `end`, as a chunk of its own.
     Chunk part(std::size_t first, std::size_t end) const {
-        Chunk part(kind);
+        Chunk part;
         for (std::size_t i = first; i < end; ++i)
             for (std::size_t line = 0; line < groups[i].size(); ++line) part.add(groups[i][line], line > 0);
         return part;
@@ -56,7 +53,7 @@ struct ImportRun::Chunk {
     /// Whether something but its place in the file tells the row apart.
     static bool has_own_number(PreparedRow const& row) {
         if (row.sale) return !row.sale->transaction.empty();
-        return !row.telling.keys.empty() || !row.company.empty();
+        return !row.telling.keys.empty() || !row.key.is_null();
     }
     void leave_out(PreparedRow const& row) {
         if (left_out.insert(row.number).second) ++duplicates;

@@ -40,7 +40,7 @@ Json any_of(Json schema) { return {{"oneOf", {std::move(schema), {{"type", "null
 Json one_of(std::initializer_list<char const*> values) { return {{"type", "string"}, {"enum", values}}; }
 
 void add_schemas(http::Router& router) {
-    Json const kind = one_of({"people", "companies", "sales"});
+    Json const kind = {{"type", "string"}, {"description", "`sales`, or the plural of an object: `people`."}};
     router.add_schema("NewImport", object({{"kind", kind}, {"file_name", text}, {"bytes", integer}}));
     Json const counts = object({{"done", integer}, {"stored", integer}, {"duplicates", integer}, {"bad", integer}});
     Json const earlier = object({{"id", id_text}, {"state", text}, {"rows", integer}, {"created_at", instant}});
@@ -69,19 +69,22 @@ void add_schemas(http::Router& router) {
                                {"encoding", "delimiter", "has_header"});
     router.add_schema("ImportFormat", format);
     Json const plan =
-        object({{"map", array_of(object({{"target", text}, {"column", text}, {"number", integer}}, {"number"}))},
+        object({{"map", array_of(object({{"target", text}, {"column", text}, {"number", integer}, {"by", text_or_null}},
+                                        {"number", "by"}))},
                 {"currency", text_or_null},
                 {"time_zone", text},
                 {"decimal_mark", one_of({".", ","})},
                 {"date_order", one_of({"dmy", "mdy"})},
-                {"source", text}},
-               {"map", "currency", "time_zone", "decimal_mark", "date_order", "source"});
+                {"source", text},
+                {"key", text_or_null},
+                {"existing", one_of({"fill", "replace"})}},
+               {"map", "currency", "time_zone", "decimal_mark", "date_order", "source", "key", "existing"});
     router.add_schema("ImportChoices", object({{"format", format}, {"plan", plan}}, {"format", "plan"}));
     Json shown_plan = plan["properties"];
     shown_plan["kind"] = kind;
     shown_plan["format"] = format;
     shown_plan["columns"] = array_of(text);
-    Json const problem = object({{"code", text}, {"detail", text}});
+    Json const problem = object({{"code", text}, {"detail", text}, {"field", text_or_null}, {"nearest", text_or_null}});
     Json const money = any_of(object({{"minor", {{"type", "integer"}}}, {"currency", text}}));
     Json const sale = object({{"kind", one_of({"sale", "refund", "cancellation"})},
                               {"at", instant},
@@ -103,13 +106,16 @@ void add_schemas(http::Router& router) {
                              {"sale", any_of(sale)},
                              {"misfits", array_of(text)},
                              {"problem", any_of(problem)}});
+    Json const reference = object({{"name", text}, {"label", {{"type", "object"}, {"additionalProperties", text}}}});
     router.add_schema(
         "ImportPreview",
         object({{"plan", object(shown_plan)},
                 {"problem", any_of(object({{"field", text}, {"code", text}, {"message", text}}))},
                 {"targets", array_of(object({{"name", text},
                                              {"label", {{"type", "object"}, {"additionalProperties", text}}},
-                                             {"is_repeatable", boolean}}))},
+                                             {"is_repeatable", boolean},
+                                             {"is_key", boolean},
+                                             {"references", array_of(reference)}}))},
                 {"columns", array_of(object({{"name", text}, {"number", integer}, {"examples", array_of(text)}}))},
                 {"rows", array_of(row)}}));
 }

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "audit/audit.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "connect/connect.sql.hpp"
 #include "connect/imports/imports.sql.hpp"
+#include "connect/imports/references.hpp"
 #include "connect/imports/rows.hpp"
 #include "connect/imports/stored.hpp"
 #include "connect/limits.hpp"
@@ -34,17 +36,33 @@ std::string base_name(std::string_view name) {
     return text::clean(slash == std::string_view::npos ? name : name.substr(slash + 1));
 }
 
+Json problem_of(Error const& error) {
+    auto const& fields = error.fields;
+    return {{"field", fields.empty() ? "" : fields[0].field},
+            {"code", fields.empty() ? "" : fields[0].code},
+            {"message", error.message}};
+}
+
+Json problem_of(PreparedRow const& row) {
+    return {{"code", row.reason},
+            {"detail", row.detail},
+            {"field", row.field.empty() ? Json() : Json(row.field)},
+            {"nearest", row.nearest.empty() ? Json() : Json(row.nearest)}};
+}
+
 Json shown(PreparedRow const& row) {
     Json fields = Json::object(), traits = Json::object();
     for (auto const& value : row.telling.values) {
         bool const is_trait = value.field.starts_with("trait:");
         (is_trait ? traits : fields)[is_trait ? value.field.substr(6) : value.field] = value.value;
     }
-    for (auto const& [field, value] : row.company.items()) fields[field] = value;
+    for (auto const& [field, value] : row.record.items()) fields[field] = value;
+    for (auto const& link : row.links) fields[link.field->name] = link.text;
     if (!row.employer.empty()) fields["company"] = row.employer;
     Json keys = Json::array();
     for (auto const& key : row.telling.keys)
         keys.push_back({{"kind", people::name_of(key.kind)}, {"value", key.value}});
+    if (!row.company_number.empty()) keys.push_back({{"kind", "group_id"}, {"value", row.company_number}});
     Json sale;
     if (row.sale) {
         auto const& from = *row.sale;
@@ -67,14 +85,10 @@ Json shown(PreparedRow const& row) {
                 {"transaction", from.transaction},
                 {"reverses", from.reverses}};
     }
-    return {{"row", row.number},
-            {"line", row.line},
-            {"fields", std::move(fields)},
-            {"traits", std::move(traits)},
-            {"keys", std::move(keys)},
-            {"sale", std::move(sale)},
-            {"misfits", row.misfits},
-            {"problem", row.is_bad() ? Json{{"code", row.reason}, {"detail", row.detail}} : Json()}};
+    return {{"row", row.number},           {"line", row.line},
+            {"fields", std::move(fields)}, {"traits", std::move(traits)},
+            {"keys", std::move(keys)},     {"sale", std::move(sale)},
+            {"misfits", row.misfits},      {"problem", row.is_bad() ? problem_of(row) : Json()}};
 }
 
 }  // namespace
@@ -84,15 +98,14 @@ bool Imports::may_take_in(Actor const& actor, schema::Object const& object) cons
     return access.may(actor, object, access::Deed::create) && access.may(actor, object, access::Deed::update);
 }
 
-Result<void> Imports::check_may(Actor const& actor, ImportKind kind) {
+Result<void> Imports::check_may(Actor const& actor, ImportKind const& kind) {
     if (!actor.may(Permission::files_import)) return Error::forbidden("Your role may not import files.");
-    auto const schema = records_.schema();
-    if (kind != ImportKind::companies) {
-        auto const person = schema->find("person");
-        if (!may_take_in(actor, *person)) return Error::forbidden("Your role may not make and change people.");
-        TRY(records_.check_sees_all(actor, *person));
-    }
-    if (kind != ImportKind::sales) TRY(check_may_companies(actor));
+    auto const object = kind.object(*records_.schema());
+    if (!object || !records_.access().may(actor, *object, access::Deed::read)) return no_import();
+    if (!may_take_in(actor, *object))
+        return Error::forbidden(fmt::format("Your role may not make and change {}.", object->plural));
+    TRY(records_.check_sees_all(actor, *object));
+    if (kind.is_people()) TRY(check_may_companies(actor));
     return {};
 }
 
@@ -105,26 +118,41 @@ Result<void> Imports::check_may_companies(Actor const& actor) {
 
 Result<void> Imports::check_may_look_into(Actor const& actor, Stored const& import) {
     if (import.actor.kind == actor.kind && import.actor.id == actor.id) return {};
-    for (auto const* name : {"person", "company"})
-        if (auto const object = records_.schema()->find(name)) TRY(records_.check_sees_all_fields(actor, *object));
+    auto const schema = records_.schema();
+    for (auto const& object : {schema->find("person"), schema->find("company"), import.kind.object(*schema)})
+        if (object) TRY(records_.check_sees_all_fields(actor, *object));
     return {};
 }
 
-bool Imports::may_fill(Actor const& actor, ImportKind kind, std::string_view target) {
-    auto const object = records_.schema()->find(kind == ImportKind::companies ? "company" : "person");
-    auto const may_write = [&](std::string_view field) {
-        return !object->find(field) ||
-               records_.access().field_right(actor, *object, field) == access::FieldRight::write;
-    };
-    // A whole name is taken apart.
-    if (kind != ImportKind::companies && target == "name") return may_write("given_name") && may_write("family_name");
-    return may_write(target);
+schema::SchemaPointer Imports::seen_by(Actor const& actor) {
+    auto const schema = records_.schema();
+    std::vector<schema::ObjectPointer> seen;
+    for (auto const& object : schema->objects())
+        if (auto one = records_.access().seen_by(actor, object)) seen.push_back(std::move(one));
+    return std::make_shared<schema::Schema const>(std::move(seen), schema->version());
+}
+
+Result<void> Imports::check_mapped(Actor const& actor, ImportKind const& kind, schema::Schema const& seen,
+                                   MappedColumn const& mapped) {
+    auto const targets = import_targets(kind, seen);
+    auto const target =
+        std::find_if(targets.begin(), targets.end(), [&](auto const& each) { return each.name == mapped.target; });
+    auto const refused =
+        Error::invalid("map", "not_permitted", fmt::format("Your role may not change {}.", mapped.target));
+    if (target == targets.end()) return refused;
+    auto const* field = kind.object(seen)->find(mapped.target);
+    bool const is_employer = kind.is_about_people() && mapped.target == "company" && mapped.by.empty();
+    if (!field || field->type != schema::FieldType::relation || is_employer) return {};
+    bool const is_known = mapped.by.empty() || std::any_of(target->references.begin(), target->references.end(),
+                                                           [&](auto const& each) { return each.name == mapped.by; });
+    auto const other = seen.find(field->object);
+    if (!is_known || !other || !records_.check_sees_all(actor, *other)) return refused;
+    return {};
 }
 
 Result<void> Imports::check_targets(Actor const& actor, ImportPlan const& plan) {
-    for (auto const& mapped : plan.map)
-        if (!may_fill(actor, plan.kind, mapped.target))
-            return Error::invalid("map", "not_permitted", fmt::format("Your role may not change {}.", mapped.target));
+    auto const seen = seen_by(actor);
+    for (auto const& mapped : plan.map) TRY(check_mapped(actor, plan.kind, *seen, mapped));
     return {};
 }
 
@@ -137,7 +165,7 @@ Result<Imports::Stored> Imports::load(store::Session& session, ImportId id) {
 Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
     Json earlier = Json::array();
     if (!import.fingerprint.empty()) {
-        auto const rows = TRY(session.query(sql::imports_of_file, import.fingerprint, name_of(import.kind), import.id));
+        auto const rows = TRY(session.query(sql::imports_of_file, import.fingerprint, import.kind.name, import.id));
         for (auto const row : rows)
             earlier.push_back({{"id", row.uuid(0).text()},
                                {"state", row.text(1)},
@@ -145,7 +173,7 @@ Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
                                {"created_at", row.instant(3).text()}});
     }
     return Json{{"id", import.id.text()},
-                {"kind", name_of(import.kind)},
+                {"kind", import.kind.name},
                 {"state", import.reverted_at ? "reverted" : import.state},
                 {"file_name", import.file_name},
                 {"bytes", import.bytes},
@@ -168,10 +196,10 @@ Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
 }
 
 Result<Json> Imports::create(Actor const& actor, Json const& body) {
-    auto const kind =
-        import_kind_of(body.contains("kind") && body["kind"].is_string() ? body["kind"].get<std::string>() : "");
-    if (!kind) return Error::invalid("kind", "not_a_choice", "A file is people, companies or sales.");
-    TRY(check_may(actor, *kind));
+    if (!actor.may(Permission::files_import)) return Error::forbidden("Your role may not import files.");
+    auto const kind = TRY(import_kind_of(
+        body.contains("kind") && body["kind"].is_string() ? body["kind"].get<std::string>() : "", *seen_by(actor)));
+    TRY(check_may(actor, kind));
     auto const name = body.contains("file_name") && body["file_name"].is_string()
                           ? base_name(body["file_name"].get_ref<std::string const&>())
                           : std::string();
@@ -188,8 +216,8 @@ Result<Json> Imports::create(Actor const& actor, Json const& body) {
         auto const open = TRY(tx.query(sql::imports_open, kith::name_of(actor.kind), by))[0].integer(0);
         if (open >= limits::imports_open_max)
             return Error::conflict("too_many_files", "Too many of your files wait to be begun: begin or discard some.");
-        TRY(tx.execute(sql::import_insert, id, name_of(*kind), name, body["bytes"].get<std::int64_t>(),
-                       ChangeSetId::make(), kith::name_of(actor.kind), by, actor.name, tx.now()));
+        TRY(tx.execute(sql::import_insert, id, kind.name, name, body["bytes"].get<std::int64_t>(), ChangeSetId::make(),
+                       kith::name_of(actor.kind), by, actor.name, tx.now()));
         return json_of(tx, TRY(load(tx, id)));
     });
 }
@@ -266,24 +294,35 @@ Result<Json> Imports::list(Actor const& actor, std::string_view page, std::size_
     auto const after = page.empty() ? ImportId::parse("ffffffff-ffff-ffff-ffff-ffffffffffff") : ImportId::parse(page);
     if (!after)
         return Error::invalid("page", "wrong", "This page address is not of this list; begin again without it.");
-    std::array<std::string_view, 3> kinds;
-    for (auto const kind : {ImportKind::people, ImportKind::companies, ImportKind::sales}) {
-        auto const may = check_may(actor, kind);
-        if (!may && may.error().code != ErrorCode::forbidden) return Failure(may.error());
-        if (may) kinds[static_cast<std::size_t>(kind)] = name_of(kind);
-    }
     return database_.read([&](store::Session& session) -> Result<Json> {
+        std::set<std::string, std::less<>> kinds;
+        std::int64_t total = 0;
+        auto const counts = TRY(session.query(sql::import_kinds));
+        for (auto const row : counts) {
+            auto const may = check_may(actor, {std::string(row.text(0))});
+            if (!may && may.error().code != ErrorCode::forbidden && may.error().code != ErrorCode::not_found)
+                return Failure(may.error());
+            if (!may) continue;
+            kinds.emplace(row.text(0));
+            total += row.integer(1);
+        }
         Json data = Json::array();
         Json next;
-        auto const rows = TRY(session.query(sql::imports_page, *after, limit + 1, kinds[0], kinds[1], kinds[2]));
-        for (auto const row : rows) {
-            if (data.size() == limit) {
-                next = data.back()["id"];
-                break;
+        // Imports of kinds that the actor may not see are passed over.
+        auto before = *after;
+        for (bool has_more = total > 0; has_more && next.is_null();) {
+            auto const rows = TRY(session.query(sql::imports_page, before, limit + 1));
+            has_more = rows.size() == limit + 1;
+            for (auto const row : rows) {
+                before = row.id<ImportId>(0);
+                if (!kinds.contains(row.text(1))) continue;
+                if (data.size() == limit) {
+                    next = data.back()["id"];
+                    break;
+                }
+                data.push_back(TRY(json_of(session, TRY(Stored::of(row)))));
             }
-            data.push_back(TRY(json_of(session, TRY(Stored::of(row)))));
         }
-        auto const total = TRY(session.query(sql::import_total, kinds[0], kinds[1], kinds[2]))[0].integer(0);
         return Json{
             {"data", std::move(data)}, {"next", std::move(next)}, {"total", {{"count", total}, {"is_exact", true}}}};
     });
@@ -304,7 +343,8 @@ Result<ImportDefaults> Imports::defaults(store::Session& session) {
 }
 
 /// What is suggested, and over it what the body says.
-Result<ImportPlan> Imports::plan_for(Stored const& import, std::string_view beginning, Json const& body) {
+Result<ImportPlan> Imports::plan_for(Actor const& actor, Stored const& import, std::string_view beginning,
+                                     Json const& body) {
     bool const is_whole = static_cast<std::int64_t>(beginning.size()) >= import.bytes;
     auto format = TRY(connect::format_of(import.format, FileFormat{}));
     if (body.contains("format") && body["format"].is_object()) format = TRY(connect::format_of(body["format"], format));
@@ -313,7 +353,11 @@ Result<ImportPlan> Imports::plan_for(Stored const& import, std::string_view begi
     if (first.columns.size() > limits::import_columns_max)
         return Error::too_large(fmt::format("A file may have at most {} columns.", limits::import_columns_max));
     auto const known = TRY(database_.read([&](store::Session& session) { return defaults(session); }));
-    return suggested_plan(import.kind, format, first, *records_.schema(), known);
+    auto const seen = seen_by(actor);
+    auto plan = suggested_plan(import.kind, format, first, *seen, known);
+    std::erase_if(plan.map, [&](auto const& each) { return !check_mapped(actor, import.kind, *seen, each); });
+    if (!plan.maps(plan.key)) plan.key.clear();
+    return plan;
 }
 
 Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body) {
@@ -321,39 +365,21 @@ Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body)
     TRY(check_may(actor, import.kind));
     TRY(check_may_look_into(actor, import));
     auto const beginning = TRY(sample(id));
-    auto plan = TRY(plan_for(import, beginning, body));
-    std::erase_if(plan.map, [&](auto const& each) { return !may_fill(actor, import.kind, each.target); });
+    auto const seen = seen_by(actor);
+    auto plan = TRY(plan_for(actor, import, beginning, body));
     auto const first = beginning_of(beginning, static_cast<std::int64_t>(beginning.size()) >= import.bytes, plan.format,
                                     limits::import_preview_rows);
-    Json problem;
     // A plan that is not complete yet still shows what it makes of the rows.
-    if (body.contains("plan") && body["plan"].is_object()) {
-        auto checked = plan_of(body["plan"], plan, *records_.schema());
-        auto const permitted = checked ? check_targets(actor, *checked) : Result<void>();
-        if (checked && !permitted) {
-            problem = {{"field", "map"}, {"code", "not_permitted"}, {"message", permitted.error().message}};
-        } else if (checked) {
-            plan = checked.take();
-        } else {
-            auto const& field = checked.error().fields;
-            problem = {{"field", field.empty() ? "" : field[0].field},
-                       {"code", field.empty() ? "" : field[0].code},
-                       {"message", checked.error().message}};
-        }
-    } else if (auto const checked = plan_of(Json::object(), plan, *records_.schema()); !checked) {
-        auto const& field = checked.error().fields;
-        problem = {{"field", field.empty() ? "" : field[0].field},
-                   {"code", field.empty() ? "" : field[0].code},
-                   {"message", checked.error().message}};
-    }
-    Json targets = Json::array(), columns = Json::array(), rows = Json::array();
-    for (auto const& target : import_targets(import.kind, *records_.schema())) {
-        if (!may_fill(actor, import.kind, target.name)) continue;
-        Json label = Json::object();
-        for (auto const& [language, text] : target.label) label[language] = text;
-        targets.push_back(
-            {{"name", target.name}, {"label", std::move(label)}, {"is_repeatable", target.is_repeatable}});
-    }
+    bool const has_plan = body.contains("plan") && body["plan"].is_object();
+    auto checked = plan_of(has_plan ? body["plan"] : Json::object(), plan, *seen);
+    if (checked)
+        if (auto const permitted = check_targets(actor, *checked); !permitted) checked = Failure(permitted.error());
+    Json problem;
+    if (checked)
+        plan = checked.take();
+    else
+        problem = problem_of(checked.error());
+    Json columns = Json::array(), rows = Json::array();
     for (std::size_t i = 0; i < plan.columns.size(); ++i) {
         Json examples = Json::array();
         for (auto const& row : first.rows)
@@ -361,16 +387,43 @@ Result<Json> Imports::preview(Actor const& actor, ImportId id, Json const& body)
                 examples.push_back(text::clean(row.cells[i].substr(0, 100)));
         columns.push_back({{"name", plan.columns[i]}, {"number", i + 1}, {"examples", std::move(examples)}});
     }
-    if (problem.is_null()) {
-        auto const region = TRY(database_.read([&](store::Session& session) { return people_.home_region(session); }));
-        RowReader const reader(plan, records_.schema(), region);
-        for (auto const& row : first.rows) rows.push_back(shown(reader.read(row)));
-    }
+    if (problem.is_null()) rows = TRY(preview_rows(plan, first));
     return Json{{"plan", plan.json()},
                 {"problem", std::move(problem)},
-                {"targets", std::move(targets)},
+                {"targets", targets_json(actor, import.kind, *seen)},
                 {"columns", std::move(columns)},
                 {"rows", std::move(rows)}};
+}
+
+Json Imports::targets_json(Actor const& actor, ImportKind const& kind, schema::Schema const& seen) {
+    Json targets = Json::array();
+    for (auto const& target : import_targets(kind, seen)) {
+        Json references = Json::array();
+        for (auto const& each : target.references)
+            if (check_mapped(actor, kind, seen, {target.name, 0, each.name}))
+                references.push_back({{"name", each.name}, {"label", schema::json_of(each.label)}});
+        if (!check_mapped(actor, kind, seen, {target.name, 0, {}})) continue;
+        targets.push_back({{"name", target.name},
+                           {"label", schema::json_of(target.label)},
+                           {"is_repeatable", target.is_repeatable},
+                           {"is_key", target.is_key},
+                           {"references", std::move(references)}});
+    }
+    return targets;
+}
+
+Result<Json> Imports::preview_rows(ImportPlan const& plan, FileBeginning const& first) {
+    return database_.read([&](store::Session& session) -> Result<Json> {
+        Json rows = Json::array();
+        RowReader const reader(plan, records_.schema(), TRY(people_.home_region(session)));
+        References references(people_, records_.schema());
+        for (auto const& each : first.rows) {
+            auto row = reader.read(each);
+            if (!row.is_bad()) TRY(references.resolve(session, row));
+            rows.push_back(shown(row));
+        }
+        return rows;
+    });
 }
 
 Result<SourceId> Imports::source_named(std::string const& name, Actor const& by) {
@@ -402,21 +455,21 @@ Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
     std::optional<ImportPlan> plan;
     std::optional<SourceId> source = import.source;
     if (import.state == "ready") {
-        auto suggested = TRY(plan_for(import, TRY(sample(id)), body));
-        std::erase_if(suggested.map, [&](auto const& each) { return !may_fill(actor, import.kind, each.target); });
+        auto suggested = TRY(plan_for(actor, import, TRY(sample(id)), body));
         bool const has_plan = body.contains("plan") && body["plan"].is_object();
-        plan = TRY(plan_of(has_plan ? body["plan"] : Json::object(), std::move(suggested), *records_.schema()));
+        plan = TRY(plan_of(has_plan ? body["plan"] : Json::object(), std::move(suggested), *seen_by(actor)));
     }
     TRY(check_targets(actor, plan ? *plan : TRY(stored_plan(import.plan))));
-    if (plan ? plan->maps("company") : TRY(stored_plan(import.plan)).maps("company")) TRY(check_may_companies(actor));
-    if (plan && import.kind == ImportKind::sales) source = TRY(source_named(plan->source, actor));
+    if (import.kind.is_about_people() && (plan ? *plan : TRY(stored_plan(import.plan))).maps("company"))
+        TRY(check_may_companies(actor));
+    if (plan && import.kind.is_sales()) source = TRY(source_named(plan->source, actor));
     return database_.write([&](store::Transaction& tx) -> Result<Json> {
         // Two imports of one file that start at one moment would not see each other.
         TRY(tx.lock("import:" + import.fingerprint));
         TRY(tx.query(sql::import_lock, id));
         auto current = TRY(load(tx, id));
         if (current.reverted_at) return Error::conflict("already_reverted", "This import was taken back.");
-        auto const others = TRY(tx.query(sql::imports_of_file, current.fingerprint, name_of(current.kind), current.id));
+        auto const others = TRY(tx.query(sql::imports_of_file, current.fingerprint, current.kind.name, current.id));
         TRY(check_alone(current, others));
         auto const format = plan ? dump_json(connect::json_of(plan->format)) : dump_json(current.format);
         auto const text = plan ? dump_json(plan->json()) : dump_json(current.plan);
@@ -429,7 +482,7 @@ Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
         entry.action = audit::Action::import_begun;
         entry.kind = audit::Kind::import;
         entry.id = id.uuid;
-        entry.facts = {{"of", name_of(current.kind)}};
+        entry.facts = {{"of", current.kind.name}};
         TRY(audit::note(tx, actor, entry));
         return json_of(tx, TRY(load(tx, id)));
     });

@@ -1,10 +1,11 @@
 // Files that people bring in: kept in pieces, looked at, and taken in by a job.
 //
-// A file is people, companies or sales. Its rows go in chunk by chunk between other writes, each chunk with the
-// position that it reaches in one transaction: an import that is killed goes on where it stood. Everything that it
-// writes belongs to one change set. A row is told apart by its own number (of the sale, of the person) or, lacking one,
-// by the file's fingerprint and its position: the same file twice adds nothing, two equal sales in one file are two.
-// Rows that cannot go in are kept with line and reason until somebody has mended them.
+// A file is sales, or records of an object: people, companies, whatever was defined. Its rows go in chunk by chunk
+// between other writes, each chunk with the position that it reaches in one transaction: an import that is killed goes
+// on where it stood. Everything that it writes belongs to one change set. A row is told apart by its own number (of the
+// sale, of the person, of the record by the column that was chosen) or, lacking one, by the file's fingerprint and its
+// position: the same file twice adds nothing, two equal sales in one file are two. Rows that cannot go in are kept with
+// line and reason until somebody has mended them.
 //
 // Whoever may import may, by a key, touch anybody: `forbidden` for a role that sees only some people or companies.
 #pragma once
@@ -77,20 +78,25 @@ public:
 private:
     friend class ImportRun;
     struct Stored;
-    Result<void> check_may(Actor const& actor, ImportKind kind);
+    Result<void> check_may(Actor const& actor, ImportKind const& kind);
     bool may_take_in(Actor const& actor, schema::Object const& object) const;
     /// `forbidden` unless the file is the actor's own, or they may see all that it may tell.
     Result<void> check_may_look_into(Actor const& actor, Stored const& import);
     /// `invalid` on `map` where the plan fills a field that the actor may not write.
     Result<void> check_targets(Actor const& actor, ImportPlan const& plan);
-    bool may_fill(Actor const& actor, ImportKind kind, std::string_view target);
+    Result<void> check_mapped(Actor const& actor, ImportKind const& kind, schema::Schema const& seen,
+                              MappedColumn const& mapped);
+    /// The objects as the actor sees them: what is hidden is no target, and named in no answer.
+    schema::SchemaPointer seen_by(Actor const& actor);
+    Json targets_json(Actor const& actor, ImportKind const& kind, schema::Schema const& seen);
+    Result<Json> preview_rows(ImportPlan const& plan, FileBeginning const& first);
     Result<void> check_may_companies(Actor const& actor);
     static Result<void> check_alone(Stored const& import, store::Rows const& others);
     Result<Stored> load(store::Session& session, ImportId id);
     Result<Json> json_of(store::Session& session, Stored const& import);
     Result<std::string> sample(ImportId id);
     Result<ImportDefaults> defaults(store::Session& session);
-    Result<ImportPlan> plan_for(Stored const& import, std::string_view sample, Json const& body);
+    Result<ImportPlan> plan_for(Actor const& actor, Stored const& import, std::string_view sample, Json const& body);
     Result<std::string> finish_upload(ImportId id, std::int64_t parts);
     Result<SourceId> source_named(std::string const& name, Actor const& by);
     void tell(ImportId id, Json const& import);

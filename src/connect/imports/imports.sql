@@ -22,11 +22,11 @@ SELECT i.id, i.kind, i.state, i.file_name, i.bytes, i.bytes_received, i.fingerpr
     i.actor_name, i.rows_done, i.rows_stored, i.rows_duplicate, i.rows_bad, i.bytes_done, i.misfits, i.error, i.created_at, i.started_at, i.finished_at,
     s.reverted_at, i.is_repeat
 FROM import i LEFT JOIN change_set s ON s.id = i.change_set
-WHERE i.id < $1 AND i.kind IN ($3, $4, $5) ORDER BY i.id DESC LIMIT $2;
+WHERE i.id < $1 ORDER BY i.id DESC LIMIT $2;
 
--- name: import_total
+-- name: import_kinds
 -- scope: coordinator
-SELECT COUNT(*) FROM import WHERE kind IN ($1, $2, $3);
+SELECT kind, COUNT(*) FROM import GROUP BY kind;
 
 -- name: imports_of_file
 -- scope: coordinator
@@ -120,6 +120,10 @@ DELETE FROM order_sale WHERE source_id = $1 AND order_id = $2 AND event_id = $3;
 -- name: import_workspace
 -- scope: coordinator
 SELECT currency, time_zone, language FROM workspace WHERE id = 1;
+
+-- name: import_users
+-- scope: coordinator
+SELECT id FROM user_account WHERE is_disabled = FALSE AND (email_folded = $1 OR name = $2) ORDER BY id LIMIT 2;
 
 -- name: import_source_find
 -- scope: coordinator

@@ -14,6 +14,7 @@
 #include "people/limits.hpp"
 #include "records/conversion.hpp"
 #include "records/row.hpp"
+#include "schema/names.hpp"
 
 namespace kith::connect {
 
@@ -22,22 +23,16 @@ namespace {
 using people::Key;
 using people::KeyKind;
 
-void refuse(PreparedRow& row, std::string reason, std::string detail) {
-    if (row.is_bad()) return;
-    row.reason = std::move(reason);
-    row.detail = std::move(detail);
-}
-
 void refuse(PreparedRow& row, RowProblem problem) {
     switch (problem) {
         case RowProblem::none:
             return;
         case RowProblem::quote_open:
-            return refuse(row, "quote_open", "A quotation mark is not closed.");
+            return row.refuse("quote_open", "A quotation mark is not closed.");
         case RowProblem::too_long:
-            return refuse(row, "too_long", "The row is too long.");
+            return row.refuse("too_long", "The row is too long.");
         case RowProblem::too_many_cells:
-            return refuse(row, "too_many_cells", "The row has more cells than the header names.");
+            return row.refuse("too_many_cells", "The row has more cells than the header names.");
     }
 }
 
@@ -72,19 +67,52 @@ bool is_sale_target(std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// Who a text may mean, the likelier first.
+std::vector<Key> keys_meant(std::string_view by, std::string const& text, std::string const& region) {
+    std::vector<KeyKind> kinds{KeyKind::user_id, KeyKind::loyalty_card, KeyKind::phone};
+    if (by == "customer") kinds = {KeyKind::user_id};
+    if (by == "loyalty_card") kinds = {KeyKind::loyalty_card};
+    if (by == "phone") kinds = {KeyKind::phone};
+    if (by == "email" || (by.empty() && text.find('@') != std::string::npos)) kinds = {KeyKind::email};
+    std::vector<Key> keys;
+    for (auto const kind : kinds)
+        if (auto key = people::normalised(kind, text, region)) keys.push_back(std::move(*key));
+    return keys;
+}
+
+/// The choice that was probably meant; empty where none is near.
+std::string nearest_choice(schema::Field const& field, std::string const& cell) {
+    std::vector<std::string_view> names;
+    for (auto const& choice : field.choices) {
+        names.push_back(choice.value);
+        for (auto const& [language, label] : choice.label) names.push_back(label);
+    }
+    for (auto const& part :
+         schema::facts_of(field.type).has_choices ? records::parts_of(cell) : std::vector<std::string>())
+        if (records::choice_of(field, part) == part)
+            if (auto near = schema::nearest(part, names); !near.empty() && near != part) return near;
+    return {};
+}
+
 }  // namespace
+
+void PreparedRow::refuse(std::string code, std::string sentence, std::string_view at) {
+    if (is_bad()) return;
+    reason = std::move(code);
+    detail = std::move(sentence);
+    field = at;
+}
 
 RowReader::RowReader(ImportPlan plan, schema::SchemaPointer schema, std::string region)
     : plan_(std::move(plan)),
       schema_(std::move(schema)),
-      person_(*schema_->find("person")),
-      company_(*schema_->find("company")),
+      object_(plan_.kind.object(*schema_)),
       region_(std::move(region)),
       clock_(plan_.time_zone, plan_.date_order),
       origin_file_(find_column(plan_.columns, bad_row_file_column)),
       origin_number_(find_column(plan_.columns, bad_row_number_column)) {
-    is_phone_a_key_ = plan_.kind == ImportKind::sales && !plan_.maps("customer") && !plan_.maps("email") &&
-                      !plan_.maps("loyalty_card");
+    is_phone_a_key_ =
+        plan_.kind.is_sales() && !plan_.maps("customer") && !plan_.maps("email") && !plan_.maps("loyalty_card");
 }
 
 std::string RowReader::cell(FileRow const& row, std::string_view target) const {
@@ -161,8 +189,7 @@ void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
     if (auto const customer = cell(row, "customer"); !customer.empty()) add_key(KeyKind::user_id, customer);
     if (auto const card = cell(row, "loyalty_card"); !card.empty()) add_key(KeyKind::loyalty_card, card);
     for (auto const& each : plan_.map) {
-        if (each.column >= row.cells.size() || (plan_.kind == ImportKind::sales && is_sale_target(each.target)))
-            continue;
+        if (each.column >= row.cells.size() || (plan_.kind.is_sales() && is_sale_target(each.target))) continue;
         auto const value = text::clean(unmarked(row.cells[each.column]));
         if (value.empty()) continue;
         if (each.target == "email") {
@@ -172,14 +199,15 @@ void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
                 add_key(KeyKind::phone, value);
             else if (auto key = people::normalised(KeyKind::phone, value, region_))
                 prepared.telling.contacts.push_back(std::move(*key));
-        } else if (each.target == "company") {
+        } else if (each.target == "company" && each.by.empty()) {
             prepared.employer = text::clean(value.substr(0, limits::text_bytes_max));
             continue;
         }
-        auto const* field = person_.find(each.target);
+        if (read_link(each, value, prepared)) continue;
+        auto const* field = object_->find(each.target);
         if (field && !traits.contains(each.target)) traits[each.target] = value_of(*field, value);
     }
-    prepared.telling.values = people::values_of_traits(traits, person_, region_);
+    prepared.telling.values = people::values_of_traits(traits, *object_, region_);
     for (auto const& value : prepared.telling.values)
         if (value.field.starts_with("trait:")) prepared.misfits.push_back(value.field.substr(6));
     bool const is_named =
@@ -187,37 +215,70 @@ void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
             return each.field == "given_name" || each.field == "family_name" || each.field == "email" ||
                    each.field == "phone";
         });
-    bool const is_sale = plan_.kind == ImportKind::sales;
+    bool const is_sale = plan_.kind.is_sales();
     if (prepared.telling.keys.empty() && (is_sale || !is_named))
-        refuse(prepared, "no_person", "Nothing in the row says who it is about.");
+        prepared.refuse("no_person", "Nothing in the row says who it is about.");
 }
 
-void RowReader::read_company(FileRow const& row, PreparedRow& prepared) const {
+/// Whether the field points elsewhere; then the cell says where.
+bool RowReader::read_link(MappedColumn const& column, std::string const& cell, PreparedRow& prepared) const {
+    auto const* field = object_->find(column.target);
+    if (!field || (field->type != schema::FieldType::relation && field->type != schema::FieldType::user)) return false;
+    RowLink link{field, column.by, cell.substr(0, limits::text_bytes_max), {}};
+    auto const other = schema_->find(field->object);
+    if (other && other->is_person_owned) link.keys = keys_meant(link.by, link.text, region_);
+    prepared.links.push_back(std::move(link));
+    return true;
+}
+
+/// What does not fit has nowhere else to go: the row waits to be mended.
+void RowReader::read_value(schema::Field const& field, std::string const& cell, PreparedRow& prepared) const {
+    // The country of companies and households is a text that holds a code.
+    bool const is_country = field.name == "country" && !field.is_custom;
+    auto const value = is_country ? Json(country_code(cell).value_or("")) : value_of(field, cell);
+    auto normal = records::normal_value(field, value);
+    if (normal && !normal->is_null()) {
+        prepared.record[field.name] = std::move(*normal);
+        return;
+    }
+    auto const& problems = normal ? std::vector<FieldError>() : normal.error().fields;
+    auto code = problems.empty() ? std::string(is_country ? "not_a_country" : "wrong") : problems[0].code;
+    auto const near = nearest_choice(field, cell);
+    prepared.refuse(std::move(code),
+                    fmt::format("\"{}\" does not fit {}.{}{}", text::clean(cell.substr(0, 100)), field.name,
+                                problems.empty() ? "" : " " + problems[0].message,
+                                near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near)),
+                    field.name);
+    if (prepared.field == field.name) prepared.nearest = near;
+}
+
+void RowReader::read_record(FileRow const& row, PreparedRow& prepared) const {
     for (auto const& each : plan_.map) {
         auto const value =
             each.column < row.cells.size() ? text::clean(unmarked(row.cells[each.column])) : std::string();
-        if (value.empty() || prepared.company.contains(each.target)) continue;
-        if (each.target == "group_id") {
-            if (auto key = people::normalised(KeyKind::user_id, value)) {
-                prepared.company_key_kind = "group_id";
-                prepared.company_key = key->value;
-            }
-            continue;
+        if (value.empty() || read_link(each, value, prepared)) continue;
+        if (auto const* field = object_->find(each.target)) {
+            read_value(*field, value, prepared);
+        } else if (each.target == "group_id") {
+            if (auto key = people::normalised(KeyKind::user_id, value))
+                prepared.company_number = std::move(key->value);
+            else
+                prepared.refuse("wrong", fmt::format("\"{}\" is no company's number.", value.substr(0, 100)),
+                                each.target);
         }
-        auto const* field = company_.find(each.target);
-        if (!field) continue;
-        auto normal = records::normal_value(
-            *field, each.target == "country" ? Json(country_code(value).value_or("")) : value_of(*field, value));
-        if (normal && !normal->is_null())
-            prepared.company[each.target] = std::move(*normal);
-        else
-            prepared.misfits.push_back(each.target);
     }
-    if (!prepared.company.contains("name")) refuse(prepared, "no_name", "The company has no name.");
-    if (prepared.company_key.empty() && prepared.company.contains("domain")) {
-        prepared.company_key_kind = "domain";
-        prepared.company_key = text::lower(prepared.company["domain"].get<std::string>());
+    prepared.key = prepared.record.value(plan_.key, Json());
+    if (plan_.key == "group_id" && !prepared.company_number.empty()) prepared.key = prepared.company_number;
+    for (auto const& field : object_->fields) {
+        bool const is_there =
+            prepared.record.contains(field.name) || std::any_of(prepared.links.begin(), prepared.links.end(),
+                                                                [&](auto const& link) { return link.field == &field; });
+        if (!field.is_required || !field.is_writable || is_there || !prepared.missing.empty()) continue;
+        prepared.missing = field.name;
     }
+    if (!prepared.missing.empty() && prepared.key.is_null())
+        prepared.refuse(prepared.missing == "name" ? "no_name" : "required",
+                        fmt::format("{} is required.", prepared.missing), prepared.missing);
 }
 
 std::optional<std::int64_t> RowReader::minor(FileRow const& row, std::string_view target, Currency currency,
@@ -227,7 +288,7 @@ std::optional<std::int64_t> RowReader::minor(FileRow const& row, std::string_vie
     auto const decimal = decimal_of(text, plan_.decimal_mark);
     auto const money = decimal ? Money::parse(*decimal, currency) : Result<Money>(Error::malformed(""));
     if (!money) {
-        refuse(prepared, fmt::format("bad_{}", target), fmt::format("\"{}\" is no amount.", text.substr(0, 100)));
+        prepared.refuse(fmt::format("bad_{}", target), fmt::format("\"{}\" is no amount.", text.substr(0, 100)));
         return std::nullopt;
     }
     return money->minor;
@@ -238,11 +299,11 @@ void RowReader::read_sale(FileRow const& row, PreparedRow& prepared) const {
     auto date = cell(row, "date");
     if (auto const time = cell(row, "time"); !time.empty()) date += " " + time;
     auto const at = clock_.instant_of(date);
-    if (!at) refuse(prepared, "bad_date", fmt::format("\"{}\" is no date.", date.substr(0, 100)));
+    if (!at) prepared.refuse("bad_date", fmt::format("\"{}\" is no date.", date.substr(0, 100)));
     sale.at = at.value_or(Instant{});
     auto const code = cell(row, "sale_currency");
     auto const currency = code.empty() ? plan_.currency : Currency::parse(code);
-    if (!currency) refuse(prepared, "bad_currency", fmt::format("\"{}\" is no currency.", code.substr(0, 20)));
+    if (!currency) prepared.refuse("bad_currency", fmt::format("\"{}\" is no currency.", code.substr(0, 20)));
     sale.currency = currency.value_or(Currency{});
     sale.kind = sale_kind_of(cell(row, "sale_kind"));
     sale.amount = minor(row, "amount", sale.currency, prepared);
@@ -253,7 +314,7 @@ void RowReader::read_sale(FileRow const& row, PreparedRow& prepared) const {
     sale.margin = minor(row, "margin", sale.currency, prepared);
     if (auto const units = cell(row, "units"); !units.empty()) {
         auto const decimal = decimal_of(units, plan_.decimal_mark);
-        if (!decimal) refuse(prepared, "bad_units", fmt::format("\"{}\" is no number.", units.substr(0, 100)));
+        if (!decimal) prepared.refuse("bad_units", fmt::format("\"{}\" is no number.", units.substr(0, 100)));
         if (decimal) sale.units = std::strtod(decimal->c_str(), nullptr);
     }
     if (!sale.amount && sale.units && sale.price) {
@@ -271,7 +332,7 @@ void RowReader::read_sale(FileRow const& row, PreparedRow& prepared) const {
     sale.transaction = short_text("transaction");
     sale.reverses = short_text("reverses");
     if (!sale.amount && sale.kind != SaleRow::Kind::cancellation)
-        refuse(prepared, "no_amount", "The row has no amount.");
+        prepared.refuse("no_amount", "The row has no amount.");
     // A return is negative however the file writes it; what is negative is a return.
     if (sale.kind == SaleRow::Kind::sale && (!sale.reverses.empty() || sale.amount.value_or(0) < 0))
         sale.kind = SaleRow::Kind::refund;
@@ -297,11 +358,11 @@ PreparedRow RowReader::read(FileRow const& row) const {
     refuse(prepared, row.problem);
     if (!prepared.is_bad()) {
         read_origin(row, prepared);
-        if (plan_.kind == ImportKind::companies) {
-            read_company(row, prepared);
+        if (!plan_.kind.is_about_people()) {
+            read_record(row, prepared);
         } else {
             read_person(row, prepared);
-            if (plan_.kind == ImportKind::sales) read_sale(row, prepared);
+            if (plan_.kind.is_sales()) read_sale(row, prepared);
         }
     }
     prepared.cells = row.cells;

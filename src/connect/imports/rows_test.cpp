@@ -26,9 +26,9 @@ schema::SchemaPointer schema_of_test() {
 // What a cell becomes in its field; `trait:` where it is kept beside it.
 std::string becomes(std::string const& target, std::string const& cell, char decimal_mark = ',') {
     ImportPlan plan;
-    plan.kind = ImportKind::people;
+    plan.kind = ImportKind{"people"};
     plan.columns = {"who", target};
-    plan.map = {{"given_name", 0}, {target, 1}};
+    plan.map = {{"given_name", 0, {}}, {target, 1, {}}};
     plan.currency = Currency::parse("EUR");
     plan.decimal_mark = decimal_mark;
     FileRow row;

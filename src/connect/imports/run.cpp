@@ -96,7 +96,7 @@ Result<bool> ImportRun::fill(Chunk& chunk, std::size_t rows_max) {
 Result<ImportRun::Stretch> ImportRun::stretch_of(store::Transaction& transaction, std::string const& fingerprint,
                                                  std::int64_t first, std::int64_t last) {
     Stretch stretch;
-    auto const imports = TRY(transaction.query(sql::import_stretches, fingerprint, name_of(plan_.kind), import_.id));
+    auto const imports = TRY(transaction.query(sql::import_stretches, fingerprint, plan_.kind.name, import_.id));
     for (auto const import : imports) {
         auto& in = stretch.emplace_back();
         in.rows_done = import.integer(1);
@@ -114,7 +114,7 @@ Result<void> ImportRun::sort_out(store::Transaction& transaction, Chunk& chunk) 
             return number <= import.rows_done && !import.bad.contains(number);
         });
     };
-    auto const kind = name_of(plan_.kind);
+    auto const kind = plan_.kind.name;
     auto const here = TRY(stretch_of(transaction, import_.fingerprint, import_.rows_done + 1, chunk.last_row));
     std::set<std::pair<std::string, std::int64_t>> mended;  // of earlier chunks the table knows
     for (auto& group : chunk.groups) {
@@ -140,10 +140,11 @@ Result<void> ImportRun::sort_out(store::Transaction& transaction, Chunk& chunk) 
 Result<void> ImportRun::refuse_erased(store::Transaction& transaction, Chunk& chunk) {
     for (auto& group : chunk.groups) {
         bool is_erased = false;
-        for (auto const& row : group)
-            if (!row.telling.keys.empty() &&
-                TRY(imports_.people_.tombstones().erased_at(transaction, row.telling.keys)))
-                is_erased = true;
+        for (auto const& row : group) {
+            auto keys = row.telling.keys;
+            for (auto const& link : row.links) keys.insert(keys.end(), link.keys.begin(), link.keys.end());
+            if (!keys.empty() && TRY(imports_.people_.tombstones().erased_at(transaction, keys))) is_erased = true;
+        }
         if (!is_erased) continue;
         // Every line of a sale tells of who bought it.
         for (auto& row : group) {
@@ -196,21 +197,6 @@ Result<void> ImportRun::store_people(store::Transaction& transaction, Chunk& chu
     return {};
 }
 
-Result<void> ImportRun::store_companies(store::Transaction& transaction, Chunk& chunk) {
-    for (auto const& group : chunk.groups) {
-        auto const& row = group.front();
-        if (!chunk.goes_in(row)) continue;
-        bool const is_of_bad_rows = !row.original_file.empty();
-        auto const place = fmt::format("{}:{}", is_of_bad_rows ? row.original_file : import_.fingerprint,
-                                       is_of_bad_rows ? row.original_number : row.number);
-        auto const& kind = row.company_key.empty() ? std::string("row") : row.company_key_kind;
-        TRY(imports_.people_.take_in_company(transaction, write_, kind,
-                                             row.company_key.empty() ? place : row.company_key, row.company));
-        ++chunk.stored;
-    }
-    return {};
-}
-
 Result<void> ImportRun::settle_bad_rows(store::Transaction& transaction, Chunk& chunk) {
     static store::MultiInsert const insert("import_bad_row (import_id, row_number, line, reason, detail, cells)", 6);
     std::vector<std::string> cells;
@@ -236,7 +222,7 @@ Result<void> ImportRun::keep_places(store::Transaction& transaction, Chunk const
         for (auto const& row : group) {
             bool const is_of_bad_rows = !row.original_file.empty();
             if (!chunk.goes_in(row) || (!is_of_bad_rows && (!import_.is_repeat || chunk.has_own_number(row)))) continue;
-            values.insert(values.end(), {is_of_bad_rows ? row.original_file : import_.fingerprint, name_of(plan_.kind),
+            values.insert(values.end(), {is_of_bad_rows ? row.original_file : import_.fingerprint, plan_.kind.name,
                                          is_of_bad_rows ? row.original_number : row.number, import_.id});
         }
     TRY(insert.run(transaction, values));
@@ -252,17 +238,13 @@ Result<void> ImportRun::store(store::Transaction& transaction, Chunk& chunk) {
     TRY(imports_.records_.begin(transaction, write_));
     TRY(sort_out(transaction, chunk));
     TRY(refuse_erased(transaction, chunk));
-    switch (plan_.kind) {
-        case ImportKind::people:
-            TRY(store_people(transaction, chunk));
-            break;
-        case ImportKind::companies:
-            TRY(store_companies(transaction, chunk));
-            break;
-        case ImportKind::sales:
-            TRY(store_sales(transaction, chunk));
-            break;
-    }
+    if (plan_.kind.is_about_people()) TRY(point(transaction, chunk));
+    if (plan_.kind.is_sales())
+        TRY(store_sales(transaction, chunk));
+    else if (plan_.kind.is_people())
+        TRY(store_people(transaction, chunk));
+    else
+        TRY(store_records(transaction, chunk));
     TRY(settle_bad_rows(transaction, chunk));
     auto misfits = import_.misfits;
     for (auto const& [target, count] : chunk.misfits) misfits[target] = misfits.value(target, std::int64_t{0}) + count;
@@ -326,7 +308,7 @@ Result<void> ImportRun::run() {
     auto told = Clock::now();
     for (bool has_more = true; has_more;) {
         if (imports_.is_stopping_) return Error::unavailable("The server is stopping.");
-        Chunk chunk(plan_.kind);
+        Chunk chunk;
         has_more = TRY(fill(chunk, pace_.rows()));
         if (chunk.rows > 0) TRY(write(chunk));
         if (import_.rows_bad > limits::import_bad_rows_max)

@@ -15,6 +15,8 @@
 
 namespace kith::connect {
 
+class References;
+
 class ImportRun {
 public:
     ImportRun(Imports& imports, Imports::Stored import, ImportPlan plan, std::string region);
@@ -42,7 +44,12 @@ private:
     Result<Stretch> stretch_of(store::Transaction& transaction, std::string const& fingerprint, std::int64_t first,
                                std::int64_t last);
     Result<void> store_people(store::Transaction& transaction, Chunk& chunk);
-    Result<void> store_companies(store::Transaction& transaction, Chunk& chunk);
+    Result<void> point(store::Transaction& transaction, Chunk& chunk);
+    Result<void> store_records(store::Transaction& transaction, Chunk& chunk);
+    Result<void> store_record(store::Transaction& transaction, schema::Object const& object, References& references,
+                              Chunk& chunk, PreparedRow& row);
+    Result<bool> change_record(store::Transaction& transaction, schema::Object const& object, RecordId id,
+                               Json const& values);
     Result<void> store_sales(store::Transaction& transaction, Chunk& chunk);
     Result<void> employ(store::Transaction& transaction, Chunk& chunk);
     Result<void> refuse_twice_told(store::Transaction& transaction, Chunk& chunk);

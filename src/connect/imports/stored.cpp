@@ -15,9 +15,7 @@ ActorKind actor_kind_of(std::string_view name) {
 Result<Imports::Stored> Imports::Stored::of(store::Rows::Row const& row) {
     Stored import;
     import.id = row.id<ImportId>(0);
-    auto const kind = import_kind_of(row.text(1));
-    if (!kind) return Error::internal("an import of no known kind");
-    import.kind = *kind;
+    import.kind.name = row.text(1);
     import.state = row.text(2);
     import.file_name = row.text(3);
     import.bytes = row.integer(4);

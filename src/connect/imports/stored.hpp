@@ -7,7 +7,7 @@ namespace kith::connect {
 
 struct Imports::Stored {
     ImportId id;
-    ImportKind kind = ImportKind::people;
+    ImportKind kind;
     std::string state, file_name;
     std::int64_t bytes = 0, bytes_received = 0;
     std::string fingerprint;

@@ -138,7 +138,7 @@ CellKind kind_of_column(FileBeginning const& beginning, std::size_t column) {
 
 class Suggestion {
 public:
-    Suggestion(ImportKind kind, FileBeginning const& beginning, schema::Schema const& schema)
+    Suggestion(ImportKind const& kind, FileBeginning const& beginning, schema::Schema const& schema)
         : beginning_(beginning), targets_(import_targets(kind, schema)), taken_(beginning.columns.size()) {
         for (std::size_t i = 0; i < taken_.size(); ++i) kinds_.push_back(kind_of_column(beginning, i));
     }
@@ -218,7 +218,7 @@ private:
     }
     void add(std::string_view target, std::size_t column) {
         taken_[column] = true;
-        map_.push_back({std::string(target), column});
+        map_.push_back({std::string(target), column, {}});
     }
 
     FileBeginning const& beginning_;
@@ -230,7 +230,7 @@ private:
 
 }  // namespace
 
-ImportPlan suggested_plan(ImportKind kind, FileFormat const& format, FileBeginning const& beginning,
+ImportPlan suggested_plan(ImportKind const& kind, FileFormat const& format, FileBeginning const& beginning,
                           schema::Schema const& schema, ImportDefaults const& defaults) {
     ImportPlan plan;
     plan.kind = kind;
@@ -240,14 +240,20 @@ ImportPlan suggested_plan(ImportKind kind, FileFormat const& format, FileBeginni
     plan.time_zone = defaults.time_zone;
     Suggestion suggestion(kind, beginning, schema);
     suggestion.by_names();
-    if (kind == ImportKind::sales) suggestion.by_words(sale_words);
-    suggestion.by_words(kind == ImportKind::companies ? std::span<Words const>(company_words)
-                                                      : std::span<Words const>(person_words));
+    auto const object = kind.object(schema);
+    // Of an object that somebody defined its own words come first.
+    if (object && object->is_custom) suggestion.by_labels();
+    if (kind.is_sales()) suggestion.by_words(sale_words);
+    suggestion.by_words(object && object->name == "company" ? std::span<Words const>(company_words)
+                                                            : std::span<Words const>(person_words));
     suggestion.by_labels();
-    if (kind != ImportKind::companies) suggestion.by_content("email", CellKind::email);
-    if (kind == ImportKind::people) suggestion.by_content("phone", CellKind::phone);
-    if (kind == ImportKind::sales) suggestion.by_content("date", CellKind::date);
+    if (kind.is_about_people()) suggestion.by_content("email", CellKind::email);
+    if (kind.is_people()) suggestion.by_content("phone", CellKind::phone);
+    if (kind.is_sales()) suggestion.by_content("date", CellKind::date);
     plan.map = suggestion.take();
+    if (object && object->name == "company")
+        for (auto const* key : {"domain", "group_id"})
+            if (plan.maps(key)) plan.key = key;
     std::vector<std::string_view> numbers, dates;
     for (std::size_t column = 0; column < plan.columns.size(); ++column) {
         auto const kind_of_cells = kind_of_column(beginning, column);

@@ -114,7 +114,10 @@ const household = createRoute({
 const sources = createRoute({
   getParentRoute: () => inside,
   path: '/sources',
-  validateSearch: (raw: Record<string, unknown>) => ({ new: raw.new === true || undefined }),
+  validateSearch: (raw: Record<string, unknown>) => ({
+    new: raw.new === true || undefined,
+    kind: text(raw.kind),
+  }),
   component: lazyRouteComponent(() => import('./routes/sources.tsx'), 'Sources'),
 });
 const deadLetters = createRoute({
@@ -136,7 +139,10 @@ const sourcePart = createRoute({
 const imports = createRoute({
   getParentRoute: () => inside,
   path: '/imports',
-  validateSearch: (raw: Record<string, unknown>) => ({ new: raw.new === true || undefined }),
+  validateSearch: (raw: Record<string, unknown>) => ({
+    new: raw.new === true || undefined,
+    kind: text(raw.kind),
+  }),
   component: lazyRouteComponent(() => import('./routes/imports.tsx'), 'Imports'),
 });
 const oneImport = createRoute({

@@ -6,8 +6,8 @@ const list = getRouteApi('/inside/imports');
 const one = getRouteApi('/inside/imports/$id');
 
 export function Imports() {
-  const { new: isNew } = list.useSearch() as { new?: true };
-  return <ImportsPage isNew={!!isNew} />;
+  const { new: isNew, kind } = list.useSearch() as { new?: true; kind?: string };
+  return <ImportsPage isNew={!!isNew} kind={kind} />;
 }
 export function ImportWithId() {
   const { id } = one.useParams() as { id: string };

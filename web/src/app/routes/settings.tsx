@@ -12,6 +12,7 @@ const parts: SettingsPart[] = [
   'profile',
   'workspace',
   'objects',
+  'set_up',
   'users',
   'teams',
   'roles',

@@ -50,6 +50,7 @@ export interface Page<T> {
 export type Export = Schema['Export'];
 export type NewExport = Schema['NewExport'];
 export type Import = Schema['Import'];
+/** `sales`, or the plural of an object. */
 export type ImportKind = Import['kind'];
 export type ImportChoices = Schema['ImportChoices'];
 /** What was suggested is told whole. */
@@ -59,6 +60,7 @@ export type ImportPreview = Omit<Schema['ImportPreview'], 'plan'> & {
   };
 };
 
+export type SetUpDifference = Schema['set_up_difference'];
 export type Workspace = Schema['Workspace'];
 /** The permissions by their names: the document says only that they are texts. */
 export type Session = Omit<Schema['Session'], 'permissions'> & { permissions: Permission[] };

@@ -81,40 +81,38 @@ export function FormatFields({
           onChange={event => setFormat({ has_header: event.target.checked })}
         />
       </div>
+      <Field label={t('imports.currency')}>
+        {ids => (
+          <Input
+            {...ids}
+            key={plan.currency}
+            defaultValue={plan.currency ?? ''}
+            maxLength={3}
+            onBlur={event => set({ currency: event.target.value.toUpperCase() || null })}
+          />
+        )}
+      </Field>
+      <Field label={t('imports.time_zone')}>
+        {ids => (
+          <Input
+            {...ids}
+            key={plan.time_zone}
+            defaultValue={plan.time_zone}
+            onBlur={event => set({ time_zone: event.target.value })}
+          />
+        )}
+      </Field>
       {plan.kind === 'sales' && (
-        <>
-          <Field label={t('imports.currency')}>
-            {ids => (
-              <Input
-                {...ids}
-                key={plan.currency}
-                defaultValue={plan.currency ?? ''}
-                maxLength={3}
-                onBlur={event => set({ currency: event.target.value.toUpperCase() || null })}
-              />
-            )}
-          </Field>
-          <Field label={t('imports.time_zone')}>
-            {ids => (
-              <Input
-                {...ids}
-                key={plan.time_zone}
-                defaultValue={plan.time_zone}
-                onBlur={event => set({ time_zone: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label={t('imports.source')} hint={t('imports.source_hint')}>
-            {ids => (
-              <Input
-                {...ids}
-                key={plan.source}
-                defaultValue={plan.source}
-                onBlur={event => set({ source: event.target.value })}
-              />
-            )}
-          </Field>
-        </>
+        <Field label={t('imports.source')} hint={t('imports.source_hint')}>
+          {ids => (
+            <Input
+              {...ids}
+              key={plan.source}
+              defaultValue={plan.source}
+              onBlur={event => set({ source: event.target.value })}
+            />
+          )}
+        </Field>
       )}
     </div>
   );

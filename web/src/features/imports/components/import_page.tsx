@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send } from '@/lib/api/client.ts';
 import type { Import } from '@/lib/api/types.ts';
@@ -14,6 +15,7 @@ import { Icon } from '@/ui/icon.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { importQuery } from '../api/queries.ts';
+import { useKindLabel } from '../model/kinds.ts';
 import { badRows, save } from '../model/upload.ts';
 import { MappingPart } from './mapping_part.tsx';
 import { Progress } from '@/ui/progress.tsx';
@@ -29,13 +31,19 @@ export function ImportPage({ id }: { id: string }) {
     found.data?.state === 'running' ? `import:${id}` : null,
     {
       progress: data => {
-        const item = data as Import;
-        client.setQueryData(importQuery(id).queryKey, item);
-        if (item.state !== 'running') void client.invalidateQueries();
+        client.setQueryData(importQuery(id).queryKey, data as Import);
       },
     },
     refresh,
   );
+  // It may be over before anybody listens: what was read before it is old either way.
+  const state = found.data?.state;
+  const before = useRef(state);
+  useEffect(() => {
+    const isOver = before.current && before.current !== state && state !== 'running';
+    before.current = state;
+    if (isOver) void client.invalidateQueries();
+  }, [state, client]);
   return (
     <div className="flex h-full flex-col">
       <PageBar
@@ -114,6 +122,8 @@ function Outcome({ item, onChange }: { item: Import; onChange: () => void }) {
   const may = useMay();
   const problems = useProblems();
   const undo = useUndo();
+  const kindLabel = useKindLabel();
+  const plural = item.kind === 'sales' ? 'people' : item.kind;
   const isOver = item.state === 'done' || item.state === 'failed';
   const goOn = async () => {
     try {
@@ -157,8 +167,8 @@ function Outcome({ item, onChange }: { item: Import; onChange: () => void }) {
           </Button>
         )}
         {item.state === 'done' && (
-          <Link to={item.kind === 'companies' ? '/companies' : '/people'} className={buttonClass('primary')}>
-            {t(item.kind === 'companies' ? 'nav.go_companies' : 'nav.go_people')}
+          <Link to={`/${plural}`} className={buttonClass('primary')}>
+            {t('imports.open_list', { objects: kindLabel(plural) })}
           </Link>
         )}
         {item.rows.bad > 0 && item.state !== 'running' && (

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
 import { useActions } from '@/lib/actions.ts';
-import type { Import } from '@/lib/api/types.ts';
+import type { Import, ImportKind } from '@/lib/api/types.ts';
 import { useMay } from '@/lib/session.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { Badge } from '@/ui/badge.tsx';
@@ -12,13 +12,14 @@ import { Button } from '@/ui/button.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { importsQuery } from '../api/queries.ts';
+import { useKindLabel } from '../model/kinds.ts';
 import { NewImportDialog } from './new_import_dialog.tsx';
 import { useCounted } from './use_counted.ts';
 
 const tones = { done: 'green', failed: 'red', running: 'blue' } as const;
 
 /** Files that were brought in: what each became, and the way to bring another. */
-export function ImportsPage({ isNew }: { isNew: boolean }) {
+export function ImportsPage({ isNew, kind }: { isNew: boolean; kind?: ImportKind }) {
   const { t } = useTranslation();
   const may = useMay();
   const [isOpen, setIsOpen] = useState(isNew);
@@ -65,7 +66,7 @@ export function ImportsPage({ isNew }: { isNew: boolean }) {
           </div>
         )}
       </div>
-      <NewImportDialog isOpen={isOpen} onClose={() => setIsOpen(false)} />
+      <NewImportDialog isOpen={isOpen} kind={kind} onClose={() => setIsOpen(false)} />
     </div>
   );
 }
@@ -74,6 +75,7 @@ function Line({ item }: { item: Import }) {
   const { t } = useTranslation();
   const counted = useCounted();
   const format = useFormat();
+  const kindLabel = useKindLabel();
   return (
     <li className="border-b">
       <Link
@@ -83,7 +85,7 @@ function Line({ item }: { item: Import }) {
       >
         <span className="min-w-48 flex-1">
           <span className="font-medium text-ink">{item.file_name}</span>
-          <span className="text-soft"> · {t(`imports.kind.${item.kind}`)}</span>
+          <span className="text-soft"> · {kindLabel(item.kind)}</span>
         </span>
         {item.rows.stored > 0 && (
           <span className="text-soft">{t('imports.stored', counted(item.rows.stored))}</span>

@@ -13,7 +13,9 @@ import { Section } from '@/ui/page.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { previewQuery } from '../api/queries.ts';
 import { choicesOf, targetOf, withTarget } from '../model/plan.ts';
+import { ExistingPart } from './existing_part.tsx';
 import { FormatFields } from './format_fields.tsx';
+import { ReferenceSelect } from './reference_select.tsx';
 import { PreviewTable } from './preview_table.tsx';
 
 const problem_codes = ['no_person', 'no_name', 'no_date', 'no_amount'] as const;
@@ -27,6 +29,7 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
   const [choices, setChoices] = useState<ImportChoices>({});
   const [isBusy, setIsBusy] = useState(false);
   const preview = useQuery(previewQuery(item.id, choices));
+  const sentence = useProblemSentence();
   if (preview.isPending) return <Skeleton />;
   if (preview.isError) return <Problem error={preview.error} onRetry={() => void preview.refetch()} />;
   const { data } = preview;
@@ -48,7 +51,6 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
       await navigate({ to: '/imports' });
     });
   const earlier = item.earlier.at(-1);
-  const code = problem_codes.find(known => known === data.problem?.code);
   return (
     <div className="flex flex-col gap-6 p-6 max-sm:p-3">
       {earlier && (
@@ -59,6 +61,7 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
       <Section title={t('imports.columns')}>
         <Columns preview={data} onChange={plan => setChoices(choicesOf(plan))} />
       </Section>
+      <ExistingPart preview={data} onChange={plan => setChoices(choicesOf(plan))} />
       <Disclosure title={t('imports.format')}>
         <FormatFields
           plan={data.plan}
@@ -71,7 +74,7 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
       <Section title={t('imports.preview')}>
         {data.problem ? (
           <p role="status" className="text-soft">
-            {code ? t(`field_problem.${code}`) : data.problem.message}
+            {sentence(data)}
           </p>
         ) : (
           <PreviewTable preview={data} />
@@ -87,6 +90,20 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
       </div>
     </div>
   );
+}
+
+/** What is missing for the file to go in, in the reader's language. */
+function useProblemSentence(): (preview: ImportPreview) => string {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return ({ problem, targets }) => {
+    if (!problem) return '';
+    const name = problem.field.replace('map.', '');
+    if (problem.code === 'required' && name !== problem.field)
+      return t('imports.say_column', { field: label(targets.find(each => each.name === name)?.label, name) });
+    const code = problem_codes.find(known => known === problem.code);
+    return code ? t(`field_problem.${code}`) : problem.message;
+  };
 }
 
 function Columns({
@@ -128,6 +145,7 @@ function Columns({
                   </option>
                 ))}
               </Select>
+              <ReferenceSelect preview={preview} column={column} onChange={onChange} />
             </td>
           </tr>
         ))}

@@ -5,18 +5,28 @@ import type { ImportKind } from '@/lib/api/types.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
-import { Field, Input } from '@/ui/field.tsx';
+import { Field, Input, Select } from '@/ui/field.tsx';
+import { useKindLabel, useKinds } from '../model/kinds.ts';
 import { upload } from '../model/upload.ts';
 import { Progress } from '@/ui/progress.tsx';
 
-const kinds: ImportKind[] = ['people', 'companies', 'sales'];
-
 /** What is in the file, and which it is; the rest is recognised and shown before anything goes in. */
-export function NewImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function NewImportDialog({
+  isOpen,
+  kind: suggested,
+  onClose,
+}: {
+  isOpen: boolean;
+  kind?: ImportKind;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const problems = useProblems();
-  const [kind, setKind] = useState<ImportKind>('people');
+  const kinds = useKinds();
+  const kindLabel = useKindLabel();
+  const [chosen, setKind] = useState<ImportKind | null>(null);
+  const kind = [chosen, suggested].find(each => each && kinds.includes(each)) ?? kinds[0] ?? 'people';
   const [file, setFile] = useState<File | null>(null);
   const [share, setShare] = useState<number | null>(null);
   const stop = useRef<AbortController | null>(null);
@@ -49,24 +59,20 @@ export function NewImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
           void send();
         }}
       >
-        <fieldset className="flex flex-col gap-1">
-          <legend className="mb-1 text-xs font-medium text-soft">{t('imports.choose_kind')}</legend>
-          {kinds.map(each => (
-            <label key={each} className="flex min-h-7 cursor-pointer items-baseline gap-2">
-              <input
-                type="radio"
-                name="kind"
-                className="accent-(--accent)"
-                checked={kind === each}
-                onChange={() => setKind(each)}
-              />
-              <span>
-                <span className="font-medium text-ink">{t(`imports.kind.${each}`)}</span>
-                <span className="text-soft"> – {t(`imports.kind_text.${each}`)}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <Field
+          label={t('imports.choose_kind')}
+          hint={t(kind === 'sales' ? 'imports.kind_text.sales' : 'imports.kind_text.record')}
+        >
+          {ids => (
+            <Select {...ids} value={kind} onChange={event => setKind(event.target.value)}>
+              {kinds.map(each => (
+                <option key={each} value={each}>
+                  {kindLabel(each)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
         <Field label={t('imports.choose_file')} hint={t('imports.file_hint')}>
           {ids => (
             <Input

@@ -1,6 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ImportPreview } from '@/lib/api/types.ts';
+import type { FieldValue, ImportPreview } from '@/lib/api/types.ts';
+import { objectsQuery } from '@/lib/records/queries.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { useProblems } from '@/lib/use_problems.ts';
+import { useValueText } from '@/ui/records/value.tsx';
 
 type Row = ImportPreview['rows'][number];
 
@@ -18,11 +22,27 @@ const reasons = [
 /** The first rows as they will become: what is recognised of each, or why it cannot go in. */
 export function PreviewTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation();
+  const isSales = preview.plan.kind === 'sales';
   const label = useLabel();
   const format = useFormat();
+  const { fieldText } = useProblems();
+  const valueText = useValueText();
+  const definition = useQuery(objectsQuery).data?.find(
+    ({ plural }) => plural === (isSales ? 'people' : preview.plan.kind),
+  );
+  const hasKeys =
+    isSales || preview.plan.kind === 'people' || preview.rows.some(({ keys }) => keys.length > 0);
   const fields = [...new Set(preview.rows.flatMap(row => Object.keys(row.fields)))];
-  const isSales = preview.plan.kind === 'sales';
   const nameOf = (field: string) => label(preview.targets.find(({ name }) => name === field)?.label, field);
+  // A link is shown as the file has it.
+  const shown = (name: string, value: unknown) => {
+    const field = definition?.fields.find(each => each.name === name);
+    return typeof value === 'string' && (!field || field.type === 'relation' || field.type === 'user')
+      ? value
+      : field
+        ? valueText(field, value as FieldValue)
+        : String(value ?? '');
+  };
   const sale = (row: Row) => {
     if (!row.sale) return '';
     const { amount, at, product, units, store } = row.sale;
@@ -37,9 +57,13 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
       .filter(Boolean)
       .join(' · ');
   };
-  const reason = (row: Row) => {
-    const code = reasons.find(known => known === row.problem?.code);
-    return code ? t(`imports.reason.${code}`) : t('imports.reason.bad_number');
+  const reason = ({ problem }: Row) => {
+    if (!problem) return '';
+    const code = reasons.find(known => known === problem.code);
+    if (code) return t(`imports.reason.${code}`);
+    if (!problem.field) return t('imports.reason.bad_number');
+    const what = `${nameOf(problem.field)}: ${fieldText(problem.code)}`;
+    return problem.nearest ? `${what}. ${t('imports.did_you_mean', { name: problem.nearest })}` : what;
   };
   return (
     <div
@@ -52,7 +76,7 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
         <thead>
           <tr className="border-b text-xs text-quiet">
             <th className="px-3 py-1.5 text-right font-medium">{t('imports.line')}</th>
-            <th className="px-3 py-1.5 font-medium">{t('imports.keys')}</th>
+            {hasKeys && <th className="px-3 py-1.5 font-medium">{t('imports.keys')}</th>}
             {isSales && <th className="px-3 py-1.5 font-medium">{t('imports.what')}</th>}
             {fields.map(field => (
               <th key={field} className="px-3 py-1.5 font-medium">
@@ -66,18 +90,23 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
             <tr key={row.row} className="border-b last:border-0">
               <td className="px-3 py-1 text-right text-quiet tabular-nums">{format.number(row.line)}</td>
               {row.problem ? (
-                <td className="px-3 py-1 text-red" colSpan={fields.length + (isSales ? 2 : 1)}>
+                <td
+                  className="px-3 py-1 text-red"
+                  colSpan={Math.max(1, fields.length + (isSales ? 1 : 0) + (hasKeys ? 1 : 0))}
+                >
                   {reason(row)}
                 </td>
               ) : (
                 <>
-                  <td className="max-w-64 truncate px-3 py-1 text-soft">
-                    {row.keys.map(({ value }) => value).join(', ') || t('imports.nobody_known')}
-                  </td>
+                  {hasKeys && (
+                    <td className="max-w-64 truncate px-3 py-1 text-soft">
+                      {row.keys.map(({ value }) => value).join(', ') || t('imports.nobody_known')}
+                    </td>
+                  )}
                   {isSales && <td className="px-3 py-1 text-ink">{sale(row)}</td>}
                   {fields.map(field => (
                     <td key={field} className="max-w-64 truncate px-3 py-1 text-ink">
-                      {String((row.fields as Record<string, unknown>)[field] ?? '')}
+                      {shown(field, (row.fields as Record<string, unknown>)[field])}
                     </td>
                   ))}
                 </>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImportPreview } from '@/lib/api/types.ts';
-import { choicesOf, targetOf, withTarget } from './plan.ts';
+import { choicesOf, keysOf, referenceOf, targetOf, withReference, withTarget } from './plan.ts';
 
 const preview = {
   plan: {
@@ -13,10 +13,12 @@ const preview = {
     decimal_mark: '.',
     date_order: 'dmy',
     source: 'Files',
+    key: null,
+    existing: 'fill',
   },
   targets: [
-    { name: 'email', label: {}, is_repeatable: true },
-    { name: 'city', label: {}, is_repeatable: false },
+    { name: 'email', label: {}, is_repeatable: true, is_key: false, references: [] },
+    { name: 'city', label: {}, is_repeatable: false, is_key: true, references: [] },
   ],
   columns: [],
   rows: [],
@@ -38,5 +40,20 @@ test('several columns may be e-mails, and a column can be left out again', () =>
 });
 
 test('choices name columns by their number', () => {
-  expect(choicesOf(preview.plan).plan?.map).toEqual([{ target: 'email', column: '#1' }]);
+  expect(choicesOf(preview.plan).plan?.map).toEqual([{ target: 'email', column: '#1', by: undefined }]);
+});
+
+test('records are found only by a column that is taken in', () => {
+  expect(keysOf(preview)).toEqual([]);
+  const plan = { ...withTarget(preview, 2, 'city'), key: 'city' };
+  expect(keysOf({ ...preview, plan }).map(({ name }) => name)).toEqual(['city']);
+  expect(withTarget({ ...preview, plan }, 2, '').key).toBeNull();
+  expect(withTarget({ ...preview, plan }, 3, 'email').key).toBe('city');
+});
+
+test('what a column says of another record belongs to the column', () => {
+  const plan = withReference(preview.plan, 1, 'domain');
+  expect(referenceOf(plan, 1)).toBe('domain');
+  expect(referenceOf(withReference(plan, 1, ''), 1)).toBe('');
+  expect(referenceOf(plan, 2)).toBe('');
 });

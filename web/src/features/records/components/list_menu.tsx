@@ -16,7 +16,7 @@ export function ListMenu({ object, onExport }: { object: ObjectDefinition; onExp
   const may = useMay();
   const { plural } = object;
   const canDelete = mayDo(object, 'delete');
-  const canImport = (plural === 'people' || plural === 'companies') && may('files.import');
+  const canImport = mayDo(object, 'create') && mayDo(object, 'update') && may('files.import');
   const trash: Action = {
     id: 'list.trash',
     label: 'trash.open',
@@ -40,8 +40,8 @@ export function ListMenu({ object, onExport }: { object: ObjectDefinition; onExp
       ? [
           {
             id: 'imports',
-            label: t('imports.title'),
-            run: () => void navigate({ to: '/imports', search: { new: undefined } }),
+            label: t('imports.new'),
+            run: () => void navigate({ to: '/imports', search: { new: true, kind: plural } }),
           },
         ]
       : []),

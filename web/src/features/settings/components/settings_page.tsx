@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '@/lib/api/types.ts';
 import { currentActions } from '@/lib/actions.ts';
 import { useMay } from '@/lib/session.ts';
 import { Button } from '@/ui/button.tsx';
 import { PageBar } from '@/ui/page.tsx';
-import { Problem } from '@/ui/states.tsx';
+import { Problem, Skeleton } from '@/ui/states.tsx';
 import { ApiProblem } from '@/lib/api/client.ts';
 import { ExportsPart } from './exports_part.tsx';
 import { ProfilePart } from './profile_part.tsx';
@@ -15,10 +15,13 @@ import { TokensPart } from './tokens_part.tsx';
 import { UsersPart } from './users_part.tsx';
 import { WorkspacePart } from './workspace_part.tsx';
 
+const SetUpPart = lazy(() => import('./set_up_part.tsx').then(file => ({ default: file.SetUpPart })));
+
 export type SettingsPart =
   | 'profile'
   | 'workspace'
   | 'objects'
+  | 'set_up'
   | 'users'
   | 'teams'
   | 'roles'
@@ -30,6 +33,7 @@ const parts: { name: SettingsPart; permission?: Permission }[] = [
   { name: 'profile' },
   { name: 'workspace', permission: 'workspace.read' },
   { name: 'objects', permission: 'workspace.manage' },
+  { name: 'set_up', permission: 'workspace.manage' },
   { name: 'users', permission: 'users.manage' },
   { name: 'teams', permission: 'users.manage' },
   { name: 'roles', permission: 'users.manage' },
@@ -55,6 +59,11 @@ export function SettingsPage({
       {part === 'profile' && <ProfilePart />}
       {part === 'workspace' && <WorkspacePart />}
       {part === 'objects' && objects}
+      {part === 'set_up' && (
+        <Suspense fallback={<Skeleton lines={3} />}>
+          <SetUpPart />
+        </Suspense>
+      )}
       {part === 'users' && <UsersPart />}
       {part === 'teams' && teams}
       {part === 'roles' && roles}
