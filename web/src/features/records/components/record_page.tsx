@@ -16,6 +16,7 @@ import { Related } from '@/ui/records/related.tsx';
 import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
+import { CommentsBeside, RecordMarks, useMarkMenu } from '@/ui/talk/record_marks.tsx';
 
 const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
 
@@ -32,6 +33,8 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   const { remove } = useRecordWrites(object);
   const [showsHistory, setShowsHistory] = useState(false);
   const row = record.data;
+  const subject = { object: object.name, id };
+  const markItems = useMarkMenu(subject);
 
   const removeNow = async () => {
     if (!row) return;
@@ -64,7 +67,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   ]);
 
   return (
-    <div className="flex h-full flex-col">
+    <div className="relative flex h-full flex-col">
       <PageBar
         title={row ? nameOf(row) : label(object.label)}
         before={
@@ -74,19 +77,26 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
           </Link>
         }
       >
+        {row && <RecordMarks subject={subject} />}
         <Button kind="quiet" icon="history" onClick={() => setShowsHistory(true)}>
           <span className="max-sm:sr-only">{t('history.title')}</span>
         </Button>
-        {mayDo(object, 'delete') && (
+        {row && (
           <Menu
-            trigger={
-              <Button kind="quiet" icon="more" aria-label={t('ui.more')}>
-                {null}
-              </Button>
-            }
+            trigger={<Button kind="quiet" icon="more" aria-label={t('ui.more')} />}
             groups={[
-              [{ id: 'delete', label: t('record.delete'), isDangerous: true, run: () => void removeNow() }],
-            ]}
+              markItems,
+              mayDo(object, 'delete')
+                ? [
+                    {
+                      id: 'delete',
+                      label: t('record.delete'),
+                      isDangerous: true,
+                      run: () => void removeNow(),
+                    },
+                  ]
+                : [],
+            ].filter(group => group.length > 0)}
           />
         )}
       </PageBar>
@@ -105,6 +115,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
           </div>
         )}
       </div>
+      {row && <CommentsBeside subject={subject} />}
       <Suspense>
         {showsHistory && <HistoryDialog object={object} id={id} onClose={() => setShowsHistory(false)} />}
       </Suspense>
