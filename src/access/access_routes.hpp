@@ -1,5 +1,5 @@
-// The doors of access/: set-up, session, me, workspace, users, tokens, roles; and the Authenticator that stands before
-// every other door.
+// The doors of access/: set-up, session, me, workspace, users, tokens, roles, teams; and the Authenticator that stands
+// before every other door.
 #pragma once
 
 #include "access/access.hpp"
@@ -30,5 +30,7 @@ std::string address_of(http::Request const& request, DoorOptions options);
 void add_routes(http::Router& router, Access& access, RowAccess& row_access, RoleBook& book, DoorOptions options = {});
 /// Roles: listed, made, changed, deleted.
 void add_role_routes(http::Router& router, RoleBook& book, schema::Published const& schema);
+/// Teams: listed, made, changed, moved, deleted.
+void add_team_routes(http::Router& router, TeamBook& book);
 
 }  // namespace kith::access

@@ -29,6 +29,7 @@ protected:
         ASSERT_TRUE(schema) << schema.error().cause;
         published_ = std::make_unique<schema::Published>(*schema);
         book_ = *RoleBook::load(*database_, *published_);
+        teams_ = *TeamBook::load(*database_);
         access_ = *Access::load(*database_, *book_, [this] { return now_; });
         book_->on_change([this] { access_->forget_cached(); });
     }
@@ -55,6 +56,7 @@ protected:
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<schema::Published> published_;
     std::unique_ptr<RoleBook> book_;
+    std::unique_ptr<TeamBook> teams_;
     std::unique_ptr<Access> access_;
     Instant now_{1'790'000'000'000};
     std::string const password_ = "linden tree 1984";
@@ -209,7 +211,7 @@ TEST_F(AccessTest, NoSecretIsStored) {
 }
 
 TEST_F(AccessTest, ARowRuleIsCheckedStoredAndKeptFromAdministrators) {
-    auto const rows = RowAccess::load(*database_, *book_, *published_);
+    auto const rows = RowAccess::load(*database_, *book_, *teams_, *published_);
     ASSERT_TRUE(rows) << rows.error().cause;
     auto const person = published_->current()->find("person");
     auto const member = acting_as("member");
@@ -245,7 +247,7 @@ TEST_F(AccessTest, ARowRuleThatCannotBeCheckedIsPassedByNobodyAndStopsNothing) {
         return {};
     });
     ASSERT_TRUE(stored) << stored.error().cause;
-    auto const rows = RowAccess::load(*database_, *book_, *published_);
+    auto const rows = RowAccess::load(*database_, *book_, *teams_, *published_);
     ASSERT_TRUE(rows) << rows.error().message;
     auto const schema = published_->current();
     auto const& person = *schema->find("person");

@@ -26,6 +26,12 @@ bool is_email(std::string_view text) {
 
 }  // namespace
 
+Json const* Form::given(std::string_view field) {
+    asked_.emplace(field);
+    auto const found = body_.find(field);
+    return found == body_.end() ? nullptr : &*found;
+}
+
 Json const* Form::member(std::string_view field) {
     asked_.emplace(field);
     auto const found = body_.find(field);

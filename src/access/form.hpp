@@ -21,6 +21,8 @@ public:
     explicit Form(Json const& body) : body_(body) {}
 
     bool has(std::string_view field) const { return body_.contains(field); }
+    /// A member as it was sent, null included; null where it was not.
+    Json const* given(std::string_view field);
     /// A cleaned, non-empty text; `required`, `wrong_type`, `too_long` otherwise, and then empty.
     std::string text(std::string_view field, std::size_t characters_max);
     std::string email(std::string_view field);

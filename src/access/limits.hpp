@@ -19,5 +19,9 @@ inline constexpr int seen_every_seconds_min = 60;       ///< how seldom a sessio
 inline constexpr int identity_cached_seconds_max = 10;  ///< until another process's revocation is noticed here
 inline constexpr std::size_t identities_cached_max = 10'000;
 inline constexpr std::size_t roles_max = 100;
+inline constexpr std::size_t teams_max = 500;
+inline constexpr int team_depth_max = 8;
+inline constexpr std::size_t team_members_max = 2000;   ///< of all teams: so many users a rule binds at most
+inline constexpr std::size_t circles_cached_max = 200;  ///< until the next change of teams
 
 }  // namespace kith::limits

@@ -86,18 +86,19 @@ std::optional<Veil> veil_of(schema::Object const& object) {
     return Veil{"name", {"given_name", "family_name"}};
 }
 
-RowAccess::RowAccess(store::Database& database, RoleBook& book, schema::Published const& schema)
-    : database_(database), book_(book), schema_(schema) {}
+RowAccess::RowAccess(store::Database& database, RoleBook& book, TeamBook& teams, schema::Published const& schema)
+    : database_(database), book_(book), teams_(teams), schema_(schema) {}
 
-Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, RoleBook& book,
+Result<std::unique_ptr<RowAccess>> RowAccess::load(store::Database& database, RoleBook& book, TeamBook& teams,
                                                    schema::Published const& schema) {
-    std::unique_ptr<RowAccess> access(new RowAccess(database, book, schema));
+    std::unique_ptr<RowAccess> access(new RowAccess(database, book, teams, schema));
     TRY(access->reload());
     return access;
 }
 
 Result<void> RowAccess::reload() {
     TRY(book_.reload());
+    TRY(teams_.reload());
     auto const workspace =
         TRY(database_.read([](store::Session& session) { return session.query(sql::workspace_get); }));
     *time_zone_.lock() = workspace.empty() ? "UTC" : std::string(workspace[0].text(3));
@@ -211,7 +212,11 @@ schema::ObjectPointer RowAccess::seen_by(Actor const& actor, schema::ObjectPoint
 }
 
 rule::Moment RowAccess::moment(Actor const& actor) const {
-    return {Instant::now(), *time_zone_.lock(), actor.kind == ActorKind::user ? actor.id : Uuid{}};
+    rule::Moment moment{Instant::now(), *time_zone_.lock(), {}};
+    if (actor.kind != ActorKind::user) return moment;
+    moment.user = actor.id;
+    moment.circles = teams_.current()->around(actor.id);
+    return moment;
 }
 
 rule::Sight RowAccess::sight(Actor const& actor) const {

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "access/role_book.hpp"
+#include "access/team_book.hpp"
 #include "base/actor.hpp"
 #include "base/guarded.hpp"
 #include "base/result.hpp"
@@ -40,7 +41,7 @@ std::optional<Veil> veil_of(schema::Object const& object);
 
 class RowAccess {
 public:
-    static Result<std::unique_ptr<RowAccess>> load(store::Database& database, RoleBook& book,
+    static Result<std::unique_ptr<RowAccess>> load(store::Database& database, RoleBook& book, TeamBook& teams,
                                                    schema::Published const& schema);
 
     /// The condition that every row shown to this actor fulfils; nothing where the actor sees all. `not_found` where
@@ -68,7 +69,8 @@ public:
     /// What the actor's own rules (filters) may speak of: fields they may read, and behind relations the rows they may
     /// see there.
     rule::Sight sight(Actor const& actor) const;
-    /// Now, in the workspace's time zone, for this actor.
+    /// Now, in the workspace's time zone, for this actor. Of actors, users alone are in teams: around a token nobody
+    /// stands.
     rule::Moment moment(Actor const& actor) const;
     /// The roles whose rule stands on the field, be it behind a relation; all that have one for the object where the
     /// field is null.
@@ -81,7 +83,7 @@ public:
     /// whose object goes are.
     static Result<std::vector<RuleName>> rules_broken(store::Session& session, schema::SchemaPointer const& before,
                                                       schema::SchemaPointer const& after);
-    /// Reads the roles and the workspace's time zone again, after they changed, here or in another process.
+    /// Reads the roles, the teams and the workspace's time zone again, after they changed, here or in another process.
     Result<void> reload();
 
 private:
@@ -94,11 +96,12 @@ private:
         std::string problem;  ///< why it cannot be checked, so that nobody passes it; empty: it can
     };
     using Rules = std::map<std::pair<std::string, std::string>, Rule>;
-    RowAccess(store::Database& database, RoleBook& book, schema::Published const& schema);
+    RowAccess(store::Database& database, RoleBook& book, TeamBook& teams, schema::Published const& schema);
     /// Null where the role is no more.
     RolePointer role_of(Actor const& actor) const;
     store::Database& database_;
     RoleBook& book_;
+    TeamBook& teams_;
     schema::Published const& schema_;
     Guarded<Rules> rules_;  ///< as they were checked, by role and object
     Guarded<std::string> time_zone_;

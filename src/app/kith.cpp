@@ -115,7 +115,8 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->role_book_ = TRY(access::RoleBook::load(database, *kith->schema_));
     kith->access_ = TRY(access::Access::load(database, *kith->role_book_));
     kith->role_book_->on_change([access = kith->access_.get()] { access->forget_cached(); });
-    kith->row_access_ = TRY(access::RowAccess::load(database, *kith->role_book_, *kith->schema_));
+    kith->team_book_ = TRY(access::TeamBook::load(database));
+    kith->row_access_ = TRY(access::RowAccess::load(database, *kith->role_book_, *kith->team_book_, *kith->schema_));
     kith->records_ = std::make_unique<records::Records>(database, *kith->schema_, *kith->row_access_);
     kith->definitions_ = std::make_unique<schema::Definitions>(database, *kith->schema_);
     kith->join_definitions();
@@ -177,6 +178,7 @@ Kith::~Kith() { stop(); }
 void Kith::add_routes(Settings const& settings) {
     access::add_routes(router_, *access_, *row_access_, *role_book_, {settings.is_proxy_trusted});
     access::add_role_routes(router_, *role_book_, *schema_);
+    access::add_team_routes(router_, *team_book_);
     schema::add_routes(router_, *definitions_);
     records::add_routes(router_, *records_);
     records::add_bulk_routes(router_, *records_, *bulk_edits_);
@@ -282,6 +284,10 @@ void Kith::join_definitions() {
     records_->add_reverting(
         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
             return role_book_->revert(transaction, {write.actor, write.change_set}, change_set);
+        });
+    records_->add_reverting(
+        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
+            return team_book_->revert(transaction, {write.actor, write.change_set}, change_set);
         });
     records_->add_reverting(
         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {

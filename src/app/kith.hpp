@@ -54,6 +54,7 @@ public:
     store::Database& database() { return *database_; }
     access::Access& access() { return *access_; }
     access::RoleBook& roles() { return *role_book_; }
+    access::TeamBook& teams() { return *team_book_; }
     records::Records& records() { return *records_; }
     records::Inbox& inbox() { return *inbox_; }
     people::People& people() { return *people_; }
@@ -79,6 +80,7 @@ private:
     std::unique_ptr<schema::Definitions> definitions_;
     std::unique_ptr<access::Access> access_;
     std::unique_ptr<access::RoleBook> role_book_;
+    std::unique_ptr<access::TeamBook> team_book_;
     std::unique_ptr<access::RowAccess> row_access_;
     std::unique_ptr<records::Records> records_;
     std::unique_ptr<records::BulkEdits> bulk_edits_;

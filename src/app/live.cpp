@@ -71,6 +71,7 @@ struct LiveHub::State {
     void run(LiveHub& hub);
     Result<void> read_slot(store::Session& session, int slot, std::int64_t& seq, News& news);
     void tell(store::Session& session, Subscriber& subscriber, News const& news);
+    void tell_hidden(store::Session& session, Subscriber& subscriber, schema::Object const& object);
     void tell_one(store::Session& session, Subscriber& subscriber, schema::Object const& object, Uuid id,
                   store::ChangeKind kind);
 };
@@ -217,6 +218,7 @@ void LiveHub::State::tell(store::Session& session, Subscriber& subscriber, News 
     if (!subscriber.id) {
         for (auto const& [record, kind] : news.touched)
             if (record.first == subscriber.object) tell_one(session, subscriber, *object, record.second, kind);
+        if (news.did_settings_change) tell_hidden(session, subscriber, *object);
         return;
     }
     auto const found = news.touched.find({subscriber.object, *subscriber.id});
@@ -225,6 +227,16 @@ void LiveHub::State::tell(store::Session& session, Subscriber& subscriber, News 
     else if (news.did_settings_change &&
              !records.check_visible(session, subscriber.actor, *object, RecordId{*subscriber.id}))
         tell_one(session, subscriber, *object, *subscriber.id, store::ChangeKind::settings_changed);
+}
+
+// Roles or teams may have changed: what was told of and can no longer be seen is gone.
+void LiveHub::State::tell_hidden(store::Session& session, Subscriber& subscriber, schema::Object const& object) {
+    auto const rule = row_access.row_rule(subscriber.actor, object);
+    if (rule && !*rule) return;  // they see every row
+    auto const told = subscriber.told;
+    for (auto const id : told)
+        if (!records.check_visible(session, subscriber.actor, object, RecordId{id}))
+            tell_one(session, subscriber, object, id, store::ChangeKind::settings_changed);
 }
 
 void LiveHub::State::tell_one(store::Session& session, Subscriber& subscriber, schema::Object const& object, Uuid id,

@@ -13,17 +13,18 @@ namespace kith::audit {
 namespace {
 
 // In the order of the enum.
-constexpr std::array<std::string_view, 34> actions{
-    "workspace_set_up", "workspace_changed", "signed_in",     "sign_in_failed", "sign_in_locked", "signed_out",
-    "looking_begun",    "looking_ended",     "user_added",    "user_changed",   "user_disabled",  "user_enabled",
-    "password_changed", "token_added",       "token_revoked", "role_added",     "role_changed",   "role_deleted",
-    "source_added",     "source_changed",    "key_added",     "key_revoked",    "object_changed", "record_deleted",
-    "record_restored",  "bulk_begun",        "reverted",      "people_joined",  "person_copied",  "person_erased",
-    "import_begun",     "export_begun",      "export_taken",  "refused"};
+constexpr std::array<std::string_view, 37> actions{
+    "workspace_set_up", "workspace_changed", "signed_in",      "sign_in_failed",  "sign_in_locked", "signed_out",
+    "looking_begun",    "looking_ended",     "user_added",     "user_changed",    "user_disabled",  "user_enabled",
+    "password_changed", "token_added",       "token_revoked",  "role_added",      "role_changed",   "role_deleted",
+    "team_added",       "team_changed",      "team_deleted",   "source_added",    "source_changed", "key_added",
+    "key_revoked",      "object_changed",    "record_deleted", "record_restored", "bulk_begun",     "reverted",
+    "people_joined",    "person_copied",     "person_erased",  "import_begun",    "export_begun",   "export_taken",
+    "refused"};
 static_assert(actions.size() == static_cast<std::size_t>(Action::refused) + 1);
 
-constexpr std::array<std::string_view, 11> kinds{"nothing", "record", "user",   "token",  "role",     "source",
-                                                 "key",     "export", "import", "object", "workspace"};
+constexpr std::array<std::string_view, 12> kinds{"nothing", "record", "user",   "token",  "role",   "team",
+                                                 "source",  "key",    "export", "import", "object", "workspace"};
 static_assert(kinds.size() == static_cast<std::size_t>(Kind::workspace) + 1);
 
 /// Puts a text beside the entry, and says its hash.

@@ -43,8 +43,8 @@ void add_schemas(http::Router& router) {
         "bulk_edit",
         object(
             {{"id", uuid()},
-             {"object", string()},
-             {"action", one_of({"edit", "delete", "restore"})},
+             {"object", or_null(string())},
+             {"action", one_of({"edit", "delete", "restore", "hand_over"})},
              {"state", one_of({"running", "done", "failed"})},
              {"total", integer()},
              {"done", integer()},
@@ -59,7 +59,14 @@ void add_schemas(http::Router& router) {
     router.add_schema("bulk_edits", object({{"data", {{"type", "array"}, {"items", reference("bulk_edit")}}}},
                                            Json::array({"data"})));
     auto const skipped =
-        object({{"id", uuid()}, {"name", or_null(string())}, {"reason", string()}}, {"id", "name", "reason"});
+        object({{"id", uuid()}, {"object", string()}, {"name", or_null(string())}, {"reason", string()}},
+               {"id", "object", "name", "reason"});
+    auto const owned = object(
+        {{"object", string()}, {"field", string()}, {"records", integer()}, {"may_change", {{"type", "boolean"}}}},
+        {"object", "field", "records", "may_change"});
+    router.add_schema("owned_records",
+                      object({{"data", {{"type", "array"}, {"items", owned}}}}, Json::array({"data"})));
+    router.add_schema("hand_over", object({{"to", uuid()}}, Json::array({"to"})));
     router.add_schema(
         "bulk_edit_skipped",
         object({{"data", {{"type", "array"}, {"items", skipped}}}, {"next", or_null(string())}}, {"data", "next"}));
@@ -192,6 +199,33 @@ void add_progress_routes(http::Router& router, BulkEdits& edits) {
                 }});
 }
 
+void add_hand_over_routes(http::Router& router, BulkEdits& edits) {
+    router.add({Method::get,
+                "/api/v1/users/{id}/owned",
+                Permission::users_manage,
+                {"list_owned", "Users",
+                 "What names a user: how many records of each object, by each field, of those that one sees", "",
+                 "owned_records"},
+                [&edits](Request& request) -> Result<Response> {
+                    auto const user = TRY(request.path_id<UserId>("id"));
+                    return Response::json({{"data", TRY(edits.owned(request.actor, user))}});
+                }});
+    router.add({Method::post,
+                "/api/v1/users/{id}/hand-over",
+                Permission::users_manage,
+                {"hand_over", "Users",
+                 "Put another user in the place of one in all records, by a job, as one change set. What one may not "
+                 "change stays",
+                 "hand_over", "bulk_edit", 202},
+                [&edits](Request& request) -> Result<Response> {
+                    auto const user = TRY(request.path_id<UserId>("id"));
+                    auto const edit = TRY(edits.hand_over(request.actor, user, TRY(request.json_object())));
+                    auto response = Response::json(edit, 202);
+                    response.headers.set("Location", "/api/v1/bulk-edits/" + edit["id"].get<std::string>());
+                    return response;
+                }});
+}
+
 }  // namespace
 
 void add_bulk_routes(http::Router& router, Records& records, BulkEdits& edits) {
@@ -200,6 +234,7 @@ void add_bulk_routes(http::Router& router, Records& records, BulkEdits& edits) {
         if (!object->is_custom) routes_of(router, records, edits, *object)->add();
     std::make_shared<BulkRoutes>(router, records, edits, "record", "", Permission::records_write)->add();
     add_progress_routes(router, edits);
+    add_hand_over_routes(router, edits);
 }
 
 void describe_bulk_routes(http::Router& router, Records& records, BulkEdits& edits, Actor const& actor) {

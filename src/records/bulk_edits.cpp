@@ -31,12 +31,14 @@ std::string_view name_of(BulkAction action) {
             return "delete";
         case BulkAction::restore:
             return "restore";
+        case BulkAction::hand_over:
+            return "hand_over";
     }
     return "edit";
 }
 
 BulkAction action_of(std::string_view name) {
-    for (auto const action : {BulkAction::remove, BulkAction::restore})
+    for (auto const action : {BulkAction::remove, BulkAction::restore, BulkAction::hand_over})
         if (name_of(action) == name) return action;
     return BulkAction::edit;
 }
@@ -113,7 +115,7 @@ Result<BulkEdits::Stored> BulkEdits::load_own(store::Session& session, Actor con
 
 Json BulkEdits::Stored::json() const {
     return {{"id", id.text()},
-            {"object", object},
+            {"object", object.empty() ? Json(nullptr) : Json(object)},
             {"action", name_of(action)},
             {"state", state},
             {"total", total},
@@ -143,20 +145,28 @@ Result<Json> BulkEdits::begin(Actor const& actor, schema::Object const& object, 
     TRY(records_.check(actor, object, deed_of(action)));
     TRY(check_body(action, body));
     auto const patch = action == BulkAction::edit ? TRY(records_.checked_patch(actor, object, values)) : Json::object();
-    auto const frozen = TRY(chosen(actor, object, action, body));
+    return enqueue(actor, object.name, action, patch, {TRY(chosen(actor, object, action, body))});
+}
+
+Result<Json> BulkEdits::enqueue(Actor const& actor, std::string_view object, BulkAction action, Json const& patch,
+                                std::vector<std::vector<Frozen>> const& frozen) {
     auto const id = BulkEditId::make();
     auto const change_set = ChangeSetId::make();
+    std::size_t total = 0;
     std::vector<std::string> parts;
-    for (std::size_t at = 0; at < frozen.size(); at += limits::bulk_part_records)
-        parts.push_back(packed(std::span(frozen).subspan(at, std::min(limits::bulk_part_records, frozen.size() - at))));
+    for (auto const& list : frozen) {
+        total += list.size();
+        for (std::size_t at = 0; at < list.size(); at += limits::bulk_part_records)
+            parts.push_back(packed(std::span(list).subspan(at, std::min(limits::bulk_part_records, list.size() - at))));
+    }
     static store::MultiInsert const insert("bulk_edit_part (bulk_edit_id, part, records)", 3);
     return database_.write([&](store::Transaction& transaction) -> Result<Json> {
         if (TRY(transaction.query(sql::bulk_edits_running))[0].integer(0) >= limits::bulk_edits_running_max)
             return Error::too_many_requests("Too many bulk edits are under way; wait for one of them.", 30);
         std::optional<Uuid> const whose = actor.id.is_nil() ? std::nullopt : std::optional(actor.id);
         auto const text = dump_json(patch);
-        TRY(transaction.execute(sql::bulk_edit_insert, id, object.name, name_of(action), text, change_set,
-                                kith::name_of(actor.kind), whose, actor.name, frozen.size(), transaction.now()));
+        TRY(transaction.execute(sql::bulk_edit_insert, id, object, name_of(action), text, change_set,
+                                kith::name_of(actor.kind), whose, actor.name, total, transaction.now()));
         std::vector<store::Parameter> cells;
         for (std::size_t part = 0; part < parts.size(); ++part)
             cells.insert(cells.end(), {id, part, bytes_of(parts[part])});
@@ -165,9 +175,9 @@ Result<Json> BulkEdits::begin(Actor const& actor, schema::Object const& object, 
         audit::Entry entry;
         entry.action = audit::Action::bulk_begun;
         entry.kind = audit::Kind::object;
-        entry.object = object.name;
+        entry.object = object;
         entry.change_set = change_set;
-        entry.facts = {{"what", name_of(action)}, {"count", frozen.size()}};
+        entry.facts = {{"what", name_of(action)}, {"count", total}};
         TRY(audit::note(transaction, actor, entry));
         return TRY(load(transaction, id)).json();
     });
@@ -197,16 +207,17 @@ Result<Json> BulkEdits::skipped(Actor const& actor, BulkEditId id, std::string_v
     }
     return database_.read([&](store::Session& session) -> Result<Json> {
         auto const stored = TRY(load_own(session, actor, id));
-        auto const object = records_.schema()->find(stored.object);
+        auto const schema = records_.schema();
         auto const rows = TRY(session.query(sql::bulk_edit_skipped_page, id, after, limit + 1));
         Json list = Json::array(), next;
         for (std::size_t i = 0; i < std::min(rows.size(), limit); ++i) {
             auto const row = rows[i];
             auto const record = row.id<RecordId>(1);
+            auto const object = schema->find(row.text(3));
             Json name;
             if (auto const seen = object ? records_.get(session, actor, *object, record) : Result<Json>(Json::object()))
                 name = seen->value("name", Json());
-            list.push_back({{"id", record.text()}, {"name", name}, {"reason", row.text(2)}});
+            list.push_back({{"id", record.text()}, {"object", row.text(3)}, {"name", name}, {"reason", row.text(2)}});
             if (rows.size() > limit) next = std::to_string(row.integer(0));
         }
         return Json{{"data", std::move(list)}, {"next", std::move(next)}};

@@ -1,4 +1,5 @@
-// The same done to many records: fields set or cleared, deleted, restored.
+// The same done to many records: fields set or cleared, deleted, restored; or all that name a user handed over to
+// another.
 //
 // Which records is frozen when it begins: those named, or all that a list's filter and search match. A job takes them
 // in chunks of one transaction each, between other writes. Each record is read again, under the role that whoever began
@@ -33,6 +34,12 @@ public:
     // Doors. Errors: forbidden, invalid, not_found, too_many_requests.
     /// `{ids}` or `{is_all, filter, q}`, and `{values}` to edit. Answers at once; the work is a job.
     Result<Json> begin(Actor const& actor, schema::Object const& object, BulkAction action, Json const& body);
+    /// What names a user, of what the actor sees: `[{object, field, records, may_change}]`, without fields that name
+    /// them nowhere.
+    Result<Json> owned(Actor const& actor, UserId user);
+    /// `{to}`: the successor stands wherever the user stood in what the actor sees and may change, of all objects in
+    /// one bulk edit.
+    Result<Json> hand_over(Actor const& actor, UserId user, Json const& body);
     Result<Json> get(Actor const& actor, BulkEditId id);
     /// Those of the actor that are under way.
     Result<Json> running(Actor const& actor);
@@ -49,6 +56,10 @@ private:
     struct Stored;
     Result<std::vector<Frozen>> chosen(Actor const& actor, schema::Object const& object, BulkAction action,
                                        Json const& body);
+    /// Keeps what is to be done and enqueues its job, as one change set. Each of `frozen` is of one object, in parts of
+    /// its own.
+    Result<Json> enqueue(Actor const& actor, std::string_view object, BulkAction action, Json const& patch,
+                         std::vector<std::vector<Frozen>> const& frozen);
     Result<Stored> load(store::Session& session, BulkEditId id);
     Result<Stored> load_own(store::Session& session, Actor const& actor, BulkEditId id);
     Result<Json> end(BulkEditId id, std::string_view state, std::string_view error);

@@ -4,6 +4,10 @@ INSERT INTO bulk_edit (id, object, action, state, patch, change_set, actor_kind,
                        records_skipped, created_at)
 VALUES ($1, $2, $3, 'running', $4, $5, $6, $7, $8, $9, 0, 0, 0, $10)
 
+-- name: bulk_edit_user
+-- scope: coordinator
+SELECT is_disabled FROM user_account WHERE id = $1
+
 -- name: bulk_edit_get
 -- scope: coordinator
 SELECT object, action, state, patch, change_set, actor_kind, actor_id, actor_name, records_total, records_done, records_changed, records_skipped, error,
@@ -44,4 +48,4 @@ INSERT INTO bulk_edit_skipped (bulk_edit_id, position, object, record_id, reason
 
 -- name: bulk_edit_skipped_page
 -- scope: coordinator
-SELECT position, record_id, reason FROM bulk_edit_skipped WHERE bulk_edit_id = $1 AND position > $2 ORDER BY position LIMIT $3
+SELECT position, record_id, reason, object FROM bulk_edit_skipped WHERE bulk_edit_id = $1 AND position > $2 ORDER BY position LIMIT $3

@@ -51,29 +51,63 @@ std::vector<Frozen> unpacked(store::Bytes bytes) {
     return records;
 }
 
+std::vector<BulkPart> parts_of(BulkAction action, std::string const& object, Json const& patch, std::int64_t total) {
+    if (action != BulkAction::hand_over) return {{object, patch, {}, 0, total, 0}};
+    constexpr auto row_records = static_cast<std::int64_t>(limits::bulk_part_records);
+    std::vector<BulkPart> parts;
+    std::int64_t begin = 0, row = 0;
+    for (auto const& each : patch.value("objects", Json::array())) {
+        auto const records = each.value("records", std::int64_t{0});
+        parts.push_back({each.value("object", std::string()), each.value("values", Json::object()),
+                         patch.value("from", std::string()), begin, records, row});
+        begin += records;
+        row += (records + row_records - 1) / row_records;
+    }
+    return parts;
+}
+
 /// The records after those that are done, as far as their part goes; none at the end.
 Result<std::vector<Frozen>> BulkRun::next() {
     constexpr auto part_records = static_cast<std::int64_t>(limits::bulk_part_records);
     return edits_.database_.read([&](store::Session& session) -> Result<std::vector<Frozen>> {
-        auto const rows = TRY(session.query(sql::bulk_edit_part, stored_.id, stored_.done / part_records));
+        auto const within = stored_.done - part_->begin;
+        auto const rows = TRY(session.query(sql::bulk_edit_part, stored_.id, part_->row + within / part_records));
         if (rows.empty()) return std::vector<Frozen>();
         auto records = unpacked(rows[0].bytes(0));
-        auto const done = std::min<std::size_t>(stored_.done % part_records, records.size());
+        auto const done = std::min<std::size_t>(within % part_records, records.size());
         records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(done));
         return records;
     });
 }
 
+/// Roles, rules and definitions may be others by now.
+Result<void> BulkRun::begin_part() {
+    auto const is_before = [&](BulkPart const& part) { return part.begin + part.records <= stored_.done; };
+    auto const found = std::find_if_not(parts_.begin(), parts_.end(), is_before);
+    if (found == parts_.end()) return Error::internal("a bulk edit has more records than parts");
+    part_ = &*found;
+    write_ = {stored_.change_set, "bulk_edit", TRY(edits_.actor_now_(stored_.actor)), {}};
+    object_ = edits_.records_.schema()->find(part_->object);
+    if (!object_) return Error::not_found("There is no such object any more.");
+    TRY(edits_.records_.check(write_.actor, *object_, deed_of(stored_.action)));
+    if (deed_of(stored_.action) == access::Deed::update)
+        patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, part_->patch));
+    return {};
+}
+
+/// Of a hand-over only what names the user in this record.
+Json BulkRun::patch_of(Json const& current) const {
+    if (part_->instead_of.empty()) return patch_;
+    auto patch = patch_;
+    for (auto const& [field, value] : patch_.items())
+        if (current.value(field, Json()) != Json(part_->instead_of)) patch.erase(field);
+    return patch;
+}
+
 Result<void> BulkRun::run() {
     while (stored_.done < stored_.total) {
         if (edits_.is_stopping_) return Error::unavailable("The server is stopping.");
-        // Roles, rules and definitions may be others by now.
-        write_ = {stored_.change_set, "bulk_edit", TRY(edits_.actor_now_(stored_.actor)), {}};
-        object_ = edits_.records_.schema()->find(stored_.object);
-        if (!object_) return Error::not_found("There is no such object any more.");
-        TRY(edits_.records_.check(write_.actor, *object_, deed_of(stored_.action)));
-        if (stored_.action == BulkAction::edit)
-            patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, stored_.patch));
+        TRY(begin_part());
         auto const records = TRY(next());
         if (records.empty()) return Error::internal("a part of a bulk edit is gone");
         auto const rest = std::span(records);
@@ -128,7 +162,7 @@ Result<BulkRun::Outcome> BulkRun::apply(store::Transaction& transaction, std::sp
         auto const current = edits_.records_.take(transaction, write_.actor, *object_, chunk[i], is_deleted);
         if (current) {
             auto const is_changed =
-                TRY(edits_.records_.apply(transaction, write_, *object_, *current, stored_.action, patch_));
+                TRY(edits_.records_.apply(transaction, write_, *object_, *current, stored_.action, patch_of(*current)));
             outcome.changed += is_changed ? 1 : 0;
         } else if (is_about_record(current.error())) {
             outcome.skipped.emplace_back(i, reason_of(current.error()));
@@ -144,7 +178,7 @@ Result<void> BulkRun::settle(store::Transaction& transaction, std::span<Frozen c
     for (auto const& [place, reason] : outcome.skipped)
         if (skipped++ < limits::bulk_skipped_kept_max)
             TRY(transaction.execute(sql::bulk_edit_skip, stored_.id, stored_.done + static_cast<std::int64_t>(place),
-                                    stored_.object, chunk[place].id, reason));
+                                    part_->object, chunk[place].id, reason));
     TRY(transaction.execute(sql::bulk_edit_progress, stored_.id, stored_.done + static_cast<std::int64_t>(chunk.size()),
                             stored_.changed + outcome.changed, skipped));
     return {};

@@ -27,6 +27,18 @@ struct BulkEdits::Stored {
     Json json() const;
 };
 
+/// The records of one object within a bulk edit.
+struct BulkPart {
+    std::string object;
+    Json patch;              ///< what they get
+    std::string instead_of;  ///< of a hand-over, the user who is replaced: fields that name others stay; empty: none
+    std::int64_t begin = 0;  ///< how many records stand before them
+    std::int64_t records = 0;
+    std::int64_t row = 0;  ///< the first of theirs in `bulk_edit_part`
+};
+/// In the order of their records; one, but for a hand-over.
+std::vector<BulkPart> parts_of(BulkAction action, std::string const& object, Json const& patch, std::int64_t total);
+
 /// A row of `bulk_edit_part`.
 std::string packed(std::span<Frozen const> records);
 std::vector<Frozen> unpacked(store::Bytes bytes);
@@ -36,7 +48,10 @@ inline store::Bytes bytes_of(std::string const& text) {
 
 class BulkRun {
 public:
-    BulkRun(BulkEdits& edits, BulkEdits::Stored stored) : edits_(edits), stored_(std::move(stored)) {}
+    BulkRun(BulkEdits& edits, BulkEdits::Stored stored)
+        : edits_(edits),
+          stored_(std::move(stored)),
+          parts_(parts_of(stored_.action, stored_.object, stored_.patch, stored_.total)) {}
     /// To the end, or until the server stops.
     Result<void> run();
 
@@ -46,7 +61,9 @@ private:
         std::int64_t changed = 0;
         std::vector<std::pair<std::size_t, std::string>> skipped;  ///< place in the chunk, and why
     };
+    Result<void> begin_part();
     Result<std::vector<Frozen>> next();
+    Json patch_of(Json const& current) const;
     Result<void> write(std::span<Frozen const> chunk);
     Result<void> write_together(std::span<Frozen const> chunk, std::string const& refused_for);
     Result<Outcome> apply(store::Transaction& transaction, std::span<Frozen const> chunk);
@@ -54,6 +71,8 @@ private:
 
     BulkEdits& edits_;
     BulkEdits::Stored stored_;
+    std::vector<BulkPart> parts_;
+    BulkPart const* part_ = nullptr;  ///< in which the work stands
     schema::ObjectPointer object_;
     Json patch_;
     Write write_;

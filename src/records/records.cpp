@@ -359,14 +359,17 @@ Result<Json> Records::take(Transaction& transaction, Actor const& actor, Object 
     return current;
 }
 
-Deed deed_of(BulkAction action) { return action == BulkAction::edit ? Deed::update : Deed::remove; }
+Deed deed_of(BulkAction action) {
+    return action == BulkAction::edit || action == BulkAction::hand_over ? Deed::update : Deed::remove;
+}
 
 Result<bool> Records::apply(Transaction& transaction, Write const& write, Object const& object, Json const& current,
                             BulkAction action, Json const& patch) {
     auto const id = id_of(current);
     TRY(access_.check(write.actor, object, deed_of(action)));
     switch (action) {
-        case BulkAction::edit: {
+        case BulkAction::edit:
+        case BulkAction::hand_over: {
             auto const after = TRY(this->patch(transaction, write, object, id, patch));
             TRY(check_still_visible(transaction, write.actor, object, id));
             return after["version"] != current["version"];

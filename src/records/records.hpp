@@ -71,7 +71,12 @@ struct Frozen {
 };
 
 /// What is done to many records alike.
-enum class BulkAction { edit, remove, restore };
+enum class BulkAction {
+    edit,
+    remove,
+    restore,
+    hand_over,  ///< an edit of the fields that name one user, of every object that has such fields
+};
 /// What somebody has to be allowed for it.
 access::Deed deed_of(BulkAction action);
 

@@ -67,7 +67,8 @@ Json value_schema() {
              {Json{{"type", {"string", "number", "boolean"}}},
               object(Json{{"period", period}, {"count", count}, {"unit", unit}}, Json::array({"period"})),
               object(Json{{"amount", string()}, {"currency", string()}}, Json::array({"amount", "currency"})),
-              object(Json{{"actor", Json{{"const", "me"}}}}, Json::array({"actor"}))}}};
+              object(Json{{"actor", Json{{"type", "string"}, {"enum", {"me", "my_teams", "my_reports"}}}}},
+                     Json::array({"actor"}))}}};
 }
 
 void add_schemas(http::Router& router) {

@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t cost_of_text = 3;
 constexpr std::size_t cost_of_relation = 3;
 constexpr std::size_t values_a_cost = 20;
+constexpr std::size_t cost_of_circle = 3;
 
 // Somebody may have written a label, or a name with a slip.
 std::string field_meant(std::string const& name, std::vector<Field const*> const& fields) {
@@ -99,7 +100,11 @@ public:
         auto const* field = begin(node.path, 1 + node.values.size() / values_a_cost);
         if (!field) return;
         if (row_of(field->type).is_many) cost_ += cost_of_text;
-        for (auto const& literal : node.values) value(*field, literal);
+        for (auto const& literal : node.values) {
+            bool const is_circle = std::holds_alternative<Circle>(literal.value);
+            if (is_circle) cost_ += cost_of_circle;
+            if (!is_circle || field->type != FieldType::user) value(*field, literal);
+        }
     }
     void operator()(Like const& node) {
         auto const* field = begin(node.path, 1 + cost_of_text);
@@ -207,6 +212,12 @@ private:
     void value(Field const& field, Literal const& literal) {
         auto const& row = row_of(field.type);
         if (row.bounds(field, literal.value, sight_.moment)) return;
+        if (std::holds_alternative<Circle>(literal.value) && field.type == FieldType::user) {
+            fail("several_users",
+                 fmt::format("`{0}` are several users: say `{1} in {0}`.", print(literal.value), field.name),
+                 literal.place, {"in"});
+            return;
+        }
         auto const* text = std::get_if<std::string>(&literal.value);
         if (!text || field.choices.empty()) {
             fail("wrong_type", fmt::format("Field \"{}\" compares with {}.", field.name, row.takes), literal.place);

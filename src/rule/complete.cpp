@@ -50,7 +50,7 @@ public:
                 if (auto const* field = find(expectation.path)) add_operators(*field);
                 return;
             case What::value:
-                if (auto const* field = find(expectation.path)) add_values(*field);
+                if (auto const* field = find(expectation.path)) add_values(*field, expectation.is_of_several);
                 break;
             case What::words:
                 break;
@@ -112,7 +112,7 @@ private:
         if (row.is_text) add("not contains");
     }
 
-    void add_values(Field const& field) {
+    void add_values(Field const& field, bool is_of_several) {
         for (auto const& choice : field.choices)
             offer(print(Value(choice.value)), "value", field.name, with_quotes(choice.label));
         if (field.type == FieldType::country)
@@ -120,6 +120,8 @@ private:
         if (field.type == FieldType::language)
             for (auto const& code : language_codes()) offer_code(code, field, language_names(code));
         if (field.type == FieldType::user) offer("me", "value", {});
+        if (field.type == FieldType::user && is_of_several)
+            for (auto const circle : {Circle::teams, Circle::reports}) offer(print(Value(circle)), "value", {});
         if (field.type == FieldType::boolean)
             for (auto const* word : {"true", "false"}) offer(word, "value", {});
         if (row_of(field.type).is_time)

@@ -100,6 +100,11 @@ struct Evaluator {
                std::string::npos;
     }
 
+    bool within(Stored const& user, Circle circle) const {
+        auto const members = moment.members(circle);
+        return std::binary_search(members.begin(), members.end(), std::get<Uuid>(user.value.value));
+    }
+
     bool operator()(Compare const& node) const {
         auto const [field, value] = find(node.path);
         return value && compare(*value, node.comparison, bounds(*field, node.value));
@@ -115,6 +120,7 @@ struct Evaluator {
             return std::any_of(node.values.begin(), node.values.end(),
                                [&](Literal const& literal) { return has(*found.value, literal); });
         return found.value && std::any_of(node.values.begin(), node.values.end(), [&](Literal const& literal) {
+                   if (auto const* circle = std::get_if<Circle>(&literal.value)) return within(*found.value, *circle);
                    return compare(*found.value, Comparison::equal, bounds(*found.field, literal));
                });
     }

@@ -8,7 +8,7 @@
 //   {"field": "email", "operator": "is absent"}                      or "is present"
 //
 // A value V is a text, a number, true, false, {"period": "last", "count": 30, "unit": "day"}, {"amount": "50",
-// "currency": "EUR"} or {"actor": "me"}.
+// "currency": "EUR"}, {"actor": "me"}, or among `values` {"actor": "my_teams"} and {"actor": "my_reports"}.
 #include <algorithm>
 #include <set>
 
@@ -39,6 +39,7 @@ struct ValueWriter {
         return {{"amount", value.amount.digits}, {"currency", value.currency.text()}};
     }
     Json operator()(Me const&) const { return {{"actor", "me"}}; }
+    Json operator()(Circle value) const { return {{"actor", word_of(circle_actors, value)}}; }
 };
 
 Json json_of(Literal const& literal) { return std::visit(ValueWriter{}, literal.value); }
@@ -215,7 +216,9 @@ private:
         if (json.contains("period")) return Literal{TRY(period(json, at)), {}};
         if (json.contains("amount")) return Literal{TRY(amount(json, at)), {}};
         TRY(only(json, at, {"actor"}));
-        if (member(json, "actor") != Json("me")) return fail(join(at, "actor"), "syntax", "expected \"me\"");
+        auto const actor = TRY(text_of(member(json, "actor"), join(at, "actor")));
+        if (auto const circle = value_of(circle_actors, actor)) return Literal{*circle, {}};
+        if (actor != "me") return fail(join(at, "actor"), "syntax", "expected \"me\", \"my_teams\" or \"my_reports\"");
         return Literal{Me{}, {}};
     }
 

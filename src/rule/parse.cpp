@@ -170,27 +170,30 @@ private:
 
     Result<ExpressionPointer> in(Path const& path) {
         if (lexer_.token != Token::open) {
-            auto stretch = TRY(literal(path, "`(` or a stretch of time such as `last 30 days`", {"("}));
-            if (!std::holds_alternative<Period>(stretch.value))
-                return fail("syntax", "expected `(` or a stretch of time such as `last 30 days`.", stretch.place);
-            return make(Compare{path, Comparison::equal, std::move(stretch)});
+            constexpr std::string_view wanted = "`(`, a stretch of time such as `last 30 days`, or `my teams`";
+            auto several = TRY(literal(path, {What::value, path, {"("}, true}, wanted));
+            if (std::holds_alternative<Period>(several.value))
+                return make(Compare{path, Comparison::equal, std::move(several)});
+            if (!std::holds_alternative<Circle>(several.value))
+                return fail("syntax", fmt::format("expected {}.", wanted), several.place);
+            return make(In{path, {std::move(several)}});
         }
         In in{path, {}};
         do {
             lexer_.advance();
             if (in.values.size() == limits::rule_list_values_max)
                 return fail("too_long", "the list has too many values.", lexer_.place);
-            in.values.push_back(TRY(literal(path)));
+            in.values.push_back(TRY(literal(path, {What::value, path, {}, true})));
         } while (lexer_.token == Token::comma);
         if (lexer_.token != Token::close) return expected("`,` or `)`", {What::words, path, {",", ")"}});
         lexer_.advance();
         return make(std::move(in));
     }
 
+    Result<Literal> literal(Path const& path) { return literal(path, {What::value, path, {}}); }
     Result<Literal> literal(
-        Path const& path,
-        std::string_view wanted = "a value: \"text\", a number, true, false or a time such as `today`",
-        std::vector<std::string> besides = {}) {
+        Path const& path, Expectation expectation,
+        std::string_view wanted = "a value: \"text\", a number, true, false or a time such as `today`") {
         Literal literal{false, lexer_.place};
         if (lexer_.token == Token::text) {
             literal.value = text::clean(lexer_.lexeme);
@@ -203,14 +206,24 @@ private:
             literal.value = false;
         } else if (lexer_.accept_word("me")) {
             literal.value = Me{};
+        } else if (lexer_.accept_word("my")) {
+            literal.value = TRY(circle(path));
         } else if (auto const period = TRY(this->period())) {
             literal.value = *period;
         } else {
-            return expected(wanted, {What::value, path, std::move(besides)});
+            return expected(wanted, std::move(expectation));
         }
         literal.place.end = lexer_.before.end;
         literal.place.character_end = lexer_.before.character_end;
         return literal;
+    }
+
+    // Who is meant after `my`.
+    Result<Circle> circle(Path const& path) {
+        auto const meant = lexer_.token == Token::name ? value_of(circles, lexer_.lexeme) : std::nullopt;
+        if (!meant) return expected("`teams` or `reports`", {What::words, path, {"teams", "reports"}});
+        lexer_.advance();
+        return *meant;
     }
 
     // A number, alone or with what it counts: `50`, `50 EUR`, `3 days ago`.

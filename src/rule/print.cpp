@@ -61,6 +61,7 @@ struct ValuePrinter {
         return fmt::format("{} {}", value.amount.digits, value.currency.text());
     }
     std::string operator()(Me const&) const { return "me"; }
+    std::string operator()(Circle value) const { return fmt::format("my {}", word_of(circles, value)); }
 };
 
 // How tightly a node binds: operands that bind less are put in parentheses.
@@ -98,6 +99,8 @@ struct Printer {
                            print(node.high.value));
     }
     std::string operator()(In const& node) const {
+        if (node.values.size() == 1 && std::holds_alternative<Circle>(node.values.front().value))
+            return fmt::format("{} {}in {}", node.path.text(), negation, print(node.values.front().value));
         std::string values;
         for (auto const& value : node.values) values += (values.empty() ? "" : ", ") + print(value.value);
         return fmt::format("{} {}in ({})", node.path.text(), negation, values);

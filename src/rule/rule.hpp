@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -76,9 +77,14 @@ struct Amount {
 struct Me {
     bool operator==(Me const&) const = default;
 };
+/// The users around whoever asks, one of whom a field names: what `in` alone compares with.
+enum class Circle {
+    teams,    ///< `my teams`: the members of the teams that they are in, and of those below
+    reports,  ///< `my reports`: the members of the teams that they lead, and of those below; not themselves
+};
 
 /// Days and instants are text until they are checked against their field.
-using Value = std::variant<bool, Number, std::string, Period, Amount, Me>;
+using Value = std::variant<bool, Number, std::string, Period, Amount, Me, Circle>;
 struct Literal {
     Value value;
     Place place;
@@ -159,6 +165,7 @@ struct Expectation {
     What what = What::nothing;
     Path path;                       ///< of an operation or a value
     std::vector<std::string> words;  ///< besides, or alone
+    bool is_of_several = false;      ///< a value that may stand for several: after `in`
 };
 
 /// The tree, or what is wrong with the text.
@@ -191,11 +198,22 @@ struct BoundValue {
     std::variant<std::monostate, std::int64_t, double, std::string, Uuid, Bytes> value;
 };
 
-/// When a rule is asked, where, and by whom: what `today` and `me` stand for.
+/// Who is in each circle, in ascending order.
+struct Circles {
+    std::vector<Uuid> teams, reports;
+};
+
+/// When a rule is asked, where, and by whom: what `today`, `me` and `my teams` stand for.
 struct Moment {
     Instant now;
     std::string time_zone = "UTC";
-    Uuid user;  ///< nil: nobody who could be meant by `me`
+    Uuid user;                                         ///< nil: nobody who could be meant by `me`
+    std::shared_ptr<Circles const> circles = nullptr;  ///< null: nobody stands around them
+
+    std::span<Uuid const> members(Circle circle) const {
+        if (!circles) return {};
+        return circle == Circle::teams ? circles->teams : circles->reports;
+    }
 };
 
 class Checked;
@@ -226,7 +244,7 @@ class Checked {
 public:
     bool mentions(std::string_view field) const;
     /// Appends the condition to `sql`, with `alias.` before columns, and its values to `parameters` (`$n` goes on from
-    /// their number).
+    /// their number). The users of a circle that stand among them already are not bound again.
     void to_sql(std::string& sql, std::vector<BoundValue>& parameters, std::string_view alias) const;
     /// Of a record as the API shows it. Without `related` what lies behind a relation is absent.
     bool holds(Json const& record, Related const& related = {}) const;

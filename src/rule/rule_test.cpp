@@ -83,6 +83,10 @@ TEST(Rule, what_it_says_is_printed_as_it_was_written) {
                              "a = me",
                              "a >= 49.9 EUR",
                              "a = now",
+                             "a in my teams",
+                             "a.b not in my reports",
+                             "a in (me, my reports, \"x\")",
+                             "a = my teams",
                              "not a = 1"}) {
         EXPECT_EQ(again(text), text);
     }
@@ -92,6 +96,7 @@ TEST(Rule, what_it_says_is_printed_as_it_was_written) {
     EXPECT_EQ(again("a = -0"), "a = 0");
     EXPECT_EQ(again("a in last 1 calendar months"), "a in last month");
     EXPECT_EQ(again("a = last 30 days"), "a in last 30 days");
+    EXPECT_EQ(again("a in (my teams)"), "a in my teams");
 }
 
 TEST(Rule, the_json_form_says_the_same) {
@@ -107,6 +112,9 @@ TEST(Rule, the_json_form_says_the_same) {
     EXPECT_EQ(again(R"({"all": [{"field": "a", "operator": "=", "value": {"period": "this", "unit": "month"}}]})"),
               "a in this month");
     EXPECT_EQ(again(R"( {"any": [{"field": "a", "operator": "=", "value": {"actor": "me"}}]})"), "a = me");
+    EXPECT_EQ(json_of("a not in my teams"), R"({"field":"a","operator":"not in","values":[{"actor":"my_teams"}]})");
+    EXPECT_EQ(again(R"({"field": "a", "operator": "in", "values": [{"actor": "me"}, {"actor": "my_reports"}]})"),
+              "a in (me, my reports)");
 }
 
 TEST(Rule, a_mistake_in_json_names_its_place) {
@@ -115,6 +123,8 @@ TEST(Rule, a_mistake_in_json_names_its_place) {
     EXPECT_EQ(message_of(R"({"field": "a", "operator": "like", "value": "x"})"),
               "At operator: there is no operator `like`.");
     EXPECT_EQ(message_of(R"({"field": "a b", "operator": "="})"), "At field: there is no such field.");
+    EXPECT_EQ(message_of(R"({"field": "a", "operator": "=", "value": {"actor": "you"}})"),
+              "At value.actor: expected \"me\", \"my_teams\" or \"my_reports\".");
     EXPECT_EQ(message_of(R"({"not": 5})"), "At not: expected an object with `all`, `any`, `not` or `field`.");
     EXPECT_EQ(message_of(R"({"any": [], "all": []})"),
               "At the beginning: expected one of `all`, `any`, `not` and `field`.");
@@ -196,6 +206,7 @@ protected:
             {"name": "title", "type": "text", "label": {"en": "Title", "lt": "Pavadinimas"}},
             {"name": "amount", "type": "number"}, {"name": "due", "type": "date"}, {"name": "seen_at", "type": "instant"},
             {"name": "secret", "type": "text"}, {"name": "is_won", "type": "boolean"},
+            {"name": "owner", "type": "user"},
             {"name": "stage", "type": "choice", "choices": [{"value": "open", "label": {"lt": "Atviras"}}, {"value": "won"}]},
             {"name": "company", "type": "relation", "object": "company"}, {"name": "vault", "type": "relation", "object": "vault"}]})"));
         objects.push_back(object(R"({"name": "company", "plural": "companies", "table": "company", "fields": [
@@ -332,6 +343,59 @@ TEST_F(CheckedRule, words_look_past_case_and_accents_and_signs_do_not) {
     EXPECT_FALSE(holds("title = \"zagare\"", R"({"title": "Žagarė"})"));
     EXPECT_FALSE(holds("title contains \"x\"", R"({"title": null})"));
     EXPECT_TRUE(holds("title not contains \"x\"", R"({"title": null})"));
+}
+
+TEST_F(CheckedRule, users_around_whoever_asks_are_said_by_in_alone) {
+    EXPECT_EQ(wrong("owner in my teem"),
+              "syntax: At character 13: expected `teams` or `reports`, found `teem`. Did you mean `teams`?");
+    EXPECT_EQ(wrong("owner in me"),
+              "syntax: At character 10: expected `(`, a stretch of time such as `last 30 days`, or `my teams`.");
+    EXPECT_EQ(wrong("owner = my teams"),
+              "several_users: At character 9: `my teams` are several users: say `owner in my teams`.");
+    EXPECT_EQ(wrong("amount in my teams"), "wrong_type: At character 11: Field \"amount\" compares with a number.");
+    EXPECT_EQ(wrong("owner in (5)"),
+              "wrong_type: At character 11: Field \"owner\" compares with the \"id\" of a user or `me`, and by `in` "
+              "also with `my teams` and `my reports`.");
+    EXPECT_EQ(completed("owner in my "), (std::vector<std::string>{"teams", "reports"}));
+    EXPECT_EQ(completed("owner in (m"), (std::vector<std::string>{"me", "my teams", "my reports"}));
+    EXPECT_EQ(completed("owner = m"), std::vector<std::string>{"me"});
+}
+
+TEST_F(CheckedRule, users_around_whoever_asks_are_bound_once_and_nobody_is_in_an_empty_circle) {
+    auto const me = Uuid::of_name("test", "me"), near = Uuid::of_name("test", "near");
+    auto const owned = [](Uuid user) { return Json{{"owner", user.text()}}; };
+    auto circles = std::make_shared<Circles>();
+    circles->teams = {std::min(me, near), std::max(me, near)};
+    circles->reports = {near};
+    auto const asked = checked("owner in my teams and owner not in my reports")->at({Instant{}, "UTC", me, circles});
+    EXPECT_TRUE(asked.holds(owned(me)));
+    EXPECT_FALSE(asked.holds(owned(near)));
+    EXPECT_FALSE(asked.holds({{"owner", nullptr}}));
+
+    std::string sql;
+    std::vector<BoundValue> parameters;
+    asked.to_sql(sql, parameters, "r");
+    asked.to_sql(sql, parameters, "r");
+    EXPECT_EQ(parameters.size(), circles->teams.size());
+    EXPECT_NE(sql.find("r.owner IN ($1, $2)"), std::string::npos) << sql;
+
+    // Lists of three and of four are the same statement.
+    auto several = std::make_shared<Circles>();
+    for (auto const* name : {"a", "b", "c"}) several->teams.push_back(Uuid::of_name("test", name));
+    std::sort(several->teams.begin(), several->teams.end());
+    sql.clear();
+    parameters.clear();
+    checked("owner in my teams")->at({Instant{}, "UTC", me, several}).to_sql(sql, parameters, "r");
+    EXPECT_EQ(sql, "(r.owner IN ($1, $2, $3, $4))");
+
+    auto const alone = checked("owner in my teams or owner not in my reports")->at({Instant{}, "UTC", me});
+    EXPECT_TRUE(alone.holds(owned(me)));
+    EXPECT_TRUE(alone.holds({{"owner", nullptr}}));
+    EXPECT_FALSE(checked("owner in my teams")->holds(owned(me)));
+    sql.clear();
+    parameters.clear();
+    alone.to_sql(sql, parameters, "r");
+    EXPECT_TRUE(parameters.empty());
 }
 
 TEST_F(CheckedRule, completion_offers_what_fits) {

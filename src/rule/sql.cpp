@@ -3,6 +3,9 @@
 //
 // What a relation leads to is asked for with EXISTS, under the condition on the rows that the actor may see there: a
 // record that is hidden or deleted is as absent as none.
+#include <algorithm>
+#include <bit>
+
 #include "base/text.hpp"
 #include "rule/types.hpp"
 #include "rule/words.hpp"
@@ -61,6 +64,24 @@ struct Writer {
     std::string bind(BoundValue value) const {
         parameters.push_back(std::move(value));
         return fmt::format("${}", parameters.size());
+    }
+
+    // The places of users in a list; those whom an earlier condition of the statement bound are not bound again. The
+    // last stands several times, so that lists of every length need few statements.
+    std::string bind_all(std::span<Uuid const> users) const {
+        std::vector<Uuid> list(users.begin(), users.end());
+        list.resize(std::bit_ceil(list.size()), users.back());
+        auto const is_same = [](BoundValue const& bound, Uuid const& user) {
+            auto const* id = std::get_if<Uuid>(&bound.value);
+            return id && *id == user;
+        };
+        auto const known = std::search(parameters.begin(), parameters.end(), list.begin(), list.end(), is_same);
+        auto const first = static_cast<std::size_t>(known - parameters.begin()) + 1;
+        if (known == parameters.end())
+            for (auto const user : list) parameters.push_back({user});
+        std::string places;
+        for (std::size_t i = 0; i < list.size(); ++i) places += fmt::format("{}${}", i > 0 ? ", " : "", first + i);
+        return places;
     }
 
     // The field at the path's end and its columns, in the row that it is read from.
@@ -186,6 +207,10 @@ struct Writer {
                 condition += more;
             };
             for (auto const& value : node.values) {
+                if (auto const* circle = std::get_if<Circle>(&value.value)) {
+                    add(within(at.column, moment.members(*circle), is_negative));
+                    continue;
+                }
                 auto const found = bounds(at.field, value);
                 if (row_of(at.field.type).is_many) {
                     add(has(at.column, value, is_negative));
@@ -198,6 +223,10 @@ struct Writer {
             if (!points.empty()) add(fmt::format("{} {}IN ({})", at.column, is_negative ? "NOT " : "", points));
             return or_null("(" + condition + ")", at.column, is_negative);
         });
+    }
+    std::string within(std::string const& column, std::span<Uuid const> users, bool is_negative) const {
+        if (users.empty()) return is_negative ? "TRUE" : "FALSE";
+        return fmt::format("{} {}IN ({})", column, is_negative ? "NOT " : "", bind_all(users));
     }
     void operator()(Like const& node) const {
         leaf(node.path, [&](Place const& at, bool is_negative) {

@@ -179,6 +179,7 @@ constexpr std::string_view moment =
     "a time such as \"2026-11-22T10:00:00Z\" or \"2026-11-22\", or a stretch such as `last 30 days`";
 
 constexpr std::string_view text = "a \"text\"";
+constexpr std::string_view users = "the \"id\" of a user or `me`, and by `in` also with `my teams` and `my reports`";
 
 constexpr std::array<TypeRow, schema::field_types_count> rows{{
     // type                    takes            ordered text   time   many
@@ -199,7 +200,7 @@ constexpr std::array<TypeRow, schema::field_types_count> rows{{
     {FieldType::email, text, true, true, false, false, email_bounds, text_stored},
     {FieldType::phone, text, true, true, false, false, text_bounds, text_stored},
     {FieldType::url, text, true, true, false, false, text_bounds, text_stored},
-    {FieldType::user, "the \"id\" of a user, or `me`", false, false, false, false, user_bounds, relation_stored},
+    {FieldType::user, users, false, false, false, false, user_bounds, relation_stored},
     {FieldType::relation, "the \"id\" of a record", false, false, false, false, relation_bounds, relation_stored},
 }};
 static_assert(schema::has_every_type(rows));

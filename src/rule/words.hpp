@@ -47,6 +47,17 @@ inline constexpr std::array<std::pair<Period::Kind, std::string_view>, 8> period
     {Period::Kind::next_calendar, "next_calendar"},
 }};
 
+/// After `my` in the text form.
+inline constexpr std::array<std::pair<Circle, std::string_view>, 2> circles{{
+    {Circle::teams, "teams"},
+    {Circle::reports, "reports"},
+}};
+/// `actor` in the JSON form.
+inline constexpr std::array<std::pair<Circle, std::string_view>, 2> circle_actors{{
+    {Circle::teams, "my_teams"},
+    {Circle::reports, "my_reports"},
+}};
+
 template <class Table, class Key>
 constexpr std::string_view word_of(Table const& table, Key key) {
     for (auto const& [value, word] : table)

@@ -1,7 +1,16 @@
 /** Working together by keyboard: a comment that mentions a colleague, who is told, or is told apart; watched records; favourites. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { administrator, faultsOf, type Kith, launch, openAs, phone, startSetUpKith, undo } from './support.ts';
+import {
+  administrator,
+  faultsOf,
+  type Kith,
+  launch,
+  openAs,
+  phone,
+  startSetUpKith,
+  undo,
+} from './support.ts';
 
 const kari = { name: 'Kari Nilsen', email: 'kari@example.com', password: 'linden tree 1984' };
 const petras = { name: 'Petras', email: 'petras@example.com', password: 'linden tree 1984' };
@@ -117,9 +126,7 @@ describe('for you', () => {
       expect(answer.status).toBe(200);
     }
     await theirs.goto(`${kith.origin}/inbox`);
-    await theirs
-      .getByText(/Ona Kazlaitė changed: .*, /)
-      .waitFor({ timeout: 40_000 });
+    await theirs.getByText(/Ona Kazlaitė changed: .*, /).waitFor({ timeout: 40_000 });
     expect(await theirs.locator('li[id^=entry-]').count()).toBe(1);
     await theirs.getByRole('button', { name: 'Mark all as read' }).press('Enter');
     await theirs.getByRole('heading', { name: 'You have read everything' }).waitFor();

@@ -211,7 +211,7 @@ TEST_P(DefinitionsTest, a_change_that_breaks_a_row_rule_is_refused) {
     refused(definitions_->retire_object(author(), "invoice"));
     refused(records_->revert(edit(), by.change_set));
     EXPECT_EQ(records_->schema()->version(), version);
-    EXPECT_TRUE(access::RowAccess::load(*database_, *book_, *published_));
+    EXPECT_TRUE(access::RowAccess::load(*database_, *book_, *teams_, *published_));
 
     ASSERT_OK(set(std::nullopt));
     EXPECT_OK(records_->revert(edit(), by.change_set));

@@ -21,7 +21,10 @@ protected:
         auto book = access::RoleBook::load(*database_, *published_);
         ASSERT_OK(book);
         book_ = book.take();
-        auto access = access::RowAccess::load(*database_, *book_, *published_);
+        auto teams = access::TeamBook::load(*database_);
+        ASSERT_OK(teams);
+        teams_ = teams.take();
+        auto access = access::RowAccess::load(*database_, *book_, *teams_, *published_);
         ASSERT_OK(access);
         access_ = access.take();
         records_ = std::make_unique<Records>(*database_, *published_, *access_);
@@ -91,6 +94,7 @@ protected:
     schema::SchemaPointer schema_;
     std::unique_ptr<schema::Published> published_;
     std::unique_ptr<access::RoleBook> book_;
+    std::unique_ptr<access::TeamBook> teams_;
     std::unique_ptr<access::RowAccess> access_;
     std::unique_ptr<Records> records_;
     schema::ObjectPointer person_, company_;

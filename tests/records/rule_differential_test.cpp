@@ -94,7 +94,8 @@ private:
                 return rule::make(rule::Absent{path()});
             case 1: {
                 rule::In in{path(), {}};
-                for (std::size_t i = 0; i <= pick(3); ++i) in.values.push_back(literal(in.path));
+                for (std::size_t i = 0; i <= pick(3); ++i)
+                    in.values.push_back(in.path.field == "keeper" && pick(2) == 0 ? circle() : literal(in.path));
                 return rule::make(std::move(in));
             }
             case 2: {
@@ -173,7 +174,11 @@ private:
         auto const amount = std::to_string(pick(4)) + (*currency == 'J' || pick(2) == 0 ? "" : ".5");
         return {{"amount", amount}, {"currency", currency}};
     }
-    std::string user() { return Uuid::of_name("test", pick(2) == 0 ? "member" : "other").text(); }
+    std::string user() {
+        constexpr char const* names[] = {"member", "other", "stranger"};
+        return Uuid::of_name("test", names[pick(3)]).text();
+    }
+    Literal circle() { return {pick(2) == 0 ? rule::Circle::teams : rule::Circle::reports, {}}; }
     std::string code() {
         constexpr char const* values[] = {"LT", "NO", "EE"};
         return values[pick(3)];
@@ -343,11 +348,21 @@ struct Naive {
     }
     bool operator()(rule::In const& node) const {
         for (auto const& candidate : node.values)
-            if (path_has(node.path, candidate)) return true;
+            if (path_has(node.path, candidate) || is_around(node.path, candidate)) return true;
         if (node.path.field == "interests") return false;
         for (auto const& candidate : node.values)
-            if (compare(node.path, Comparison::equal, candidate)) return true;
+            if (!std::holds_alternative<rule::Circle>(candidate.value) &&
+                compare(node.path, Comparison::equal, candidate))
+                return true;
         return false;
+    }
+    // As `add_teams` of the test says: Ona leads the team above the one that Jonas is in.
+    bool is_around(Path const& path, Literal const& literal) const {
+        auto const* circle = std::get_if<rule::Circle>(&literal.value);
+        auto const user = circle ? value(path) : std::nullopt;
+        if (!user) return false;
+        return *user == Uuid::of_name("test", "other").text() ||
+               (*circle == rule::Circle::teams && *user == moment.user.text());
     }
     bool path_has(Path const& path, Literal const& literal) const {
         auto const several = path.field == "interests" ? found(path) : std::nullopt;
@@ -411,10 +426,23 @@ protected:
         add("person", R"({"label": {"en": "Keeper"}, "type": "user"})");
         add_user(Uuid::of_name("test", "member"), "Ona");
         add_user(Uuid::of_name("test", "other"), "Jonas");
+        add_user(Uuid::of_name("test", "stranger"), "Kari");
+        add_teams();
         add("person", R"({"label": {"en": "Interests"}, "type": "multi_choice",
             "choices": [{"value": "go"}, {"value": "golf"}, {"value": "Golf"}]})");
         person_ = records_->schema()->find("person");
         company_ = records_->schema()->find("company");
+    }
+    void add_teams() {
+        auto const make = [&](char const* name, char const* user, Json const& parent) {
+            Json const members{{{"user", Uuid::of_name("test", user).text()}, {"is_lead", true}}};
+            auto const made = teams_->create(schema::Author::begin(Actor::system("test")),
+                                             {{"name", name}, {"parent", parent}, {"members", members}});
+            EXPECT_TRUE(made) << store::describe(made.error());
+            return Json(made->id.text());
+        };
+        make("North", "other", make("Sales", "member", nullptr));
+        make("Stores", "stranger", nullptr);
     }
     std::vector<RecordId> add_companies(RandomRules& random) {
         std::vector<RecordId> companies;

@@ -6,11 +6,16 @@ import { answerViews, checkRule } from './rules.ts';
 import { makeBusiness } from './data.ts';
 import { objects, purposes } from './definitions.ts';
 import { home } from './home.ts';
+import { openapi } from './openapi.ts';
+import { ok, page, Refusal, type Call, type Reply } from './reply.ts';
+import { deadLetters, sources } from './sources.ts';
 import { exports, requests } from './exports.ts';
 import { imports, preview } from './imports.ts';
 import { permissionsOf } from './permissions.ts';
 import { bulkEdits, deleted, groupsOf, many, pairsOf, throwAway } from './many.ts';
 import { answerRoles, makeRoles } from './roles.ts';
+import { answerTalk } from './talk.ts';
+import { answerTeams, makeTeams } from './teams.ts';
 
 export const { values: options } = parseArgs({
   options: {
@@ -24,6 +29,7 @@ export const { values: options } = parseArgs({
 
 export const business = makeBusiness(Number(options.rows));
 const roles = makeRoles(permissionsOf);
+const teams = makeTeams(business.users);
 const changes = new Map<string, () => void>();
 const workspace: Workspace = {
   name: 'UAB Beržas',
@@ -50,45 +56,11 @@ const signIn = (name: string, email: string): Session =>
     seen_as: null,
   });
 
-export class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly errors: { field: string; code: string; message: string }[];
-  constructor(status: number, code: string, errors: Refusal['errors'] = []) {
-    super(code);
-    this.status = status;
-    this.code = code;
-    this.errors = errors;
-  }
-}
-export interface Call {
-  method: string;
-  parts: string[];
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-  version: number | null;
-}
-export interface Reply {
-  status?: number;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-const ok = (body: unknown): Reply => ({ body });
 const changed = (body: unknown, undo: () => void, status = 200): Reply => {
   const id = business.id();
   changes.set(id, undo);
   return { status, body: status === 204 ? undefined : body, headers: { 'Kith-Change-Set': id } };
 };
-function page<T>(rows: T[], query: URLSearchParams): Reply {
-  const limit = Math.min(200, Number(query.get('limit') ?? 50));
-  const start = Number(query.get('page') ?? 0);
-  const isExact = rows.length < 10_000;
-  return ok({
-    data: rows.slice(start, start + limit),
-    next: start + limit < rows.length ? String(start + limit) : null,
-    total: { count: Math.min(rows.length, 10_000), is_exact: isExact },
-  });
-}
 const valueAt = (row: RecordRow, name: string): unknown => {
   const value = row[name];
   return typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
@@ -354,81 +326,6 @@ function personPart(person: RecordRow, call: Call): Reply {
   throw new Refusal(404, 'not_found');
 }
 
-function sources(call: Call): Reply {
-  const [, id, part, key] = call.parts;
-  const newKey = () => {
-    const secret = `wk_${business.id().replaceAll('-', '')}`;
-    return { id: business.id(), secret, prefix: secret.slice(0, 7) };
-  };
-  const entry = (made: { id: string; prefix: string }) => ({
-    id: made.id,
-    prefix: made.prefix,
-    created_at: new Date().toISOString(),
-    last_used_at: null,
-    is_revoked: false,
-  });
-  if (!id && call.method === 'GET') return page(business.sources, call.query);
-  if (!id) {
-    const made = newKey();
-    const source = {
-      id: business.id(),
-      name: String(call.body.name),
-      kind: call.body.kind as 'web',
-      created_at: new Date().toISOString(),
-      last_event_at: null,
-      is_enabled: true,
-      counters: { received: 0, stored: 0, duplicates: 0, rejected: 0 },
-    };
-    business.sources.push(source);
-    business.keys.set(source.id, [entry(made)]);
-    business.plans.set(source.id, { unplanned: 'allow', events: [] });
-    return { status: 201, body: { ...source, key: made } };
-  }
-  const source = business.sources.find(candidate => candidate.id === id);
-  if (!source) throw new Refusal(404, 'not_found');
-  if (part === 'keys' && key) {
-    business.keys.get(id)!.find(candidate => candidate.id === key)!.is_revoked = true;
-    return { status: 204 };
-  }
-  if (part === 'keys' && call.method === 'POST') {
-    const made = newKey();
-    business.keys.get(id)!.push(entry(made));
-    return { status: 201, body: made };
-  }
-  if (part === 'keys') return page(business.keys.get(id)!, call.query);
-  if (part === 'plan' && call.method === 'PUT') business.plans.set(id, call.body as never);
-  if (part === 'plan') return ok(business.plans.get(id));
-  if (part === 'debug') return ok({ data: business.debug(source) });
-  if (call.method === 'PATCH') Object.assign(source, call.body);
-  return ok(source);
-}
-
-function deadLetters(call: Call): Reply {
-  const [, id, action] = call.parts;
-  if (!id) {
-    const source = call.query.get('source');
-    const reason = call.query.get('reason');
-    return page(
-      business.deadLetters.filter(
-        letter => (!source || letter.source?.id === source) && (!reason || letter.reason === reason),
-      ),
-      call.query,
-    );
-  }
-  if (id === 'replay') {
-    for (const letter of business.deadLetters) letter.replayed_at ??= new Date().toISOString();
-    return ok({ replayed: 12, failed: 4 });
-  }
-  const letter = business.deadLetters.find(candidate => candidate.id === id);
-  if (!letter) throw new Refusal(404, 'not_found');
-  if (action === 'replay') {
-    letter.replayed_at = new Date().toISOString();
-    return ok({ outcome: 'stored' });
-  }
-  business.deadLetters.splice(business.deadLetters.indexOf(letter), 1);
-  return { status: 204 };
-}
-
 export function answer(call: Call): Reply {
   const [first, id, action] = call.parts;
   if (first === 'setup' && call.method === 'GET') return ok({ is_needed: !isSetUp });
@@ -457,6 +354,13 @@ export function answer(call: Call): Reply {
     if (!reply) throw new Refusal(404, 'not_found');
     return reply;
   }
+  if (first === 'teams') {
+    const reply = answerTeams(teams, business.users, call.method, id, call.body);
+    if (!reply) throw new Refusal(404, 'not_found');
+    return reply;
+  }
+  const talk = answerTalk(business, session.user, call);
+  if (talk) return talk;
   if (first === 'session') return ok(session);
   if (first === 'bulk-edits') return ok(id ? bulkEdits.get(id) : { data: [] });
   if (first === 'duplicates') return ok({ data: pairsOf(business.people), next: null });
@@ -484,17 +388,25 @@ export function answer(call: Call): Reply {
     changes.get(id!)?.();
     return ok({ change_set: business.id(), reverted: 1, kept: [] });
   }
-  if (first === 'sources') return sources(call);
+  if (first === 'sources') return sources(business, call);
   if (first === 'rules') return ok(checkRule(call.body));
   if (first === 'views') {
     const answer = answerViews(call.method, call.parts, call.query.get('object'), call.body);
     if (!answer) throw new Refusal(404, 'not_found');
     return answer;
   }
-  if (first === 'dead-letters') return deadLetters(call);
+  if (first === 'dead-letters') return deadLetters(business, call);
   if (first === 'home') return ok(home(business));
   if (first === 'purposes') return ok({ data: purposes });
   if (first === 'users') {
+    if (id === 'names') return ok({ data: business.users.filter(user => !user.is_disabled) });
+    if (action === 'owned')
+      return ok({
+        data: [
+          { object: 'company', field: 'industry', records: 1240, may_change: true },
+          { object: 'person', field: 'notes', records: 7, may_change: false },
+        ],
+      });
     if (call.method === 'GET') return page(business.users, call.query);
     if (call.method === 'POST') {
       const user = {
@@ -536,42 +448,7 @@ export function answer(call: Call): Reply {
     return { status: 201, body: { ...(token as object), secret } };
   }
   if (first === 'openapi.json') {
-    return ok({
-      openapi: '3.1.0',
-      info: { title: 'Kith', version: '0.1.0', description: 'Customers, their stories and consents.' },
-      paths: {
-        '/people': {
-          get: {
-            summary: 'List people',
-            tags: ['People'],
-            parameters: [
-              {
-                name: 'filter',
-                in: 'query',
-                schema: { type: 'string' },
-                description: 'A conjunction in the rule language',
-              },
-            ],
-            responses: { 200: { description: 'A page of people' } },
-          },
-          post: {
-            summary: 'Create a person',
-            tags: ['People'],
-            requestBody: {
-              content: {
-                'application/json': {
-                  schema: { type: 'object', properties: { given_name: { type: 'string' } } },
-                },
-              },
-            },
-            responses: { 201: { description: 'The person' } },
-          },
-        },
-        '/sources': {
-          get: { summary: 'List sources', tags: ['Sources'], responses: { 200: { description: 'Sources' } } },
-        },
-      },
-    });
+    return ok(openapi);
   }
   if (first === 'imports') {
     if (!id) return ok({ data: imports, next: null, total: { count: imports.length, is_exact: true } });

@@ -8,7 +8,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import type { DebugEntry } from '../src/lib/api/types.ts';
-import { answer, business, options, Refusal } from './answers.ts';
+import { answer, business, options } from './answers.ts';
+import { Refusal } from './reply.ts';
 
 const dist = join(import.meta.dirname, '../dist');
 const policy =

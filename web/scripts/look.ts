@@ -127,10 +127,20 @@ async function screens(): Promise<Screen[]> {
         await page.locator('h1 ~ button').last().click();
         await page
           .getByRole('menuitem')
-          .nth(name === 'copy' ? 2 : -1)
+          .nth(name === 'copy' ? 4 : -1)
           .click();
       },
     })),
+    { name: 'person-comments', path: `/people/${person}#comments` },
+    {
+      name: 'person-mention',
+      path: `/people/${person}#comments`,
+      act: async page => {
+        await page.keyboard.type('Who knows? @');
+        await page.getByRole('option').first().waitFor();
+      },
+    },
+    { name: 'inbox', path: '/inbox' },
     { name: 'companies', path: '/companies' },
     { name: 'company', path: `/companies/${company}` },
     { name: 'households', path: '/households' },
@@ -151,6 +161,28 @@ async function screens(): Promise<Screen[]> {
     { name: 'settings', path: '/settings' },
     { name: 'settings-workspace', path: '/settings/workspace' },
     { name: 'settings-users', path: '/settings/users' },
+    {
+      name: 'settings-users-hand-over',
+      path: '/settings/users',
+      act: async page => {
+        await page.locator('li button[aria-haspopup]').nth(1).click();
+        await page.getByRole('menuitem').nth(1).click();
+      },
+    },
+    { name: 'settings-teams', path: '/settings/teams' },
+    {
+      name: 'settings-teams-edit',
+      path: '/settings/teams',
+      act: page => page.locator('li button').nth(2).click(),
+    },
+    {
+      name: 'settings-teams-delete',
+      path: '/settings/teams',
+      act: async page => {
+        await page.locator('li button[aria-haspopup]').first().click();
+        await page.getByRole('menuitem').last().click();
+      },
+    },
     { name: 'settings-roles', path: '/settings/roles' },
     {
       name: 'settings-role',

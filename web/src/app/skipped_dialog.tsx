@@ -16,7 +16,7 @@ export default function SkippedDialog({ edit, onClose }: { edit: BulkEdit; onClo
   const { t } = useTranslation();
   const format = useFormat();
   const problems = useProblems();
-  const plural = usePluralOf()(edit.object);
+  const pluralOf = usePluralOf();
   const skipped = useQuery(bulkSkippedQuery(edit.id));
   const why = (reason: string) => {
     const known = reasons.find(candidate => candidate === reason);
@@ -33,7 +33,11 @@ export default function SkippedDialog({ edit, onClose }: { edit: BulkEdit; onClo
             {row.name === null ? (
               <span className="text-quiet">{t('record.nameless', { id: row.id.slice(-6) })}</span>
             ) : (
-              <Link to={`/${plural}/${row.id}`} className="text-ink hover:underline" onClick={onClose}>
+              <Link
+                to={`/${pluralOf(row.object)}/${row.id}`}
+                className="text-ink hover:underline"
+                onClick={onClose}
+              >
                 {row.name}
               </Link>
             )}

@@ -235,6 +235,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams, each before those below it, with their members and leads */
+        get: operations["list_teams"];
+        put?: never;
+        /** Make a team, below another or at the top, with members */
+        post: operations["add_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One team with its members */
+        get: operations["get_team"];
+        put?: never;
+        post?: never;
+        /** Delete a team: its members leave it, and the teams below it move up. Reverting its change set brings all back */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        /** Rename a team, move it in the tree, say who is in it and who leads; what is not said stays. If-Match carries the version that was read */
+        patch: operations["change_team"];
+        trace?: never;
+    };
     "/api/v1/objects": {
         parameters: {
             query?: never;
@@ -1163,6 +1200,40 @@ export interface paths {
         get: operations["list_skipped_of_bulk_edit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/owned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What names a user: how many records of each object, by each field, of those that one sees */
+        get: operations["list_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put another user in the place of one in all records, by a job, as one change set. What one may not change stays */
+        post: operations["hand_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2147,7 +2218,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            action: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+            action: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
             /** @enum {string} */
             outcome: "done" | "failed" | "refused";
             who: {
@@ -2160,7 +2231,7 @@ export interface components {
             };
             what: {
                 /** @enum {string} */
-                kind: "nothing" | "record" | "user" | "token" | "role" | "source" | "key" | "export" | "import" | "object" | "workspace";
+                kind: "nothing" | "record" | "user" | "token" | "role" | "team" | "source" | "key" | "export" | "import" | "object" | "workspace";
                 object: string | null;
                 /** Format: uuid */
                 id: string | null;
@@ -2486,6 +2557,16 @@ export interface components {
             /** @enum {string} */
             kind: "web" | "server" | "mobile" | "import";
         };
+        NewTeam: {
+            name: string;
+            /** Format: uuid */
+            parent?: string | null;
+            members?: {
+                /** Format: uuid */
+                user: string;
+                is_lead?: boolean;
+            }[];
+        };
         NewToken: {
             name: string;
             role: string;
@@ -2684,6 +2765,41 @@ export interface components {
                 prefix: string;
             };
         };
+        Team: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            parent: string | null;
+            members: {
+                user: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                is_lead: boolean;
+                is_disabled: boolean;
+            }[];
+            version: number;
+        };
+        TeamList: {
+            data: components["schemas"]["Team"][];
+            next: string | null;
+            total: {
+                count: number;
+                is_exact: boolean;
+            };
+        };
+        TeamPatch: {
+            name?: string;
+            /** Format: uuid */
+            parent?: string | null;
+            members?: {
+                /** Format: uuid */
+                user: string;
+                is_lead?: boolean;
+            }[];
+        };
         Token: {
             /** Format: uuid */
             id: string;
@@ -2813,9 +2929,9 @@ export interface components {
         bulk_edit: {
             /** Format: uuid */
             id: string;
-            object: string;
+            object: string | null;
             /** @enum {string} */
-            action: "edit" | "delete" | "restore";
+            action: "edit" | "delete" | "restore" | "hand_over";
             /** @enum {string} */
             state: "running" | "done" | "failed";
             total: number;
@@ -2835,6 +2951,7 @@ export interface components {
             data: {
                 /** Format: uuid */
                 id: string;
+                object: string;
                 name: string | null;
                 reason: string;
             }[];
@@ -3182,6 +3299,10 @@ export interface components {
             }[];
             total: components["schemas"]["total"];
         };
+        hand_over: {
+            /** Format: uuid */
+            to: string;
+        };
         history: {
             data: {
                 /** Format: date-time */
@@ -3521,6 +3642,14 @@ export interface components {
         objects: {
             data: components["schemas"]["object"][];
         };
+        owned_records: {
+            data: {
+                object: string;
+                field: string;
+                records: number;
+                may_change: boolean;
+            }[];
+        };
         person: {
             /** Format: uuid */
             id: string;
@@ -3854,8 +3983,8 @@ export interface components {
             amount: string;
             currency: string;
         } | {
-            /** @constant */
-            actor: "me";
+            /** @enum {string} */
+            actor: "me" | "my_teams" | "my_reports";
         };
         search: {
             groups: components["schemas"]["search_group"][];
@@ -4793,6 +4922,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowRule"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The teams, each before those below it, with their members and leads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Make a team, below another or at the top, with members */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One team with its members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a team: its members leave it, and the teams below it move up. Reverting its change set brings all back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    change_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPatch"];
+            };
+        };
+        responses: {
+            /** @description Rename a team, move it in the tree, say who is in it and who leads; what is not said stays. If-Match carries the version that was read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -7106,6 +7385,68 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    list_owned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What names a user: how many records of each object, by each field, of those that one sees */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["owned_records"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["hand_over"];
+            };
+        };
+        responses: {
+            /** @description Put another user in the place of one in all records, by a job, as one change set. What one may not change stays */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     check_rule: {
         parameters: {
             query?: never;
@@ -9161,7 +9502,7 @@ export interface operations {
                 /** @description The user or token that acted. */
                 actor?: string;
                 /** @description What was done. */
-                action?: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+                action?: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
                 /** @description The record, user, … that it was done to. */
                 record?: string;
                 /** @description Not before this time. */

@@ -64,6 +64,9 @@ export type Session = Omit<Schema['Session'], 'permissions'> & { permissions: Pe
 export type User = Schema['User'];
 /** The permissions by their names, as in the session. */
 export type Role = Omit<Schema['Role'], 'permissions'> & { permissions: Permission[] };
+export type Team = Schema['Team'];
+export type NewTeam = Schema['NewTeam'];
+export type TeamPatch = Schema['TeamPatch'];
 export type RolePatch = Omit<Schema['RolePatch'], 'permissions'> & { permissions?: Permission[] };
 export type FieldRight = 'hidden' | 'read' | 'write';
 export type Token = Schema['Token'];
@@ -126,6 +129,7 @@ export type HistoryEntry = Omit<Schema['history']['data'][number], 'before' | 'a
 export type RevertResult = Schema['reverted'];
 
 export type BulkEdit = Schema['bulk_edit'];
+export type OwnedRecords = Schema['owned_records'];
 export type BulkSkipped = Schema['bulk_edit_skipped'];
 
 export type Rule = Schema['rule'];

@@ -28,7 +28,7 @@ export type Chosen = { ids: string[] } | { is_all: true; filter?: string; q?: st
 export function useBulkEdit(plural: string) {
   const client = useQueryClient();
   return async (
-    action: BulkEdit['action'],
+    action: Exclude<BulkEdit['action'], 'hand_over'>,
     chosen: Chosen,
     values?: Record<string, FieldValue>,
   ): Promise<BulkEdit> => {

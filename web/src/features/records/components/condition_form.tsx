@@ -24,7 +24,7 @@ import {
 } from '../model/condition.ts';
 import { usePathLabel, usePeriodText } from '../model/said.ts';
 
-const needsNothing: ConditionOperator[] = ['present', 'absent', 'is_me'];
+const needsNothing: ConditionOperator[] = ['present', 'absent', 'is_me', 'in_my_teams', 'in_my_reports'];
 const needsChoices: ConditionOperator[] = ['one_of', 'none_of'];
 
 function fresh(path: string, field: FieldDefinition): Condition {

@@ -48,7 +48,8 @@ test('whatever the form says it shows again', () => {
         end: operator === 'between' ? end! : '',
         chosen: [] as string[],
       };
-      if (['present', 'absent', 'is_me'].includes(operator)) condition.text = '';
+      if (['present', 'absent', 'is_me', 'in_my_teams', 'in_my_reports'].includes(operator))
+        condition.text = '';
       if (operator === 'one_of' || operator === 'none_of')
         Object.assign(condition, { text: '', chosen: ['a', 'b'] });
       expect(conditionOf(partOf(condition, field(type)), field(type)), `${type} ${operator}`).toEqual(

@@ -6,6 +6,8 @@ export type ConditionOperator =
   | 'is'
   | 'is_not'
   | 'is_me'
+  | 'in_my_teams'
+  | 'in_my_reports'
   | 'one_of'
   | 'none_of'
   | 'contains'
@@ -46,7 +48,7 @@ const offered: Record<TypeFacts['compares'], ConditionOperator[]> = {
   several: ['one_of', 'none_of', 'contains', 'not_contains'],
   equality: ['is', 'is_not'],
   flag: ['is'],
-  user: ['is_me', 'is', 'is_not'],
+  user: ['is_me', 'in_my_teams', 'in_my_reports', 'is', 'is_not'],
   record: ['is', 'is_not'],
 };
 export const isTime = (field: FieldDefinition) => types[field.type].compares === 'day';
@@ -72,13 +74,15 @@ export const periods = {
 export type PeriodName = keyof typeof periods;
 const rolling = ['last', 'next'];
 /** Operators that say their value themselves. */
-const unsaid: ConditionOperator[] = ['within', 'longer_ago', 'is_me'];
+const unsaid: ConditionOperator[] = ['within', 'longer_ago', 'is_me', 'in_my_teams', 'in_my_reports'];
 export const days_offered = ['7', '30', '90', '365'];
 
 const operators = {
   is: '=',
   is_not: '!=',
   is_me: '=',
+  in_my_teams: 'in',
+  in_my_reports: 'in',
   one_of: 'in',
   none_of: 'not in',
   contains: 'contains',
@@ -135,6 +139,11 @@ export function conditionOf(part: Part, field: FieldDefinition | undefined): Con
   }
   if (typeof part.value === 'object' && 'actor' in part.value)
     return field.type === 'user' && part.operator === '=' ? { ...condition, operator: 'is_me' } : null;
+  const circle = part.values?.length === 1 ? part.values[0] : undefined;
+  if (typeof circle === 'object' && 'actor' in circle)
+    return field.type === 'user' && part.operator === 'in' && circle.actor !== 'me'
+      ? { ...condition, operator: `in_${circle.actor}` }
+      : null;
   if (field.type === 'choice' && part.operator === '=' && typeof part.value === 'string')
     return { ...condition, operator: 'one_of', chosen: [part.value] };
   const operator = operatorsOf(field).find(
@@ -173,6 +182,10 @@ export function partOf(
       return part;
     case 'is_me':
       return { ...part, value: { actor: 'me' } };
+    case 'in_my_teams':
+      return { ...part, values: [{ actor: 'my_teams' }] };
+    case 'in_my_reports':
+      return { ...part, values: [{ actor: 'my_reports' }] };
     case 'one_of':
       if (chosen.length === 1) return { ...part, operator: '=', value: chosen[0] };
       return { ...part, values: chosen };

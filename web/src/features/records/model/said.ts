@@ -70,7 +70,8 @@ export function useSaid(object: ObjectDefinition, rule: Rule | null): (rule: Rul
   const value = (field: FieldDefinition, given: RuleValue): string | null => {
     if (typeof given === 'object') {
       if ('period' in given) return periodText(given);
-      return 'actor' in given ? t('said.me') : valueText(field, `${given.amount} ${given.currency}`);
+      if ('actor' in given) return t(`said.${given.actor}`);
+      return valueText(field, `${given.amount} ${given.currency}`);
     }
     if (field.type === 'user') return users?.find(user => user.id === given)?.name ?? String(given);
     if (field.type === 'relation') return names.get(String(given)) ?? '…';

@@ -16,12 +16,22 @@ import { UsersPart } from './users_part.tsx';
 import { WorkspacePart } from './workspace_part.tsx';
 
 export type SettingsPart =
-  'profile' | 'workspace' | 'objects' | 'users' | 'roles' | 'tokens' | 'exports' | 'requests' | 'audit';
+  | 'profile'
+  | 'workspace'
+  | 'objects'
+  | 'users'
+  | 'teams'
+  | 'roles'
+  | 'tokens'
+  | 'exports'
+  | 'requests'
+  | 'audit';
 const parts: { name: SettingsPart; permission?: Permission }[] = [
   { name: 'profile' },
   { name: 'workspace', permission: 'workspace.read' },
   { name: 'objects', permission: 'workspace.manage' },
   { name: 'users', permission: 'users.manage' },
+  { name: 'teams', permission: 'users.manage' },
   { name: 'roles', permission: 'users.manage' },
   { name: 'tokens', permission: 'tokens.manage' },
   { name: 'requests', permission: 'people.rights' },
@@ -32,10 +42,12 @@ const parts: { name: SettingsPart; permission?: Permission }[] = [
 export function SettingsPage({
   part,
   objects,
+  teams,
   roles,
 }: {
   part: SettingsPart;
   objects: ReactNode;
+  teams: ReactNode;
   roles: ReactNode;
 }) {
   return (
@@ -44,6 +56,7 @@ export function SettingsPage({
       {part === 'workspace' && <WorkspacePart />}
       {part === 'objects' && objects}
       {part === 'users' && <UsersPart />}
+      {part === 'teams' && teams}
       {part === 'roles' && roles}
       {part === 'tokens' && <TokensPart />}
       {part === 'requests' && <RequestsPart />}

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, get, send } from '@/lib/api/client.ts';
 import type { Page, User } from '@/lib/api/types.ts';
 import { rolesQuery, useRoleName } from '@/lib/roles.ts';
 import { useSession } from '@/lib/session.ts';
+import { teamsQuery } from '@/lib/teams.ts';
 import { showToast } from '@/lib/toasts.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Badge } from '@/ui/badge.tsx';
@@ -16,6 +17,7 @@ import { Menu } from '@/ui/menu.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { TimeAgo } from '@/ui/time_ago.tsx';
 
+const HandOverDialog = lazy(() => import('./hand_over_dialog.tsx'));
 const users_max = 200;
 /** The standard roles, which need a word about what they are. */
 const described = ['administrator', 'member', 'read_only'] as const;
@@ -27,6 +29,7 @@ export function UsersPart() {
   const { user: me } = useSession();
   const [isNew, setIsNew] = useState(false);
   const [renewing, setRenewing] = useState<User | null>(null);
+  const [leaving, setLeaving] = useState<User | null>(null);
   const users = useQuery({
     queryKey: ['users'],
     queryFn: ({ signal }) => get<Page<User>>('/users', { limit: users_max }, signal),
@@ -69,6 +72,7 @@ export function UsersPart() {
                   t('user.never_signed_in')
                 )}
               </p>
+              <TeamsOf user={user} />
             </div>
             <Select
               aria-label={t('user.role_of', { name: user.name })}
@@ -85,7 +89,10 @@ export function UsersPart() {
             <Menu
               trigger={<Button kind="quiet" icon="more" aria-label={t('user.more', { name: user.name })} />}
               groups={[
-                [{ id: 'password', label: t('user.new_password'), run: () => setRenewing(user) }],
+                [
+                  { id: 'password', label: t('user.new_password'), run: () => setRenewing(user) },
+                  { id: 'hand_over', label: t('user.hand_over'), run: () => setLeaving(user) },
+                ],
                 [
                   {
                     id: 'enable',
@@ -109,6 +116,15 @@ export function UsersPart() {
             </div>
           ))}
       </dl>
+      <Suspense>
+        {leaving && (
+          <HandOverDialog
+            user={leaving}
+            canDisable={!leaving.is_disabled && leaving.id !== me.id}
+            onClose={() => setLeaving(null)}
+          />
+        )}
+      </Suspense>
       <Dialog
         title={t('user.new')}
         description={t('user.new_text')}
@@ -155,6 +171,28 @@ export function UsersPart() {
         </form>
       </Dialog>
     </div>
+  );
+}
+
+/** In which teams a user is, and which of them they lead. */
+function TeamsOf({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const teams = (useQuery(teamsQuery).data ?? []).flatMap(({ id, name, members }) => {
+    const member = members.find(one => one.user.id === user.id);
+    return member ? [{ id, name, is_lead: member.is_lead }] : [];
+  });
+  if (!teams.length) return null;
+  return (
+    <ul
+      aria-label={t('user.teams_of', { name: user.name })}
+      className="flex flex-wrap gap-x-2 text-xs text-soft"
+    >
+      {teams.map(({ id, name, is_lead }) => (
+        <li key={id}>
+          {name} {is_lead && <Badge tone="accent">{t('teams.leads')}</Badge>}
+        </li>
+      ))}
+    </ul>
   );
 }
 
