@@ -20,8 +20,8 @@ let company: { id: string; version: number };
 beforeAll(async () => {
   [kith, browser] = await Promise.all([startSetUpKith(), launch()]);
   await kith.api('PUT', '/roles/read_only/rows/company', { rule: 'name = "Nothing"' });
-  await kith.api('POST', '/users', { ...kari, role: 'member', language: 'en' });
-  await kith.api('POST', '/users', { ...petras, role: 'read_only', language: 'en' });
+  await kith.api('POST', '/users', { ...kari, role: 'member' });
+  await kith.api('POST', '/users', { ...petras, role: 'read_only' });
   company = await kith.api('POST', '/companies', { name: 'Beržas' });
   ({ page, complaints } = await openAs(kith, browser));
 });

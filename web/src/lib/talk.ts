@@ -80,6 +80,7 @@ export function inboxQuery(isAll: boolean) {
       get<Inbox>('/inbox', { read: isAll ? undefined : 'false', page: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: last => last.next,
+    refetchInterval: unread_asked_every_ms,
   });
 }
 
