@@ -48,7 +48,7 @@ export default function CommentsPanel({
   return (
     <aside
       aria-label={t('talk.comments')}
-      className="absolute top-(--bar) right-0 bottom-0 z-20 flex w-76 flex-col border-l bg-paper max-sm:fixed max-sm:inset-0 max-sm:z-40 max-sm:w-full sm:w-80 xl:w-90"
+      className="absolute top-(--bar) right-0 bottom-0 z-20 flex w-76 flex-col border-l bg-paper max-sm:fixed max-sm:inset-0 max-sm:z-40 max-sm:w-full xl:w-90"
       onKeyDown={event => {
         // What a menu over the panel takes comes by here too.
         const isHere = event.currentTarget.contains(event.target as Node);
