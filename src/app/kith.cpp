@@ -22,6 +22,8 @@
 #include "records/rule_routes.hpp"
 #include "records/set_up_routes.hpp"
 #include "records/share_routes.hpp"
+#include "records/talk/limits.hpp"
+#include "records/talk/talk_routes.hpp"
 #include "records/type_change.hpp"
 #include "records/view_routes.hpp"
 #include "registry.hpp"
@@ -137,6 +139,7 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     tombstones.use_secret(TRY(load_erasure_key(settings.data)));
     TRY(database.write([&](store::Transaction& tx) { return tombstones.look(tx); }));
     kith->rights_ = std::make_unique<people::Rights>(database, *kith->records_, *kith->people_);
+    kith->add_talk();
     kith->connect_ = TRY(connect::Connect::load(database, *kith->people_, *kith->records_));
     kith->rights_->on_erased([connect = kith->connect_.get()] { connect->debugger().forget(); });
     kith->search_ = std::make_unique<people::Search>(database, *kith->records_, *kith->people_);
@@ -192,6 +195,7 @@ void Kith::add_routes(Settings const& settings) {
     records::add_rule_routes(router_, *records_, *row_access_);
     records::add_view_routes(router_, *views_);
     records::add_set_up_routes(router_, *set_up_);
+    records::add_talk_routes(router_, *comments_, *inbox_, *marks_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
     people::add_rights_routes(router_, *rights_);
     people::add_search_routes(router_, *search_);
@@ -209,6 +213,33 @@ void Kith::add_routes(Settings const& settings) {
     add_openapi_route(router_, *records_, *bulk_edits_, *sharing_);
     http::add_static_files(router_, web_files());
     definitions_->reserve(names_in_use(router_));
+}
+
+// Whose comments, watches and favourites are whose, after joins.
+void Kith::add_talk() {
+    auto const same = [people = people_.get()](store::Session& session, schema::Object const& object,
+                                               RecordId id) -> Result<std::vector<RecordId>> {
+        if (!object.is_person_owned) return std::vector{id};
+        std::vector<RecordId> ids;
+        auto const root = TRY(people->root_of(session, PersonId{id.uuid}));
+        for (auto const alias : TRY(people->aliases_of(session, root))) ids.push_back(RecordId{alias.uuid});
+        return ids;
+    };
+    auto const actor_of = [access = access_.get()](UserId user) {
+        Actor then;
+        then.kind = ActorKind::user;
+        then.id = user.uuid;
+        return access->actor_now(then);
+    };
+    places_ = std::make_unique<records::Places>(*records_, same);
+    inbox_ = std::make_unique<records::Inbox>(*database_, *places_);
+    comments_ = std::make_unique<records::Comments>(*database_, *places_, *inbox_, actor_of);
+    marks_ = std::make_unique<records::Marks>(*database_, *places_);
+}
+
+void Kith::tell_inboxes() {
+    if (auto const told = inbox_->catch_up(); !told)
+        spdlog::warn("inboxes: {} {}", told.error().message, told.error().cause);
 }
 
 // Who reads the log sees of records what they may see of them elsewhere.
@@ -316,6 +347,7 @@ Result<void> Kith::count_days() {
 void Kith::tidy() {
     if (auto const counted = count_days(); !counted)
         spdlog::warn("totals of days: {} {}", counted.error().message, counted.error().cause);
+    tell_inboxes();
     // Another server on the same database may have changed definitions or row rules; users and tokens are asked for
     // anew every few seconds anyway.
     if (database_->file().empty()) {
@@ -340,6 +372,9 @@ void Kith::tidy() {
          records_->forget_requests(Instant::now() - std::chrono::hours(limits::idempotency_hours_min)));
     warn("files that wait to be imported",
          connect_->imports().forget_files(Instant::now() - std::chrono::hours(24 * limits::import_file_days_max)));
+    auto const days_ago = [](int days) { return Instant::now() - std::chrono::hours(24 * days); };
+    warn("deleted comments", comments_->purge(days_ago(limits::comment_days_kept)));
+    warn("old inbox entries", inbox_->forget(days_ago(limits::inbox_days_kept)));
     warn("change log",
          store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));
 }

@@ -23,6 +23,9 @@
 #include "records/records.hpp"
 #include "records/set_up.hpp"
 #include "records/sharing.hpp"
+#include "records/talk/comments.hpp"
+#include "records/talk/inbox.hpp"
+#include "records/talk/marks.hpp"
 #include "records/views.hpp"
 #include "schema/definitions.hpp"
 #include "store/database.hpp"
@@ -55,6 +58,7 @@ public:
     access::RoleBook& roles() { return *role_book_; }
     access::TeamBook& teams() { return *team_book_; }
     records::Records& records() { return *records_; }
+    records::Inbox& inbox() { return *inbox_; }
     people::People& people() { return *people_; }
     connect::Connect& connect() { return *connect_; }
     people::DayTotals& totals() { return *totals_; }
@@ -68,6 +72,8 @@ private:
     void add_routes(Settings const& settings);
     void join_definitions();
     void add_audit();
+    void add_talk();
+    void tell_inboxes();
     Result<void> count_days();
 
     // In the order of their making; each may use those above it.
@@ -86,6 +92,10 @@ private:
     std::unique_ptr<records::SetUp> set_up_;
     std::unique_ptr<people::People> people_;
     std::unique_ptr<people::Rights> rights_;
+    std::unique_ptr<records::Places> places_;
+    std::unique_ptr<records::Inbox> inbox_;
+    std::unique_ptr<records::Comments> comments_;
+    std::unique_ptr<records::Marks> marks_;
     std::unique_ptr<people::Search> search_;
     std::unique_ptr<people::DayTotals> totals_;
     std::unique_ptr<connect::Connect> connect_;

@@ -5,6 +5,7 @@ namespace kith::store {
 namespace {
 
 constexpr std::string_view of_person = "person_id = $1";
+constexpr std::string_view of_record = "object = 'person' AND record_id = $1";
 
 }  // namespace
 
@@ -20,8 +21,7 @@ std::vector<PersonalTable> const& personal_tables() {
          "content:text"},
         {"bulk_edit", staff, "what somebody changed of many records, and when; the values only until it is done"},
         {"bulk_edit_part", nothing, "ids of the records of a running bulk edit"},
-        {"bulk_edit_skipped", customers, "that a bulk edit left their record as it was",
-         "object = 'person' AND record_id = $1", "reason:text"},
+        {"bulk_edit_skipped", customers, "that a bulk edit left their record as it was", of_record, "reason:text"},
         {"change", nothing, "ids and times of changes; an id means nothing once the person is gone"},
         {"change_cursor", nothing, "how far readers of the change log are"},
         {"change_set", staff, "who changed something, and when"},
@@ -50,8 +50,8 @@ std::vector<PersonalTable> const& personal_tables() {
          "filter search"},
         {"field_value", customers, "what is known of them, and where it came from", of_person,
          "field:text value:json provenance_kind:text provenance_name:text learned_at:instant"},
-        {"idempotency", customers, "hashes of requests that made their record", "object = 'person' AND record_id = $1",
-         "created_at:instant", "actor_id:id key:text"},
+        {"idempotency", customers, "hashes of requests that made their record", of_record, "created_at:instant",
+         "actor_id:id key:text"},
         {"identity", customers, "what says who they are", of_person, "kind:text value:text claimed_at:instant"},
         {"identity_released", customers, "what no longer says who they are", of_person,
          "kind:text value:text claimed_at:instant released_at:instant reason:text"},
@@ -66,6 +66,8 @@ std::vector<PersonalTable> const& personal_tables() {
         {"import_mended_row", nothing, "places in files"},
         {"import_part", unread,
          "a file until its rows are in, when those of the erased are refused; at most some weeks"},
+        {"inbox_entry", customers, "that colleagues were told of them", of_record,
+         "kind:text fields:json actor_name:text updated_at:instant read_at:instant"},
         {"job", nothing, "work to do, told by ids"},
         {"message", customers, "which messages were about them", of_person, "message_id:text event_id:id",
          "source_id:id message_id:text"},
@@ -81,12 +83,16 @@ std::vector<PersonalTable> const& personal_tables() {
         {"person_edge", customers, "who was joined into them", "loser = $1 OR survivor = $1",
          "loser:id survivor:id joined_at:instant kind:text value:text"},
         {"purpose", nothing, "what consent is asked for"},
-        {"record_history", customers, "what their record said before", "object = 'person' AND record_id = $1",
+        {"record_comment", customers, "what colleagues said of them", of_record,
+         "content:text version:integer created_at:instant edited_at:instant deleted_at:instant"},
+        {"record_favourite", customers, "that a colleague has them at hand", of_record, "created_at:instant"},
+        {"record_history", customers, "what their record said before", of_record,
          "version:integer field:text before:json changed_at:instant"},
-        {"record_share", customers, "with whom of the staff their record is shared",
-         "object = 'person' AND record_id = $1", "is_team:bool actor_name:text shared_at:instant"},
-        {"record_share_change", customers, "that their record was shared, or no longer",
-         "object = 'person' AND record_id = $1", "is_team:bool is_added:bool"},
+        {"record_share", customers, "with whom of the staff their record is shared", of_record,
+         "is_team:bool actor_name:text shared_at:instant"},
+        {"record_share_change", customers, "that their record was shared, or no longer", of_record,
+         "is_team:bool is_added:bool"},
+        {"record_watch", customers, "that a colleague watches them", of_record, "version:integer created_at:instant"},
         {"relationship", customers, "whom they belong to", of_person,
          "kind:text other_object:text other_id:id stage:text began_at:instant ended_at:instant"},
         {"rights_request", staff, "who answered a demand, and when; not what was in it"},

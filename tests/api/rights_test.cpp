@@ -104,12 +104,25 @@ protected:
             {{"purpose", "profiling"}, {"state", "granted"}, {"how", "phone"}, {"evidence", word + " letter 7"}});
         auto const other =
             ask(Method::post, "/api/v1/people", {{"given_name", word + "twin"}, {"family_name", "Tested"}});
+        comment(other["id"], word + " rings twice");
         ask(Method::post, path + "/join", {{"other", other["id"]}});
+        talk_of(id, other["id"], word);
         leave_bad_rows(word);
         ask(Method::post, "/api/v1/exports",
             {{"object", "people"}, {"filter", "email = \"" + word + "@example.com\""}});
         ask(Method::post, "/api/v1/exports", {{"object", "people"}, {"q", word + "@example.com"}});
         return id;
+    }
+    void comment(Json const& person, std::string const& text) {
+        ask(Method::post, "/api/v1/comments/on/person/" + person.get<std::string>(),
+            {{"text", text + ", @A member"}, {"mentions", {workspace_->captures().at("member_id")}}}, 201);
+    }
+    /// What colleagues say of somebody, also of whom was joined into them, and who keeps an eye on them.
+    void talk_of(Json const& person, Json const& other, std::string const& word) {
+        comment(person, word + " pays late");
+        comment(other, word + " is nice");
+        for (auto const* mark : {"watches", "favourites"})
+            ask(Method::put, fmt::format("/api/v1/{}/person/{}", mark, person.get<std::string>()), Json::object(), 204);
     }
     /// Rows of a file that could not go in: one names them by their address, one by the number they have elsewhere.
     void leave_bad_rows(std::string const& word) {
@@ -221,6 +234,8 @@ TEST_P(RightsTest, every_column_of_a_table_about_customers_is_shown_or_names_a_r
         "document",
         // Of the audit log: which entry, which of its texts, and what proves the text while it is there.
         "entry_id", "part", "salt", "folded",
+        // Of comments and inboxes: who of the staff, and what only their screens need.
+        "author_id", "user_id", "comment_id", "mentions",
         // Of a bulk edit: which it was, and the row's number in it.
         "bulk_edit_id", "position",
         // Of a share: with whom of the staff, by id; the person's copy says when, and by whom.
@@ -265,12 +280,14 @@ TEST_P(RightsTest, the_copy_holds_everything_that_is_known) {
     std::set<std::string> names;
     for (auto const& table : copy["tables"]) names.insert(table["name"]);
     for (auto const* table : {"consent", "contact_point", "dead_letter", "event", "field_value", "identity", "message",
-                              "order_sale", "person_edge", "record_history", "import_bad_row"})
+                              "order_sale", "person_edge", "record_history", "import_bad_row", "record_comment",
+                              "record_watch", "record_favourite", "inbox_entry"})
         EXPECT_TRUE(names.contains(table)) << table;
     EXPECT_EQ(copy["records"].size(), 2u);
     auto const text = dump_json(copy);
-    for (auto const* part : {" likes tea", " likes coffee", "ville", " called", " letter 7", "twin", " page", " letter",
-                             "-order", "-user", "-browser", "@example.com", " 42"})
+    for (auto const* part :
+         {" likes tea", " likes coffee", "ville", " called", " pays late", " rings twice", " is nice", " letter 7",
+          "twin", " page", " letter", "-order", "-user", "-browser", "@example.com", " 42"})
         EXPECT_NE(text.find(std::string(planted) + part), std::string::npos) << part;
     EXPECT_EQ(text.find(kept), std::string::npos);
     EXPECT_EQ(ask(Method::get, "/api/v1/rights-requests")["data"][0]["kind"], "access");

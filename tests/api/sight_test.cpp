@@ -46,6 +46,7 @@ public:
                                             {"city", secrets_.hidden_city}});
             make("/api/v1/people/" + kari_ + "/events",
                  {{"type", "Note"}, {"properties", {{"text", "lives in " + secrets_.hidden_city}}}});
+            make("/api/v1/comments/on/person/" + kari_, {{"text", "moved to " + secrets_.hidden_city}});
         }
         tell();
     }
@@ -152,7 +153,9 @@ std::vector<std::string> paths_of(http::Route const& route, Hiding& hiding) {
             };
             fill("id", id);
             fill("plural", plural);
-            fill("object", "person");
+            fill("object", plural == std::string("people")      ? "person"
+                           : plural == std::string("companies") ? "company"
+                                                                : "household");
             fill("name", "person");
             fill("field", "email");
             fill("role", "clerk");
@@ -336,6 +339,45 @@ TEST_P(Sight, NeitherTotalsErrorsSortingFilteringNorSearchTellWhatAHiddenFieldSa
     // And who may see it all is told apart.
     auto const all = left.workspace().answer(Method::get, "/api/v1/people?q=ona.secret", "administrator");
     EXPECT_EQ(Json::parse(all.body)["data"].size(), 1u) << all.body;
+}
+
+// What a person has for themselves is asked by their session; a program has none of it.
+TEST_P(Sight, NeitherInboxNorFavouritesShowWhatARoleHides) {
+    Hiding hiding(GetParam(), some_secrets);
+    if (HasFatalFailure()) return;
+    auto& workspace = hiding.workspace();
+    auto const mark = [&](std::string const& what, std::string const& record, int status) {
+        auto const path = fmt::format("/api/v1/{}/{}", what, record);
+        EXPECT_EQ(workspace.answer(Method::put, path, "clerk", Json::object()).status, status) << path;
+    };
+    for (auto const* what : {"watches", "favourites"}) {
+        for (auto const& person : {hiding.ona(), hiding.nameless()}) mark(what, "person/" + person, 204);
+        mark(what, "company/" + hiding.company(), 204);
+        mark(what, "person/" + hiding.kari(), 404);
+        mark(what, "household/" + hiding.household(), 404);
+    }
+    auto const clerk = workspace.captures().at("clerk_id");
+    for (auto const& [object, record] : {std::pair("person", hiding.nameless()), std::pair("person", hiding.kari()),
+                                         std::pair("household", hiding.household())})
+        hiding.make(fmt::format("/api/v1/comments/on/{}/{}", object, record),
+                    {{"text", "@A clerk, look"}, {"mentions", {clerk}}});
+    auto change = request_of(Method::patch, "/api/v1/people/" + hiding.ona());
+    change.body = dump_json({{"phone", "+37061200009"}, {"street", some_secrets.street + "a"}});
+    change.headers.add("If-Match", "\"2\"");
+    ASSERT_EQ(workspace.answer(std::move(change), "administrator").status, 200);
+    ASSERT_TRUE(workspace.kith().inbox().catch_up());
+    for (auto const* path : {"/api/v1/inbox", "/api/v1/inbox?read=false", "/api/v1/favourites"}) {
+        auto const response = workspace.answer(Method::get, path, "clerk");
+        for (auto const& word : words_of(some_secrets))
+            EXPECT_EQ(response.body.find(word), std::string::npos) << path << response.body;
+    }
+    auto const inbox = Json::parse(workspace.answer(Method::get, "/api/v1/inbox", "clerk").body)["data"];
+    ASSERT_EQ(inbox.size(), 1u) << inbox.dump();
+    EXPECT_EQ(inbox[0]["record"]["id"], hiding.nameless());
+    EXPECT_EQ(inbox[0]["record"]["name"], nullptr);
+    EXPECT_EQ(workspace.answer(Method::get, "/api/v1/inbox/unread", "clerk").body, R"({"count":1,"is_exact":true})");
+    auto const favourites = Json::parse(workspace.answer(Method::get, "/api/v1/favourites", "clerk").body)["data"];
+    EXPECT_EQ(favourites.size(), 3u) << favourites.dump();
 }
 
 TEST_P(Sight, WhoLooksAsARoleSeesNoMoreThanItAndChangesNothing) {

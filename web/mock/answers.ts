@@ -15,6 +15,7 @@ import { permissionsOf } from './permissions.ts';
 import { bulkEdits, deleted, groupsOf, many, pairsOf, throwAway } from './many.ts';
 import { answerRoles, makeRoles } from './roles.ts';
 import { answerShares } from './shares.ts';
+import { answerTalk } from './talk.ts';
 import { answerTeams, makeTeams } from './teams.ts';
 
 export const { values: options } = parseArgs({
@@ -366,6 +367,8 @@ export function answer(call: Call): Reply {
     if (!reply) throw new Refusal(404, 'not_found');
     return reply;
   }
+  const talk = answerTalk(business, session.user, call);
+  if (talk) return talk;
   if (first === 'session') return ok(session);
   if (first === 'bulk-edits') return ok(id ? bulkEdits.get(id) : { data: [] });
   if (first === 'duplicates') return ok({ data: pairsOf(business.people), next: null });

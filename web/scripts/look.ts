@@ -135,10 +135,20 @@ async function screens(): Promise<Screen[]> {
         await page.locator('h1 ~ button').last().click();
         await page
           .getByRole('menuitem')
-          .nth(name === 'copy' ? 2 : -1)
+          .nth(name === 'copy' ? 4 : -1)
           .click();
       },
     })),
+    { name: 'person-comments', path: `/people/${person}#comments` },
+    {
+      name: 'person-mention',
+      path: `/people/${person}#comments`,
+      act: async page => {
+        await page.keyboard.type('Who knows? @');
+        await page.getByRole('option').first().waitFor();
+      },
+    },
+    { name: 'inbox', path: '/inbox' },
     { name: 'companies', path: '/companies' },
     { name: 'company', path: `/companies/${company}` },
     { name: 'households', path: '/households' },

@@ -9,6 +9,8 @@ export interface Place {
   icon: IconName;
   shortcut: string;
   permission?: Permission;
+  /** On a phone it stands at the top, for the bar at the bottom has no room. */
+  isAtTop?: boolean;
   /** The plural name of the object that is listed there. */
   object?: string;
 }
@@ -16,6 +18,14 @@ export interface Place {
 /** Where one can go: the left column, the bar on a phone, the palette and the `g` shortcuts are made from it. */
 export const places: Place[] = [
   { path: '/', label: 'nav.home', go: 'nav.go_home', icon: 'home', shortcut: 'g h' },
+  {
+    path: '/inbox',
+    label: 'nav.inbox',
+    go: 'nav.go_inbox',
+    icon: 'inbox',
+    shortcut: 'g f',
+    isAtTop: true,
+  },
   {
     path: '/people',
     label: 'nav.people',

@@ -160,6 +160,12 @@ const search = createRoute({
   }),
   component: lazyRouteComponent(() => import('./routes/search.tsx'), 'Search'),
 });
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: '/inbox',
+  validateSearch: (raw: Record<string, unknown>) => ({ all: raw.all === true || undefined }),
+  component: lazyRouteComponent(() => import('./routes/inbox.tsx'), 'Inbox'),
+});
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -242,6 +248,7 @@ const routeTree = root.addChildren([
     imports,
     oneImport,
     search,
+    inbox,
     settings,
     settingsPart,
     settingsObject,

@@ -13,12 +13,14 @@ import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { lookNoMore, mayDo, useRoleName } from '@/lib/roles.ts';
 import { Mark } from '@/ui/brand.tsx';
+import { useFavourites, useUnread } from '@/lib/talk.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Keys } from '@/ui/keys.tsx';
 import { Skeleton } from '@/ui/states.tsx';
 import { objectsQuery, useCustomObjects } from '@/lib/records/queries.ts';
 import { useLabel } from '@/lib/use_format.ts';
+import { useRecordName } from '@/ui/records/record_name.tsx';
 import { DialogWindow } from '@/ui/dialog.tsx';
 import { Menu, MenuWindow } from '@/ui/menu.tsx';
 import { PopoverWindow } from '@/ui/popover.tsx';
@@ -87,7 +89,7 @@ export function Shell() {
             <Outlet />
           </Suspense>
         </main>
-        {isPhone && <BottomBar places={allowed} />}
+        {isPhone && <BottomBar places={allowed.filter(place => !place.isAtTop)} />}
       </div>
       <Suspense>
         {(may('people.write') || may('records.write')) && <BulkProgress />}
@@ -168,6 +170,14 @@ function useGlobalActions({
       run: () => void navigate({ to: `/${object.plural}`, search: { new: true } }),
     },
   ]);
+  const nameOf = useRecordName();
+  const favourites = useFavourites().map((favourite): Action => ({
+    id: `favourite/${favourite.id}`,
+    label: 'nav.go_favourite',
+    values: { name: nameOf(favourite) },
+    group: 'go',
+    run: () => void navigate({ to: favourite.path }),
+  }));
   const themes = (['light', 'dark', 'system'] as const).map((theme): Action => ({
     id: `theme.${theme}`,
     label: `appearance.use_${theme}`,
@@ -226,6 +236,7 @@ function useGlobalActions({
         run: () => void navigate({ to: '/sources', search: { new: true } }),
       },
       ...custom,
+      ...favourites,
       ...themes,
       ...densities,
       ...spoken,
@@ -293,7 +304,9 @@ function Side({
           <span className="truncate">{workspace.name || 'Kith'}</span>
         )}
       </Link>
-      <div className={`flex flex-col gap-0.5 ${isFolded ? 'items-center px-1.5' : 'px-2'}`}>
+      <div
+        className={`flex min-h-0 flex-col gap-0.5 overflow-y-auto ${isFolded ? 'items-center px-1.5' : 'px-2'}`}
+      >
         <button
           type="button"
           onClick={onPalette}
@@ -312,15 +325,17 @@ function Side({
             to={place.path}
             title={t(place.label)}
             aria-current={isCurrent(place) ? 'page' : undefined}
-            className={`flex h-8 items-center gap-2 rounded-md ${isFolded ? 'w-8 justify-center' : 'px-2'} ${
+            className={`relative flex h-8 shrink-0 items-center gap-2 rounded-md ${isFolded ? 'w-8 justify-center' : 'px-2'} ${
               isCurrent(place) ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink'
             }`}
           >
             <Icon name={place.icon} />
             <span className={isFolded ? 'sr-only' : 'truncate'}>{t(place.label)}</span>
+            {place.path === '/inbox' && <Unread isDot={isFolded} />}
           </Link>
         ))}
         <MorePlaces isFolded={isFolded} />
+        {!isFolded && <Favourites />}
       </div>
       <div className={`mt-auto flex items-center gap-1 p-2 ${isFolded ? 'flex-col' : ''}`}>
         {!isFolded && (
@@ -338,6 +353,61 @@ function Side({
         )}
       </div>
     </nav>
+  );
+}
+
+/** How much waits to be read. */
+function Unread({ isDot = false }: { isDot?: boolean }) {
+  const { t } = useTranslation();
+  const count = useUnread();
+  if (!count) return null;
+  return (
+    <>
+      <span
+        aria-hidden="true"
+        className={
+          isDot
+            ? 'absolute top-1 right-1 size-2 rounded-full bg-accent'
+            : 'tnum ml-auto rounded-full bg-accent px-1.5 text-xs leading-4 font-medium text-accent-ink'
+        }
+      >
+        {!isDot && count}
+      </span>
+      <span className="sr-only">{t('inbox.unread_count', { number: count })}</span>
+    </>
+  );
+}
+
+const favourites_shown_max = 8;
+
+/** The records that one has at hand; what there is no room for is found by Search and commands. */
+function Favourites() {
+  const { t } = useTranslation();
+  const nameOf = useRecordName();
+  const path = useRouterState({ select: state => state.location.pathname });
+  const favourites = useFavourites();
+  if (!favourites.length) return null;
+  return (
+    <section aria-labelledby="favourites" className="mt-3 flex flex-col gap-0.5">
+      <h2 id="favourites" className="px-2 text-xs font-medium text-quiet">
+        {t('nav.favourites')}
+      </h2>
+      {favourites.slice(-favourites_shown_max).map(favourite => (
+        <Link
+          key={favourite.id}
+          to={favourite.path}
+          aria-current={path === favourite.path ? 'page' : undefined}
+          className={`flex h-7 shrink-0 items-center gap-2 rounded-md px-2 ${
+            path === favourite.path
+              ? 'bg-paper-3 font-medium text-ink'
+              : 'text-soft hover:bg-hover hover:text-ink'
+          }`}
+        >
+          <Icon name="star" className="text-quiet" />
+          <span className="truncate">{nameOf(favourite)}</span>
+        </Link>
+      ))}
+    </section>
   );
 }
 
@@ -363,6 +433,15 @@ function TopBar({ onPalette }: { onPalette: () => void }) {
         <Icon name="search" />
         <span className="truncate">{t('search.placeholder')}</span>
       </button>
+      <Link
+        to="/inbox"
+        title={t('nav.inbox')}
+        className="relative flex min-h-(--tap) min-w-(--tap) shrink-0 items-center justify-center text-soft"
+      >
+        <Icon name="inbox" />
+        <span className="sr-only">{t('nav.inbox')}</span>
+        <Unread isDot />
+      </Link>
     </header>
   );
 }

@@ -34,6 +34,10 @@ const paths = {
   external: 'M9.5 2.5h4v4M13.5 2.5 7.5 8.5M11.5 9v4.5h-9v-9H7',
   panel: 'M2.5 3.5h11v9h-11zM6 3.5v9',
   out: 'M6.5 2.5h-4v11h4M6 8h8M11 5l3 3-3 3',
+  inbox: 'M2.5 9.5 4.5 3.5h7l2 6v3.5h-11zM2.5 9.5h3.5c0 1 .9 1.8 2 1.8s2-.8 2-1.8h3.5',
+  comment: 'M2.5 3.5h11v7.5H8l-3 2.5V11H2.5z',
+  star: 'M8 2.3l1.8 3.6 4 .6-2.9 2.8.7 4L8 11.4l-3.6 1.9.7-4L2.2 6.5l4-.6z',
+  eye: 'M1.5 8C3 5.2 5.3 3.8 8 3.8S13 5.2 14.5 8C13 10.8 10.7 12.2 8 12.2S3 10.8 1.5 8zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
   edit: 'M3 13l.5-2.5 7-7 2 2-7 7zM9.5 4.5l2 2',
 } as const;
 export type IconName = keyof typeof paths;

@@ -17,6 +17,7 @@ export function Person() {
         void navigate({
           to: '.',
           search: { source: next.source, type: next.type, from: next.from, to: next.to },
+          hash: true,
           replace: true,
         })
       }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/ui/button.tsx';
 import { usePersonWrites } from '../api/writes.ts';
-import { LineBox } from './line_box.tsx';
+import { LineBox } from '@/ui/line_box.tsx';
 
 /** A note is written where the story stands and becomes its newest line: a fact like any other, that can be withdrawn. */
 export function NoteBox({ person }: { person: string }) {

@@ -9,7 +9,7 @@ import { Icon } from '@/ui/icon.tsx';
 import { TimeAgo } from '@/ui/time_ago.tsx';
 import { productsQuery } from '../api/queries.ts';
 import { usePersonWrites } from '../api/writes.ts';
-import { LineBox } from './line_box.tsx';
+import { LineBox } from '@/ui/line_box.tsx';
 
 type OpenQuestion = Products['open_questions'][number];
 

@@ -19,6 +19,7 @@ import { PageBar } from '@/ui/page.tsx';
 import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
 import { Related } from '@/ui/records/related.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
+import { CommentsBeside, RecordMarks, useMarkMenu } from '@/ui/talk/record_marks.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import type { TimelineQuestion } from '../api/queries.ts';
 import { ConsentsCard } from './consents_card.tsx';
@@ -67,6 +68,8 @@ export function PersonPage({
   const [part, setPart] = useState<Part>('story');
   const [sought, setSought] = useState<string | null>(null);
   const row = record.data;
+  const subject = { object: 'person', id };
+  const markItems = useMarkMenu(subject);
 
   const refresh = useMemo(
     () =>
@@ -176,7 +179,7 @@ export function PersonPage({
     </div>
   );
   return (
-    <div className="flex h-full flex-col">
+    <div className="relative flex h-full flex-col">
       <PageBar
         title={row ? nameOf(row) : label(object.label)}
         before={
@@ -186,6 +189,7 @@ export function PersonPage({
           </Link>
         }
       >
+        {row && <RecordMarks subject={subject} />}
         {canWrite && row && (
           <Button icon="plus" onClick={() => setOpen('event')} aria-label={t('add_event.title')}>
             <span className="max-sm:sr-only">{t('add_event.title')}</span>
@@ -195,6 +199,7 @@ export function PersonPage({
           <Menu
             trigger={<Button kind="quiet" icon="more" aria-label={t('ui.more')} />}
             groups={[
+              markItems,
               [
                 {
                   id: 'history',
@@ -296,6 +301,7 @@ export function PersonPage({
           </div>
         </div>
       )}
+      {row && <CommentsBeside subject={subject} />}
       {row && (
         <Suspense>
           {open === 'history' && <HistoryDialog object={object} id={id} onClose={() => setOpen(null)} />}

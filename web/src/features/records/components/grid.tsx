@@ -46,6 +46,9 @@ export interface GridProps {
   rowHeight: number;
   /** False where the rows are no records that could be opened. */
   hasPages?: boolean;
+  /** The rows that one has at hand, and what a press of a star does. */
+  stars?: ReadonlySet<string>;
+  onStar?: (row: RecordRow) => void;
 }
 
 /**
@@ -102,6 +105,10 @@ export function Grid(props: GridProps) {
     const { row, index } = cellOf(event.target);
     const target = event.target as HTMLElement;
     if (!row || target.closest('[data-editor]') || (event.shiftKey && target.closest('a'))) return;
+    if (target.closest('[data-star]')) {
+      props.onStar?.(row);
+      return;
+    }
     if (event.shiftKey || target.closest('[data-select]')) props.onSelect(index, event.shiftKey);
     else if (isPhone && !target.closest('a')) props.onOpen(row.id);
     props.onActive(index);
@@ -230,6 +237,7 @@ export function Grid(props: GridProps) {
                   index={item.index}
                   isActive={item.index === active}
                   isSelected={props.isAllSelected || props.selected.has(row.id)}
+                  star={props.stars && (props.stars.has(row.id) ? 'on' : 'off')}
                   edited={props.editing?.id === row.id ? props.editing.field : null}
                 />
               )
@@ -252,6 +260,7 @@ interface GridRowProps {
   rowHeight: number;
   isActive: boolean;
   isSelected: boolean;
+  star: 'on' | 'off' | undefined;
   edited: string | null;
   onCommit: (
     row: RecordRow,
@@ -263,7 +272,7 @@ interface GridRowProps {
 }
 
 const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, index, fields, plural, isPhone, isActive, isSelected, edited } = props;
+  const { row, index, fields, plural, isPhone, isActive, isSelected, edited, star } = props;
   const { t } = useTranslation();
   const tint = isSelected ? 'bg-accent-soft' : isActive ? 'bg-paper-3' : 'hover:bg-paper-2';
   return (
@@ -305,11 +314,26 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
               />
             </div>
           ) : (
-            <div className="tnum truncate">
-              {field.name === 'name' && props.hasPages ? (
-                <NameCell plural={plural} row={row} />
-              ) : (
-                <Value field={field} value={row[field.name]} />
+            <div className="flex items-center gap-1">
+              <div className="tnum min-w-0 truncate">
+                {field.name === 'name' && props.hasPages ? (
+                  <NameCell plural={plural} row={row} />
+                ) : (
+                  <Value field={field} value={row[field.name]} />
+                )}
+              </div>
+              {star && field.name === 'name' && (
+                <button
+                  type="button"
+                  data-star
+                  tabIndex={-1}
+                  aria-pressed={star === 'on'}
+                  aria-label={t('list.star')}
+                  title={t(star === 'on' ? 'talk.favour_no_more' : 'talk.favour')}
+                  className="flex size-6 shrink-0 items-center justify-center rounded-sm text-quiet opacity-0 group-hover/row:opacity-100 hover:text-ink focus-visible:opacity-100 aria-pressed:text-accent aria-pressed:opacity-100 max-sm:hidden max-sm:aria-pressed:flex [&[aria-pressed=true]>svg]:fill-current"
+                >
+                  <Icon name="star" />
+                </button>
               )}
             </div>
           )}

@@ -10,6 +10,7 @@ import { noteSeen, refresh } from '@/lib/records/refresh.ts';
 import { readColumns, writeColumns } from '@/lib/records/views.ts';
 import { takeOut, useRecordWrites } from '@/lib/records/writes.ts';
 import { mayDo } from '@/lib/roles.ts';
+import { useFavourites, useMarkWrites } from '@/lib/talk.ts';
 import { useSession } from '@/lib/session.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
@@ -121,6 +122,12 @@ function List({ object, search, presets, peekMore, go, placeKey }: ListProps & {
   );
   useLive(plural === 'people' ? 'people' : null, { change: refreshSoon, gone: refreshSoon }, refreshSoon);
 
+  const favourites = useFavourites();
+  const { favour } = useMarkWrites();
+  const stars = useMemo(() => new Set(favourites.map(({ id }) => id)), [favourites]);
+  const onStar = (starred: { id: string }) =>
+    void favour({ object: object.name, id: starred.id }, !stars.has(starred.id));
+
   const hasRow = () => rows.length > 0;
   const hidden = { group: 'list', isInPalette: false, isAvailable: hasRow } as const;
   useActions([
@@ -175,6 +182,13 @@ function List({ object, search, presets, peekMore, go, placeKey }: ListProps & {
       label: 'list.select_all',
       shortcut: 'mod+a',
       run: selection.selectAll,
+    },
+    {
+      ...hidden,
+      id: 'list.star',
+      label: 'list.action.star',
+      shortcut: 's',
+      run: () => row && onStar(row),
     },
     {
       ...hidden,
@@ -255,7 +269,7 @@ function List({ object, search, presets, peekMore, go, placeKey }: ListProps & {
         <ListProblem {...{ search, go }} error={list.error} onRetry={() => void list.refetch()} />
       ) : rows.length ? (
         <Grid
-          {...{ plural, fields, rows, editing, canEdit, isPhone, rowHeight, onMore }}
+          {...{ plural, fields, rows, editing, canEdit, isPhone, rowHeight, onMore, stars, onStar }}
           selected={selection.ids}
           isAllSelected={selection.isAll}
           onSelectAll={selection.isAll ? selection.clear : selection.selectAll}

@@ -16,6 +16,7 @@ import { Related } from '@/ui/records/related.tsx';
 import { FieldsPanel } from '@/ui/records/fields_panel.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
+import { CommentsBeside, RecordMarks, useMarkMenu } from '@/ui/talk/record_marks.tsx';
 
 const ShareDialog = lazy(() => import('@/ui/records/share_dialog.tsx'));
 const HistoryDialog = lazy(() => import('@/ui/records/history_dialog.tsx'));
@@ -34,6 +35,8 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   const [open, setOpen] = useState<'history' | 'share' | null>(null);
   const row = record.data;
   const mayShare = useMayShare(object);
+  const subject = { object: object.name, id };
+  const markItems = useMarkMenu(subject);
 
   const removeNow = async () => {
     if (!row) return;
@@ -73,7 +76,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
   ]);
 
   return (
-    <div className="flex h-full flex-col">
+    <div className="relative flex h-full flex-col">
       <PageBar
         title={row ? nameOf(row) : label(object.label)}
         before={
@@ -83,17 +86,15 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
           </Link>
         }
       >
+        {row && <RecordMarks subject={subject} />}
         <Button kind="quiet" icon="history" onClick={() => setOpen('history')}>
           <span className="max-sm:sr-only">{t('history.title')}</span>
         </Button>
-        {(mayShare || mayDo(object, 'delete')) && (
+        {row && (
           <Menu
-            trigger={
-              <Button kind="quiet" icon="more" aria-label={t('ui.more')}>
-                {null}
-              </Button>
-            }
+            trigger={<Button kind="quiet" icon="more" aria-label={t('ui.more')} />}
             groups={[
+              markItems,
               mayShare ? [{ id: 'share', label: t('share.action'), run: () => setOpen('share') }] : [],
               mayDo(object, 'delete')
                 ? [
@@ -105,7 +106,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
                     },
                   ]
                 : [],
-            ]}
+            ].filter(group => group.length > 0)}
           />
         )}
       </PageBar>
@@ -124,6 +125,7 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
           </div>
         )}
       </div>
+      {row && <CommentsBeside subject={subject} />}
       <Suspense>
         {open === 'history' && <HistoryDialog object={object} id={id} onClose={() => setOpen(null)} />}
         {open === 'share' && <ShareDialog object={object} id={id} onClose={() => setOpen(null)} />}

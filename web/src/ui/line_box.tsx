@@ -1,5 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { TextArea } from '@/ui/field.tsx';
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { TextArea } from './field.tsx';
 
 const characters_max = 4000;
 
@@ -8,32 +8,47 @@ export function LineBox({
   label,
   placeholder = label,
   className,
+  text: start = '',
+  onText,
   onSave,
   onEscape,
   takesFocus = false,
+  takesKey,
+  box,
   children,
 }: {
   label: string;
   placeholder?: string;
   className: string;
+  /** What stands in it to begin with. */
+  text?: string;
+  onText?: (text: string) => void;
   /** Says whether it was saved; the box is then empty. */
   onSave: (text: string) => Promise<boolean>;
   /** Beside emptying the box. */
   onEscape?: () => void;
   takesFocus?: boolean;
+  /** Whether a key means something else at the moment. */
+  takesKey?: (event: KeyboardEvent<HTMLTextAreaElement>, setText: (text: string) => void) => boolean;
+  box?: Omit<ComponentProps<'textarea'>, 'value' | 'onChange' | 'onKeyDown' | 'className'>;
   /** The button, told whether there is anything to save. */
   children: (canSave: boolean, isEmpty: boolean) => ReactNode;
 }) {
-  const [text, setText] = useState('');
+  const [text, setWritten] = useState(start);
   const [isBusy, setIsBusy] = useState(false);
   const written = text.trim();
+  const setText = (next: string) => {
+    setWritten(next);
+    onText?.(next);
+  };
   const save = async () => {
     if (!written || isBusy) return;
     setIsBusy(true);
     if (await onSave(written)) setText('');
     setIsBusy(false);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (takesKey?.(event, setText)) return;
     // Escape leaves the box without leaving the page.
     if (event.key === 'Escape' && (text || onEscape)) {
       event.stopPropagation();
@@ -63,6 +78,7 @@ export function LineBox({
         className="field-sizing-content max-h-40 min-h-(--tap)! resize-none"
         onChange={event => setText(event.target.value)}
         onKeyDown={onKeyDown}
+        {...box}
       />
       {children(!!written && !isBusy, !written)}
     </form>
