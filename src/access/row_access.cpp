@@ -30,12 +30,29 @@ void log_unchecked(std::string_view role, std::string_view object, std::string_v
 
 Error no_such_object() { return Error::not_found("There is no such object."); }
 
+bool is_hidden(Role const& role, schema::Object const& object, std::string_view field) {
+    return role.of(object.name).of(field) == FieldRight::hidden;
+}
+
+// What a formula says tells of all that it reads; of what stands in for others, of those too.
+bool tells_hidden(Role const& role, schema::Object const& object, schema::Field const& field) {
+    auto const veil = field.reads.empty() ? std::nullopt : veil_of(object);
+    return std::any_of(field.reads.begin(), field.reads.end(), [&](std::string const& read) {
+        if (is_hidden(role, object, read)) return true;
+        return veil && read == veil->field && std::any_of(veil->tells.begin(), veil->tells.end(), [&](auto& told) {
+                   return is_hidden(role, object, told);
+               });
+    });
+}
+
 // A relation to what one may not read is no field at all.
 FieldRight right_of(Role const* role, schema::Object const& object, std::string_view field) {
     if (!role || !role->of(object.name).may_read) return FieldRight::hidden;
     auto const* defined = object.find(field);
     if (defined && defined->type == schema::FieldType::relation && !role->of(defined->object).may_read)
         return FieldRight::hidden;
+    if (!defined) defined = object.find_retired(field);
+    if (defined && tells_hidden(*role, object, *defined)) return FieldRight::hidden;
     return role->of(object.name).of(field);
 }
 
@@ -83,7 +100,7 @@ bool Veil::hides(Json const& record) const {
 
 std::optional<Veil> veil_of(schema::Object const& object) {
     if (object.name != "person") return std::nullopt;
-    return Veil{"name", {"given_name", "family_name"}};
+    return Veil{"name", {"given_name", "family_name"}, {"email", "phone"}};
 }
 
 RowAccess::RowAccess(store::Database& database, RoleBook& book, TeamBook& teams, ShareBook& shares,
@@ -189,7 +206,7 @@ std::vector<std::string> RowAccess::hidden_fields(Actor const& actor, schema::Ob
 std::optional<Veil> RowAccess::veil(Actor const& actor, schema::Object const& object) const {
     auto veil = veil_of(object);
     if (!veil) return std::nullopt;
-    for (auto const* told : {"email", "phone"})
+    for (auto const& told : veil->tells)
         if (field_right(actor, object, told) == FieldRight::hidden) return veil;
     return std::nullopt;
 }

@@ -32,6 +32,7 @@ namespace kith::access {
 struct Veil {
     std::string field;
     std::vector<std::string> needs;  ///< names of fields, any of which
+    std::vector<std::string> tells;  ///< the fields that it would tell of otherwise
     /// SQL that holds where the field may be shown.
     std::string condition(schema::Object const& object, std::string_view alias) const;
     bool hides(Json const& record) const;

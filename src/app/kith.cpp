@@ -17,6 +17,8 @@
 #include "people/limits.hpp"
 #include "people/people_routes.hpp"
 #include "records/bulk_edit_routes.hpp"
+#include "records/formula_routes.hpp"
+#include "records/formulas.hpp"
 #include "records/limits.hpp"
 #include "records/records_routes.hpp"
 #include "records/rule_routes.hpp"
@@ -153,6 +155,11 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
         [access = kith->access_.get()](Actor const& then) { return access->actor_now(then); });
     kith->jobs_->handle(std::string(records::bulk_edit_job_kind),
                         [edits = kith->bulk_edits_.get()](store::Job const& job) { return edits->run(job); });
+    kith->jobs_->handle(std::string(records::formulas_job_kind),
+                        [&database, &schema = *kith->schema_](store::Job const& job) -> Result<void> {
+                            TRY(records::work_out_formulas(database, schema, job.payload));
+                            return {};
+                        });
     kith->jobs_->handle(std::string(totals_job), [totals = kith->totals_.get()](store::Job const&) -> Result<void> {
         TRY(totals->catch_up(std::numeric_limits<std::size_t>::max()));
         return {};
@@ -193,6 +200,7 @@ void Kith::add_routes(Settings const& settings) {
     records::add_bulk_routes(router_, *records_, *bulk_edits_);
     records::add_share_routes(router_, *records_, *sharing_);
     records::add_rule_routes(router_, *records_, *row_access_);
+    records::add_formula_routes(router_, *records_, *row_access_);
     records::add_view_routes(router_, *views_);
     records::add_set_up_routes(router_, *set_up_);
     records::add_talk_routes(router_, *comments_, *inbox_, *marks_);
@@ -269,6 +277,7 @@ void Kith::add_audit() {
 // What stands on definitions without the schema knowing of it, and what goes back with them.
 void Kith::join_definitions() {
     definitions_->set_conversion(records::conversion(*row_access_));
+    definitions_->set_formulas(records::formulas());
     definitions_->add_mentions([this](schema::Object const& object, schema::Field const* field) {
         // The rule of a retired object waits for it; of a deleted one it would be left over.
         bool const is_blocking = field || object.is_retired;

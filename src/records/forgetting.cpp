@@ -86,13 +86,21 @@ Result<void> Records::empty_fields(store::Transaction& tx, Object const& object,
     RecordId const id{Uuid::parse(record["id"].get_ref<std::string const&>()).value_or(Uuid{})};
     auto const version = record["version"].get<std::int64_t>() + 1;
     std::string assignments = "version = $2, updated_at = $3";
+    std::vector<rule::BoundValue> parameters{{id.uuid}, {version}, {tx.now().ms}};
     for (auto const* field : emptied) {
+        if (!field->formula.empty()) continue;
         for (auto const& column : columns_of(*field)) assignments += fmt::format(", {} = NULL", column);
         TRY(run(tx, "DELETE FROM record_history WHERE object = $1 AND record_id = $2 AND field = $3",
                 {{whole.name}, {id.uuid}, {field->name}}));
     }
-    TRY(run(tx, fmt::format("UPDATE {} SET {} WHERE id = $1", whole.table, assignments),
-            {{id.uuid}, {version}, {tx.now().ms}}));
+    derive(whole, record);
+    for (auto const& field : whole.fields) {
+        if (field.formula.empty()) continue;
+        auto place = parameters.size();
+        for (auto const& column : columns_of(field)) assignments += fmt::format(", {} = ${}", column, ++place);
+        bind_value(field, record[field.name], parameters);
+    }
+    TRY(run(tx, fmt::format("UPDATE {} SET {} WHERE id = $1", whole.table, assignments), parameters));
     if (!record.contains("deleted_at") && !record.contains("joined_into"))
         TRY(run(tx, fmt::format("UPDATE {} SET words = $2 WHERE record_id = $1", whole.search_table()),
                 {{id.uuid}, {search_document(object, record)}}));

@@ -62,6 +62,7 @@ Result<void> Records::insert_many(Transaction& transaction, Write const& write, 
         for (auto const& field : object.fields)
             if (!field.is_system) record[field.name] = each.values.value(field.name, Json(nullptr));
         TRY(run_hooks_before(transaction, write, object, nullptr, record, each.values));
+        derive(object, record);
         cells.insert(cells.end(), {{each.id.uuid}, {std::int64_t{1}}, {now.ms}, {now.ms}, {write.change_set.uuid}});
         for (auto const& field : object.fields)
             if (!field.is_system) bind_value(field, record[field.name], cells);

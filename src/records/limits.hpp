@@ -44,6 +44,11 @@ inline constexpr std::int64_t view_column_width_min = 40;
 // Groups
 inline constexpr std::size_t groups_max = 250;  // of one list: as many as a field has choices, and more than countries
 
+// Formulas
+inline constexpr std::int64_t formula_records_at_once_max = 20'000;  // in the change of a definition
+inline constexpr std::size_t formula_examples_max = 5;
+inline constexpr std::size_t formula_records_in_chunk = 500;  // in one transaction of the job
+
 // A change of a field's type
 inline constexpr std::int64_t values_retyped_max = 100'000;  // the writer has no time for others meanwhile
 inline constexpr std::size_t values_read_at_once = 1000;

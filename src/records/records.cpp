@@ -124,7 +124,24 @@ Records::Records(store::Database& database, schema::Published const& schema, acc
     : database_(database),
       schema_(schema),
       access_(access),
-      inserts_(std::make_shared<Guarded<std::map<std::string, std::shared_ptr<Inserts const>, std::less<>>>>()) {}
+      inserts_(std::make_shared<Guarded<std::map<std::string, std::shared_ptr<Inserts const>, std::less<>>>>()),
+      formulas_(std::make_shared<Guarded<std::map<std::string, KnownFormulas, std::less<>>>>()) {}
+
+// Read and checked once a definition.
+void Records::derive(Object const& object, Json& record) const {
+    auto const has_formula = [](schema::Field const& field) { return !field.formula.empty(); };
+    if (std::none_of(object.fields.begin(), object.fields.end(), has_formula)) return;
+    std::shared_ptr<ObjectFormulas const> formulas;
+    {
+        auto known = formulas_->lock();
+        auto& entry = (*known)[object.name];
+        // The picture with the fields that are out of use is another one of the same version.
+        if (entry.version != object.version || entry.fields != object.fields.size())
+            entry = {object.version, object.fields.size(), std::make_shared<ObjectFormulas const>(object)};
+        formulas = entry.formulas;
+    }
+    formulas->derive(record);
+}
 
 void Records::add_hooks(std::string object, Hooks hooks) { hooks_.emplace(std::move(object), std::move(hooks)); }
 
@@ -169,6 +186,7 @@ Result<Json> Records::insert(Transaction& transaction, Write const& write, Objec
     for (auto const& field : object.fields)
         if (!field.is_system) record[field.name] = patch.value(field.name, Json(nullptr));
     TRY(run_hooks_before(transaction, write, object, nullptr, record, patch));
+    derive(object, record);
     TRY(check_required(object, record, Asked::standard, access_, write.actor));
     TRY(check_relations(transaction, *schema(), object, record));
     TRY(begin(transaction, write));
@@ -203,6 +221,7 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
     auto after = before;
     after.update(patch);
     TRY(run_hooks_before(transaction, write, object, before, after, patch));
+    derive(object, after);
     TRY(check_required(object, after, Asked::standard, access_, write.actor));
 
     // What the engine keeps by itself (when somebody was last seen) is no new version: nobody's edit is refused for it.

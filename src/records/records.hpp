@@ -24,6 +24,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "records/export_gate.hpp"
+#include "records/formulas.hpp"
 #include "schema/published.hpp"
 #include "store/database.hpp"
 
@@ -317,6 +318,15 @@ private:
     struct Inserts;
     /// The statements of `insert_many` by the columns they fill.
     std::shared_ptr<Guarded<std::map<std::string, std::shared_ptr<Inserts const>, std::less<>>>> inserts_;
+    /// Works out what formulas say of a record that is about to be written.
+    void derive(schema::Object const& object, Json& record) const;
+    struct KnownFormulas {
+        std::int64_t version = -1;
+        std::size_t fields = 0;
+        std::shared_ptr<ObjectFormulas const> formulas;
+    };
+    /// By object.
+    std::shared_ptr<Guarded<std::map<std::string, KnownFormulas, std::less<>>>> formulas_;
 };
 
 }  // namespace kith::records

@@ -1,7 +1,7 @@
 // What the writer of a rule asks: whether it is right, how it reads in its other form, and how it may go on.
 #include "records/rule_routes.hpp"
 
-#include "base/text.hpp"
+#include "records/rule_json.hpp"
 #include "rule/limits.hpp"
 
 namespace kith::records {
@@ -103,45 +103,15 @@ void add_schemas(http::Router& router) {
                Json::array({"text", "kind", "field"}));
     auto const completions = object(Json{{"begin", integer()}, {"end", integer()}, {"data", list_of(completion)}},
                                     Json::array({"begin", "end", "data"}));
+    router.add_schema("rule_problem", std::move(problem));
+    router.add_schema("rule_completions", completions);
     Json const rule_or_null{{"anyOf", {reference("rule"), Json{{"type", "null"}}}}};
     router.add_schema("rule_checked", object(Json{{"is_valid", {{"type", "boolean"}}},
                                                   {"text", string()},
                                                   {"rule", rule_or_null},
-                                                  {"problems", list_of(problem)},
-                                                  {"completions", completions}},
+                                                  {"problems", list_of(reference("rule_problem"))},
+                                                  {"completions", reference("rule_completions")}},
                                              Json::array({"is_valid", "text", "rule", "problems"})));
-}
-
-Json json_of(rule::Problem const& problem) {
-    Json suggestions = Json::array();
-    for (auto const& suggestion : problem.suggestions) suggestions.push_back(suggestion);
-    return {{"code", problem.code},
-            {"message", problem.message},
-            {"part", problem.part},
-            {"begin", problem.place.character_begin},
-            {"end", problem.place.character_end},
-            {"begin_byte", problem.place.begin},
-            {"end_byte", problem.place.end},
-            {"suggestions", std::move(suggestions)}};
-}
-
-// Where a number of characters ends.
-std::size_t bytes_of(std::string_view text, std::int64_t characters) {
-    std::size_t at = 0;
-    for (; at < text.size(); ++at) {
-        bool const is_begin = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-        if (is_begin && characters-- == 0) break;
-    }
-    return at;
-}
-
-Json json_of(rule::Completions const& completions) {
-    Json json{{"begin", completions.place.character_begin},
-              {"end", completions.place.character_end},
-              {"data", Json::array()}};
-    for (auto const& completion : completions.list)
-        json["data"].push_back({{"text", completion.text}, {"kind", completion.kind}, {"field", completion.field}});
-    return json;
 }
 
 Result<std::string> text_of(Json const& body, char const* name) {

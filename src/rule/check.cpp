@@ -21,18 +21,6 @@ constexpr std::size_t cost_of_relation = 3;
 constexpr std::size_t values_a_cost = 20;
 constexpr std::size_t cost_of_circle = 3;
 
-// Somebody may have written a label, or a name with a slip.
-std::string field_meant(std::string const& name, std::vector<Field const*> const& fields) {
-    std::vector<std::string> names;
-    auto const folded = text::fold(name);
-    for (auto const* field : fields) {
-        for (auto const& [language, label] : field->label)
-            if (text::fold(label) == folded) return field->name;
-        names.push_back(field->name);
-    }
-    return nearest(name, names);
-}
-
 std::string choice_meant(std::string const& value, Field const& field) {
     std::vector<std::string> values;
     auto const folded = text::fold(value);

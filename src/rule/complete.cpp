@@ -48,9 +48,12 @@ public:
                 break;
             case What::operation:
                 if (auto const* field = find(expectation.path)) add_operators(*field);
+                for (auto const& word : expectation.also) offer(word, "operator", {});
                 return;
             case What::value:
                 if (auto const* field = find(expectation.path)) add_values(*field, expectation.is_of_several);
+                if (!expectation.also.empty()) add_fields(object_, "");
+                for (auto const& word : expectation.also) offer(word, "word", {});
                 break;
             case What::words:
                 break;
@@ -65,7 +68,9 @@ private:
         auto const begins = [&](std::string const& candidate) { return text::fold(candidate).starts_with(folded_); };
         bool const is_meant = begins(text) || std::any_of(label.begin(), label.end(),
                                                           [&](auto const& entry) { return begins(entry.second); });
-        if (is_meant && list.size() < limits::rule_completions_max)
+        bool const is_offered =
+            std::any_of(list.begin(), list.end(), [&](Completion const& each) { return each.text == text; });
+        if (is_meant && !is_offered && list.size() < limits::rule_completions_max)
             list.push_back({std::move(text), std::move(kind), std::move(field)});
     }
 
@@ -148,18 +153,22 @@ private:
 
 }  // namespace
 
-Completions complete(std::string_view source, std::size_t bytes, Object const& object, Sight const& sight) {
+Completions complete(std::string_view source, std::size_t bytes, Object const& object, Sight const& sight,
+                     std::function<Expectation(std::string_view)> const& expected) {
     auto const text = source.substr(0, bytes);
     auto const begin = begin_of_word(text);
     auto const word = text.substr(begin);
     Completions completions;
     completions.place = {begin, text.size(), text::length(text.substr(0, begin)), text::length(text)};
-    // After a letter the word before is still being written: it is what is completed.
-    auto const reading = read(text.substr(0, begin));
     Completer completer(object, sight, word);
-    completer.add(reading.expectation);
+    // After a letter the word before is still being written: it is what is completed.
+    completer.add(expected(text.substr(0, begin)));
     completions.list = std::move(completer.list);
     return completions;
+}
+
+Completions complete(std::string_view source, std::size_t bytes, Object const& object, Sight const& sight) {
+    return complete(source, bytes, object, sight, [](std::string_view text) { return read(text).expectation; });
 }
 
 }  // namespace kith::rule

@@ -51,7 +51,11 @@ void Lexer::take() {
     if (is_sign(c)) return take_while(Token::comparison, is_sign);
     lexeme = c;
     ++at_;
-    token = c == '(' ? Token::open : c == ')' ? Token::close : c == ',' ? Token::comma : Token::unknown;
+    token = c == '('                                       ? Token::open
+            : c == ')'                                     ? Token::close
+            : c == ','                                     ? Token::comma
+            : c == '+' || c == '-' || c == '*' || c == '/' ? Token::arithmetic
+                                                           : Token::unknown;
 }
 
 template <class Belongs>

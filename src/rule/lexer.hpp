@@ -8,7 +8,7 @@
 
 namespace kith::rule {
 
-enum class Token { end, name, text, number, comparison, open, close, comma, unknown };
+enum class Token { end, name, text, number, comparison, open, close, comma, arithmetic, unknown };
 
 /// Reads tokens off the front of the text; the one in hand is `token`, its text `lexeme`, its place `place`.
 class Lexer {

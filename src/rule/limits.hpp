@@ -17,4 +17,9 @@ inline constexpr std::int64_t rule_period_count_max = 10'000;  // `last 10000 da
 inline constexpr std::size_t rule_problems_max = 20;           // told at once
 inline constexpr std::size_t rule_completions_max = 50;
 
+// Formulas: besides, those of rules
+inline constexpr unsigned formula_number_bits_max = 1024;                      // above or below the line, on the way
+inline constexpr std::size_t formula_text_bytes_max = 64 * std::size_t{1024};  // on the way
+inline constexpr int formula_digits_max = 10;                                  // after the point, of a number made text
+
 }  // namespace kith::limits

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/text.hpp"
+
 namespace kith::rule {
 
 namespace {
@@ -38,6 +40,17 @@ std::string nearest(std::string_view word, std::vector<std::string> const& candi
         }
     }
     return found;
+}
+
+std::string field_meant(std::string_view name, std::vector<schema::Field const*> const& fields) {
+    std::vector<std::string> names;
+    auto const folded = text::fold(name);
+    for (auto const* field : fields) {
+        for (auto const& [language, label] : field->label)
+            if (text::fold(label) == folded) return field->name;
+        names.push_back(field->name);
+    }
+    return nearest(name, names);
 }
 
 }  // namespace kith::rule

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "rule/formula.hpp"
 #include "rule/lexer.hpp"
 #include "rule/limits.hpp"
 #include "rule/nearest.hpp"
@@ -41,6 +42,15 @@ public:
         return std::move(reading_);
     }
 
+    FormulaReading read_formula() {
+        auto term = whole_formula();
+        FormulaReading reading;
+        if (term) reading.term = term.take();
+        reading.problem = std::move(reading_.problem);
+        reading.expectation = std::move(reading_.expectation);
+        return reading;
+    }
+
 private:
     Result<ExpressionPointer> whole() {
         auto expression = TRY(alternatives(0));
@@ -60,11 +70,20 @@ private:
         auto const found = lexer_.token == Token::end ? std::string("the end") : fmt::format("`{}`", lexer_.lexeme);
         std::vector<std::string> suggestions;
         if (lexer_.token == Token::end) {
-            reading_.expectation = std::move(expectation);
+            expect(std::move(expectation));
         } else if (auto meant = meant_by(lexer_.lexeme, expectation); !meant.empty()) {
             suggestions.push_back(std::move(meant));
         }
         return fail("syntax", fmt::format("expected {}, found {}.", what, found), lexer_.place, std::move(suggestions));
+    }
+
+    // Where the text ends behind a field, an operator may follow besides.
+    void expect(Expectation expectation) {
+        auto& known = reading_.expectation;
+        if (known.what == What::operation && expectation.what == What::words)
+            known.also.insert(known.also.end(), expectation.words.begin(), expectation.words.end());
+        else
+            known = std::move(expectation);
     }
 
     std::string meant_by(std::string const& lexeme, Expectation const& expectation) const {
@@ -307,6 +326,191 @@ private:
         return std::optional(TRY(sound({kind, count, *unit}, unit_place)));
     }
 
+    // Formulas: the same tokens and comparisons, and between them values.
+
+    static std::vector<std::string> after_value(std::vector<std::string> more) {
+        std::vector<std::string> words{"+", "-", "*", "/", "=", "!=", "<", "<=", ">", ">=", "and", "or"};
+        words.insert(words.end(), more.begin(), more.end());
+        return words;
+    }
+
+    Result<TermPointer> whole_formula() {
+        auto term = TRY(either(0));
+        if (lexer_.token != Token::end) return expected("an operator or the end", {What::words, {}, after_value({})});
+        expect({What::words, {}, after_value({})});
+        return term;
+    }
+
+    Result<TermPointer> either(int depth) {
+        std::vector<TermPointer> operands{TRY(both(depth))};
+        while (lexer_.accept_word("or")) operands.push_back(TRY(both(depth)));
+        if (operands.size() == 1) return operands.front();
+        return make_term(Some{std::move(operands)});
+    }
+
+    Result<TermPointer> both(int depth) {
+        std::vector<TermPointer> operands{TRY(opposite(depth))};
+        while (lexer_.accept_word("and")) operands.push_back(TRY(opposite(depth)));
+        if (operands.size() == 1) return operands.front();
+        return make_term(Every{std::move(operands)});
+    }
+
+    Result<TermPointer> opposite(int depth) {
+        if (depth > limits::rule_depth_max) return too_deep();
+        if (lexer_.accept_word("not")) return make_term(Opposite{TRY(opposite(depth + 1))});
+        if (lexer_.token == Token::name) return test(depth);
+        return comparing(depth);
+    }
+    Error too_deep() { return fail("too_deep", "the formula is nested too deeply.", lexer_.place); }
+
+    bool is_before_sign() const {
+        return lexer_.token == Token::arithmetic || (lexer_.token == Token::number && lexer_.lexeme[0] == '-');
+    }
+
+    // What begins with a name is a comparison as rules have it, or a value. Of the two readings the one that gets
+    // further says what is wrong.
+    Result<TermPointer> test(int depth) {
+        auto const start = *this;
+        auto const place = lexer_.place;
+        auto test = part();
+        if (test && !is_before_sign()) return make_term(Test{test.take(), place});
+        auto failed = std::move(reading_);
+        auto const reached = test ? 0 : failed.problem.place.begin;
+        *this = start;
+        auto value = comparing(depth);
+        if ((value ? lexer_.place : reading_.problem.place).begin < reached) {
+            reading_ = std::move(failed);
+            return reading_.problem.error();
+        }
+        if (lexer_.token == Token::end && lexer_.place.begin == reached) {
+            // At the end both say how it may go on: with an operator, or with a value.
+            std::swap(reading_.expectation, failed.expectation);
+            if (!value) reading_.expectation.also = std::move(failed.expectation.words);
+        }
+        return value;
+    }
+
+    Result<TermPointer> comparing(int depth) {
+        auto left = TRY(sum(depth));
+        auto const comparison =
+            lexer_.token == Token::comparison ? value_of(signs, lexer_.lexeme) : std::optional<Comparison>();
+        if (!comparison) return left;
+        auto const place = lexer_.place;
+        lexer_.advance();
+        auto right = TRY(sum(depth));
+        // What rules can say is said as they do, be it in parentheses.
+        auto const* path = std::get_if<Path>(&left->node);
+        auto const* constant = std::get_if<Constant>(&right->node);
+        if (path && constant)
+            return make_term(Test{make(Compare{*path, *comparison, {constant->value, constant->place}}), path->place});
+        return make_term(Comparing{*comparison, std::move(left), std::move(right), place});
+    }
+
+    // A sign may have been taken for that of the number behind it.
+    std::optional<Operation> sign(std::string_view first, Operation of_first, std::string_view second,
+                                  Operation of_second) {
+        if (lexer_.token == Token::number && lexer_.lexeme[0] == '-' && second == "-") {
+            lexer_.lexeme.erase(0, 1);
+            return of_second;
+        }
+        if (lexer_.token != Token::arithmetic || (lexer_.lexeme != first && lexer_.lexeme != second))
+            return std::nullopt;
+        auto const operation = lexer_.lexeme == first ? of_first : of_second;
+        lexer_.advance();
+        return operation;
+    }
+
+    Result<TermPointer> sum(int depth) {
+        auto left = TRY(product(depth));
+        for (;;) {
+            auto const place = lexer_.place;
+            auto const operation = sign("+", Operation::add, "-", Operation::subtract);
+            if (!operation) return left;
+            auto right = TRY(product(depth));
+            left = make_term(Arithmetic{*operation, std::move(left), std::move(right), place});
+        }
+    }
+
+    Result<TermPointer> product(int depth) {
+        auto left = TRY(factor(depth));
+        for (;;) {
+            auto const place = lexer_.place;
+            auto const operation = sign("*", Operation::multiply, "/", Operation::divide);
+            if (!operation) return left;
+            auto right = TRY(factor(depth));
+            left = make_term(Arithmetic{*operation, std::move(left), std::move(right), place});
+        }
+    }
+
+    Result<TermPointer> factor(int depth) {
+        if (depth > limits::rule_depth_max) return too_deep();
+        if (lexer_.token != Token::arithmetic || lexer_.lexeme != "-") return single(depth);
+        auto const place = lexer_.place;
+        lexer_.advance();
+        auto operand = TRY(factor(depth + 1));
+        if (auto const* constant = std::get_if<Constant>(&operand->node))
+            if (auto negated = negative(constant->value)) return make_term(Constant{*negated, place});
+        return make_term(Negative{std::move(operand), place});
+    }
+
+    static std::optional<Value> negative(Value const& value) {
+        auto const turned = [](Number const& number) {
+            if (number.digits == "0") return number;
+            return Number{number.digits[0] == '-' ? number.digits.substr(1) : "-" + number.digits};
+        };
+        if (auto const* number = std::get_if<Number>(&value)) return turned(*number);
+        if (auto const* amount = std::get_if<Amount>(&value)) return Amount{turned(amount->amount), amount->currency};
+        return std::nullopt;
+    }
+
+    Result<TermPointer> single(int depth) {
+        if (++parts_ > limits::rule_parts_max) return fail("too_long", "the formula has too many parts.", lexer_.place);
+        if (lexer_.token == Token::open) {
+            lexer_.advance();
+            auto term = TRY(either(depth + 1));
+            if (lexer_.token != Token::close) return expected("`)`", {What::words, {}, after_value({")"})});
+            lexer_.advance();
+            return term;
+        }
+        bool const is_word = lexer_.is_word("true") || lexer_.is_word("false");
+        if (lexer_.token == Token::name && !is_word) return named(depth);
+        std::string_view constexpr wanted = "a field, a function, a number, a \"text\" or `(`";
+        auto const place = lexer_.place;
+        if (lexer_.token != Token::number && lexer_.token != Token::text && !is_word) {
+            Expectation expectation{What::field, {}, {"true", "false", "("}};
+            for (auto const& function : formula_functions()) expectation.words.push_back(function + "(");
+            return expected(wanted, std::move(expectation));
+        }
+        if (lexer_.token == Token::text) {
+            Constant constant{as_written(lexer_.lexeme), lexer_.place};
+            lexer_.advance();
+            return make_term(std::move(constant));
+        }
+        auto constant = TRY(literal({}));
+        if (std::holds_alternative<Period>(constant.value))
+            return fail("syntax", "a stretch of time only compares with a field.", place);
+        return make_term(Constant{std::move(constant.value), constant.place});
+    }
+
+    // Spaces at its ends are part of a text that is joined to another; a bar composes with no letter.
+    static std::string as_written(std::string const& lexeme) {
+        auto const framed = text::clean("|" + lexeme + "|");
+        return framed.substr(1, framed.size() - 2);
+    }
+
+    Result<TermPointer> named(int depth) {
+        auto path = TRY(this->path());
+        if (lexer_.token != Token::open) return make_term(std::move(path));
+        Call call{path.text(), {}, path.place};
+        do {
+            lexer_.advance();
+            call.operands.push_back(TRY(either(depth + 1)));
+        } while (lexer_.token == Token::comma);
+        if (lexer_.token != Token::close) return expected("`,` or `)`", {What::words, {}, after_value({",", ")"})});
+        lexer_.advance();
+        return make_term(std::move(call));
+    }
+
     Lexer lexer_;
     Reading reading_;
     std::size_t parts_ = 0;
@@ -343,6 +547,15 @@ Reading read(std::string_view source) {
     if (source.size() > limits::rule_bytes_max) return refused("too_long", "The rule is too long.");
     if (!text::is_utf8(source)) return refused("not_utf8", "The rule is not UTF-8 text.");
     return Parser(source).read();
+}
+
+FormulaReading read_formula(std::string_view source) {
+    FormulaReading refused;
+    refused.problem = source.size() > limits::rule_bytes_max
+                          ? Problem{"too_long", "The formula is too long.", {}, 0, {}}
+                          : Problem{"not_utf8", "It is not UTF-8 text.", {}, 0, {}};
+    if (source.size() > limits::rule_bytes_max || !text::is_utf8(source)) return refused;
+    return Parser(source).read_formula();
 }
 
 Result<ExpressionPointer> parse(std::string_view source) {

@@ -163,9 +163,10 @@ struct Problem {
 struct Expectation {
     enum class What { nothing, field, operation, value, words };
     What what = What::nothing;
-    Path path;                       ///< of an operation or a value
-    std::vector<std::string> words;  ///< besides, or alone
-    bool is_of_several = false;      ///< a value that may stand for several: after `in`
+    Path path;                           ///< of an operation or a value
+    std::vector<std::string> words;      ///< besides, or alone
+    bool is_of_several = false;          ///< a value that may stand for several: after `in`
+    std::vector<std::string> also = {};  ///< besides what suits the path's field; of a value: or a field
 };
 
 /// The tree, or what is wrong with the text.
@@ -290,5 +291,8 @@ struct Completions {
 };
 /// How the text may go on after its first `bytes` bytes.
 Completions complete(std::string_view text, std::size_t bytes, schema::Object const& object, Sight const& sight);
+/// Of another language of the same fields: `expected` says what may stand behind a text.
+Completions complete(std::string_view text, std::size_t bytes, schema::Object const& object, Sight const& sight,
+                     std::function<Expectation(std::string_view)> const& expected);
 
 }  // namespace kith::rule

@@ -195,6 +195,20 @@ Result<void> Alteration::forget(Object const& object) {
     return {};
 }
 
+Result<void> Alteration::settle(Formulas const& formulas) {
+    if (!formulas.check) return {};
+    for (auto& [name, changed] : changed_) {
+        bool const is_forgotten = std::find(forgotten_.begin(), forgotten_.end(), name) != forgotten_.end();
+        if (changed.what.empty() || is_forgotten) continue;
+        TRY(settle_formulas(changed.object, formulas.check));
+        auto const before = before_->find_defined(name);
+        if (!before) continue;  // nothing is in it yet
+        auto const stale = stale_formulas(*before, changed.object);
+        if (!stale.empty()) TRY(formulas.fill(transaction_, changed.object, stale));
+    }
+    return {};
+}
+
 Result<SchemaPointer> Alteration::finish() {
     std::optional<Uuid> const actor = author_.actor.id.is_nil() ? std::nullopt : std::optional(author_.actor.id);
     TRY(transaction_.execute(sql::schema_begin_change_set, author_.change_set, name_of(author_.actor.kind), actor,

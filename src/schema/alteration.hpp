@@ -51,6 +51,8 @@ public:
     Result<void> change_sorting(Object& object, Field const& before, Field& after);
     Result<void> forget(Object const& object);
 
+    /// What the changes mean for the formulas of the objects: before `finish`.
+    Result<void> settle(Formulas const& formulas);
     /// Writes the definitions down; the picture afterwards.
     Result<SchemaPointer> finish();
 

@@ -15,6 +15,7 @@ Json public_json(Field const& field) {
     auto json = json_of(field);
     json.erase("column");
     json.erase("changed");
+    json.erase("reads");
     return json;
 }
 

@@ -30,21 +30,27 @@ Json choice(bool is_answer) {
 }
 
 Json field_properties(bool is_answer) {
-    return {{"name", text()},
-            {"type", type_schema()},
-            {"label", label()},
-            {"is_required", flag()},
-            {"is_sortable", flag()},
-            {"is_filterable", flag()},
-            {"is_searchable", flag()},
-            {"is_personal", flag()},
-            {"object", {{"type", "string"}, {"description", "Of a relation: what it points to."}}},
-            {"scale",
-             {{"type", "integer"},
-              {"minimum", 0},
-              {"maximum", limits::decimal_scale_max},
-              {"description", "Of a decimal: its digits after the point."}}},
-            {"choices", list_of(choice(is_answer))}};
+    return {
+        {"name", text()},
+        {"type", type_schema()},
+        {"label", label()},
+        {"is_required", flag()},
+        {"is_sortable", flag()},
+        {"is_filterable", flag()},
+        {"is_searchable", flag()},
+        {"is_personal", flag()},
+        {"object", {{"type", "string"}, {"description", "Of a relation: what it points to."}}},
+        {"scale",
+         {{"type", "integer"},
+          {"minimum", 0},
+          {"maximum", limits::decimal_scale_max},
+          {"description", "Of a decimal: its digits after the point."}}},
+        {"formula",
+         {{"type", "string"},
+          {"description",
+           "What the value is worked out from, in the rule language: `price * quantity`. Such a field cannot be set."
+           " Without a type it gets the one that the formula comes to."}}},
+        {"choices", list_of(choice(is_answer))}};
 }
 
 Json field_schema() {
@@ -88,7 +94,7 @@ void add_definition_schemas(http::Router& router) {
     router.add_schema(
         "objects",
         {{"type", "object"}, {"required", {"data"}}, {"properties", {{"data", list_of(reference("object"))}}}});
-    router.add_schema("new_field", given({"label", "type"}, field_properties(false)));
+    router.add_schema("new_field", given({"label"}, field_properties(false)));
     auto patch = field_properties(false);
     router.add_schema("field_patch", given(Json::array(), std::move(patch)));
     router.add_schema(

@@ -74,6 +74,7 @@ Result<void> Definitions::alter_in(store::Transaction& transaction, Author const
     TRY(transaction.lock("schema"));
     Alteration alteration(transaction, author, TRY(load(transaction, published_.current())));
     TRY(work(alteration));
+    TRY(alteration.settle(formulas_));
     auto picture = TRY(alteration.finish());
     TRY(check_unbroken(transaction, alteration.picture_before(), picture));
     transaction.after_commit([this, picture = std::move(picture)] { published_.publish(picture); });
@@ -105,6 +106,10 @@ std::vector<Mention> Definitions::mentions_of(Object const& object, Field const*
                 if (each.type == FieldType::relation && each.object == object.name && other->name != object.name)
                     mentions.push_back({"relation", other->name + "." + each.name, true});
     }
+    if (field)
+        for (auto const& each : object.fields)
+            if (std::find(each.reads.begin(), each.reads.end(), field->name) != each.reads.end())
+                mentions.push_back({"formula", object.name + "." + each.name, true});
     for (auto const& find : find_mentions_)
         for (auto& mention : find(object, field)) mentions.push_back(std::move(mention));
     return mentions;
@@ -129,7 +134,7 @@ Result<void> Definitions::reindex(store::Transaction& transaction, Object const&
 Result<ObjectPointer> Definitions::add_object(Author const& author, Json const& body) {
     std::string name;
     auto const schema = TRY(alter(author, [&](Alteration& alteration) -> Result<void> {
-        auto object = TRY(new_object(alteration.before(), body));
+        auto object = TRY(new_object(alteration.before(), body, formulas_.check));
         for (auto const& reserved : reserved_)
             for (auto const* each : {&object.name, &object.plural})
                 if (*each == reserved)
@@ -204,7 +209,7 @@ Result<ObjectPointer> Definitions::add_field(Author const& author, std::string_v
     return altered(author, name, [&](Alteration& alteration) -> Result<void> {
         auto* object = TRY(alteration.object(name));
         if (object->is_retired) return Error::conflict("retired", "This object is retired; restore it first.");
-        auto field = TRY(new_field(alteration.before(), *object, body));
+        auto field = TRY(new_field(alteration.before(), *object, body, formulas_.check));
         TRY(alteration.make_columns(*object, field));
         TRY(alteration.make_indexes(*object, field));
         alteration.note(*object, "add_field", field.name);
@@ -220,7 +225,7 @@ Result<ObjectPointer> Definitions::change_field(Author const& author, std::strin
     return altered(author, name, [&](Alteration& alteration) -> Result<void> {
         auto* object = TRY(alteration.object(name));
         auto* field = TRY(alteration.field(*object, field_name));
-        auto changed = TRY(changed_field(alteration.before(), *object, *field, body));
+        auto changed = TRY(changed_field(alteration.before(), *object, *field, body, formulas_.check));
         if (json_of(changed) == json_of(*field)) return {};
         auto const before = *field;
         *field = changed;
@@ -277,8 +282,8 @@ Result<ObjectPointer> Definitions::retire_field(Author const& author, std::strin
         auto* object = TRY(alteration.object(name));
         if (object->find_retired(field_name)) return {};
         auto* field = TRY(alteration.field(*object, field_name));
-        if (!field->is_writable || field->name == "name")
-            return Error::conflict("kept_by_kith", "Kith itself needs this field.");
+        bool const is_kept = !field->is_writable && field->formula.empty();
+        if (is_kept || field->name == "name") return Error::conflict("kept_by_kith", "Kith itself needs this field.");
         TRY(check_free(*object, field, alteration.picture_before()));
         object->retired.push_back(std::move(*field));
         object->fields.erase(object->fields.begin() + (field - object->fields.data()));

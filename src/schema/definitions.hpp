@@ -17,6 +17,7 @@
 
 #include "base/actor.hpp"
 #include "base/ids.hpp"
+#include "schema/formulas.hpp"
 #include "schema/published.hpp"
 #include "store/database.hpp"
 
@@ -86,6 +87,8 @@ public:
     MayDo const& may_do() const { return may_do_; }
     /// Before the first change of a type.
     void set_conversion(Conversion conversion) { conversion_ = std::move(conversion); }
+    /// Before the first field that has one.
+    void set_formulas(Formulas formulas) { formulas_ = std::move(formulas); }
     SchemaPointer current() const { return published_.current(); }
     /// Publishes what another server process changed, if anything.
     Result<void> reload();
@@ -152,6 +155,7 @@ private:
     SeenBy seen_by_;
     MayDo may_do_;
     Conversion conversion_;
+    Formulas formulas_;
 };
 
 }  // namespace kith::schema

@@ -160,6 +160,34 @@ void check_sortable_count(Draft& draft, Object const& object, Field const& field
                    fmt::format("can be for {} fields of an object", limits::sortable_fields_max));
 }
 
+// A field with a formula has the type that the formula comes to, and nobody gives it a value.
+void read_formula(Draft& draft, Object const& object, Field& field, bool is_type_given, FormulaCheck const& check) {
+    if (field.formula.empty()) return;
+    field.is_writable = false;
+    if (!check) return draft.fail("formula", "wrong", "cannot be worked out here");
+    auto const facts = check(object, field.name, field.formula);
+    if (!facts) return draft.add(facts.error());
+    auto const& types = facts->types;
+    if (!is_type_given) {
+        field.type = types.front();
+    } else if (std::find(types.begin(), types.end(), field.type) == types.end()) {
+        draft.fail("formula", "other_kind",
+                   fmt::format("comes to the type {}, which a field of type {} cannot keep", name_of(types.front()),
+                               name_of(field.type)));
+    }
+}
+
+void check_formula_flags(Draft& draft, Object const& object, Field const& field) {
+    if (field.formula.empty()) return;
+    if (field.is_required) draft.fail("is_required", "read_only", "cannot be of a formula, which nobody gives a value");
+    auto const others = std::count_if(object.fields.begin(), object.fields.end(), [&](Field const& each) {
+        return !each.formula.empty() && each.name != field.name;
+    });
+    if (static_cast<std::size_t>(others) >= limits::formulas_per_object_max)
+        draft.fail("formula", "limit_reached",
+                   fmt::format("may be of {} fields of an object", limits::formulas_per_object_max));
+}
+
 std::vector<std::string_view> type_list() {
     std::vector<std::string_view> names;
     for (auto const& type : field_types()) names.push_back(type.name);
@@ -199,16 +227,17 @@ void mark_changed(std::vector<std::string>& changed, std::string_view what, bool
 
 }  // namespace
 
-Result<Field> new_field(Schema const& schema, Object const& object, Json const& body) {
+Result<Field> new_field(Schema const& schema, Object const& object, Json const& body, FormulaCheck const& check) {
     Draft draft(body);
     Field field;
     field.is_custom = true;
     field.label = draft.label("label");
     if (field.label.empty()) draft.fail("label", "required", "is required");
     auto const type = draft.text("type");
+    field.formula = draft.text("formula");
     if (auto const known = field_type_of(type)) {
         field.type = *known;
-    } else {
+    } else if (!type.empty() || field.formula.empty()) {
         draft.fail("type", type.empty() ? "required" : "unknown_type",
                    fmt::format("must be one of {}.{}", fmt::join(type_list(), ", "), did_you_mean(type, type_list())));
     }
@@ -216,6 +245,7 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
         draft, field.name, field.label,
         [&](std::string_view name) { return object.find(name) != nullptr || object.find_retired(name) != nullptr; },
         is_reserved_field);
+    read_formula(draft, object, field, !type.empty(), check);
     field.object = draft.text("object");
     if (field.type == FieldType::relation) {
         if (field.object.empty()) {
@@ -236,6 +266,7 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
     read_scale(draft, field);
     read_flags(draft, field);
     check_sortable_count(draft, object, field);
+    check_formula_flags(draft, object, field);
     auto const own =
         std::count_if(object.fields.begin(), object.fields.end(), [](Field const& each) { return !each.is_system; });
     if (static_cast<std::size_t>(own) + object.retired.size() >= limits::fields_per_object_max)
@@ -245,7 +276,8 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
     return field;
 }
 
-Result<Field> changed_field(Schema const&, Object const& object, Field const& before, Json const& body) {
+Result<Field> changed_field(Schema const&, Object const& object, Field const& before, Json const& body,
+                            FormulaCheck const& check) {
     Draft draft(body);
     Field field = before;
     if (auto label = draft.label("label"); draft.has("label")) {
@@ -264,7 +296,18 @@ Result<Field> changed_field(Schema const&, Object const& object, Field const& be
     if (field.scale != before.scale) draft.fail("scale", "read_only", "stays, for values are kept with it");
     read_flags(draft, field);
     check_sortable_count(draft, object, field);
-    if (!before.is_writable && field.is_required) draft.fail("is_required", "read_only", "is kept by Kith itself");
+    if (draft.has("formula") && draft.text("formula") != before.formula) {
+        field.formula = draft.text("formula");
+        if (before.formula.empty())
+            draft.fail("formula", "read_only", "is only of a field that was made with one");
+        else if (field.formula.empty())
+            draft.fail("formula", "required", "is required");
+        else
+            read_formula(draft, object, field, true, check);
+    }
+    check_formula_flags(draft, object, field);
+    if (before.formula.empty() && !before.is_writable && field.is_required)
+        draft.fail("is_required", "read_only", "is kept by Kith itself");
     TRY(draft.finish());
     if (!field.is_custom) {
         mark_changed(field.changed, "label", field.label != before.label);
@@ -286,6 +329,7 @@ bool is_convertible(FieldType type) { return type != FieldType::relation && type
 
 Result<Field> retyped_field(Field const& before, Json const& body) {
     if (!before.is_custom) return Error::conflict("standard_field", "This field is Kith's own: its type stays.");
+    if (!before.formula.empty()) return Error::conflict("formula", "The type of this field follows from its formula.");
     Draft draft(body);
     Field field = before;
     auto const type = draft.text("type");
@@ -313,7 +357,7 @@ Result<Field> retyped_field(Field const& before, Json const& body) {
     return field;
 }
 
-Result<Object> new_object(Schema const& schema, Json const& body) {
+Result<Object> new_object(Schema const& schema, Json const& body, FormulaCheck const& check) {
     Draft draft(body);
     Object object;
     object.is_custom = true;
@@ -346,7 +390,7 @@ Result<Object> new_object(Schema const& schema, Json const& body) {
     auto const fields = draft.list("fields");
     for (std::size_t i = 0; i < fields.size(); ++i) {
         auto field = fields[i].is_object()
-                         ? new_field(schema, object, fields[i])
+                         ? new_field(schema, object, fields[i], check)
                          : Result<Field>(Error::invalid("field", "wrong_type", "A field is an object."));
         if (field)
             object.fields.push_back(field.take());

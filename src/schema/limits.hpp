@@ -14,6 +14,7 @@ inline constexpr std::size_t columns_per_object_max = 1000;
 inline constexpr std::size_t sortable_fields_max = 12;  // an object
 inline constexpr std::size_t choices_max = 200;         // a field
 inline constexpr std::size_t label_characters_max = 80;
+inline constexpr std::size_t formulas_per_object_max = 50;
 inline constexpr int decimal_digits_max = 15;      // of one value, so that a rule can say it too
 inline constexpr int decimal_scale_max = 10;       // of these, after the point
 inline constexpr int schema_lock_seconds_max = 2;  // that a change of definitions waits for those who use the table

@@ -85,6 +85,8 @@ Result<Field> field_of(Json const& json) {
     field.changed = texts(json, "changed");
     field.object = text(json, "object");
     field.scale = json.value("scale", 0);
+    field.formula = text(json, "formula");
+    field.reads = texts(json, "reads");
     field.column = text(json, "column");
     if (field.column.empty()) field.column = field.name;
     if (!is_name(field.column))
@@ -189,6 +191,10 @@ Json json_of(Field const& field) {
     if (!field.changed.empty()) json["changed"] = field.changed;
     if (!field.object.empty()) json["object"] = field.object;
     if (field.type == FieldType::decimal) json["scale"] = field.scale;
+    if (!field.formula.empty()) {
+        json["formula"] = field.formula;
+        json["reads"] = field.reads;
+    }
     if (field.column != field.name) json["column"] = field.column;
     return json;
 }

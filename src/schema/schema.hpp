@@ -53,8 +53,10 @@ struct Field {
     bool is_custom = false;            ///< made by an administrator
     std::vector<std::string> changed;  ///< what an administrator changed of a standard field: `label`, `choices`, …
     std::vector<Choice> choices;
-    std::string object;  ///< of a relation: the object it points to
-    int scale = 0;       ///< of a decimal: its digits after the point
+    std::string object;              ///< of a relation: the object it points to
+    int scale = 0;                   ///< of a decimal: its digits after the point
+    std::string formula;             ///< what the value is worked out from, in the rule language; empty: it is given
+    std::vector<std::string> reads;  ///< every field that has a part in the formula, be it through other formulas
 
     /// The column that lists are ordered by.
     std::string sort_column() const { return has_sort_column() ? column + "_sort" : column; }

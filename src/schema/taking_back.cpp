@@ -28,7 +28,9 @@ Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object
     for (auto const& field : made) {
         auto const values = TRY(alteration.count(fmt::format(
             "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} IS NOT NULL LIMIT 1) found", object.table, field.column)));
-        if (values > 0) {
+        // What a formula said is said again by whoever writes it down again.
+        bool const is_worked_out = !field.formula.empty() && !field.is_searchable;
+        if (values > 0 && !is_worked_out) {
             object.retired.push_back(field);
             continue;
         }

@@ -1414,6 +1414,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objects/{name}/formulas/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a formula is right for an object, where it is not, and what it comes to in the newest records. With `at`, how the text may go on. Changes nothing. */
+        post: operations["check_formula"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -3373,6 +3390,8 @@ export interface components {
             object?: string;
             /** @description Of a decimal: its digits after the point. */
             scale?: number;
+            /** @description What the value is worked out from, in the rule language: `price * quantity`. Such a field cannot be set. Without a type it gets the one that the formula comes to. */
+            formula?: string;
             choices?: {
                 value: string;
                 /** @description A text by language. */
@@ -3405,6 +3424,8 @@ export interface components {
             object?: string;
             /** @description Of a decimal: its digits after the point. */
             scale?: number;
+            /** @description What the value is worked out from, in the rule language: `price * quantity`. Such a field cannot be set. Without a type it gets the one that the formula comes to. */
+            formula?: string;
             choices?: {
                 value?: string;
                 /** @description A text by language. */
@@ -3447,6 +3468,32 @@ export interface components {
                 value: unknown;
                 becomes?: unknown;
             }[];
+        };
+        formula_check: {
+            text: string;
+            /** @description The field whose it is. */
+            field?: string;
+            /** @description That shall keep it. */
+            type?: string;
+            scale?: number;
+            /** @description Characters before the cursor: how the text may go on there is answered. */
+            at?: number;
+        };
+        formula_checked: {
+            is_valid: boolean;
+            text: string;
+            /** @description Of the field that would keep it. */
+            type: string | null;
+            types: string[];
+            problems: components["schemas"]["rule_problem"][];
+            examples: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+                /** @description As a record shows it. */
+                value: unknown;
+            }[];
+            completions?: components["schemas"]["rule_completions"];
         };
         groups: {
             /** @description Only values that are there: choices in their order, those without a value last. */
@@ -3727,7 +3774,7 @@ export interface components {
         new_field: {
             name?: string;
             /** @enum {string} */
-            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
+            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
             /** @description A text by language. */
             label: {
                 [key: string]: string;
@@ -3741,6 +3788,8 @@ export interface components {
             object?: string;
             /** @description Of a decimal: its digits after the point. */
             scale?: number;
+            /** @description What the value is worked out from, in the rule language: `price * quantity`. Such a field cannot be set. Without a type it gets the one that the formula comes to. */
+            formula?: string;
             choices?: {
                 value?: string;
                 /** @description A text by language. */
@@ -4122,26 +4171,29 @@ export interface components {
             is_valid: boolean;
             text: string;
             rule: components["schemas"]["rule"] | null;
-            problems: {
-                code: string;
-                message: string;
-                part: number;
-                begin: number;
-                end: number;
-                begin_byte: number;
-                end_byte: number;
-                suggestions: string[];
+            problems: components["schemas"]["rule_problem"][];
+            completions?: components["schemas"]["rule_completions"];
+        };
+        rule_completions: {
+            begin: number;
+            end: number;
+            data: {
+                text: string;
+                /** @enum {string} */
+                kind: "field" | "operator" | "value" | "word";
+                field: string;
             }[];
-            completions?: {
-                begin: number;
-                end: number;
-                data: {
-                    text: string;
-                    /** @enum {string} */
-                    kind: "field" | "operator" | "value" | "word";
-                    field: string;
-                }[];
-            };
+        };
+        /** @description What is wrong, in which comparison (from 0, as one reads), and where in the text: characters and bytes from 0, the end not included. What the suggestions say may stand there instead. */
+        rule_problem: {
+            code: string;
+            message: string;
+            part: number;
+            begin: number;
+            end: number;
+            begin_byte: number;
+            end_byte: number;
+            suggestions: string[];
         };
         rule_value: (string | number | boolean) | {
             /** @enum {string} */
@@ -8055,6 +8107,40 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    check_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["formula_check"];
+            };
+        };
+        responses: {
+            /** @description Whether a formula is right for an object, where it is not, and what it comes to in the newest records. With `at`, how the text may go on. Changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["formula_checked"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];

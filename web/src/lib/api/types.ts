@@ -92,6 +92,8 @@ export interface FieldDefinition {
   object?: string;
   /** Of a decimal: its digits after the point. */
   scale?: number;
+  /** What its value is worked out from; nobody gives it one. */
+  formula?: string;
 }
 export interface ChoiceDefinition {
   value: string;
@@ -143,6 +145,7 @@ export type Part = Extract<Rule, { field: string }>;
 export type RuleValue = Schema['rule_value'];
 export type Period = Extract<RuleValue, { period: string }>;
 export type CheckedRule = Schema['rule_checked'];
+export type FormulaChecked = Schema['formula_checked'];
 export type RuleProblem = CheckedRule['problems'][number];
 
 /** The records of a list that have one value of a field, told by their number and what they come to. */

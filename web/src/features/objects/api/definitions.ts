@@ -1,4 +1,4 @@
-import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { get, send, type Answer } from '@/lib/api/client.ts';
 import type {
@@ -6,6 +6,7 @@ import type {
   DefinitionUsage,
   FieldDefinition,
   FieldType,
+  FormulaChecked,
   Label,
   ObjectDefinition,
   TypePreview,
@@ -60,12 +61,40 @@ export function typePreviewQuery(object: string, field: string, body: TypeDraft 
   });
 }
 
+/** Whether a formula is right for an object, and what it comes to. */
+export function checkFormula(
+  object: string,
+  body: { text: string; field?: string | undefined; at?: number; type?: FieldType; scale?: number },
+  signal: AbortSignal,
+) {
+  return send<FormulaChecked>('POST', `/objects/${object}/formulas/check`, { body, signal }).then(
+    answer => answer.data,
+  );
+}
+
+/** Of a field that is not a formula, null, nothing is asked. */
+export function formulaQuery(
+  object: string,
+  field: string | undefined,
+  text: string | null,
+  as: { type: FieldType; scale: number },
+) {
+  return queryOptions({
+    queryKey: ['formula', object, field, text, as],
+    queryFn: ({ signal }) => checkFormula(object, { text: text ?? '', field, ...as }, signal),
+    enabled: !!text?.trim(),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+}
+
 /** What a form says of a field; a choice without a value is a new one. */
 export interface FieldDraft {
   label: Label;
   type?: FieldType;
   object?: string;
   scale?: number;
+  formula?: string;
   choices?: (Omit<ChoiceDefinition, 'value'> & { value?: string })[];
   is_required: boolean;
   is_sortable: boolean;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition, FieldType, ObjectDefinition } from '@/lib/api/types.ts';
@@ -9,12 +9,15 @@ import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
 import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { Checkbox, Field, Select } from '@/ui/field.tsx';
-import { useDefinitionWrites, type FieldDraft } from '../api/definitions.ts';
+import { Skeleton } from '@/ui/states.tsx';
+import { formulaQuery, useDefinitionWrites, type FieldDraft } from '../api/definitions.ts';
 import { types } from '@/lib/records/types.ts';
 import { offeredTypes, scale_usual } from '../model/types.ts';
 import { ChoicesEditor } from './choices_editor.tsx';
 import { LabelInputs } from './label_inputs.tsx';
 import { isRetypable, ScaleSelect, TypeForm } from './type_form.tsx';
+
+const FormulaEditor = lazy(() => import('./formula_editor.tsx'));
 
 /** Adds a field, or changes one: its name stays, its type is changed in a form of its own. */
 export function FieldDialog({
@@ -61,7 +64,11 @@ function draftOf(field: FieldDefinition | null): FieldDraft & { type: FieldType 
 }
 
 /** What is sent: of a field that is there, only what differs. */
-function bodyOf(draft: FieldDraft & { type: FieldType }, field: FieldDefinition | null): Partial<FieldDraft> {
+function bodyOf(
+  draft: FieldDraft & { type: FieldType },
+  formula: string | null,
+  field: FieldDefinition | null,
+): Partial<FieldDraft> {
   const { object, choices, type, scale, ...rest } = draft;
   const named = choices?.filter(choice => choice.value || Object.values(choice.label).some(Boolean));
   const whole: FieldDraft = {
@@ -72,6 +79,7 @@ function bodyOf(draft: FieldDraft & { type: FieldType }, field: FieldDefinition 
     ...(type === 'relation' ? { object } : {}),
     ...(types[type].hasChoices ? { choices: named } : {}),
     ...(type === 'decimal' ? { scale } : {}),
+    ...(formula === null ? {} : { formula, is_required: false }),
   };
   if (!field) return whole;
   return Object.fromEntries(
@@ -102,11 +110,22 @@ function FieldForm({
   const [isBusy, setIsBusy] = useState(false);
   const set = (change: Partial<typeof draft>) => setDraft(before => ({ ...before, ...change }));
   const isStandard = !!field && !field.is_custom;
+  // A field that is worked out is made like one of its type, with a formula in place of values.
+  const [formula, setFormula] = useState<string | null>(field?.formula ?? null);
+  const asked = useDeferredValue(formula);
+  const scale = draft.scale ?? scale_usual;
+  const checked = useQuery(formulaQuery(object.name, field?.name, asked, { type: draft.type, scale }));
+  const isAnswered = asked === formula && !checked.isPlaceholderData;
+  const comesTo = checked.data?.type as FieldType | null | undefined;
+  const isOther = !!field && !!comesTo && comesTo !== field.type;
+  const isReady = formula === null || (isAnswered && !!checked.data?.is_valid && !isOther);
+  const type = (formula !== null && !field && comesTo) || draft.type;
 
   const save = async () => {
+    if (!isReady) return;
     setIsBusy(true);
     try {
-      const body = bodyOf(draft, field);
+      const body = bodyOf({ ...draft, type }, formula, field);
       if (!field) await writes.addField(object, body as FieldDraft);
       else if (Object.keys(body).length) await writes.changeField(object, field, body);
       onClose();
@@ -142,6 +161,7 @@ function FieldForm({
         'object',
         'choices',
         'scale',
+        'formula',
         'is_required',
         'is_sortable',
         'is_searchable',
@@ -166,6 +186,7 @@ function FieldForm({
       {field ? (
         <p className="flex items-center gap-2 text-xs text-quiet">
           <span>
+            {field.formula && `${t('schema.type.formula')} · `}
             {t(`schema.type.${field.type}`)} · <span className="font-mono">{field.name}</span>
           </span>
           {isRetypable(field) && (
@@ -175,21 +196,46 @@ function FieldForm({
           )}
         </p>
       ) : (
-        <Field label={t('schema.type_of')} hint={t(`schema.type_hint.${draft.type}`)} problem={faults.type}>
+        <Field
+          label={t('schema.type_of')}
+          hint={t(`schema.type_hint.${formula === null ? draft.type : 'formula'}`)}
+          problem={faults.type}
+        >
           {ids => (
             <Select
               {...ids}
-              value={draft.type}
-              onChange={event => set({ type: event.target.value as FieldType })}
+              value={formula === null ? draft.type : 'formula'}
+              onChange={event => {
+                const isFormula = event.target.value === 'formula';
+                setFormula(isFormula ? '' : null);
+                set({ type: isFormula ? 'decimal' : (event.target.value as FieldType) });
+              }}
             >
               {offeredTypes.map(type => (
                 <option key={type} value={type}>
                   {t(`schema.type.${type}`)}
                 </option>
               ))}
+              <option value="formula">{t('schema.type.formula')}</option>
             </Select>
           )}
         </Field>
+      )}
+      {formula !== null && (
+        <Suspense fallback={<Skeleton lines={3} />}>
+          <FormulaEditor
+            object={object}
+            field={field}
+            start={formula}
+            checked={formula.trim() ? checked.data : undefined}
+            type={type}
+            scale={scale}
+            problem={isOther ? t('field_problem.other_kind') : faults.formula}
+            onText={setFormula}
+            onKeep={set}
+            onEnter={() => void save()}
+          />
+        </Suspense>
       )}
       {draft.type === 'relation' && (
         <Field label={t('schema.target')} problem={faults.object}>
@@ -209,9 +255,9 @@ function FieldForm({
           )}
         </Field>
       )}
-      {draft.type === 'decimal' && (
+      {draft.type === 'decimal' && formula === null && (
         <ScaleSelect
-          scale={draft.scale ?? scale_usual}
+          scale={scale}
           isFixed={!!field}
           problem={faults.scale}
           onScale={scale => set({ scale })}
@@ -225,9 +271,9 @@ function FieldForm({
         />
       )}
       <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-sm:grid-cols-1">
-        {flag('is_required', !field || field.is_writable)}
-        {flag('is_sortable', !isStandard && types[draft.type].isSorted)}
-        {flag('is_searchable', types[draft.type].isSearched)}
+        {flag('is_required', formula === null && (!field || field.is_writable))}
+        {flag('is_sortable', !isStandard && types[type].isSorted)}
+        {flag('is_searchable', types[type].isSearched)}
         {flag('is_personal', !isStandard)}
       </div>
       {rest.map(([name, text]) => (
@@ -237,7 +283,7 @@ function FieldForm({
       ))}
       <DialogActions>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
-        <Button kind="primary" type="submit" disabled={isBusy}>
+        <Button kind="primary" type="submit" disabled={isBusy || !isReady}>
           {field ? t('ui.save') : t('schema.field_add')}
         </Button>
       </DialogActions>

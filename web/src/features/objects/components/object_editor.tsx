@@ -203,7 +203,7 @@ function FieldList({
               trigger={<IconButton icon="more" label={t('schema.more_of', { name })} />}
               groups={[
                 [{ id: 'edit', label: t('schema.field_edit'), icon: 'edit', run: () => onEdit(field) }],
-                field.is_writable && field.name !== 'name'
+                (field.is_writable || field.formula) && field.name !== 'name'
                   ? [{ id: 'retire', label: t('schema.field_retire'), run: () => onRetire(field) }]
                   : [],
               ]}
@@ -227,7 +227,7 @@ function FieldTraits({ field }: { field: FieldDefinition }) {
       : t(`schema.type.${field.type}`),
     field.is_required && t('schema.is_required'),
     field.is_personal && t('schema.is_personal_short'),
-    !field.is_writable && t('schema.kept_by_kith'),
+    field.formula ? t('schema.type.formula') : !field.is_writable && t('schema.kept_by_kith'),
   ].filter(Boolean);
   return <span className="text-xs text-quiet">{words.join(' · ')}</span>;
 }
@@ -288,7 +288,7 @@ function RetireDialog({ name, usage, run, onClose }: Retiring & { onClose: () =>
   const { t } = useTranslation();
   const problems = useProblems();
   const isBlocked = usage.mentions.some(mention => mention.is_blocking);
-  const kinds = ['row_rule', 'relation', 'view'] as const;
+  const kinds = ['row_rule', 'relation', 'formula', 'view'] as const;
   return (
     <Dialog title={t('schema.retire_title', { name })} isOpen onClose={onClose}>
       <div className="flex flex-col gap-4">

@@ -20,7 +20,8 @@ import { typePreviewQuery, useDefinitionWrites, type TypeDraft } from '../api/de
 import { offeredTypes, scale_max, scale_usual } from '../model/types.ts';
 
 const fixed: FieldType[] = ['relation', 'user'];
-export const isRetypable = (field: FieldDefinition) => field.is_custom && !fixed.includes(field.type);
+export const isRetypable = (field: FieldDefinition) =>
+  field.is_custom && !field.formula && !fixed.includes(field.type);
 
 /** Changes what a field holds: first what would become of its values, then the change. */
 export function TypeForm({

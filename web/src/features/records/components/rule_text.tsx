@@ -1,28 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectDefinition, RuleProblem } from '@/lib/api/types.ts';
+import type { ObjectDefinition } from '@/lib/api/types.ts';
 import { checkRule } from '@/lib/records/filter.ts';
-import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
+import { LanguageText, useWriting } from '@/ui/records/language_text.tsx';
 import { usePathLabel } from '../model/said.ts';
-
-/** The server counts characters; the browser counts the two halves of a rare one as two. */
-const unitsOf = (text: string, characters: number) => [...text].slice(0, characters).join('').length;
-const charactersOf = (text: string, units: number) => [...text.slice(0, units)].length;
-
-/**
- * What stands between the word's begin and the cursor where the text went on since it was asked about; undefined
- * where it did not. A text that changed before the word fits nothing that was offered for it.
- */
-const typedSince = (asked: string, text: string, begin: number, cursor: number) => {
-  if (asked === text) return undefined;
-  return text.slice(0, begin) === asked.slice(0, begin) ? text.slice(begin, cursor) : '\0';
-};
-const fits = (completion: string, typed: string) => completion.toLowerCase().startsWith(typed.toLowerCase());
-
-const shared = 'px-2 py-1 font-mono text-xs leading-5 whitespace-pre-wrap break-words';
 
 /** A filter typed in the rule language: what is wrong is underlined, and how it may go on is offered. */
 export default function RuleText({
@@ -40,180 +22,39 @@ export default function RuleText({
   onCancel: () => void;
 }) {
   const { t } = useTranslation();
-  const id = useId();
-  const problems = useProblems();
   const pathLabel = usePathLabel(object);
   const area = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(start);
-  const [cursor, setCursor] = useState(start.length);
-  const [active, setActive] = useState(-1);
-  const [isOffering, setIsOffering] = useState(false);
+  const writing = useWriting(['rule', object.name], start, (text, at, signal) =>
+    checkRule(object.name, { text, at }, signal),
+  );
+  const { isEmpty, isAnswered, data } = writing;
   useEffect(() => {
     const { current } = area;
     if (isOpenByItself || !current) return;
     current.focus();
     current.setSelectionRange(current.value.length, current.value.length);
   }, [isOpenByItself]);
-
-  const asked = useDeferredValue(text);
-  const at = charactersOf(asked, cursor);
-  const { data } = useQuery({
-    queryKey: ['rule', object.name, asked, at],
-    queryFn: async ({ signal }) => ({
-      ...(await checkRule(object.name, { text: asked, at }, signal)),
-      asked,
-    }),
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-  });
-  const isEmpty = text.trim() === '';
-  const wrong = isEmpty ? [] : (data?.problems ?? []);
-  const word = data?.completions;
-  // Between words a mistake before is more worth telling than how to go on after it.
-  const isBetweenWords = word?.begin === word?.end;
-  const isTelling = isBetweenWords && wrong.some(problem => problem.begin < at);
-  const typed = data && word ? typedSince(data.asked, text, unitsOf(text, word.begin), cursor) : undefined;
-  const offered =
-    isOffering && !isTelling && word
-      ? word.data.filter(completion => typed === undefined || fits(completion.text, typed))
-      : [];
-
-  const take = (index: number) => {
-    const completion = offered[index];
-    if (!completion || !word) return;
-    const begin = unitsOf(text, word.begin);
-    const end = typed === undefined ? unitsOf(text, word.end) : cursor;
-    const next = `${text.slice(0, begin)}${completion.text} `;
-    // At once: a letter that is typed before the next frame belongs behind the word.
-    flushSync(() => {
-      setText(next + text.slice(end).trimStart());
-      setCursor(next.length);
-      setActive(-1);
-    });
-    area.current?.setSelectionRange(next.length, next.length);
-  };
   const done = () => {
     if (isEmpty) onDone('');
-    else if (data?.is_valid && asked === text) onDone(data.text);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' && offered.length) setActive(Math.min(active + 1, offered.length - 1));
-    else if (event.key === 'ArrowUp' && offered.length) setActive(Math.max(active - 1, -1));
-    else if ((event.key === 'Enter' || event.key === 'Tab') && active >= 0) take(active);
-    else if (event.key === 'Enter') done();
-    else if (event.key === 'Escape' && active >= 0) setActive(-1);
-    else if (event.key === 'Escape') onCancel();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    else if (data?.is_valid && isAnswered) onDone(data.text);
   };
   return (
-    <div className="flex w-full min-w-0 flex-col gap-1">
-      <div className="flex items-start gap-2 max-sm:flex-wrap">
-        <div className="relative min-w-0 flex-1">
-          <div
-            aria-hidden="true"
-            className={`${shared} pointer-events-none absolute inset-0 text-transparent`}
-          >
-            <Underlined text={asked} problems={wrong} />
-          </div>
-          <textarea
-            ref={area}
-            rows={Math.min(6, Math.ceil(text.length / 90) || 1)}
-            className={`${shared} relative block w-full resize-none rounded-md border border-edge bg-transparent text-ink`}
-            aria-label={t('filter.text')}
-            aria-autocomplete="list"
-            aria-controls={`${id}-list`}
-            aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
-            aria-invalid={wrong.length > 0}
-            aria-describedby={wrong.length ? `${id}-problem` : undefined}
-            spellCheck={false}
-            autoCapitalize="off"
-            value={text}
-            placeholder={t('filter.text_example')}
-            onChange={event => {
-              setText(event.target.value);
-              setCursor(event.target.selectionStart);
-              setActive(-1);
-              setIsOffering(true);
-            }}
-            onSelect={event => setCursor(event.currentTarget.selectionStart)}
-            onBlur={() => setIsOffering(false)}
-            onFocus={() => setIsOffering(true)}
-            onKeyDown={onKeyDown}
-          />
-          {offered.length > 0 && (
-            <ul
-              id={`${id}-list`}
-              role="listbox"
-              aria-label={t('filter.go_on')}
-              className="absolute top-full left-0 z-30 mt-1 max-h-60 w-80 max-w-full overflow-auto rounded-md border border-line-2 bg-paper py-1"
-            >
-              {offered.map((completion, index) => (
-                <li
-                  key={completion.text}
-                  id={`${id}-${index}`}
-                  role="option"
-                  aria-selected={index === active}
-                  className={`flex min-h-6 cursor-pointer items-center justify-between gap-3 px-2 ${
-                    index === active ? 'bg-accent-soft text-ink' : 'hover:bg-hover'
-                  }`}
-                  onPointerDown={event => event.preventDefault()}
-                  onClick={() => take(index)}
-                >
-                  <span className="truncate font-mono text-xs">{completion.text}</span>
-                  {completion.kind === 'field' && (
-                    <span className="truncate text-xs text-quiet">{pathLabel(completion.field)}</span>
-                  )}
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
-        <Button kind="primary" disabled={!isEmpty && !data?.is_valid} onClick={done}>
-          {t('filter.apply')}
-        </Button>
-        <Button kind="quiet" onClick={onCancel}>
-          {t(isOpenByItself ? 'filter.remove' : 'ui.cancel')}
-        </Button>
-      </div>
-      {wrong.length > 0 && !offered.length && (
-        <ul id={`${id}-problem`} className="text-xs text-red">
-          {wrong.slice(0, 3).map(problem => (
-            <li key={`${problem.begin}${problem.code}`}>
-              {t('filter.problem', {
-                place: [...asked].slice(problem.begin, problem.end).join('') || t('filter.end'),
-                problem: problems.fieldText(problem.code),
-              })}
-              {problem.suggestions[0] && (
-                <span className="ml-1 text-soft">{t('filter.meant', { word: problem.suggestions[0] })}</span>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+    <div className="flex w-full min-w-0 items-start gap-2 max-sm:flex-wrap">
+      <LanguageText
+        writing={writing}
+        area={area}
+        label={t('filter.text')}
+        placeholder={t('filter.text_example')}
+        pathLabel={pathLabel}
+        onEnter={done}
+        onEscape={onCancel}
+      />
+      <Button kind="primary" disabled={!isEmpty && !data?.is_valid} onClick={done}>
+        {t('filter.apply')}
+      </Button>
+      <Button kind="quiet" onClick={onCancel}>
+        {t(isOpenByItself ? 'filter.remove' : 'ui.cancel')}
+      </Button>
     </div>
   );
-}
-
-/** The same text, unseen, with a line under what is wrong. */
-function Underlined({ text, problems }: { text: string; problems: RuleProblem[] }) {
-  const letters = [...text];
-  const pieces: { text: string; isWrong: boolean }[] = [];
-  let at = 0;
-  for (const { begin, end } of problems.toSorted((a, b) => a.begin - b.begin)) {
-    if (begin < at) continue;
-    pieces.push({ text: letters.slice(at, begin).join(''), isWrong: false });
-    pieces.push({ text: letters.slice(begin, end).join('') || ' ', isWrong: true });
-    at = end;
-  }
-  pieces.push({ text: letters.slice(at).join(''), isWrong: false });
-  return pieces.map((piece, index) => (
-    <span
-      key={index}
-      className={piece.isWrong ? 'underline decoration-red decoration-wavy underline-offset-2' : ''}
-    >
-      {piece.text}
-    </span>
-  ));
 }

@@ -1,0 +1,81 @@
+// A formula in its text form: what `read_formula` reads back to the same tree.
+#include "rule/formula.hpp"
+#include "rule/words.hpp"
+
+namespace kith::rule {
+
+namespace {
+
+// How tightly a node binds: operands that bind less are put in parentheses.
+enum Strength { of_some, of_every, of_opposite, of_comparison, of_sum, of_product, of_sign, of_single };
+
+struct StrengthOf {
+    int operator()(Some const&) const { return of_some; }
+    int operator()(Every const&) const { return of_every; }
+    int operator()(Opposite const&) const { return of_opposite; }
+    int operator()(Test const&) const { return of_comparison; }
+    int operator()(Comparing const&) const { return of_comparison; }
+    int operator()(Arithmetic const& node) const {
+        return node.operation == Operation::add || node.operation == Operation::subtract ? of_sum : of_product;
+    }
+    int operator()(Negative const&) const { return of_sign; }
+    int operator()(auto const&) const { return of_single; }
+};
+
+int strength(Term const& term) { return std::visit(StrengthOf{}, term.node); }
+
+std::string print_within(Term const& term, int least) {
+    auto text = print(term);
+    return strength(term) < least ? "(" + text + ")" : text;
+}
+
+std::string_view sign_of(Operation operation) {
+    switch (operation) {
+        case Operation::add:
+            return "+";
+        case Operation::subtract:
+            return "-";
+        case Operation::multiply:
+            return "*";
+        case Operation::divide:
+            return "/";
+    }
+    return {};
+}
+
+std::string print_all(std::vector<TermPointer> const& operands, std::string_view between, int least) {
+    std::string out;
+    for (auto const& operand : operands) {
+        if (!out.empty()) out += between;
+        out += print_within(*operand, least);
+    }
+    return out;
+}
+
+struct Printer {
+    std::string operator()(Constant const& node) const { return print(node.value); }
+    std::string operator()(Path const& node) const { return node.text(); }
+    std::string operator()(Arithmetic const& node) const {
+        int const own = StrengthOf{}(node);
+        return fmt::format("{} {} {}", print_within(*node.left, own), sign_of(node.operation),
+                           print_within(*node.right, own + 1));
+    }
+    std::string operator()(Negative const& node) const { return "-" + print_within(*node.operand, of_single); }
+    std::string operator()(Call const& node) const {
+        return fmt::format("{}({})", node.function, print_all(node.operands, ", ", of_some));
+    }
+    std::string operator()(Test const& node) const { return print(*node.expression); }
+    std::string operator()(Comparing const& node) const {
+        return fmt::format("{} {} {}", print_within(*node.left, of_sum), word_of(signs, node.comparison),
+                           print_within(*node.right, of_sum));
+    }
+    std::string operator()(Opposite const& node) const { return "not " + print_within(*node.operand, of_opposite); }
+    std::string operator()(Every const& node) const { return print_all(node.operands, " and ", of_opposite); }
+    std::string operator()(Some const& node) const { return print_all(node.operands, " or ", of_every); }
+};
+
+}  // namespace
+
+std::string print(Term const& term) { return std::visit(Printer{}, term.node); }
+
+}  // namespace kith::rule
