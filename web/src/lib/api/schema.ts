@@ -1484,6 +1484,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objects, fields, roles and shared views as one file, without users, secrets and records; equal set-ups are equal bytes. */
+        get: operations["get_set_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-up/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What taking a set-up over would change; nothing is changed. */
+        post: operations["compare_set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-up/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make what a set-up has and the workspace lacks, and change what differs; whatever else is there stays. */
+        post: operations["take_over_set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/on/{object}/{id}": {
         parameters: {
             query?: never;
@@ -2519,8 +2570,8 @@ export interface components {
         Import: {
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
-            kind: "people" | "companies" | "sales";
+            /** @description `sales`, or the plural of an object: `people`. */
+            kind: string;
             /** @enum {string} */
             state: "uploading" | "ready" | "running" | "done" | "failed" | "reverted";
             file_name: string;
@@ -2568,6 +2619,7 @@ export interface components {
                     target: string;
                     column: string;
                     number?: number;
+                    by?: string | null;
                 }[];
                 currency?: string | null;
                 time_zone?: string;
@@ -2576,6 +2628,9 @@ export interface components {
                 /** @enum {string} */
                 date_order?: "dmy" | "mdy";
                 source?: string;
+                key?: string | null;
+                /** @enum {string} */
+                existing?: "fill" | "replace";
             };
         };
         ImportFormat: {
@@ -2597,6 +2652,7 @@ export interface components {
                     target: string;
                     column: string;
                     number?: number;
+                    by?: string | null;
                 }[];
                 currency: string | null;
                 time_zone: string;
@@ -2605,8 +2661,11 @@ export interface components {
                 /** @enum {string} */
                 date_order: "dmy" | "mdy";
                 source: string;
+                key: string | null;
                 /** @enum {string} */
-                kind: "people" | "companies" | "sales";
+                existing: "fill" | "replace";
+                /** @description `sales`, or the plural of an object: `people`. */
+                kind: string;
                 format: {
                     encoding?: string;
                     delimiter?: string;
@@ -2625,6 +2684,13 @@ export interface components {
                     [key: string]: string;
                 };
                 is_repeatable: boolean;
+                is_key: boolean;
+                references: {
+                    name: string;
+                    label: {
+                        [key: string]: string;
+                    };
+                }[];
             }[];
             columns: {
                 name: string;
@@ -2675,6 +2741,8 @@ export interface components {
                 problem: {
                     code: string;
                     detail: string;
+                    field: string | null;
+                    nearest: string | null;
                 } | null;
             }[];
         };
@@ -2717,8 +2785,8 @@ export interface components {
             to?: string;
         };
         NewImport: {
-            /** @enum {string} */
-            kind: "people" | "companies" | "sales";
+            /** @description `sales`, or the plural of an object: `people`. */
+            kind: string;
             file_name: string;
             bytes: number;
         };
@@ -4246,6 +4314,52 @@ export interface components {
             text: string;
             /** @description What was found in it: first character and the one after the last, each. */
             marks: number[][];
+        };
+        set_up: {
+            /** @constant */
+            kith_set_up: 1;
+            objects?: {
+                [key: string]: Record<string, never>;
+            };
+            roles?: {
+                [key: string]: Record<string, never>;
+            };
+            views?: {
+                [key: string]: Record<string, never>[];
+            };
+        };
+        set_up_difference: {
+            changes: {
+                /** @enum {string} */
+                what: "added" | "changed" | "restored" | "retired" | "kept";
+                /** @enum {string} */
+                kind: "object" | "field" | "choice" | "role" | "right" | "view";
+                /** @description Empty: of no object. */
+                object: string;
+                name: string;
+                label: {
+                    [key: string]: string;
+                };
+                /** @description Of what is changed. */
+                parts: string[];
+            }[];
+            /** @description What the workspace has and the set-up does not mention: it stays. */
+            only_here: {
+                /** @enum {string} */
+                what: "added" | "changed" | "restored" | "retired" | "kept";
+                /** @enum {string} */
+                kind: "object" | "field" | "choice" | "role" | "right" | "view";
+                /** @description Empty: of no object. */
+                object: string;
+                name: string;
+                label: {
+                    [key: string]: string;
+                };
+                /** @description Of what is changed. */
+                parts: string[];
+            }[];
+            /** Format: uuid */
+            change_set: string | null;
         };
         shares: {
             data: {
@@ -8296,6 +8410,93 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Objects, fields, roles and shared views as one file, without users, secrets and records; equal set-ups are equal bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["set_up"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    compare_set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["set_up"];
+            };
+        };
+        responses: {
+            /** @description What taking a set-up over would change; nothing is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["set_up_difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    take_over_set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["set_up"];
+            };
+        };
+        responses: {
+            /** @description Make what a set-up has and the workspace lacks, and change what differs; whatever else is there stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["set_up_difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
