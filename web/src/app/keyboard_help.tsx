@@ -22,7 +22,13 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
   });
   return (
     <Dialog title={t('help.title')} isOpen onClose={onClose} size="lg">
-      <div className="columns-2 gap-8 max-sm:columns-1">
+      <div
+        className="columns-2 gap-8 max-sm:columns-1"
+        // On a phone it is longer than the window, and there is nothing else by which the keyboard could scroll it.
+        role="region"
+        aria-label={t('help.title')}
+        tabIndex={0}
+      >
         {groups
           .map(group => ({ group, items: actions.filter(action => action.group === group) }))
           .filter(({ items }) => items.length)
