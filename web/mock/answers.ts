@@ -13,6 +13,7 @@ import { exports, requests } from './exports.ts';
 import { imports, preview } from './imports.ts';
 import { permissionsOf } from './permissions.ts';
 import { bulkEdits, deleted, groupsOf, many, pairsOf, throwAway } from './many.ts';
+import { productsOf } from './products.ts';
 import { answerRoles, makeRoles } from './roles.ts';
 import { answerShares } from './shares.ts';
 import { answerTalk } from './talk.ts';
@@ -240,6 +241,7 @@ function personPart(person: RecordRow, call: Call): Reply {
     events.sort((a, b) => b.occurred_at.localeCompare(a.occurred_at));
     return changed(made, () => (made.is_retracted = true), 201);
   }
+  if (part === 'products') return ok(productsOf(live));
   if (part === 'identity') return ok(identity);
   if (part === 'values') return ok({ data: values });
   if (part === 'consents' && call.method === 'POST') {

@@ -112,7 +112,7 @@ async function screens(): Promise<Screen[]> {
       path: `/companies/${company}`,
       act: async page => {
         await page.locator('header button[aria-haspopup=menu]').last().click();
-        await page.getByRole('menuitem').first().click();
+        await page.getByRole('menuitem').filter({ hasText: '…' }).click();
       },
     },
     {
