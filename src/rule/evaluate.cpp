@@ -146,7 +146,7 @@ struct Evaluator {
 }  // namespace
 
 bool Checked::holds(Json const& record, Related const& related) const {
-    if (also_ && also_->size() > 0) {
+    if (also_ && !also_->empty()) {
         auto const id = Uuid::parse(record.value("id", std::string()));
         if (id && std::binary_search(also_->begin(), also_->end(), *id)) return true;
     }
