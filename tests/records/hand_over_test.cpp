@@ -7,7 +7,6 @@
 namespace kith::records {
 namespace {
 
-using testing::ElementsAre;
 using testing::SizeIs;
 
 UserId user(std::string_view name) { return {Uuid::of_name("test", name)}; }
