@@ -60,7 +60,7 @@ struct Printer {
         return fmt::format("{} {} {}", print_within(*node.left, own), sign_of(node.operation),
                            print_within(*node.right, own + 1));
     }
-    std::string operator()(Negative const& node) const { return "-" + print_within(*node.operand, of_single); }
+    std::string operator()(Negative const& node) const { return "-" + print_within(*node.operand, of_sign); }
     std::string operator()(Call const& node) const {
         return fmt::format("{}({})", node.function, print_all(node.operands, ", ", of_some));
     }

@@ -70,7 +70,7 @@ TEST(Formula, what_is_printed_reads_back) {
                              "8 / (4 / 2)",
                              "-price",
                              "-(price + 1)",
-                             "-(-price)",
+                             "--price",
                              "price - -5",
                              "price * -price",
                              "price * -2.5 EUR",
