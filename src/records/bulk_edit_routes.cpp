@@ -1,6 +1,7 @@
 #include "records/bulk_edit_routes.hpp"
 
 #include "base/limits.hpp"
+#include "http/json_schema.hpp"
 #include "records/limits.hpp"
 #include "records/records_routes.hpp"
 
@@ -11,23 +12,17 @@ namespace {
 using http::Method;
 using http::Request;
 using http::Response;
+using http::json_schema::instant;
+using http::json_schema::integer;
+using http::json_schema::object;
+using http::json_schema::one_of;
+using http::json_schema::reference;
+using http::json_schema::string;
+using http::json_schema::uuid;
 
-Json string() { return {{"type", "string"}}; }
-Json integer() { return {{"type", "integer"}}; }
-Json uuid() { return {{"type", "string"}, {"format", "uuid"}}; }
-Json instant() { return {{"type", "string"}, {"format", "date-time"}}; }
-Json one_of(Json values) { return {{"type", "string"}, {"enum", std::move(values)}}; }
-Json reference(std::string_view name) { return {{"$ref", fmt::format("#/components/schemas/{}", name)}}; }
 Json or_null(Json schema) {
     schema["type"] = Json::array({schema["type"], "null"});
     return schema;
-}
-
-Json object(Json properties, Json required) {
-    return {{"type", "object"},
-            {"additionalProperties", false},
-            {"required", std::move(required)},
-            {"properties", std::move(properties)}};
 }
 
 Json choice_schema() {

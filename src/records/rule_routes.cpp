@@ -1,6 +1,7 @@
 // What the writer of a rule asks: whether it is right, how it reads in its other form, and how it may go on.
 #include "records/rule_routes.hpp"
 
+#include "http/json_schema.hpp"
 #include "records/rule_json.hpp"
 #include "rule/limits.hpp"
 
@@ -10,17 +11,12 @@ namespace {
 
 using http::Request;
 using http::Response;
+using http::json_schema::list_of;
+using http::json_schema::object;
+using http::json_schema::reference;
+using http::json_schema::string;
 
-Json string() { return {{"type", "string"}}; }
 Json integer() { return {{"type", "integer"}, {"minimum", 0}}; }
-Json reference(std::string_view name) { return {{"$ref", fmt::format("#/components/schemas/{}", name)}}; }
-Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
-Json object(Json properties, Json required) {
-    return {{"type", "object"},
-            {"additionalProperties", false},
-            {"required", std::move(required)},
-            {"properties", std::move(properties)}};
-}
 
 // The JSON form, as `rule/json.cpp` reads it.
 Json rule_schema() {

@@ -1,5 +1,6 @@
 #include "records/set_up_routes.hpp"
 
+#include "http/json_schema.hpp"
 #include "records/limits.hpp"
 
 namespace kith::records {
@@ -9,15 +10,9 @@ namespace {
 using http::Method;
 using http::Request;
 using http::Response;
-
-Json string() { return {{"type", "string"}}; }
-Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
-Json object(Json properties, Json required) {
-    return {{"type", "object"},
-            {"additionalProperties", false},
-            {"required", std::move(required)},
-            {"properties", std::move(properties)}};
-}
+using http::json_schema::list_of;
+using http::json_schema::object;
+using http::json_schema::string;
 
 void add_schemas(http::Router& router) {
     Json const by_name{{"type", "object"}, {"additionalProperties", {{"type", "object"}}}};

@@ -1,5 +1,6 @@
 #include "records/share_routes.hpp"
 
+#include "http/json_schema.hpp"
 #include "records/records_routes.hpp"
 
 namespace kith::records {
@@ -9,29 +10,24 @@ namespace {
 using http::Method;
 using http::Request;
 using http::Response;
-
-Json string() { return {{"type", "string"}}; }
-Json uuid() { return {{"type", "string"}, {"format", "uuid"}}; }
-
-Json object(Json properties, Json required) {
-    Json schema{{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
-    if (!required.empty()) schema["required"] = std::move(required);
-    return schema;
-}
+using http::json_schema::instant;
+using http::json_schema::list_of;
+using http::json_schema::object;
+using http::json_schema::one_of;
+using http::json_schema::string;
+using http::json_schema::uuid;
 
 void add_schemas(http::Router& router) {
-    Json const kind{{"type", "string"}, {"enum", {"user", "team"}}};
-    auto const share = object({{"id", uuid()},
-                               {"kind", kind},
-                               {"name", string()},
-                               {"shared_by", string()},
-                               {"shared_at", {{"type", "string"}, {"format", "date-time"}}}},
-                              {"id", "kind", "name", "shared_by", "shared_at"});
-    router.add_schema("shares", object({{"data", {{"type", "array"}, {"items", share}}}}, Json::array({"data"})));
-    auto grantee = object({{"user", uuid()}, {"team", uuid()}}, Json::array());
-    grantee["minProperties"] = 1;
-    grantee["maxProperties"] = 1;
-    router.add_schema("new_share", std::move(grantee));
+    Json const kind = one_of({"user", "team"});
+    auto const share =
+        object({{"id", uuid()}, {"kind", kind}, {"name", string()}, {"shared_by", string()}, {"shared_at", instant()}},
+               {"id", "kind", "name", "shared_by", "shared_at"});
+    router.add_schema("shares", object({{"data", list_of(share)}}, Json::array({"data"})));
+    router.add_schema("new_share", {{"type", "object"},
+                                    {"additionalProperties", false},
+                                    {"properties", {{"user", uuid()}, {"team", uuid()}}},
+                                    {"minProperties", 1},
+                                    {"maxProperties", 1}});
 }
 
 Json json_of(std::vector<access::ShareBook::Listed> const& shares) {

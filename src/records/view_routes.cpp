@@ -1,5 +1,6 @@
 #include "records/view_routes.hpp"
 
+#include "http/json_schema.hpp"
 #include "records/limits.hpp"
 
 namespace kith::records {
@@ -9,17 +10,10 @@ namespace {
 using http::Method;
 using http::Request;
 using http::Response;
-
-Json string() { return {{"type", "string"}}; }
-Json boolean() { return {{"type", "boolean"}}; }
-Json reference(std::string_view name) { return {{"$ref", fmt::format("#/components/schemas/{}", name)}}; }
-
-Json object(Json properties, Json required) {
-    return {{"type", "object"},
-            {"additionalProperties", false},
-            {"required", std::move(required)},
-            {"properties", std::move(properties)}};
-}
+using http::json_schema::boolean;
+using http::json_schema::object;
+using http::json_schema::reference;
+using http::json_schema::string;
 
 void add_schemas(http::Router& router) {
     Json const width{{"type", "integer"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "http/json_schema.hpp"
 #include "records/talk/limits.hpp"
 
 namespace kith::records {
@@ -12,15 +13,15 @@ namespace {
 using http::Method;
 using http::Request;
 using http::Response;
+using http::json_schema::boolean;
+using http::json_schema::instant;
+using http::json_schema::integer;
+using http::json_schema::list_of;
+using http::json_schema::reference;
+using http::json_schema::string;
+using http::json_schema::uuid;
 
-Json string() { return {{"type", "string"}}; }
-Json boolean() { return {{"type", "boolean"}}; }
-Json integer() { return {{"type", "integer"}}; }
-Json uuid() { return {{"type", "string"}, {"format", "uuid"}}; }
-Json instant() { return {{"type", "string"}, {"format", "date-time"}}; }
 Json or_null(Json schema) { return {{"oneOf", Json::array({Json{{"type", "null"}}, std::move(schema)})}}; }
-Json reference(std::string_view name) { return {{"$ref", fmt::format("#/components/schemas/{}", name)}}; }
-Json list_of(Json schema) { return {{"type", "array"}, {"items", std::move(schema)}}; }
 
 /// An object whose members are all there, but for those that may be missing.
 Json object(Json properties, std::vector<std::string> const& optional = {}) {
