@@ -96,6 +96,7 @@ TEST(Formula, what_is_printed_reads_back) {
     EXPECT_EQ(again("price-5*2"), "price - 5 * 2");
     EXPECT_EQ(again("- 5"), "-5");
     EXPECT_EQ(again("--5"), "5");
+    EXPECT_EQ(again("name = (\" Ona \")"), "name = \"Ona\"");  // as rules read it
     EXPECT_EQ(again("((price))"), "price");
     EXPECT_EQ(again("price > (5)"), "price > 5");
     EXPECT_EQ(again("price > 5 - 3"), "price > 5 - 3");

@@ -401,8 +401,11 @@ private:
         // What rules can say is said as they do, be it in parentheses.
         auto const* path = std::get_if<Path>(&left->node);
         auto const* constant = std::get_if<Constant>(&right->node);
-        if (path && constant)
-            return make_term(Test{make(Compare{*path, *comparison, {constant->value, constant->place}}), path->place});
+        if (path && constant) {
+            auto value = constant->value;
+            if (auto* text = std::get_if<std::string>(&value)) *text = text::clean(*text);
+            return make_term(Test{make(Compare{*path, *comparison, {std::move(value), constant->place}}), path->place});
+        }
         return make_term(Comparing{*comparison, std::move(left), std::move(right), place});
     }
 

@@ -49,7 +49,8 @@ protected:
         EXPECT_EQ(take_over(other, file)["changes"], compared);
         EXPECT_EQ(written(other), file);
         EXPECT_EQ(take_over(other, file)["changes"], Json::array());
-        for (auto const& change : take_over(*here_, file)["changes"]) EXPECT_EQ(change["kind"], changed_here) << change;
+        auto const back = take_over(*here_, file);
+        for (auto const& change : back["changes"]) EXPECT_EQ(change["kind"], changed_here) << change;
     }
     void build_a_business() {
         ask(Method::post, "/api/v1/objects",
