@@ -198,7 +198,8 @@ Result<SignedIn> Access::sign_in(std::string_view email, std::string_view passwo
     return database_.write([&](store::Transaction& transaction) -> Result<SignedIn> {
         auto const known = TRY(load_user(transaction, user));
         TRY(audit::note(transaction, actor_from(known, address), about(audit::Action::signed_in, known)));
-        return SignedIn{user, TRY(begin_session(transaction, user))};
+        auto session = TRY(begin_session(transaction, user));
+        return SignedIn{user, std::move(session)};
     });
 }
 

@@ -93,7 +93,10 @@ public:
 
     // ---- Set-up and session
 
-    Result<Response> setup_state(Request&) { return Response::json({{"is_needed", TRY(access_.is_setup_needed())}}); }
+    Result<Response> setup_state(Request&) {
+        bool const is_needed = TRY(access_.is_setup_needed());
+        return Response::json({{"is_needed", is_needed}});
+    }
 
     Result<Response> set_up(Request& request) {
         auto const body = TRY(request.json_object());
@@ -303,6 +306,7 @@ private:
             return error;
         }
         auto const user = TRY(access_.user(UserId{actor.id}));
+        auto workspace = json_of(TRY(access_.workspace()));
         return Json{{"user",
                      {{"id", user.id.text()},
                       {"name", user.name},
@@ -312,7 +316,7 @@ private:
                       {"language", user.language},
                       {"theme", user.theme},
                       {"density", user.density}}},
-                    {"workspace", json_of(TRY(access_.workspace()))},
+                    {"workspace", std::move(workspace)},
                     {"permissions", permission_names(actor.permissions)},
                     {"seen_as", seen_as(actor)}};
     }

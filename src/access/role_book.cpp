@@ -158,8 +158,8 @@ Result<std::optional<RoleBook::Stored>> RoleBook::read_one(store::Session& sessi
     auto const rows = TRY(session.query(sql::role_get, name));
     if (rows.empty()) return std::optional<Stored>();
     auto const row = rows[0];
-    Stored stored{role_of(std::string(name), std::string(row.text(1)), TRY(parse_json(row.text(2))), row.integer(3)),
-                  !row.is_null(4)};
+    auto const definition = TRY(parse_json(row.text(2)));
+    Stored stored{role_of(std::string(name), std::string(row.text(1)), definition, row.integer(3)), !row.is_null(4)};
     for (auto const rule : TRY(session.query(sql::row_rules_of, name)))
         access::set_rows(stored.role, std::string(rule.text(0)), std::string(rule.text(1)));
     return std::optional(std::move(stored));

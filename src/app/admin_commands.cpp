@@ -107,8 +107,10 @@ void add_user(Command const& top) {
                 return {};
             }));
     };
-    change("set-password", "Set a user's password; ends their sessions",
-           []() -> Result<Json> { return Json{{"password", TRY(read_password("New password: "))}}; });
+    change("set-password", "Set a user's password; ends their sessions", []() -> Result<Json> {
+        auto const password = TRY(read_password("New password: "));
+        return Json{{"password", password}};
+    });
     change("disable", "Let a user sign in no more", []() -> Result<Json> { return Json{{"is_disabled", true}}; });
     change("enable", "Let a user sign in again", []() -> Result<Json> { return Json{{"is_disabled", false}}; });
 }

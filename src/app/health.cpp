@@ -24,8 +24,10 @@ struct Check {
 };
 
 Result<Check> check_integrity(store::Session& session) {
-    if (session.dialect().name() != "sqlite")
-        return Check{"database", TRY(fixed(session, "SELECT 1")).size() == 1, "PostgreSQL answers."};
+    if (session.dialect().name() != "sqlite") {
+        bool const answers = TRY(fixed(session, "SELECT 1")).size() == 1;
+        return Check{"database", answers, "PostgreSQL answers."};
+    }
     auto const rows = TRY(fixed(session, "PRAGMA integrity_check(10)"));
     bool const is_ok = rows.size() == 1 && rows[0].text(0) == "ok";
     std::string detail = is_ok ? "The file is whole." : "";

@@ -79,7 +79,10 @@ std::string_view event_type_of(ConsentState state) {
 Result<std::vector<Purpose>> load_purposes(store::Session& session) {
     std::vector<Purpose> purposes;
     auto const rows = TRY(session.query(sql::purposes));
-    for (auto const row : rows) purposes.push_back({std::string(row.text(0)), TRY(parse_json(row.text(1)))});
+    for (auto const row : rows) {
+        auto definition = TRY(parse_json(row.text(1)));
+        purposes.push_back({std::string(row.text(0)), std::move(definition)});
+    }
     return purposes;
 }
 

@@ -175,9 +175,8 @@ Result<Json> home(store::Database& database, records::Records& records, access::
     };
     auto const counts = rule ? TRY(count()) : TRY(totals.people_counts(count));
     auto const today_filter = "created_at >= \"" + begins + "\" and (is_known = true or is_known = false)";
-    json["people"] = Json{{"known", counts.known},
-                          {"anonymous", counts.anonymous},
-                          {"new_today", TRY(count_people(records, actor, person, today_filter))}};
+    auto const new_today = TRY(count_people(records, actor, person, today_filter));
+    json["people"] = Json{{"known", counts.known}, {"anonymous", counts.anonymous}, {"new_today", new_today}};
     TRY(database.read([&](store::Session& session) -> Result<void> {
         TRY(add_events(session, person, rule, today, place.time_zone, json));
         json["business"] = rule ? Json() : TRY(business(session, place, now));

@@ -77,8 +77,8 @@ Result<Json> business(store::Session& session, Place const& place, Instant now) 
         month["came_back"] = is_over ? Json(sums[DayTotals::came_back]) : Json();
         list.push_back(std::move(month));
     }
-    return Json{
-        {"currency", place.currency}, {"months", std::move(list)}, {"channels", TRY(channels_of(session, by_source))}};
+    auto channels = TRY(channels_of(session, by_source));
+    return Json{{"currency", place.currency}, {"months", std::move(list)}, {"channels", std::move(channels)}};
 }
 
 Result<Json> open_questions(store::Session& session, records::Records& records, People& people, Actor const& actor,

@@ -203,7 +203,8 @@ void add_hand_over_routes(http::Router& router, BulkEdits& edits) {
                  "owned_records"},
                 [&edits](Request& request) -> Result<Response> {
                     auto const user = TRY(request.path_id<UserId>("id"));
-                    return Response::json({{"data", TRY(edits.owned(request.actor, user))}});
+                    auto owned = TRY(edits.owned(request.actor, user));
+                    return Response::json({{"data", std::move(owned)}});
                 }});
     router.add({Method::post,
                 "/api/v1/users/{id}/hand-over",

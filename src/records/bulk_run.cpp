@@ -86,7 +86,8 @@ Result<void> BulkRun::begin_part() {
     auto const found = std::find_if_not(parts_.begin(), parts_.end(), is_before);
     if (found == parts_.end()) return Error::internal("a bulk edit has more records than parts");
     part_ = &*found;
-    write_ = {stored_.change_set, "bulk_edit", TRY(edits_.actor_now_(stored_.actor)), {}};
+    auto actor = TRY(edits_.actor_now_(stored_.actor));
+    write_ = {stored_.change_set, "bulk_edit", std::move(actor), {}};
     object_ = edits_.records_.schema()->find(part_->object);
     if (!object_) return Error::not_found("There is no such object any more.");
     TRY(edits_.records_.check(write_.actor, *object_, deed_of(stored_.action)));

@@ -93,7 +93,7 @@ TEST_F(Planted, an_empty_folder_and_a_stray_scenario_are_found) {
 TEST_F(Planted, each_banned_call_is_found_in_a_module) {
     for (std::string const call :
          {"std::thread t;", "std::mutex m;", "std::shared_mutex m;", "system(\"ls\");", "std::system(\"ls\");",
-          "rand();", "strcpy(a, b);", "printf(\"x\");", "std::cout << 1;", "co_await x;"}) {
+          "rand();", "strcpy(a, b);", "printf(\"x\");", "std::cout << 1;", "co_await x;", "g({{\"a\", TRY(x)}});"}) {
         write("src/records/x.cpp", "void f() { " + call + " }\n");
         EXPECT_THAT(found(), HasSubstr("src/records/x.cpp:1: [banned-call]")) << call;
     }

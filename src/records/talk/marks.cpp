@@ -36,8 +36,10 @@ Result<Json> Marks::of(Actor const& actor, std::string_view object, RecordId rec
         std::int64_t comments = 0;
         for (auto const id : place.ids)
             comments += TRY(session.query(sql::comments_count, place.object->name, id))[0].integer(0);
-        return Json{{"is_watched", TRY(is_any(session, sql::watch_find, actor, place))},
-                    {"is_favourite", TRY(is_any(session, sql::favourite_find, actor, place))},
+        bool const is_watched = TRY(is_any(session, sql::watch_find, actor, place));
+        bool const is_favourite = TRY(is_any(session, sql::favourite_find, actor, place));
+        return Json{{"is_watched", is_watched},
+                    {"is_favourite", is_favourite},
                     {"comments", comments},
                     {"may_comment", places_.may_talk(actor, *place.object)}};
     });
