@@ -2,6 +2,8 @@
 
 #include "base/limits.hpp"
 
+template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace kith {
 
 Result<Json> parse_json(std::string_view text) {

@@ -9,6 +9,9 @@
 #include "base/limits.hpp"
 #include "base/result.hpp"
 
+// Instantiated in json.cpp alone: otherwise every source compiles its own copy of the library.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace kith {
 
 using Json = nlohmann::ordered_json;

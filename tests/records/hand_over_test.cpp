@@ -27,8 +27,8 @@ protected:
         person_ = records_->schema()->find("person");
         company_ = records_->schema()->find("company");
         for (auto const* name : {"member", "leaver", "other"}) add_user(user(name).uuid, name);
-        edits_ = std::make_unique<BulkEdits>(*database_, *records_,
-                                             [this](Actor const&) -> Result<Actor> { return member(); });
+        edits_ =
+            std::make_unique<BulkEdits>(*database_, *records_, [](Actor const&) -> Result<Actor> { return member(); });
         jobs_ = std::make_unique<store::JobQueue>(*database_);
         jobs_->handle(std::string(bulk_edit_job_kind), [this](store::Job const& job) { return edits_->run(job); });
     }

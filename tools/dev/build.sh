@@ -41,7 +41,7 @@ build_web() {
 configure() {
     local preset=$1 extra=()
     [[ -e build/$preset/build.ninja ]] && return
-    [[ $preset == fuzz ]] && extra=("-DCMAKE_CXX_COMPILER=$(versioned clang++)")
+    [[ $preset == asan ]] && extra=("-DCMAKE_CXX_COMPILER=$(versioned clang++)")
     mkdir -p "build/$preset"
     cmake --preset "$preset" "${extra[@]}" >"build/$preset/configure.log" 2>&1 || {
         cat "build/$preset/configure.log"

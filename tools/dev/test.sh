@@ -54,17 +54,23 @@ suites_of() {
     ninja -C "build/$1" -t targets all | sed -n 's/^\(kith_[a-z_]*_tests\): .*EXECUTABLE.*$/\1/p' | sort -u
 }
 
-# run_suites PRESET PREFIX NAME SUITE...
+# run_suites PRESET PREFIX NAME SUITE...: the largest first, as many at once as there are processors; each prints when it has ended.
 run_suites() {
-    local preset=$1 prefix=$2 name=$3 each filter='*' failed=0
+    local preset=$1 prefix=$2 name=$3
     shift 3
+    export -f suite junit run_suite
+    export results preset prefix filter='*'
     [[ -n $name ]] && filter="*$name*:*${name//[^A-Za-z0-9]/_}*"
-    for each in "$@"; do
-        if [[ -n $name ]] && ! "build/$preset/$each" --gtest_list_tests --gtest_filter="$filter" | grep -q '^  '; then continue; fi
-        suite "$prefix$each" "build/$preset/$each" --gtest_brief=1 --gtest_filter="$filter" \
-            --gtest_output="xml:$results/$prefix$each.xml" || failed=1
-    done
-    return $failed
+    (cd "build/$preset" && ls -S "$@") | xargs -r -P "$(nproc)" -I{} bash -c 'run_suite {}'
+}
+
+run_suite() {
+    local name=$prefix$1 binary=build/$preset/$1 status=0
+    "$binary" --gtest_list_tests --gtest_filter="$filter" | grep -q '^  ' || return 0
+    suite "$name" "$binary" --gtest_brief=1 --gtest_filter="$filter" --gtest_output="xml:$results/$name.xml" \
+        >"$results/$name.log" 2>&1 || status=1
+    { echo "dev: $name" && cat "$results/$name.log"; } >&2
+    return $status
 }
 
 # Unit tests, the store on both databases, API scenarios on both, faults, house rules.
@@ -153,7 +159,8 @@ test_fuzz() {
     local targets
     targets=$(find src -name '*_fuzz.cpp' -printf '%f\n' | sed 's/_fuzz\.cpp$//' | sort)
     [[ -z $targets ]] && return 0
-    build fuzz kith_fuzzers
+    build asan kith_fuzzers
+    mkdir -p build/fuzz
     export -f fuzz_one
     export results KITH_FUZZ_SECONDS=${KITH_FUZZ_SECONDS:-60}
     grep -F -- "$1" <<<"$targets" | xargs -P "$(nproc)" -I{} bash -c 'fuzz_one {}' | tee build/fuzz/outcome
@@ -162,7 +169,7 @@ test_fuzz() {
 }
 
 fuzz_one() {
-    local target=$1 binary=build/fuzz/fuzz_$1 corpus=build/fuzz/corpus/$1 seeds=() limit log=build/fuzz/$1.log sum
+    local target=$1 binary=build/asan/fuzz_$1 corpus=build/fuzz/corpus/$1 seeds=() limit log=build/fuzz/$1.log sum
     mkdir -p "$corpus"
     [[ -d tests/fuzz/$target ]] && seeds=("tests/fuzz/$target")
     sum=$(sha256sum <"$binary")
