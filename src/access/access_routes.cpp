@@ -119,7 +119,7 @@ public:
         administrator.password = form.password("password", {administrator.email, administrator.name, workspace.name});
         TRY(form.finish());
         auto const signed_in = TRY(access_.set_up(workspace, administrator, address_of(request, options_)));
-        TRY(row_access_.reload());  // rules know the time zone
+        TRY(row_access_.reload_time_zone());
         return begin(request, signed_in);
     }
 
@@ -189,7 +189,7 @@ public:
         if (form.has("language")) workspace.language = form.choice("language", languages());
         TRY(form.finish());
         TRY(access_.update_workspace(workspace, request.actor));
-        TRY(row_access_.reload());  // rules know the time zone
+        TRY(row_access_.reload_time_zone());
         return Response::json(json_of(workspace));
     }
 

@@ -51,15 +51,29 @@ Json set_up_of(Role const& role) {
     return json;
 }
 
-/// Rights on what the set-up does not know stay: a field that comes back into use must not come back to be seen.
-void keep_rights_here(Role& role, Role const& before, schema::Schema const& schema, schema::Label const& title,
-                      schema::Differences& told) {
+/// Whether a set-up with these objects says anything of the field: standard ones are everywhere.
+bool is_known(Json const& objects, schema::Object const& object, std::string_view field) {
+    auto const* defined = object.find(field);
+    if (!defined) return !object.find_retired(field);
+    if (!defined->is_custom) return true;
+    auto const said = objects.find(object.name);
+    if (said == objects.end()) return false;
+    return std::ranges::any_of(said->value("fields", Json::array()),
+                               [&](Json const& each) { return each.value("name", Json()) == field; });
+}
+
+/// Rights on what the set-up does not know stay: what is hidden here must not be seen for its want.
+void keep_rights_here(Role& role, Role const& before, Json const& objects, schema::Schema const& schema,
+                      schema::Label const& title, schema::Differences& told) {
     for (auto const& [name, rights] : before.objects) {
-        auto const [taken, is_only_here] = role.objects.emplace(name, rights);
-        if (is_only_here) told.only_here.push_back({"kept", "right", name, role.name, title, {}});
+        auto [taken, is_only_here] = role.objects.emplace(name, rights);
         auto const object = schema.find_defined(name);
-        for (auto const& [field, right] : rights.fields)
-            if (object && object->find_retired(field)) taken->second.fields.emplace(field, right);
+        for (auto const& [field, right] : rights.fields) {
+            if (!object || is_known(objects, *object, field)) continue;
+            bool const is_kept = taken->second.fields.emplace(field, right).second;
+            is_only_here = is_only_here || (is_kept && object->find(field));
+        }
+        if (is_only_here) told.only_here.push_back({"kept", "right", name, role.name, title, {}});
     }
 }
 
@@ -246,6 +260,9 @@ Result<RolePointer> RoleBook::save(store::Transaction& transaction, schema::Auth
     transaction.after_commit([this, saved, is_deleted] {
         {
             auto book = book_.lock();
+            // Of two that commit one after the other the hook of the first may run last.
+            auto const known = book->find(saved->name);
+            if (known != book->end() && known->second->version > saved->version) return;
             book->erase(saved->name);
             if (!is_deleted) book->emplace(saved->name, saved);
         }
@@ -323,6 +340,10 @@ Result<void> RoleBook::remove(schema::Author const& author, std::string_view rol
     });
 }
 
+Result<std::int64_t> RoleBook::changes_of(store::Session& session, ChangeSetId change_set) {
+    return static_cast<std::int64_t>(TRY(session.query(sql::role_changes_of, change_set)).size());
+}
+
 Result<void> RoleBook::lock(store::Transaction& transaction) { return transaction.lock(roles_lock); }
 
 Result<std::map<std::string, Json>> RoleBook::set_up(store::Session& session) {
@@ -335,7 +356,8 @@ Result<std::map<std::string, Json>> RoleBook::set_up(store::Session& session) {
 }
 
 Result<void> RoleBook::take_over(store::Transaction& transaction, schema::Author const& author, std::string const& name,
-                                 Json const& body, schema::SchemaPointer const& schema, schema::Differences& told) {
+                                 Json const& body, Json const& objects, schema::SchemaPointer const& schema,
+                                 schema::Differences& told) {
     if (!schema::is_name(name))
         return Error::invalid("", "bad_name", "A role is named by a small letter, then a-z, 0-9 and _, at most 48.");
     Role role;
@@ -350,7 +372,7 @@ Result<void> RoleBook::take_over(store::Transaction& transaction, schema::Author
     whole.update(body);
     TRY(apply(role, whole, schema));
     schema::Label const title{{"en", role.title.empty() ? name : role.title}};
-    if (is_there) keep_rights_here(role, before->role, *schema, title, told);
+    if (is_there) keep_rights_here(role, before->role, objects, *schema, title, told);
     role.open_doors();
     auto const parts =
         is_there ? schema::parts_changed(set_up_of(before->role), set_up_of(role)) : std::vector<std::string>();

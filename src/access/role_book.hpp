@@ -59,6 +59,8 @@ public:
     Result<void> set_rows(schema::Author const& author, std::string_view role, std::string_view object,
                           std::optional<std::string> rule);
 
+    /// How many changes of roles a change set made.
+    Result<std::int64_t> changes_of(store::Session& session, ChangeSetId change_set);
     // Inside a transaction that takes a set-up over.
     /// Keeps others from changing roles; before the lock of definitions.
     static Result<void> lock(store::Transaction& transaction);
@@ -66,9 +68,10 @@ public:
     /// program and are not among them, nor is the administrator's.
     static Result<std::map<std::string, Json>> set_up(store::Session& session);
     /// Makes the role so, under the definitions of `schema`, and tells what differs; rights that only this workspace's
-    /// role has stay. `invalid` on the member at fault.
+    /// role has, and those on fields that the set-up's `objects` do not name, stay. `invalid` on the member at fault.
     Result<void> take_over(store::Transaction& transaction, schema::Author const& author, std::string const& name,
-                           Json const& body, schema::SchemaPointer const& schema, schema::Differences& told);
+                           Json const& body, Json const& objects, schema::SchemaPointer const& schema,
+                           schema::Differences& told);
 
     /// Takes the changes of a change set back, inside the transaction that reverts it; nothing where it has none.
     /// `conflict` where a role was changed since or is in use.

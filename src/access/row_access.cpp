@@ -118,6 +118,10 @@ Result<void> RowAccess::reload() {
     TRY(book_.reload());
     TRY(teams_.reload());
     TRY(shares_.reload());
+    return reload_time_zone();
+}
+
+Result<void> RowAccess::reload_time_zone() {
     auto const workspace =
         TRY(database_.read([](store::Session& session) { return session.query(sql::workspace_get); }));
     *time_zone_.lock() = workspace.empty() ? "UTC" : std::string(workspace[0].text(3));

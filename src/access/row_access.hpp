@@ -88,6 +88,8 @@ public:
     /// Reads the roles, the teams, the shares and the workspace's time zone again, after they changed, here or in
     /// another process.
     Result<void> reload();
+    /// After a change of the workspace: rules know its time zone.
+    Result<void> reload_time_zone();
 
 private:
     /// A rule as it was checked against one picture, which it points into.

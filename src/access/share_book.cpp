@@ -118,7 +118,13 @@ Result<void> ShareBook::put(store::Transaction& transaction, schema::Author cons
 Result<void> ShareBook::publish(store::Transaction& transaction) {
     auto const shares = std::make_shared<Shares const>(TRY(read(transaction)));
     transaction.note({store::ChangeKind::settings_changed, {}, {}, {}, {}, 0});
-    transaction.after_commit([this, shares] { *shares_.lock() = shares; });
+    // Of two that commit one after the other the hook of the first may run last; the number is taken under the lock.
+    transaction.after_commit([this, shares, number = ++pictures_taken_] {
+        auto current = shares_.lock();
+        if (number < picture_shown_) return;
+        picture_shown_ = number;
+        *current = shares;
+    });
     return {};
 }
 

@@ -6,6 +6,8 @@
 // record of that id: where two people are joined, the one who remains is not shown on account of the other.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -64,6 +66,8 @@ private:
 
     store::Database& database_;
     Guarded<SharesPointer> shares_{std::make_shared<Shares const>(std::vector<Share>())};
+    std::atomic<std::uint64_t> pictures_taken_ = 0;
+    std::uint64_t picture_shown_ = 0;  ///< with the lock of the picture
 };
 
 }  // namespace kith::access

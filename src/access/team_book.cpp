@@ -190,7 +190,13 @@ Result<Team> TeamBook::save(store::Transaction& transaction, schema::Author cons
 Result<void> TeamBook::publish(store::Transaction& transaction) {
     auto const teams = std::make_shared<Teams const>(TRY(read(transaction)));
     transaction.note({store::ChangeKind::settings_changed, {}, {}, {}, {}, 0});
-    transaction.after_commit([this, teams] { *teams_.lock() = teams; });
+    // Of two that commit one after the other the hook of the first may run last; the number is taken under the lock.
+    transaction.after_commit([this, teams, number = ++pictures_taken_] {
+        auto current = teams_.lock();
+        if (number < picture_shown_) return;
+        picture_shown_ = number;
+        *current = teams;
+    });
     return {};
 }
 
@@ -237,6 +243,10 @@ Result<void> TeamBook::remove(schema::Author const& author, TeamId id, std::int6
         }
         return publish(transaction);
     });
+}
+
+Result<std::int64_t> TeamBook::changes_of(store::Session& session, ChangeSetId change_set) {
+    return static_cast<std::int64_t>(TRY(session.query(sql::team_changes_of, change_set)).size());
 }
 
 Result<void> TeamBook::revert(store::Transaction& transaction, schema::Author const& author, ChangeSetId change_set) {

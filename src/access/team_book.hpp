@@ -5,6 +5,8 @@
 // one above.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -45,6 +47,8 @@ public:
     Result<Team> change(schema::Author const& author, TeamId id, std::int64_t version, Json const& body);
     Result<void> remove(schema::Author const& author, TeamId id, std::int64_t version);
 
+    /// How many changes of teams a change set made.
+    Result<std::int64_t> changes_of(store::Session& session, ChangeSetId change_set);
     /// Takes the changes of a change set back, inside the transaction that reverts it; nothing where it has none.
     /// `conflict` where a team was changed since, or could no longer stand beside the others.
     Result<void> revert(store::Transaction& transaction, schema::Author const& author, ChangeSetId change_set);
@@ -57,6 +61,8 @@ private:
 
     store::Database& database_;
     Guarded<TeamsPointer> teams_{std::make_shared<Teams const>(std::vector<Team>())};
+    std::atomic<std::uint64_t> pictures_taken_ = 0;
+    std::uint64_t picture_shown_ = 0;  ///< with the lock of the picture
 };
 
 }  // namespace kith::access

@@ -76,6 +76,11 @@ std::vector<Uuid> Teams::members_below(std::vector<std::size_t> const& roots) co
     return members;
 }
 
+std::vector<Uuid> Teams::members_within(TeamId id) const {
+    auto const* team = find(id);
+    return team ? members_below({static_cast<std::size_t>(team - teams_.data())}) : std::vector<Uuid>();
+}
+
 std::shared_ptr<rule::Circles const> Teams::around(Uuid user) const {
     auto const standing = standings_.find(user);
     if (standing == standings_.end()) return nullptr;

@@ -56,6 +56,8 @@ public:
     std::shared_ptr<rule::Circles const> around(Uuid user) const;
     /// The teams that the user is in, and those above them: what is shown to any of them is shown to the user.
     std::vector<Uuid> reaching(Uuid user) const;
+    /// Its members and those of the teams below it: whom what is shown to it is shown to. None of a team that is gone.
+    std::vector<Uuid> members_within(TeamId id) const;
 
 private:
     struct Standing {

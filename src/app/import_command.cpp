@@ -1,4 +1,4 @@
-// `kith import` and `kith revert`: files in, and back out again.
+// `kith import`: files in.
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -154,20 +154,6 @@ Result<void> import_file(Flags const& flags, ImportOptions const& options) {
                                                           : "The import did not finish.");
 }
 
-Result<void> revert(Flags const& flags, std::string const& id) {
-    auto const settings = TRY(flags.settings());
-    set_up_log(settings);
-    auto const door = TRY(Door::open(settings));
-    auto const outcome = TRY(door->call(Method::post, "/change-sets/" + id + "/revert"));
-    if (flags.is_json) {
-        print_json(outcome);
-        return {};
-    }
-    std::cout << fmt::format("{} changes were taken back.\n", outcome["reverted"].get<std::int64_t>());
-    if (!outcome["kept"].empty()) print_table(outcome["kept"], {"object", "id", "field", "reason"});
-    return {};
-}
-
 }  // namespace
 
 void add_import(Command const& top) {
@@ -199,16 +185,6 @@ void add_import(Command const& top) {
     app.add_option("--decimal-mark", options->decimal_mark, "Point or comma [found out]");
     app.add_flag("--no-header", options->has_no_header, "The first row is one like the others");
     command.set_action([&flags = command.flags(), options] { return import_file(flags, *options); });
-}
-
-void add_revert(Command const& top) {
-    auto const command = top.add("revert", "Take a change back: an import, an edit, a join of two people",
-                                 "  kith revert 0190f3a2-7b1c-7e55-9d43-0a1b2c3d4e5f");
-    command.add_common_settings();
-    command.add_json_flag();
-    auto const id = std::make_shared<std::string>();
-    command.app().add_option("change_set", *id, "The id that an import printed, or a history shows")->required();
-    command.set_action([&flags = command.flags(), id] { return revert(flags, *id); });
 }
 
 }  // namespace kith::app

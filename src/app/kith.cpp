@@ -17,6 +17,7 @@
 #include "people/limits.hpp"
 #include "people/people_routes.hpp"
 #include "records/bulk_edit_routes.hpp"
+#include "records/change_set_routes.hpp"
 #include "records/formula_routes.hpp"
 #include "records/formulas.hpp"
 #include "records/limits.hpp"
@@ -142,7 +143,8 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     TRY(database.write([&](store::Transaction& tx) { return tombstones.look(tx); }));
     kith->rights_ = std::make_unique<people::Rights>(database, *kith->records_, *kith->people_);
     kith->add_talk();
-    kith->connect_ = TRY(connect::Connect::load(database, *kith->people_, *kith->records_));
+    auto const actor_now = [access = kith->access_.get()](Actor const& then) { return access->actor_now(then); };
+    kith->connect_ = TRY(connect::Connect::load(database, *kith->people_, *kith->records_, actor_now));
     kith->rights_->on_erased([connect = kith->connect_.get()] { connect->debugger().forget(); });
     kith->search_ = std::make_unique<people::Search>(database, *kith->records_, *kith->people_);
     kith->totals_ = std::make_unique<people::DayTotals>(database, *kith->people_);
@@ -150,11 +152,12 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->jobs_->handle(std::string(connect::import_job_kind), [connect = kith->connect_.get()](store::Job const& job) {
         return connect->imports().run(job);
     });
-    kith->bulk_edits_ = std::make_unique<records::BulkEdits>(
-        database, *kith->records_,
-        [access = kith->access_.get()](Actor const& then) { return access->actor_now(then); });
+    kith->bulk_edits_ = std::make_unique<records::BulkEdits>(database, *kith->records_, actor_now);
     kith->jobs_->handle(std::string(records::bulk_edit_job_kind),
                         [edits = kith->bulk_edits_.get()](store::Job const& job) { return edits->run(job); });
+    kith->reverts_ = std::make_unique<records::Reverts>(database, *kith->records_, actor_now);
+    kith->jobs_->handle(std::string(records::revert_job_kind),
+                        [reverts = kith->reverts_.get()](store::Job const& job) { return reverts->run(job); });
     kith->jobs_->handle(std::string(records::formulas_job_kind),
                         [&database, &schema = *kith->schema_](store::Job const& job) -> Result<void> {
                             TRY(records::work_out_formulas(database, schema, job.payload));
@@ -198,6 +201,7 @@ void Kith::add_routes(Settings const& settings) {
     schema::add_routes(router_, *definitions_);
     records::add_routes(router_, *records_);
     records::add_bulk_routes(router_, *records_, *bulk_edits_);
+    records::add_change_set_routes(router_, *records_, *reverts_);
     records::add_share_routes(router_, *records_, *sharing_);
     records::add_rule_routes(router_, *records_, *row_access_);
     records::add_formula_routes(router_, *records_, *row_access_);
@@ -223,7 +227,7 @@ void Kith::add_routes(Settings const& settings) {
     definitions_->reserve(names_in_use(router_));
 }
 
-// Whose comments, watches and favourites are whose, after joins.
+// Whose comments, watches and favourites are whose, after joins; and who is told what is shared with them.
 void Kith::add_talk() {
     auto const same = [people = people_.get()](store::Session& session, schema::Object const& object,
                                                RecordId id) -> Result<std::vector<RecordId>> {
@@ -240,9 +244,15 @@ void Kith::add_talk() {
         return access->actor_now(then);
     };
     places_ = std::make_unique<records::Places>(*records_, same);
-    inbox_ = std::make_unique<records::Inbox>(*database_, *places_);
+    inbox_ = std::make_unique<records::Inbox>(*database_, *places_, actor_of);
     comments_ = std::make_unique<records::Comments>(*database_, *places_, *inbox_, actor_of);
     marks_ = std::make_unique<records::Marks>(*database_, *places_);
+    sharing_->on_shared(
+        [this](store::Transaction& transaction, records::Write const& write, access::Share const& share) {
+            auto const users = share.is_team ? team_book_->current()->members_within(access::TeamId{share.grantee})
+                                             : std::vector{share.grantee};
+            return inbox_->tell_shared(transaction, write.actor, share.object, RecordId{share.record}, users);
+        });
 }
 
 void Kith::tell_inboxes() {
@@ -302,25 +312,30 @@ void Kith::join_definitions() {
             return may;
         });
     records_->add_reverting(
-        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
-            return views_->revert(transaction, write.actor, change_set);
-        });
+        {[this](store::Session& session, ChangeSetId id) { return views_->changes_of(session, id); },
+         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId id) {
+             return views_->revert(transaction, write.actor, id);
+         }});
     records_->add_reverting(
-        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
-            return role_book_->revert(transaction, {write.actor, write.change_set}, change_set);
-        });
+        {[this](store::Session& session, ChangeSetId id) { return role_book_->changes_of(session, id); },
+         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId id) {
+             return role_book_->revert(transaction, {write.actor, write.change_set}, id);
+         }});
     records_->add_reverting(
-        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
-            return team_book_->revert(transaction, {write.actor, write.change_set}, change_set);
-        });
+        {[this](store::Session& session, ChangeSetId id) { return team_book_->changes_of(session, id); },
+         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId id) {
+             return team_book_->revert(transaction, {write.actor, write.change_set}, id);
+         }});
     records_->add_reverting(
-        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
-            return sharing_->revert(transaction, write, change_set);
-        });
+        {[this](store::Session& session, ChangeSetId id) { return sharing_->changes_of(session, id); },
+         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId id) {
+             return sharing_->revert(transaction, write, id);
+         }});
     records_->add_reverting(
-        [this](store::Transaction& transaction, records::Write const& write, ChangeSetId change_set) {
-            return definitions_->revert(transaction, {write.actor, write.change_set}, change_set);
-        });
+        {[this](store::Session& session, ChangeSetId id) { return definitions_->changes_of(session, id); },
+         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId id) {
+             return definitions_->revert(transaction, {write.actor, write.change_set}, id);
+         }});
 }
 
 void Kith::start() {
@@ -338,6 +353,7 @@ void Kith::stop() {
     if (sealing_) sealing_->stop();
     if (connect_) connect_->imports().stop();
     if (bulk_edits_) bulk_edits_->stop();
+    if (reverts_) reverts_->stop();
     if (jobs_) jobs_->stop();
 }
 

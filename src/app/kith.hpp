@@ -21,6 +21,7 @@
 #include "people/search.hpp"
 #include "records/bulk_edits.hpp"
 #include "records/records.hpp"
+#include "records/reverts.hpp"
 #include "records/set_up.hpp"
 #include "records/sharing.hpp"
 #include "records/talk/comments.hpp"
@@ -88,6 +89,7 @@ private:
     std::unique_ptr<records::Records> records_;
     std::unique_ptr<records::Sharing> sharing_;
     std::unique_ptr<records::BulkEdits> bulk_edits_;
+    std::unique_ptr<records::Reverts> reverts_;
     std::unique_ptr<records::Views> views_;
     std::unique_ptr<records::SetUp> set_up_;
     std::unique_ptr<people::People> people_;

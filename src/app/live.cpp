@@ -39,6 +39,8 @@ struct News {
     Touched touched;
     bool did_settings_change = false;
     std::size_t changes = 0;
+    /// Whether a record is there, for all whom no rule hides any from: asked once, however many listen.
+    std::map<std::pair<std::string, Uuid>, bool> standing;
 };
 
 }  // namespace
@@ -70,10 +72,10 @@ struct LiveHub::State {
 
     void run(LiveHub& hub);
     Result<void> read_slot(store::Session& session, int slot, std::int64_t& seq, News& news);
-    void tell(store::Session& session, Subscriber& subscriber, News const& news);
-    void tell_hidden(store::Session& session, Subscriber& subscriber, schema::Object const& object);
+    void tell(store::Session& session, Subscriber& subscriber, News& news);
+    void tell_hidden(store::Session& session, Subscriber& subscriber, schema::Object const& object, News& news);
     void tell_one(store::Session& session, Subscriber& subscriber, schema::Object const& object, Uuid id,
-                  store::ChangeKind kind);
+                  store::ChangeKind kind, News& news);
 };
 
 LiveHub::LiveHub(store::Database& database, records::Records& records, access::RowAccess const& row_access,
@@ -154,6 +156,12 @@ Result<std::shared_ptr<http::EventStream>> LiveHub::subscribe(Actor const& actor
     auto cursors = TRY(state_->database.read([](store::Session& session) { return newest(session); }));
     auto listening = state_->listening.lock();
     if (listening->is_stopping) return Error::unavailable("The server is stopping.");
+    // Nobody takes the place of all others.
+    auto const own = std::ranges::count_if(listening->subscribers, [&](auto const& other) {
+        return other->stream->is_open() && other->actor.kind == actor.kind && other->actor.id == actor.id;
+    });
+    if (own >= limits::live_streams_of_one_max)
+        return Error::too_many_requests("Too many pages follow changes at once; close some.", 30);
     if (listening->subscribers.empty()) listening->cursors = std::move(cursors);
     listening->subscribers.push_back(subscriber);
     return subscriber->stream;
@@ -212,48 +220,55 @@ Result<std::size_t> LiveHub::deliver() {
     return news.changes;
 }
 
-void LiveHub::State::tell(store::Session& session, Subscriber& subscriber, News const& news) {
+void LiveHub::State::tell(store::Session& session, Subscriber& subscriber, News& news) {
     auto const object = records.schema()->find(subscriber.object);
     if (!object) return;  // retired meanwhile
     if (!subscriber.id) {
         for (auto const& [record, kind] : news.touched)
-            if (record.first == subscriber.object) tell_one(session, subscriber, *object, record.second, kind);
-        if (news.did_settings_change) tell_hidden(session, subscriber, *object);
+            if (record.first == subscriber.object) tell_one(session, subscriber, *object, record.second, kind, news);
+        if (news.did_settings_change) tell_hidden(session, subscriber, *object, news);
         return;
     }
     auto const found = news.touched.find({subscriber.object, *subscriber.id});
     if (found != news.touched.end())
-        tell_one(session, subscriber, *object, *subscriber.id, found->second);
+        tell_one(session, subscriber, *object, *subscriber.id, found->second, news);
     else if (news.did_settings_change &&
              !records.check_visible(session, subscriber.actor, *object, RecordId{*subscriber.id}))
-        tell_one(session, subscriber, *object, *subscriber.id, store::ChangeKind::settings_changed);
+        tell_one(session, subscriber, *object, *subscriber.id, store::ChangeKind::settings_changed, news);
 }
 
 // Roles or teams may have changed: what was told of and can no longer be seen is gone.
-void LiveHub::State::tell_hidden(store::Session& session, Subscriber& subscriber, schema::Object const& object) {
+void LiveHub::State::tell_hidden(store::Session& session, Subscriber& subscriber, schema::Object const& object,
+                                 News& news) {
     auto const rule = row_access.row_rule(subscriber.actor, object);
     if (rule && !*rule) return;  // they see every row
     auto const told = subscriber.told;
     for (auto const id : told)
         if (!records.check_visible(session, subscriber.actor, object, RecordId{id}))
-            tell_one(session, subscriber, object, id, store::ChangeKind::settings_changed);
+            tell_one(session, subscriber, object, id, store::ChangeKind::settings_changed, news);
 }
 
 void LiveHub::State::tell_one(store::Session& session, Subscriber& subscriber, schema::Object const& object, Uuid id,
-                              store::ChangeKind kind) {
+                              store::ChangeKind kind, News& news) {
     auto const data = [&](std::string_view what) {
         return dump_json({{"object", object.name}, {"id", id.text()}, {"kind", what}});
     };
-    auto const visible = records.check_visible(session, subscriber.actor, object, RecordId{id});
-    if (visible) {
+    auto const rule = row_access.row_rule(subscriber.actor, object);
+    bool const sees_every_row = rule && !*rule;
+    auto const look = [&] {
+        return records.check_visible(session, subscriber.actor, object, RecordId{id}).has_value();
+    };
+    auto const seen_by_all = news.standing.find({object.name, id});
+    bool const is_visible = sees_every_row && seen_by_all != news.standing.end() ? seen_by_all->second : look();
+    if (sees_every_row) news.standing.emplace(std::pair(object.name, id), is_visible);
+    if (is_visible) {
         if (!subscriber.id && subscriber.told.size() < limits::live_told_max) subscriber.told.insert(id);
         subscriber.stream->send("change", data(store::name_of(kind)));
         return;
     }
     // Whoever sees every row could see this one before; to others nothing is said of a record that they may never have
     // seen.
-    auto const rule = row_access.row_rule(subscriber.actor, object);
-    bool const could_see = subscriber.id || subscriber.told.erase(id) > 0 || (rule && !*rule);
+    bool const could_see = subscriber.id || subscriber.told.erase(id) > 0 || sees_every_row;
     if (could_see) subscriber.stream->send("gone", data(store::name_of(kind)));
 }
 

@@ -50,6 +50,7 @@ enum class Action : std::uint8_t {
     object_changed,  ///< a definition: an object or a field
     record_deleted,
     record_restored,
+    record_purged,  ///< deleted for good
     record_shared,
     record_unshared,
     bulk_begun,

@@ -7,7 +7,7 @@ namespace kith {
 
 namespace {
 
-constexpr std::array<std::pair<Permission, std::string_view>, 21> permission_names{{
+constexpr std::array<std::pair<Permission, std::string_view>, 22> permission_names{{
     {Permission::everyone, "everyone"},
     {Permission::signed_in, "signed_in"},
     {Permission::people_read, "people.read"},
@@ -29,6 +29,7 @@ constexpr std::array<std::pair<Permission, std::string_view>, 21> permission_nam
     {Permission::records_export, "records.export"},
     {Permission::audit_read, "audit.read"},
     {Permission::records_share, "records.share"},
+    {Permission::records_purge, "records.purge"},
 }};
 
 }  // namespace

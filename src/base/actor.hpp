@@ -34,6 +34,7 @@ enum class Permission : std::uint8_t {
     records_export,  ///< takes whole lists out as files
     audit_read,      ///< sees what was done in the workspace, by whom and from where
     records_share,   ///< lets colleagues see single records that their role hides from them
+    records_purge,   ///< deletes for good what lies in the trash
 };
 
 /// `people.read`, …; the text in the API and in role definitions.

@@ -189,50 +189,61 @@ Result<void> retract(store::Transaction& transaction, EventKey event, std::strin
     return {};
 }
 
-Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set) {
-    auto const rows = TRY(transaction.query(sql::retractions_by_change_set, change_set));
+Result<std::size_t> unretract(store::Transaction& transaction, ChangeSetId change_set, std::size_t limit) {
+    auto const rows = TRY(transaction.query(sql::retractions_by_change_set, change_set, limit));
     for (auto const row : rows) {
         EventKey const key{row.id<PersonId>(0), row.id<EventId>(1)};
         TRY(transaction.execute(sql::retraction_delete, key.person, key.event));
         if (auto const found = find(transaction, key)) TRY(add_note_words(transaction, *found));
         transaction.note(change_of(store::ChangeKind::event_retracted, key));
     }
-    return {};
+    return rows.size();
 }
 
-Result<std::vector<EventKey>> keys_of(store::Session& session, ChangeSetId change_set) {
+Result<std::vector<EventKey>> keys_of(store::Session& session, ChangeSetId change_set, EventKey after,
+                                      std::size_t limit) {
     std::vector<EventKey> keys;
-    auto const rows = TRY(session.query(sql::events_by_change_set, change_set));
+    auto const rows = TRY(session.query(sql::events_by_change_set, change_set, after.person, after.event, limit));
     for (auto const row : rows) keys.push_back({row.id<PersonId>(0), row.id<EventId>(1)});
     return keys;
 }
 
-Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId change_set) {
+Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId change_set, PersonId after,
+                                        std::size_t limit) {
     std::vector<PersonId> people;
-    for (auto const* query : {&sql::events_by_change_set, &sql::retractions_by_change_set}) {
-        auto const rows = TRY(session.query(*query, change_set));
+    for (auto const* query : {&sql::event_people_by_change_set, &sql::retracted_people_by_change_set}) {
+        auto const rows = TRY(session.query(*query, change_set, after, limit));
         for (auto const row : rows) people.push_back(row.id<PersonId>(0));
     }
     return people;
+}
+
+Result<std::int64_t> standing_of(store::Session& session, ChangeSetId change_set) {
+    return TRY(session.query(sql::events_standing_of_change_set_count, change_set))[0].integer(0);
+}
+
+Result<std::int64_t> retractions_of(store::Session& session, ChangeSetId change_set) {
+    return TRY(session.query(sql::retractions_of_change_set_count, change_set))[0].integer(0);
 }
 
 Result<bool> has_others(store::Session& session, PersonId person, ChangeSetId change_set) {
     return !TRY(session.query(sql::event_of_others, person, change_set)).empty();
 }
 
-Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name,
-                                 ChangeSetId change_set) {
-    std::int64_t retracted = 0;
-    auto const rows = TRY(transaction.query(sql::events_by_change_set, appended_by));
+Result<std::optional<EventKey>> retract_all(store::Transaction& transaction, ChangeSetId appended_by,
+                                            std::string_view actor_name, ChangeSetId change_set, EventKey after,
+                                            std::size_t limit) {
+    auto const rows = TRY(transaction.query(sql::events_by_change_set, appended_by, after.person, after.event, limit));
+    std::optional<EventKey> last;
     for (auto const row : rows) {
         EventKey const key{row.id<PersonId>(0), row.id<EventId>(1)};
         auto const count = TRY(transaction.execute(sql::retraction_insert, key.person, key.event, transaction.now(),
                                                    actor_name, change_set));
         if (row.text(2) == note_type) TRY(remove_note_words(transaction, key.event));
         if (count > 0) transaction.note(change_of(store::ChangeKind::event_retracted, key));
-        retracted += count;
+        last = key;
     }
-    return retracted;
+    return rows.size() < limit ? std::nullopt : last;
 }
 
 Result<Event> find(store::Session& session, EventKey key) {

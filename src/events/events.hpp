@@ -99,17 +99,26 @@ Result<void> append(store::Transaction& transaction, NewEvent const& event, Prop
 /// `not_found` where there is no such event; retracting again changes nothing.
 Result<void> retract(store::Transaction& transaction, EventKey event, std::string_view actor_name,
                      ChangeSetId change_set);
-/// Takes back the retractions that a change set made.
-Result<void> unretract(store::Transaction& transaction, ChangeSetId change_set);
-/// The events that a change set appended.
-Result<std::vector<EventKey>> keys_of(store::Session& session, ChangeSetId change_set);
-/// Whose events a change set appended or retracted.
-Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId change_set);
+/// Takes back retractions that a change set made, at most so many; how many.
+Result<std::size_t> unretract(store::Transaction& transaction, ChangeSetId change_set, std::size_t limit);
+/// The events that a change set appended, after one in the order of their keys, at most so many.
+Result<std::vector<EventKey>> keys_of(store::Session& session, ChangeSetId change_set, EventKey after,
+                                      std::size_t limit);
+/// Whose events a change set appended or retracted: after one in the order of their ids, at most so many of both; some
+/// twice.
+Result<std::vector<PersonId>> people_of(store::Session& session, ChangeSetId change_set, PersonId after,
+                                        std::size_t limit);
+/// How many events that a change set appended stand.
+Result<std::int64_t> standing_of(store::Session& session, ChangeSetId change_set);
+/// How many retractions a change set made.
+Result<std::int64_t> retractions_of(store::Session& session, ChangeSetId change_set);
 /// Whether the person has an event that stands and is none of the change set's.
 Result<bool> has_others(store::Session& session, PersonId person, ChangeSetId change_set);
-/// Retracts all events that a change set appended; how many.
-Result<std::int64_t> retract_all(store::Transaction& transaction, ChangeSetId appended_by, std::string_view actor_name,
-                                 ChangeSetId change_set);
+/// Retracts the events that a change set appended, after one in the order of their keys, at most so many: the last, to
+/// go on after; nullopt at the end.
+Result<std::optional<EventKey>> retract_all(store::Transaction& transaction, ChangeSetId appended_by,
+                                            std::string_view actor_name, ChangeSetId change_set, EventKey after,
+                                            std::size_t limit);
 Result<Event> find(store::Session& session, EventKey key);
 /// Merges one keyset cursor an alias. `invalid` on `page` where the cursor is not one of ours.
 Result<TimelinePage> read(store::Session& session, std::vector<PersonId> const& aliases, TimelineQuery const& query);

@@ -63,7 +63,15 @@ ON CONFLICT (person_id, event_id) DO NOTHING;
 
 -- name: retractions_by_change_set
 -- scope: scatter
-SELECT person_id, event_id FROM event_retraction WHERE change_set = $1;
+SELECT person_id, event_id FROM event_retraction WHERE change_set = $1 ORDER BY person_id, event_id LIMIT $2;
+
+-- name: retractions_of_change_set_count
+-- scope: scatter
+SELECT count(*) FROM event_retraction WHERE change_set = $1;
+
+-- name: retracted_people_by_change_set
+-- scope: scatter
+SELECT DISTINCT person_id FROM event_retraction WHERE change_set = $1 AND person_id > $2 ORDER BY person_id LIMIT $3;
 
 -- name: retraction_delete
 -- scope: single-key
@@ -71,7 +79,18 @@ DELETE FROM event_retraction WHERE person_id = $1 AND event_id = $2;
 
 -- name: events_by_change_set
 -- scope: scatter
-SELECT person_id, event_id, type FROM event WHERE change_set = $1;
+SELECT person_id, event_id, type FROM event
+WHERE change_set = $1 AND (person_id > $2 OR (person_id = $2 AND event_id > $3)) ORDER BY person_id, event_id LIMIT $4;
+
+-- name: events_standing_of_change_set_count
+-- scope: scatter
+SELECT count(*) FROM event e
+WHERE e.change_set = $1
+    AND NOT EXISTS (SELECT 1 FROM event_retraction r WHERE r.person_id = e.person_id AND r.event_id = e.event_id);
+
+-- name: event_people_by_change_set
+-- scope: scatter
+SELECT DISTINCT person_id FROM event WHERE change_set = $1 AND person_id > $2 ORDER BY person_id LIMIT $3;
 
 -- name: property_types
 -- scope: coordinator

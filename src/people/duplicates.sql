@@ -20,7 +20,8 @@ ON CONFLICT (person_id, other_person_id) DO NOTHING;
 
 -- name: apart_by_change_set
 -- scope: coordinator
-SELECT person_id, other_person_id FROM person_apart WHERE change_set = $1;
+SELECT person_id FROM person_apart WHERE change_set = $1 AND person_id > $2
+UNION SELECT other_person_id FROM person_apart WHERE change_set = $1 AND other_person_id > $2 ORDER BY person_id LIMIT $3;
 
 -- name: apart_delete
 -- scope: coordinator

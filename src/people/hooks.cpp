@@ -63,16 +63,35 @@ void People::State::install_hooks() {
                                                 Json const& after, Json const& patch) {
         return self->written(tx, write, before, after, patch);
     };
-    hooks.reverted = [self = shared_from_this()](Transaction& tx, Write const& write, ChangeSetId change_set) {
-        return self->reverted(tx, write, change_set);
+    hooks.reverted = [self = shared_from_this()](Transaction& tx, Write const& write, ChangeSetId change_set,
+                                                 std::string const& from, std::size_t pieces) {
+        return self->reverted(tx, write, change_set, from, pieces);
     };
-    hooks.used_by_others = [self = shared_from_this()](Session& session, RecordId id, ChangeSetId change_set) {
-        return self->is_used_by_others(session, PersonId{id.uuid}, change_set);
+    hooks.stays_for = [self = shared_from_this()](Session& session, RecordId id, ChangeSetId change_set) {
+        return self->stays_for(session, PersonId{id.uuid}, change_set);
     };
-    hooks.touched = [self = shared_from_this()](Session& session, ChangeSetId change_set) {
-        return self->touched(session, change_set);
+    hooks.touched = [self = shared_from_this()](Session& session, ChangeSetId change_set, RecordId after,
+                                                std::size_t limit) {
+        return self->touched(session, change_set, after, limit);
+    };
+    hooks.beside = [](Session& session, ChangeSetId change_set) -> Result<records::Beside> {
+        records::Beside beside;
+        beside.retracted = TRY(events::standing_of(session, change_set));
+        beside.brought_back = TRY(events::retractions_of(session, change_set));
+        beside.parted = TRY(session.query(sql::edges_of_change_set_count, change_set))[0].integer(0);
+        return beside;
     };
     records.add_hooks("person", std::move(hooks));
+    for (auto const* account : {"company", "household"}) {
+        records::Hooks of_accounts;
+        of_accounts.purged = [](Transaction& tx, RecordId id) -> Result<void> {
+            TRY(tx.execute(sql::account_forget, id));
+            auto const related = TRY(tx.query(sql::relationships_to, id));
+            for (auto const row : related) TRY(tx.execute(sql::relationship_forget, row.id<PersonId>(0), row.uuid(1)));
+            return {};
+        };
+        records.add_hooks(account, std::move(of_accounts));
+    }
 }
 
 Result<std::string> People::State::home_region(Session& session, Json const& record) {
@@ -174,48 +193,86 @@ Result<void> People::State::email_edited(Transaction& tx, Write const& write, Pe
     return mark_shared(tx, *key, *found.owner, id, "another_name_and_birth_date");
 }
 
-Result<std::vector<RecordId>> People::State::touched(Session& session, ChangeSetId change_set) {
+Result<std::vector<RecordId>> People::State::touched(Session& session, ChangeSetId change_set, RecordId after,
+                                                     std::size_t limit) {
     std::vector<RecordId> all;
-    auto const add = [&](PersonId id) { all.push_back(RecordId{id.uuid}); };
-    auto const edges = TRY(session.query(sql::edges_by_change_set, change_set));
-    for (auto const row : edges) {
-        add(row.id<PersonId>(0));
-        add(row.id<PersonId>(1));
+    for (auto const* query : {&sql::edge_people_by_change_set, &sql::value_people_by_change_set,
+                              &sql::claim_people_by_change_set, &sql::apart_by_change_set}) {
+        auto const rows = TRY(session.query(*query, change_set, after, limit));
+        for (auto const row : rows) all.push_back(row.id<RecordId>(0));
     }
-    auto const values = TRY(session.query(sql::values_by_change_set, change_set));
-    for (auto const row : values) add(row.id<PersonId>(0));
-    auto const claims = TRY(session.query(sql::claims_by_change_set, change_set));
-    for (auto const row : claims) add(row.id<PersonId>(2));
-    auto const apart = TRY(session.query(sql::apart_by_change_set, change_set));
-    for (auto const row : apart) {
-        add(row.id<PersonId>(0));
-        add(row.id<PersonId>(1));
-    }
-    for (auto const id : TRY(events::people_of(session, change_set))) add(id);
+    for (auto const id : TRY(events::people_of(session, change_set, PersonId{after.uuid}, limit)))
+        all.push_back(RecordId{id.uuid});
+    std::ranges::sort(all);
+    auto const twice = std::ranges::unique(all);
+    all.erase(twice.begin(), twice.end());
+    if (all.size() > limit) all.resize(limit);
     return all;
 }
 
-Result<bool> People::State::is_used_by_others(Session& session, PersonId id, ChangeSetId change_set) {
-    if (TRY(events::has_others(session, id, change_set))) return true;
-    if (!TRY(session.query(sql::consent_of_others, id, change_set)).empty()) return true;
-    return !TRY(session.query(sql::edge_of_others, id, change_set)).empty();
+Result<std::string> People::State::stays_for(Session& session, PersonId id, ChangeSetId change_set) {
+    if (TRY(events::has_others(session, id, change_set))) return std::string("events_since");
+    if (!TRY(session.query(sql::consent_of_others, id, change_set)).empty()) return std::string("consent_since");
+    if (!TRY(session.query(sql::edge_of_others, id, change_set)).empty()) return std::string("joined_since");
+    return std::string();
 }
 
-Result<void> People::State::reverted(Transaction& tx, Write const& write, ChangeSetId change_set) {
-    auto const edges = TRY(tx.query(sql::edges_by_change_set, change_set));
-    for (auto const row : edges) TRY(part(tx, write, row.id<PersonId>(0), row.id<PersonId>(1)));
-    TRY(undo_values(tx, change_set));
-    auto const claims = TRY(tx.query(sql::claims_by_change_set, change_set));
+namespace {
+
+/// What goes back beside records, in this order. A step that takes away what it finds begins anew each time; those that
+/// leave something stand at a place.
+constexpr std::string_view edges_step = "edges", values_step = "values", claims_step = "claims",
+                           retractions_step = "retractions", events_step = "events";
+
+/// `step`, `step:<place>`.
+std::string place_in(std::string_view step, std::string_view place) { return fmt::format("{}:{}", step, place); }
+
+}  // namespace
+
+Result<std::string> People::State::reverted(Transaction& tx, Write const& write, ChangeSetId change_set,
+                                            std::string const& from, std::size_t pieces) {
+    auto const step = std::string_view(from).substr(0, from.find(':'));
+    auto const place = step.size() < from.size() ? from.substr(step.size() + 1) : std::string();
+    if (step.empty() || step == edges_step) {
+        auto const edges = TRY(tx.query(sql::edges_by_change_set, change_set, pieces));
+        for (auto const row : edges) TRY(part(tx, write, row.id<PersonId>(0), row.id<PersonId>(1)));
+        return std::string(edges.size() < pieces ? values_step : edges_step);
+    }
+    if (step == values_step) {
+        auto const undone = TRY(undo_values(tx, change_set, pieces));
+        return std::string(undone < pieces ? claims_step : values_step);
+    }
+    if (step == claims_step) return release_claims(tx, change_set, place, pieces);
+    if (step == retractions_step) {
+        TRY(tx.execute(sql::apart_delete, change_set));
+        auto const back = TRY(events::unretract(tx, change_set, pieces));
+        return std::string(back < pieces ? events_step : retractions_step);
+    }
+    events::EventKey after;
+    if (auto const colon = place.find(':'); colon != std::string::npos) {
+        after.person = PersonId::parse(place.substr(0, colon)).value_or(PersonId{});
+        after.event = EventId::parse(place.substr(colon + 1)).value_or(EventId{});
+    }
+    auto const last = TRY(events::retract_all(tx, change_set, write.actor.name, write.change_set, after, pieces));
+    if (!last) return std::string();
+    return place_in(events_step, last->person.text() + ":" + last->event.text());
+}
+
+Result<std::string> People::State::release_claims(Transaction& tx, ChangeSetId change_set, std::string const& place,
+                                                  std::size_t pieces) {
+    auto const colon = place.find(':');
+    auto const kind_after = place.substr(0, colon);
+    auto const value_after = colon == std::string::npos ? std::string() : place.substr(colon + 1);
+    auto const claims = TRY(tx.query(sql::claims_by_change_set, change_set, kind_after, value_after, pieces));
+    std::string last;
     for (auto const row : claims) {
         auto const kind = key_kind_of(row.text(0));
+        last = place_in(row.text(0), row.text(1));
         // What others told of somebody since came by this key, and more of it will.
-        if (TRY(is_used_by_others(tx, row.id<PersonId>(2), change_set))) continue;
+        if (!TRY(stays_for(tx, row.id<PersonId>(2), change_set)).empty()) continue;
         if (kind) TRY(release(tx, Key{*kind, std::string(row.text(1))}, row.id<PersonId>(2), "reverted"));
     }
-    TRY(tx.execute(sql::apart_delete, change_set));
-    TRY(events::unretract(tx, change_set));
-    TRY(events::retract_all(tx, change_set, write.actor.name, write.change_set));
-    return {};
+    return claims.size() < pieces ? std::string(retractions_step) : place_in(claims_step, last);
 }
 
 void People::install_hooks() { state_->install_hooks(); }

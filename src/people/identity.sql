@@ -33,7 +33,12 @@ SELECT DISTINCT source_id FROM identity WHERE person_id = $1 AND kind = 'user_id
 
 -- name: claims_by_change_set
 -- scope: coordinator
-SELECT kind, value, person_id FROM identity WHERE change_set = $1;
+SELECT kind, value, person_id FROM identity
+WHERE change_set = $1 AND (kind > $2 OR (kind = $2 AND value > $3)) ORDER BY kind, value LIMIT $4;
+
+-- name: claim_people_by_change_set
+-- scope: coordinator
+SELECT DISTINCT person_id FROM identity WHERE change_set = $1 AND person_id > $2 ORDER BY person_id LIMIT $3;
 
 -- name: claim_release
 -- scope: single-key
@@ -72,7 +77,16 @@ SELECT loser, change_set, joined_at FROM person_edge WHERE survivor = $1 ORDER B
 
 -- name: edges_by_change_set
 -- scope: coordinator
-SELECT loser, survivor FROM person_edge WHERE change_set = $1 ORDER BY loser;
+SELECT loser, survivor FROM person_edge WHERE change_set = $1 ORDER BY loser LIMIT $2;
+
+-- name: edges_of_change_set_count
+-- scope: coordinator
+SELECT count(*) FROM person_edge WHERE change_set = $1;
+
+-- name: edge_people_by_change_set
+-- scope: coordinator
+SELECT loser AS person_id FROM person_edge WHERE change_set = $1 AND loser > $2
+UNION SELECT survivor FROM person_edge WHERE change_set = $1 AND survivor > $2 ORDER BY person_id LIMIT $3;
 
 -- name: edge_insert
 -- scope: coordinator
@@ -108,6 +122,18 @@ ON CONFLICT (kind, value) DO NOTHING;
 -- scope: coordinator
 UPDATE account_identity SET record_id = $3 WHERE kind = $1 AND value = $2;
 
+-- name: account_forget
+-- scope: coordinator
+DELETE FROM account_identity WHERE record_id = $1;
+
+-- name: relationships_to
+-- scope: scatter
+SELECT person_id, relationship_id FROM relationship WHERE other_id = $1;
+
+-- name: relationship_forget
+-- scope: single-key
+DELETE FROM relationship WHERE person_id = $1 AND relationship_id = $2;
+
 -- name: relationship_insert
 -- scope: single-key
 INSERT INTO relationship (person_id, relationship_id, kind, other_object, other_id, began_at, change_set) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -115,4 +141,4 @@ ON CONFLICT (person_id, relationship_id) DO NOTHING;
 
 -- name: edge_of_others
 -- scope: coordinator
-SELECT loser FROM person_edge WHERE survivor = $1 AND change_set <> $2 LIMIT 1;
+SELECT loser FROM person_edge WHERE (survivor = $1 OR loser = $1) AND change_set <> $2 LIMIT 1;

@@ -127,7 +127,8 @@ struct People::State : std::enable_shared_from_this<People::State> {
     Result<void> refold(Transaction& tx, Actor const& actor, PersonId root);
     /// Where the person's phone is at home: their country, else that of the workspace's language.
     Result<std::string> home_region(Session& session, Json const& record);
-    Result<void> undo_values(Transaction& tx, ChangeSetId change_set);
+    /// Values that a change set brought, at most so many; how many.
+    Result<std::size_t> undo_values(Transaction& tx, ChangeSetId change_set, std::size_t limit);
     Result<void> add_contact(Transaction& tx, PersonId id, KeyKind kind, std::string const& value, Instant learned_at);
     /// The e-mail becomes a key of the person, or evidence about two.
     Result<void> learn_email(Transaction& tx, Write const& write, PersonId id, std::string const& email,
@@ -139,10 +140,13 @@ struct People::State : std::enable_shared_from_this<People::State> {
     Result<void> written(Transaction& tx, Write const& write, Json const& before, Json const& after, Json const& patch);
     Result<void> email_edited(Transaction& tx, Write const& write, PersonId id, Json const& before, Json const& after);
     /// Whom a change set touched by edges, values, claims and events.
-    Result<std::vector<RecordId>> touched(Session& session, ChangeSetId change_set);
-    Result<void> reverted(Transaction& tx, Write const& write, ChangeSetId change_set);
-    /// Whether others told something of the person since: events, consents, somebody joined into them.
-    Result<bool> is_used_by_others(Session& session, PersonId id, ChangeSetId change_set);
+    Result<std::vector<RecordId>> touched(Session& session, ChangeSetId change_set, RecordId after, std::size_t limit);
+    Result<std::string> reverted(Transaction& tx, Write const& write, ChangeSetId change_set, std::string const& from,
+                                 std::size_t pieces);
+    Result<std::string> release_claims(Transaction& tx, ChangeSetId change_set, std::string const& place,
+                                       std::size_t pieces);
+    /// What others told of the person since (events, consents, a join), as a code; empty: nothing.
+    Result<std::string> stays_for(Session& session, PersonId id, ChangeSetId change_set);
 
     /// `conflict` where an import brings back somebody who was erased.
     Result<void> check_not_erased(Session& session, Write const& write, std::span<Key const> keys);

@@ -185,8 +185,8 @@ Result<void> People::State::refold(Transaction& tx, Actor const& actor, PersonId
     return {};
 }
 
-Result<void> People::State::undo_values(Transaction& tx, ChangeSetId change_set) {
-    auto const rows = TRY(tx.query(sql::values_by_change_set, change_set));
+Result<std::size_t> People::State::undo_values(Transaction& tx, ChangeSetId change_set, std::size_t limit) {
+    auto const rows = TRY(tx.query(sql::values_by_change_set, change_set, limit));
     for (auto const row : rows) {
         auto const id = row.id<PersonId>(0);
         if (row.is_null(5)) {
@@ -199,7 +199,7 @@ Result<void> People::State::undo_values(Transaction& tx, ChangeSetId change_set)
                        before.value("learned_at", std::int64_t{0}), dump_json(before.value("value", Json())),
                        earlier_set, nullptr));
     }
-    return {};
+    return rows.size();
 }
 
 Result<void> People::State::add_contact(Transaction& tx, PersonId id, KeyKind kind, std::string const& value,

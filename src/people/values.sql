@@ -21,7 +21,12 @@ DELETE FROM field_value WHERE person_id = $1 AND field = $2 AND provenance_kind 
 
 -- name: values_by_change_set
 -- scope: scatter
-SELECT person_id, field, provenance_kind, provenance_id, provenance_name, previous FROM field_value WHERE change_set = $1;
+SELECT person_id, field, provenance_kind, provenance_id, provenance_name, previous FROM field_value WHERE change_set = $1
+ORDER BY person_id, field, provenance_kind, provenance_id LIMIT $2;
+
+-- name: value_people_by_change_set
+-- scope: scatter
+SELECT DISTINCT person_id FROM field_value WHERE change_set = $1 AND person_id > $2 ORDER BY person_id LIMIT $3;
 
 -- name: first_sent_event
 -- scope: single-key

@@ -39,7 +39,7 @@ void add_schemas(http::Router& router) {
         object(
             {{"id", uuid()},
              {"object", or_null(string())},
-             {"action", one_of({"edit", "delete", "restore", "hand_over"})},
+             {"action", one_of({"edit", "delete", "restore", "purge", "hand_over"})},
              {"state", one_of({"running", "done", "failed"})},
              {"total", integer()},
              {"done", integer()},
@@ -101,6 +101,11 @@ public:
                    "changed since stays as it is.");
         add_action("delete", BulkAction::remove, "bulk_choice", "Delete many, by a job; they can be restored.");
         add_action("restore", BulkAction::restore, "bulk_choice", "Bring many back from the trash, by a job.");
+        add_action("purge", BulkAction::purge, "bulk_choice",
+                   "Delete many that lie in the trash for good, by a job, with their history, comments and files. "
+                   "What pointed to them points to nothing. It cannot be taken back. People are erased instead: "
+                   "`erase_instead`.",
+                   Permission::records_purge);
     }
 
 private:
@@ -128,18 +133,19 @@ private:
                      }});
     }
 
-    void add_action(std::string_view verb, BulkAction action, std::string body, std::string summary) {
+    void add_action(std::string_view verb, BulkAction action, std::string body, std::string summary,
+                    std::optional<Permission> permission = {}) {
         http::Operation documented{
             fmt::format("bulk_{}_{}", verb, name_), tag(), std::move(summary), std::move(body), "bulk_edit", 202, {}};
-        router_.add({Method::post, fmt::format("{}/bulk-{}", root_, verb), write_, std::move(documented),
-                     [self = shared_from_this(), this, action](Request& request) -> Result<Response> {
-                         auto const object = TRY(object_asked(records_, request, plural_));
-                         auto const edit =
-                             TRY(edits_.begin(request.actor, *object, action, TRY(request.json_object())));
-                         auto response = Response::json(edit, 202);
-                         response.headers.set("Location", "/api/v1/bulk-edits/" + edit["id"].get<std::string>());
-                         return response;
-                     }});
+        router_.add(
+            {Method::post, fmt::format("{}/bulk-{}", root_, verb), permission.value_or(write_), std::move(documented),
+             [self = shared_from_this(), this, action](Request& request) -> Result<Response> {
+                 auto const object = TRY(object_asked(records_, request, plural_));
+                 auto const edit = TRY(edits_.begin(request.actor, *object, action, TRY(request.json_object())));
+                 auto response = Response::json(edit, 202);
+                 response.headers.set("Location", "/api/v1/bulk-edits/" + edit["id"].get<std::string>());
+                 return response;
+             }});
     }
 
     std::string tag() const { return plural_.empty() ? name_ : plural_; }

@@ -31,6 +31,8 @@ std::string_view name_of(BulkAction action) {
             return "delete";
         case BulkAction::restore:
             return "restore";
+        case BulkAction::purge:
+            return "purge";
         case BulkAction::hand_over:
             return "hand_over";
     }
@@ -38,7 +40,7 @@ std::string_view name_of(BulkAction action) {
 }
 
 BulkAction action_of(std::string_view name) {
-    for (auto const action : {BulkAction::remove, BulkAction::restore, BulkAction::hand_over})
+    for (auto const action : {BulkAction::remove, BulkAction::restore, BulkAction::purge, BulkAction::hand_over})
         if (name_of(action) == name) return action;
     return BulkAction::edit;
 }
@@ -114,6 +116,7 @@ Result<BulkEdits::Stored> BulkEdits::load_own(store::Session& session, Actor con
 }
 
 Json BulkEdits::Stored::json() const {
+    bool const is_undoable = changed > 0 && action != BulkAction::purge;
     return {{"id", id.text()},
             {"object", object.empty() ? Json(nullptr) : Json(object)},
             {"action", name_of(action)},
@@ -122,7 +125,7 @@ Json BulkEdits::Stored::json() const {
             {"done", done},
             {"changed", changed},
             {"skipped", skipped},
-            {"change_set", changed > 0 ? Json(change_set.text()) : Json(nullptr)},
+            {"change_set", is_undoable ? Json(change_set.text()) : Json(nullptr)},
             {"error", error.empty() ? Json(nullptr) : Json(error)},
             {"created_at", created_at.text()},
             {"finished_at", finished_at ? Json(finished_at->text()) : Json(nullptr)}};
@@ -130,7 +133,7 @@ Json BulkEdits::Stored::json() const {
 
 Result<std::vector<Frozen>> BulkEdits::chosen(Actor const& actor, schema::Object const& object, BulkAction action,
                                               Json const& body) {
-    bool const is_deleted = action == BulkAction::restore;
+    bool const is_deleted = is_of_trash(action);
     if (body.contains("ids")) return records_.freeze(actor, object, TRY(ids_of(body["ids"])), is_deleted);
     ListQuery query;
     query.filter = body.value("filter", "");
@@ -142,7 +145,7 @@ Result<std::vector<Frozen>> BulkEdits::chosen(Actor const& actor, schema::Object
 Result<Json> BulkEdits::begin(Actor const& actor, schema::Object const& object, BulkAction action, Json const& body) {
     auto const values = action == BulkAction::edit ? body.value("values", Json::object()) : Json::object();
     // Who may not change the object learns nothing of what else is wrong.
-    TRY(records_.check(actor, object, deed_of(action)));
+    TRY(records_.check(actor, object, action));
     TRY(check_body(action, body));
     auto const patch = action == BulkAction::edit ? TRY(records_.checked_patch(actor, object, values)) : Json::object();
     return enqueue(actor, object.name, action, patch, {TRY(chosen(actor, object, action, body))});

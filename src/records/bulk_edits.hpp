@@ -1,5 +1,5 @@
-// The same done to many records: fields set or cleared, deleted, restored; or all that name a user handed over to
-// another.
+// The same done to many records: fields set or cleared, deleted, restored, deleted for good; or all that name a user
+// handed over to another.
 //
 // Which records is frozen when it begins: those named, or all that a list's filter and search match. A job takes them
 // in chunks of one transaction each, between other writes. Each record is read again, under the role that whoever began

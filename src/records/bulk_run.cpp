@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "records/bulk_edits.sql.hpp"
+#include "records/refusal.hpp"
 
 namespace kith::records {
 
@@ -12,20 +13,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t packed_bytes = sizeof(Uuid::bytes) + sizeof(std::int64_t);
-
-std::string_view reason_of(Error const& error) {
-    if (error.code == ErrorCode::precondition_failed) return "changed_since";
-    if (!error.reason.empty()) return error.reason;
-    if (!error.fields.empty()) return error.fields.front().code;
-    return kith::name_of(error.code);
-}
-
-/// Whether a record was refused for what it is, not for the hour or for where the bulk edit stands.
-bool is_about_record(Error const& error) {
-    return error.code == ErrorCode::invalid || error.code == ErrorCode::conflict ||
-           error.code == ErrorCode::forbidden || error.code == ErrorCode::not_found ||
-           error.code == ErrorCode::precondition_failed;
-}
 
 }  // namespace
 
@@ -90,7 +77,7 @@ Result<void> BulkRun::begin_part() {
     write_ = {stored_.change_set, "bulk_edit", std::move(actor), {}};
     object_ = edits_.records_.schema()->find(part_->object);
     if (!object_) return Error::not_found("There is no such object any more.");
-    TRY(edits_.records_.check(write_.actor, *object_, deed_of(stored_.action)));
+    TRY(edits_.records_.check(write_.actor, *object_, stored_.action));
     if (deed_of(stored_.action) == access::Deed::update)
         patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, part_->patch));
     return {};
@@ -158,7 +145,7 @@ Result<void> BulkRun::write_together(std::span<Frozen const> chunk, std::string 
 
 Result<BulkRun::Outcome> BulkRun::apply(store::Transaction& transaction, std::span<Frozen const> chunk) {
     Outcome outcome;
-    bool const is_deleted = stored_.action == BulkAction::restore;
+    bool const is_deleted = is_of_trash(stored_.action);
     for (std::size_t i = 0; i < chunk.size(); ++i) {
         auto const current = edits_.records_.take(transaction, write_.actor, *object_, chunk[i], is_deleted);
         if (current) {

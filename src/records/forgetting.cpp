@@ -93,6 +93,8 @@ Result<void> Records::empty_fields(store::Transaction& tx, Object const& object,
         TRY(run(tx, "DELETE FROM record_history WHERE object = $1 AND record_id = $2 AND field = $3",
                 {{whole.name}, {id.uuid}, {field->name}}));
     }
+    // Columns of fields that became another type still hold what they were.
+    for (auto const& slot : object.free_slots) assignments += fmt::format(", {} = NULL", slot.column);
     derive(whole, record);
     for (auto const& field : whole.fields) {
         if (field.formula.empty()) continue;

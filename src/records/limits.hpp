@@ -19,6 +19,16 @@ inline constexpr std::size_t bulk_part_records = 500;          // of a row of `b
 inline constexpr std::size_t bulk_chunk_records_max = 500;     // in one transaction
 inline constexpr std::int64_t bulk_skipped_kept_max = 10'000;  // told one by one; beyond that only counted
 inline constexpr std::int64_t bulk_edits_running_max = 20;
+inline constexpr std::size_t purge_pointing_max = 1'000;  // records that point to one that is deleted for good
+
+// The one way back
+inline constexpr std::size_t revert_records_at_once = 500;        // gone through in one piece
+inline constexpr std::size_t revert_pieces_at_once = 500;         // events, values and claims, in one piece
+inline constexpr std::int64_t revert_events_at_once_max = 5'000;  // that go back in one transaction; more: a job
+inline constexpr std::int64_t reverts_running_max = 20;
+inline constexpr std::int64_t revert_kept_max = 10'000;       // told one by one; beyond that only counted
+inline constexpr std::size_t revert_preview_records = 2'000;  // of one page of a preview
+inline constexpr std::size_t revert_named_max = 5;            // of what stays for one reason, on one page
 
 // Search
 inline constexpr std::size_t search_characters_max = 200;

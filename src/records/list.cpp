@@ -222,51 +222,6 @@ Result<Page> page_of(Reading const& reading) {
     return page;
 }
 
-// Relations as `{id, name}`: the names of a page's targets in one query a relation, under the actor's row rule for
-// them.
-Result<void> name_relations(Session& session, Actor const& actor, schema::Schema const& schema,
-                            access::RowAccess const& access, Object const& object, std::vector<Json>& records) {
-    auto const visible = access.visible_fields(actor);
-    for (auto const& field : object.fields) {
-        if (field.type != schema::FieldType::relation || !visible(object, field)) continue;
-        auto const target = schema.find(field.object);
-        if (!target) continue;
-        auto const rule = access.row_rule(actor, *target);
-        std::vector<BoundValue> parameters;
-        std::string places;
-        for (auto const& record : records) {
-            auto const found = record.find(field.name);
-            if (found == record.end() || !found->is_string()) continue;
-            parameters.push_back({Uuid::parse(found->get_ref<std::string const&>()).value_or(Uuid{})});
-            places += fmt::format("{}${}", places.empty() ? "" : ", ", parameters.size());
-        }
-        if (parameters.empty()) continue;
-        std::map<std::string, std::string> names;
-        if (rule) {
-            auto const veil = access.veil(actor, *target);
-            auto const name =
-                veil ? fmt::format("CASE WHEN {} THEN r.name END", veil->condition(*target, "r")) : "r.name";
-            auto sql = fmt::format("SELECT r.id, {} FROM {} r WHERE r.id IN ({}) AND r.deleted_at IS NULL", name,
-                                   target->table, places);
-            if (rule->has_value()) {
-                std::string condition;
-                (*rule)->to_sql(condition, parameters, "r");
-                sql += " AND (" + condition + ")";
-            }
-            for (auto const& row : TRY(run(session, sql, parameters)))
-                names.emplace(row.uuid(0).text(), std::string(row.text(1)));
-        }
-        for (auto& record : records) {
-            auto const found = record.find(field.name);
-            if (found == record.end() || !found->is_string()) continue;
-            auto const name = names.find(found->get_ref<std::string const&>());
-            // A target that the actor may not see is as absent as none.
-            *found = name == names.end() ? Json(nullptr) : Json{{"id", name->first}, {"name", name->second}};
-        }
-    }
-    return {};
-}
-
 // Users as `{id, name}`; everybody who may sign in is named to everybody.
 Result<void> name_users(Session& session, Object const& object, std::vector<Json>& records) {
     for (auto const& field : object.fields) {
@@ -322,9 +277,59 @@ Result<Total> Records::total_of(Session& session, Actor const& actor, Object con
     return count_of(Reading{session, actor, object, query, access_});
 }
 
+// Relations as `{id, name}`: the names of a page's targets in one query a relation, under the actor's row rule for
+// them.
+Result<void> Records::name_relations(Session& session, Actor const& actor, Object const& object,
+                                     std::vector<Json>& records) {
+    auto const visible = access_.visible_fields(actor);
+    for (auto const& field : object.fields) {
+        if (field.type != schema::FieldType::relation || !visible(object, field)) continue;
+        auto const target = schema()->find(field.object);
+        if (!target) continue;
+        auto const rule = access_.row_rule(actor, *target);
+        std::vector<BoundValue> parameters;
+        std::string places;
+        for (auto const& record : records) {
+            auto const found = record.find(field.name);
+            if (found == record.end() || !found->is_string()) continue;
+            parameters.push_back({Uuid::parse(found->get_ref<std::string const&>()).value_or(Uuid{})});
+            places += fmt::format("{}${}", places.empty() ? "" : ", ", parameters.size());
+        }
+        if (parameters.empty()) continue;
+        std::map<std::string, std::string> names;
+        if (rule) {
+            auto const veil = access_.veil(actor, *target);
+            auto const name =
+                veil ? fmt::format("CASE WHEN {} THEN r.name END", veil->condition(*target, "r")) : "r.name";
+            auto sql =
+                fmt::format("SELECT r.id, {}, r.joined_into FROM {} r WHERE r.id IN ({}) AND r.deleted_at IS NULL",
+                            name, target->table, places);
+            if (rule->has_value()) {
+                std::string condition;
+                (*rule)->to_sql(condition, parameters, "r");
+                sql += " AND (" + condition + ")";
+            }
+            for (auto const& row : TRY(run(session, sql, parameters))) {
+                // Who was joined into somebody else is shown only to those who may see that one.
+                auto const survivor = row.optional_id<RecordId>(2);
+                if (survivor && !TRY(is_seen(session, actor, *target, *survivor))) continue;
+                names.emplace(row.uuid(0).text(), std::string(row.text(1)));
+            }
+        }
+        for (auto& record : records) {
+            auto const found = record.find(field.name);
+            if (found == record.end() || !found->is_string()) continue;
+            auto const name = names.find(found->get_ref<std::string const&>());
+            // A target that the actor may not see is as absent as none.
+            *found = name == names.end() ? Json(nullptr) : Json{{"id", name->first}, {"name", name->second}};
+        }
+    }
+    return {};
+}
+
 Result<void> Records::show(Session& session, Actor const& actor, Object const& object,
                            std::vector<std::string> const& fields, std::vector<Json>& records) {
-    TRY(name_relations(session, actor, *schema(), access_, object, records));
+    TRY(name_relations(session, actor, object, records));
     TRY(name_users(session, object, records));
     auto const visible = access_.visible_fields(actor);
     auto const veil = access_.veil(actor, object);

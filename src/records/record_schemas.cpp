@@ -118,28 +118,6 @@ void add_shared_schemas(http::Router& router) {
                                           {"after", Json::object()},
                                           {"actor", actor_schema()},
                                           {"change_set", uuid()}}}}}}}}}});
-    router.add_schema("change_set", {{"type", "object"},
-                                     {"required", {"id", "kind", "actor", "created_at", "reverted_at", "changes"}},
-                                     {"properties",
-                                      {{"id", uuid()},
-                                       {"kind", text()},
-                                       {"actor", actor_schema()},
-                                       {"created_at", instant()},
-                                       {"reverted_at", {{"type", {"string", "null"}}, {"format", "date-time"}}},
-                                       {"changes", {{"type", "integer"}}}}}});
-    router.add_schema(
-        "reverted",
-        {{"type", "object"},
-         {"required", {"change_set", "reverted", "kept"}},
-         {"properties",
-          {{"change_set", uuid()},
-           {"reverted", {{"type", "integer"}, {"description", "Fields and records that went back."}}},
-           {"kept",
-            {{"type", "array"},
-             {"items",
-              {{"type", "object"},
-               {"required", {"object", "id", "field", "reason"}},
-               {"properties", {{"object", text()}, {"id", uuid()}, {"field", text()}, {"reason", text()}}}}}}}}}});
 }
 
 }  // namespace kith::records

@@ -369,9 +369,8 @@ Result<Json> Records::checked_patch(Actor const& actor, Object const& object, Js
 
 Result<Json> Records::take(Transaction& transaction, Actor const& actor, Object const& object, Frozen const& record,
                            bool is_deleted) {
-    // Locked before it is read: of two who read the same version one writes, the other is told.
-    TRY(run(transaction, fmt::format("SELECT r.id FROM {} r WHERE r.id = $1 FOR UPDATE", object.table),
-            {{record.id.uuid}}));
+    // Of two who read the same version one writes, the other is told.
+    TRY(lock_row(transaction, object, record.id));
     TRY(check_visible(transaction, actor, object, record.id, is_deleted));
     auto current = TRY(load(transaction, object, record.id));
     TRY(check_current(current, record.version));
@@ -382,10 +381,12 @@ Deed deed_of(BulkAction action) {
     return action == BulkAction::edit || action == BulkAction::hand_over ? Deed::update : Deed::remove;
 }
 
+bool is_of_trash(BulkAction action) { return action == BulkAction::restore || action == BulkAction::purge; }
+
 Result<bool> Records::apply(Transaction& transaction, Write const& write, Object const& object, Json const& current,
                             BulkAction action, Json const& patch) {
     auto const id = id_of(current);
-    TRY(access_.check(write.actor, object, deed_of(action)));
+    TRY(check(write.actor, object, action));
     switch (action) {
         case BulkAction::edit:
         case BulkAction::hand_over: {
@@ -399,6 +400,9 @@ Result<bool> Records::apply(Transaction& transaction, Write const& write, Object
         case BulkAction::restore:
             TRY(set_deleted(transaction, write, object, current, false));
             TRY(check_still_visible(transaction, write.actor, object, id));
+            return true;
+        case BulkAction::purge:
+            TRY(purge(transaction, write, object, current));
             return true;
     }
     return false;
@@ -414,10 +418,8 @@ Result<Json> Records::update(Write const& write, Object const& object, RecordId 
     return get(write.actor, object, id);
 }
 
-namespace {
-
-Result<void> note_deleting(Transaction& transaction, Write const& write, Object const& object, Json const& record,
-                           audit::Action action) {
+Result<void> Records::note_deed(Transaction& transaction, Write const& write, Object const& object, Json const& record,
+                                audit::Action action) {
     audit::Entry entry;
     entry.action = action;
     entry.kind = audit::Kind::record;
@@ -429,25 +431,24 @@ Result<void> note_deleting(Transaction& transaction, Write const& write, Object 
     return audit::note(transaction, write.actor, entry);
 }
 
-}  // namespace
-
 Result<void> Records::remove(Write const& write, Object const& object, RecordId id, std::int64_t version) {
     TRY(access_.check(write.actor, object, Deed::remove));
     return database_.write([&](Transaction& transaction) -> Result<void> {
         auto const current = TRY(take(transaction, write.actor, object, {id, version}));
         TRY(set_deleted(transaction, write, object, current, true));
-        return note_deleting(transaction, write, object, current, audit::Action::record_deleted);
+        return note_deed(transaction, write, object, current, audit::Action::record_deleted);
     });
 }
 
 Result<Json> Records::restore(Write const& write, Object const& object, RecordId id) {
     TRY(access_.check(write.actor, object, Deed::remove));
     TRY(database_.write([&](Transaction& transaction) -> Result<void> {
+        TRY(lock_row(transaction, object, id));
         auto const current = TRY(load(transaction, object, id));
         if (!current.contains("deleted_at")) return {};
         TRY(set_deleted(transaction, write, object, current, false));
         TRY(check_visible(transaction, write.actor, object, id));
-        return note_deleting(transaction, write, object, current, audit::Action::record_restored);
+        return note_deed(transaction, write, object, current, audit::Action::record_restored);
     }));
     return get(write.actor, object, id);
 }

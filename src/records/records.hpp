@@ -28,6 +28,10 @@
 #include "schema/published.hpp"
 #include "store/database.hpp"
 
+namespace kith::audit {
+enum class Action : std::uint8_t;
+}
+
 namespace kith::records {
 
 struct ListQuery {
@@ -76,10 +80,13 @@ enum class BulkAction {
     edit,
     remove,
     restore,
+    purge,      ///< out of the trash, for good
     hand_over,  ///< an edit of the fields that name one user, of every object that has such fields
 };
 /// What somebody has to be allowed for it.
 access::Deed deed_of(BulkAction action);
+/// Whether it is done to records in the trash.
+bool is_of_trash(BulkAction action);
 
 struct Total {
     std::int64_t count = 0;
@@ -120,6 +127,15 @@ struct Write {
     }
 };
 
+/// What goes back with a change set beside records.
+struct Beside {
+    std::int64_t retracted = 0;     ///< events that it appended
+    std::int64_t brought_back = 0;  ///< events that it retracted
+    std::int64_t parted = 0;        ///< joins that it made
+
+    std::int64_t pieces() const { return retracted + brought_back + parted; }
+};
+
 /// What a room adds to an object. Hooks run inside the transaction.
 struct Hooks {
     /// Before the row is written: may derive or refuse. `before` is null on creation; `after` holds the whole record.
@@ -129,13 +145,22 @@ struct Hooks {
     std::function<Result<void>(store::Transaction&, Write const&, Json const& before, Json const& after,
                                Json const& patch)>
         written;
-    /// Records of the object that a change set touched in ways the engine cannot know (edges, claims, values, events).
-    std::function<Result<std::vector<RecordId>>(store::Session&, ChangeSetId)> touched;
-    /// Whether something outside the change set stands on the record in ways the engine cannot know: it stays then.
-    std::function<Result<bool>(store::Session&, RecordId, ChangeSetId)> used_by_others;
-    /// When a change set that touched the object's records is reverted, for what the engine cannot know (edges,
-    /// claims).
-    std::function<Result<void>(store::Transaction&, Write const&, ChangeSetId reverted)> reverted;
+    /// Records of the object that a change set touched in ways the engine cannot know (edges, claims, values, events):
+    /// those after this one, in the order of their ids, at most so many.
+    std::function<Result<std::vector<RecordId>>(store::Session&, ChangeSetId, RecordId after, std::size_t limit)>
+        touched;
+    /// Why a record that the change set made stays for something outside of it that the engine cannot know: a code;
+    /// empty: it need not.
+    std::function<Result<std::string>(store::Session&, RecordId, ChangeSetId)> stays_for;
+    /// Counts of what `reverted` would do.
+    std::function<Result<Beside>(store::Session&, ChangeSetId)> beside;
+    /// When a change set is reverted, before its records are, for what the engine cannot know (edges, claims, events):
+    /// at most so many pieces of work, from where the call before stopped; empty at first. Where to go on; empty: done.
+    std::function<Result<std::string>(store::Transaction&, Write const&, ChangeSetId reverted, std::string const& from,
+                                      std::size_t pieces)>
+        reverted;
+    /// When a record is deleted for good, for what the engine cannot know.
+    std::function<Result<void>(store::Transaction&, RecordId)> purged;
 };
 
 struct Kept {
@@ -149,6 +174,30 @@ struct Reverted {
     ChangeSetId change_set;
     std::int64_t reverted = 0;  ///< fields and records that went back
     std::vector<Kept> kept;
+};
+
+struct Touched;
+struct TouchedPlace;
+struct Fate;
+
+/// What keeps something as it is when a change set goes back.
+struct Staying {
+    std::int64_t count = 0;
+    std::vector<std::pair<Kept, Json>> first;  ///< with its name, null where the asker may not read it
+};
+
+/// What a revert would do, as far as one page of the records that the change set touched tells; the parts beside
+/// records are told with the first page.
+struct RevertPreview {
+    std::int64_t records = 0;    ///< looked through
+    std::int64_t go = 0;         ///< records that are deleted
+    std::int64_t come_back = 0;  ///< records that are restored
+    std::int64_t fields = 0;     ///< that become what they were
+    Beside beside;
+    std::int64_t definitions = 0;                         ///< changes of objects, fields and roles
+    std::string blocked, blocked_because;                 ///< why nothing can go back: a code, and in words
+    std::map<std::string, Staying, std::less<>> staying;  ///< by reason
+    std::optional<std::string> next;
 };
 
 struct NewRecord {
@@ -173,8 +222,12 @@ public:
     /// The definitions as they are now.
     schema::SchemaPointer schema() const { return schema_.current(); }
     void add_hooks(std::string object, Hooks hooks);
-    /// What goes back with a change set after its records have: definitions.
-    using Reverting = std::function<Result<void>(store::Transaction&, Write const&, ChangeSetId reverted)>;
+    /// What goes back with a change set after its records have, whole or not at all: definitions.
+    struct Reverting {
+        /// How many changes of the change set it is.
+        std::function<Result<std::int64_t>(store::Session&, ChangeSetId)> count;
+        std::function<Result<void>(store::Transaction&, Write const&, ChangeSetId reverted)> run;
+    };
     void add_reverting(Reverting step) { reverting_.push_back(std::move(step)); }
 
     // Doors. Errors: forbidden, not_found (absent or hidden), invalid, conflict, precondition_failed.
@@ -201,13 +254,21 @@ public:
                                        bool is_deleted);
     /// The values of a patch in their normal form; what the door of `update` would refuse whatever the record.
     Result<Json> checked_patch(Actor const& actor, schema::Object const& object, Json const& values);
+    /// What is known of a change set. `not_found` where it touched a record that the actor may not see, for this and
+    /// the doors below.
     Result<Json> change_set(Actor const& actor, ChangeSetId id);
+    /// The records that it touched: `{data: [{object, id, name, what, fields, is_deleted}], next}`.
+    Result<Json> touched_records(Actor const& actor, ChangeSetId id, std::string_view page, std::size_t limit);
+    /// What `revert` would do, without doing it; page by page.
+    Result<RevertPreview> preview_revert(Actor const& actor, ChangeSetId id, std::string_view page);
     Result<Reverted> revert(Write const& write, ChangeSetId id);
     /// Forgets the Idempotency-Keys of requests before that instant; how many they were.
     Result<std::int64_t> forget_requests(Instant before);
 
     /// `forbidden` where the actor may not do this with records of the object, `not_found` where they may not read it.
     Result<void> check(Actor const& actor, schema::Object const& object, access::Deed deed);
+    /// The same of what is done to many; `conflict` (`erase_instead`) where people would be purged.
+    Result<void> check(Actor const& actor, schema::Object const& object, BulkAction action);
     /// `forbidden` unless the actor may see every record of the object: for what cannot be told apart by record.
     Result<void> check_sees_all(Actor const& actor, schema::Object const& object);
     /// `forbidden` unless the actor may see all of a record: for what cannot be told apart by field, such as a copy.
@@ -268,6 +329,8 @@ public:
                                  RecordId id, std::optional<RecordId> survivor);
 
 private:
+    friend class Reverts;
+    friend class RevertRun;
     /// A page's rows, whole, under the actor's row rule and the query's filter; after a record, of the list that no
     /// field sorts.
     Result<std::vector<Json>> rows_of(store::Session& session, Actor const& actor, schema::Object const& object,
@@ -289,6 +352,14 @@ private:
                            Json const& values);
     Result<void> set_deleted(store::Transaction& transaction, Write const& write, schema::Object const& object,
                              Json const& current, bool is_deleted);
+    /// Of a record in the trash. `conflict` (`referred_to`) where records that cannot do without it point to it, or too
+    /// many do.
+    Result<void> purge(store::Transaction& transaction, Write const& write, schema::Object const& object,
+                       Json const& current);
+    Result<void> clear_relations_to(store::Transaction& transaction, Write const& write, schema::Object const& object,
+                                    RecordId id);
+    static Result<void> note_deed(store::Transaction& transaction, Write const& write, schema::Object const& object,
+                                  Json const& record, audit::Action action);
     Result<std::vector<RecordId>> create_all(store::Transaction& transaction, Write const& write,
                                              schema::Object const& object, Json const& records);
     Result<void> name_deleters(store::Session& session, schema::Object const& object, std::vector<Json>& records);
@@ -298,12 +369,40 @@ private:
     Result<void> check_touched_visible(store::Session& session, Actor const& actor, ChangeSetId id);
     /// `forbidden` where going back would change what the actor may not.
     Result<void> check_may_revert(store::Session& session, Actor const& actor, ChangeSetId id);
-    Result<void> revert_fields(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
-    Result<void> revert_creations(store::Transaction& transaction, Write const& write, ChangeSetId id,
-                                  Reverted& outcome);
-    Result<bool> is_used_by_others(store::Session& session, schema::Object const& object, RecordId id,
-                                   ChangeSetId change_set);
-    bool check_seen(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
+    enum class Including { records, what_hooks_know };
+    /// What the change set touched after a place, in the order of objects' names and ids; fewer than the limit: the
+    /// last.
+    Result<std::vector<Touched>> touched(store::Session& session, ChangeSetId id,
+                                         std::optional<TouchedPlace> const& after, Including including,
+                                         std::size_t limit);
+    /// What becomes of it when the change set goes back with the change set `undo`.
+    Result<Fate> fate_of(store::Session& session, Touched const& touched, ChangeSetId id, ChangeSetId undo);
+    Result<std::string> stays_for(store::Session& session, schema::Object const& object, RecordId id,
+                                  ChangeSetId change_set, ChangeSetId undo, bool is_changed_by_others);
+    /// What keeps the actor from reverting it, but that it was reverted before.
+    Result<void> check_rights_to_revert(store::Session& session, Actor const& actor, ChangeSetId id);
+    /// `conflict` where it is still being made, or went back before.
+    Result<void> check_can_revert(store::Session& session, Actor const& actor, ChangeSetId id);
+    Result<void> mark_reverted(store::Transaction& transaction, Write const& write, ChangeSetId id);
+    Result<void> note_reverting(store::Transaction& transaction, Write const& write, ChangeSetId id,
+                                std::int64_t went_back, std::int64_t stayed);
+    /// Keeps others from changing the record until the transaction ends.
+    Result<void> hold(store::Transaction& transaction, Touched const& touched);
+    Result<void> meet(store::Transaction& transaction, Write const& write, Fate const& fate);
+    Result<void> revert_records(store::Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome);
+    Result<void> preview_beside(store::Session& session, Actor const& actor, ChangeSetId id, RevertPreview& preview);
+    Result<void> preview_records(store::Session& session, Actor const& actor, ChangeSetId id,
+                                 std::optional<TouchedPlace> const& after, RevertPreview& preview);
+    Result<void> try_definitions(Actor const& actor, ChangeSetId id, RevertPreview& preview);
+    /// Its name as the actor may read it.
+    Result<Json> name_shown(store::Session& session, Actor const& actor, schema::Object const& object,
+                            Json const& current);
+    Result<void> hide_relations(store::Session& session, Actor const& actor, schema::Object const& object,
+                                std::vector<HistoryEntry>& entries);
+    Result<void> name_relations(store::Session& session, Actor const& actor, schema::Object const& object,
+                                std::vector<Json>& records);
+    /// Whether the actor's row rule shows the record, be it deleted or not.
+    Result<bool> is_seen(store::Session& session, Actor const& actor, schema::Object const& object, RecordId id);
     Result<void> run_hooks_before(store::Transaction& transaction, Write const& write, schema::Object const& object,
                                   Json const& before, Json& after, Json const& patch);
     Result<void> run_hooks_written(store::Transaction& transaction, Write const& write, schema::Object const& object,

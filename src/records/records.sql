@@ -5,9 +5,13 @@ ON CONFLICT (id) DO NOTHING
 
 -- name: records_change_set
 -- scope: coordinator
-SELECT kind, actor_kind, actor_id, actor_name, created_at, reverted_at,
-       (SELECT count(*) FROM record_history h WHERE h.change_set = s.id)
+SELECT kind, actor_kind, actor_id, actor_name, created_at, reverted_at, reverted_by,
+       (SELECT r.id FROM change_set r WHERE r.reverted_by = s.id LIMIT 1)
 FROM change_set s WHERE id = $1
+
+-- name: records_changes_counted
+-- scope: coordinator
+SELECT object, field, count(*) FROM record_history WHERE change_set = $1 GROUP BY object, field
 
 -- name: records_mark_reverted
 -- scope: coordinator
@@ -27,13 +31,17 @@ WHERE h.object = $1 AND h.record_id = $2 ORDER BY h.version DESC, h.field LIMIT 
 -- scope: coordinator
 SELECT object, record_id, field, version, before FROM record_history WHERE change_set = $1 ORDER BY object, record_id, field, version
 
--- name: records_newest_change_of_field
+-- name: records_history_whole
 -- scope: coordinator
-SELECT change_set FROM record_history WHERE object = $1 AND record_id = $2 AND field = $3 ORDER BY version DESC LIMIT 1
+SELECT field, change_set, before FROM record_history WHERE object = $1 AND record_id = $2 ORDER BY version, field
 
--- name: records_changed_by_others
+-- name: records_changed_page
 -- scope: coordinator
-SELECT 1 FROM record_history WHERE object = $1 AND record_id = $2 AND change_set <> $3 LIMIT 1
+SELECT DISTINCT record_id FROM record_history WHERE change_set = $1 AND object = $2 AND record_id > $3 ORDER BY record_id LIMIT $4
+
+-- name: records_changed_by_set
+-- scope: coordinator
+SELECT field, before FROM record_history WHERE object = $1 AND record_id = $2 AND change_set = $3 ORDER BY field, version
 
 -- name: records_idempotent
 -- scope: coordinator

@@ -95,14 +95,6 @@ Json json_of(std::vector<HistoryEntry> const& entries) {
     return json;
 }
 
-Json json_of(Reverted const& outcome) {
-    Json json{{"change_set", outcome.change_set.text()}, {"reverted", outcome.reverted}, {"kept", Json::array()}};
-    for (auto const& kept : outcome.kept)
-        json["kept"].push_back(
-            {{"object", kept.object}, {"id", kept.id.text()}, {"field", kept.field}, {"reason", kept.reason}});
-    return json;
-}
-
 std::string address_of(Object const& object, Json const& id) {
     return fmt::format("/api/v1/{}/{}", object.plural, id.get_ref<std::string const&>());
 }
@@ -287,27 +279,6 @@ private:
     Permission read_, write_;
 };
 
-void add_change_set_routes(http::Router& router, Records& records) {
-    router.add({Method::get,
-                "/api/v1/change-sets/{id}",
-                Permission::change_sets_revert,
-                {"get_change_set", "change sets", "One change set.", "", "change_set"},
-                [&records](Request& request) -> Result<Response> {
-                    return Response::json(
-                        TRY(records.change_set(request.actor, TRY(request.path_id<ChangeSetId>("id")))));
-                }});
-    router.add({Method::post,
-                "/api/v1/change-sets/{id}/revert",
-                Permission::change_sets_revert,
-                {"revert_change_set", "change sets",
-                 "Take a change back. What was changed again since stays, and is listed.", "", "reverted"},
-                [&records](Request& request) -> Result<Response> {
-                    auto const write = Write::begin("revert", request.actor);
-                    auto const outcome = TRY(records.revert(write, TRY(request.path_id<ChangeSetId>("id"))));
-                    return with_change_set(Response::json(json_of(outcome)), write);
-                }});
-}
-
 }  // namespace
 
 Result<schema::ObjectPointer> object_asked(Records& records, Request const& request, std::string_view plural) {
@@ -333,7 +304,6 @@ void add_routes(http::Router& router, Records& records) {
     router.add_schema("record_write", {{"type", "object"}, {"additionalProperties", true}});
     router.add_schema("record_page", page_schema(ObjectRoutes::any_record));
     std::make_shared<ObjectRoutes>(router, records)->add();
-    add_change_set_routes(router, records);
 }
 
 void describe_objects(http::Router& router, Records& records, Actor const& actor) {

@@ -1,269 +1,182 @@
-// History, and the one way back: a change set goes back as far as nothing outside it stands on it.
-#include <map>
-#include <set>
+// The one way back: a change set goes back as far as nothing outside it stands on it.
+#include "records/fate.hpp"
 
 #include "audit/audit.hpp"
+#include "records/limits.hpp"
 #include "records/records.hpp"
 #include "records/records.sql.hpp"
+#include "records/revert_run.hpp"
+#include "records/reverts.sql.hpp"
 #include "records/row.hpp"
 
 namespace kith::records {
 
 namespace {
 
-using schema::Object;
 using store::Session;
 using store::Transaction;
 
-Json parsed(std::string_view text) {
-    auto value = text.empty() ? Result<Json>(Json(nullptr)) : parse_json(text);
-    return value ? value.take() : Json(nullptr);
-}
+/// What ends a trial of what would go back: nothing of it stays.
+constexpr std::string_view trial_over = "trial_over";
+
+Error already_reverted() { return Error::conflict("already_reverted", "This change was taken back before."); }
 
 }  // namespace
 
-Result<std::vector<HistoryEntry>> Records::history(Actor const& actor, Object const& object, RecordId id) {
-    return database_.read([&](Session& session) -> Result<std::vector<HistoryEntry>> {
-        TRY(check_visible(session, actor, object, id));
-        // Newest first, so that what a field became is what it was before the change above, or what it is now.
-        auto became = TRY(load(session, object, id));
-        std::vector<HistoryEntry> entries;
-        for (auto const& row : TRY(session.query(sql::records_history, object.name, id))) {
-            HistoryEntry entry;
-            entry.field = row.text(1);
-            entry.before = parsed(row.text(2));
-            entry.after = became.value(entry.field, Json(nullptr));
-            entry.at = row.instant(3);
-            entry.change_set = row.id<ChangeSetId>(4);
-            entry.actor_kind = row.text(5);
-            entry.actor_id = row.uuid(6);
-            entry.actor_name = row.text(7);
-            became[entry.field] = entry.before;
-            if (access_.field_right(actor, object, entry.field) != access::FieldRight::hidden)
-                entries.push_back(std::move(entry));
-        }
-        return entries;
-    });
-}
-
-Result<Json> Records::change_set(Actor const& actor, ChangeSetId id) {
-    if (!actor.may(Permission::change_sets_revert)) return Error::forbidden("Your role may not look into change sets.");
-    return database_.read([&](Session& session) -> Result<Json> {
-        auto const rows = TRY(session.query(sql::records_change_set, id));
-        if (rows.empty()) return Error::not_found("There is no such change set.");
-        TRY(check_touched_visible(session, actor, id));
-        auto const row = rows[0];
-        Json json{{"id", id.text()}, {"kind", row.text(0)}};
-        json["actor"] = Json{{"kind", row.text(1)},
-                             {"id", row.is_null(2) ? Json(nullptr) : Json(row.uuid(2).text())},
-                             {"name", row.text(3)}};
-        json["created_at"] = row.instant(4).text();
-        auto const reverted_at = row.optional_instant(5);
-        json["reverted_at"] = reverted_at ? Json(reverted_at->text()) : Json(nullptr);
-        json["changes"] = row.integer(6);
-        return json;
-    });
-}
-
-namespace {
-
-struct RecordKey {
-    std::string object;
-    Uuid id;
-    auto operator<=>(RecordKey const&) const = default;
-};
-
-// Whether a record outside the change set points to this one.
-Result<bool> is_pointed_to(Session& session, schema::Schema const& schema, Object const& object, Uuid id,
-                           ChangeSetId change_set) {
-    for (auto const& other : schema.objects()) {
-        for (auto const& field : other->fields) {
-            if (field.type != schema::FieldType::relation || field.object != object.name) continue;
-            auto const sql =
-                fmt::format("SELECT 1 FROM {} WHERE {} = $1 AND deleted_at IS NULL AND change_set <> $2 LIMIT 1",
-                            other->table, field.column);
-            if (!TRY(run(session, sql, {{id}, {change_set.uuid}})).empty()) return true;
-        }
-    }
-    return false;
-}
-
-}  // namespace
-
-Result<void> Records::revert_fields(Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome) {
-    // The first entry of a field within the set holds what it was before the set.
-    std::map<RecordKey, std::map<std::string, Json>> befores;
-    for (auto const& row : TRY(transaction.query(sql::records_history_of_change_set, id)))
-        befores[{std::string(row.text(0)), row.uuid(1)}].emplace(std::string(row.text(2)), parsed(row.text(4)));
-    for (auto const& [key, fields] : befores) {
-        auto const object = schema()->find(key.object);
-        RecordId const record{key.id};
-        if (!object || !check_seen(transaction, write.actor, *object, record)) continue;
-        Json back = Json::object();
-        for (auto const& [field, before] : fields) {
-            auto const newest = TRY(transaction.query(sql::records_newest_change_of_field, key.object, record, field));
-            if (newest.empty() || newest[0].id<ChangeSetId>(0) != id) {
-                outcome.kept.push_back({key.object, record, field, "changed_since"});
-            } else if (field == "deleted_at") {
-                TRY(set_deleted(transaction, write, *object, TRY(load(transaction, *object, record)),
-                                !before.is_null()));
-                ++outcome.reverted;
-            } else if (auto const* known = object->find(field)) {
-                // What was of another type may not fit any more.
-                if (normal_value(*known, before))
-                    back[field] = before;
-                else
-                    outcome.kept.push_back({key.object, record, field, "does_not_fit"});
-            }
-        }
-        if (back.empty()) continue;
-        TRY(patch(transaction, write, *object, record, back));
-        outcome.reverted += static_cast<std::int64_t>(back.size());
-    }
-    return {};
-}
-
-Result<void> Records::revert_creations(Transaction& transaction, Write const& write, ChangeSetId id,
-                                       Reverted& outcome) {
-    auto const schema = this->schema();
-    for (auto const& each : schema->objects()) {
-        auto const& object = *each;
-        auto const sql = fmt::format("SELECT id FROM {} WHERE change_set = $1 AND deleted_at IS NULL", object.table);
-        for (auto const& row : TRY(run(transaction, sql, {{id.uuid}}))) {
-            auto const record = row.id<RecordId>(0);
-            if (!check_seen(transaction, write.actor, object, record)) continue;
-            if (!TRY(transaction.query(sql::records_changed_by_others, object.name, record, id)).empty()) {
-                outcome.kept.push_back({object.name, record, "", "changed_since"});
-            } else if (TRY(is_pointed_to(transaction, *schema, object, record.uuid, id)) ||
-                       TRY(is_used_by_others(transaction, object, record, id))) {
-                outcome.kept.push_back({object.name, record, "", "used_by_others"});
-            } else {
-                TRY(set_deleted(transaction, write, object, TRY(load(transaction, object, record)), true));
-                ++outcome.reverted;
-            }
-        }
-    }
-    return {};
-}
-
-Result<bool> Records::is_used_by_others(Session& session, Object const& object, RecordId id, ChangeSetId change_set) {
-    auto const hooks = hooks_.find(object.name);
-    if (hooks == hooks_.end() || !hooks->second.used_by_others) return false;
-    return hooks->second.used_by_others(session, id, change_set);
-}
-
-bool Records::check_seen(Session& session, Actor const& actor, Object const& object, RecordId id) {
-    // A deleted record is seen by whoever may change its object: deleting is what goes back.
-    auto const loaded = load(session, object, id);
-    if (!loaded) return false;
-    auto const rule = access_.row_rule(actor, object);
-    if (auto const survivor = loaded->find("joined_into"); survivor != loaded->end()) {
-        auto const root = RecordId::parse(survivor->get_ref<std::string const&>());
-        if (root && !check_seen(session, actor, object, *root)) return false;
-    }
-    return rule && (!rule->has_value() || (*rule)->holds(*loaded));
-}
-
-namespace {
-
-// Whether every record of the object that the change set touched is there for an actor whom no rule hides any from: one
-// question, where a large set would cost as many as it has records.
-Result<bool> is_seen_whole(Session& session, access::RowAccess const& access, Actor const& actor, Object const& object,
-                           ChangeSetId id) {
-    auto const rule = access.row_rule(actor, object);
-    if (!rule || rule->has_value()) return false;
-    auto const sql = fmt::format(
-        "SELECT h.record_id FROM record_history h WHERE h.change_set = $1 AND h.object = $2 AND NOT EXISTS (SELECT 1 "
-        "FROM {} r WHERE r.id = h.record_id) LIMIT 1",
-        object.table);
-    return TRY(run(session, sql, {{id.uuid}, {object.name}})).empty();
-}
-
-}  // namespace
-
-Result<void> Records::check_touched_visible(Session& session, Actor const& actor, ChangeSetId id) {
-    auto const schema = this->schema();
-    auto const check = [&](Object const& object, RecordId record) -> Result<void> {
-        if (check_seen(session, actor, object, record)) return {};
+Result<void> Records::check_rights_to_revert(Session& session, Actor const& actor, ChangeSetId id) {
+    if (!actor.may(Permission::change_sets_revert)) return Error::forbidden("Your role may not revert change sets.");
+    if (TRY(session.query(sql::records_change_set, id)).empty())
         return Error::not_found("There is no such change set.");
-    };
-    std::set<std::string, std::less<>> looked_through;
-    for (auto const& object : schema->objects()) {
-        if (TRY(is_seen_whole(session, access_, actor, *object, id))) continue;
-        looked_through.insert(object->name);
-        auto const sql = fmt::format("SELECT id FROM {} WHERE change_set = $1", object->table);
-        for (auto const& row : TRY(run(session, sql, {{id.uuid}}))) TRY(check(*object, row.id<RecordId>(0)));
-        auto const hooks = hooks_.find(object->name);
-        if (hooks == hooks_.end() || !hooks->second.touched) continue;
-        for (auto const record : TRY(hooks->second.touched(session, id))) TRY(check(*object, record));
-    }
-    if (looked_through.empty()) return {};
-    RecordKey last;  // the fields of a record stand together
-    for (auto const& row : TRY(session.query(sql::records_history_of_change_set, id))) {
-        RecordKey key{std::string(row.text(0)), row.uuid(1)};
-        if (!looked_through.contains(key.object) || key == last) continue;
-        TRY(check(*schema->find(key.object), RecordId{key.id}));
-        last = std::move(key);
-    }
+    TRY(check_touched_visible(session, actor, id));
+    return check_may_revert(session, actor, id);
+}
+
+Result<void> Records::check_can_revert(Session& session, Actor const& actor, ChangeSetId id) {
+    TRY(check_rights_to_revert(session, actor, id));
+    if (!TRY(session.query(sql::records_change_set, id))[0].is_null(5)) return already_reverted();
+    if (!TRY(session.query(sql::reverting_is_being_made, id)).empty())
+        return Error::conflict("still_running", "This change is still being made; wait until it is done.");
     return {};
 }
 
-Result<void> Records::check_may_revert(Session& session, Actor const& actor, ChangeSetId id) {
-    if (actor.kind == ActorKind::system) return {};
-    auto const schema = this->schema();
-    for (auto const& row : TRY(session.query(sql::records_history_of_change_set, id))) {
-        auto const object = schema->find(row.text(0));
-        if (!object) continue;
-        auto const field = row.text(2);
-        TRY(access_.check(actor, *object, field == "deleted_at" ? access::Deed::remove : access::Deed::update));
-        if (access_.field_right(actor, *object, field) != access::FieldRight::write)
-            return Error::forbidden("Your role may not change all that would go back.");
-    }
-    for (auto const& object : schema->objects()) {
-        auto const sql =
-            fmt::format("SELECT id FROM {} WHERE change_set = $1 AND deleted_at IS NULL LIMIT 1", object->table);
-        if (!TRY(run(session, sql, {{id.uuid}})).empty()) TRY(access_.check(actor, *object, access::Deed::remove));
-        auto const hooks = hooks_.find(object->name);
-        if (hooks == hooks_.end() || !hooks->second.touched) continue;
-        if (!TRY(hooks->second.touched(session, id)).empty()) TRY(access_.check(actor, *object, access::Deed::update));
-    }
+Result<void> Records::mark_reverted(Transaction& transaction, Write const& write, ChangeSetId id) {
+    if (TRY(transaction.execute(sql::records_mark_reverted, id, transaction.now(), write.change_set)) == 0)
+        return already_reverted();
     return {};
 }
 
-namespace {
-
-Result<void> note_reverting(Transaction& transaction, Write const& write, ChangeSetId id, Reverted const& outcome) {
+Result<void> Records::note_reverting(Transaction& transaction, Write const& write, ChangeSetId id,
+                                     std::int64_t went_back, std::int64_t stayed) {
     auto const reverted = TRY(transaction.query(sql::records_change_set, id));
     audit::Entry entry;
     entry.action = audit::Action::reverted;
     entry.change_set = id;
-    entry.facts = {{"of", reverted[0].text(0)}, {"went_back", outcome.reverted}, {"stayed", outcome.kept.size()}};
+    entry.facts = {{"of", reverted[0].text(0)}, {"went_back", went_back}, {"stayed", stayed}};
     return audit::note(transaction, write.actor, entry);
 }
 
-}  // namespace
+Result<void> Records::hold(Transaction& transaction, Touched const& touched) {
+    auto const object = schema()->find(touched.object);
+    return object ? lock_row(transaction, *object, touched.id) : Result<void>();
+}
+
+/// Does to a record what its fate says.
+Result<void> Records::meet(Transaction& transaction, Write const& write, Fate const& fate) {
+    if (fate.goes || fate.is_deleted)
+        TRY(set_deleted(transaction, write, *fate.object, fate.current, fate.goes || *fate.is_deleted));
+    if (!fate.back.empty()) TRY(patch(transaction, write, *fate.object, fate.id, fate.back));
+    return {};
+}
+
+Result<void> Records::revert_records(Transaction& transaction, Write const& write, ChangeSetId id, Reverted& outcome) {
+    std::optional<TouchedPlace> after;
+    for (bool is_last = false; !is_last;) {
+        auto const page = TRY(touched(transaction, id, after, Including::records, limits::revert_records_at_once));
+        for (auto const& each : page) {
+            TRY(hold(transaction, each));
+            auto const fate = TRY(fate_of(transaction, each, id, write.change_set));
+            if (fate.current.is_null() || !TRY(is_seen(transaction, write.actor, *fate.object, fate.id))) continue;
+            TRY(meet(transaction, write, fate));
+            outcome.reverted += fate.reverted();
+            outcome.kept.insert(outcome.kept.end(), fate.kept.begin(), fate.kept.end());
+        }
+        is_last = page.size() < limits::revert_records_at_once;
+        if (!page.empty()) after = TouchedPlace{page.back().object, page.back().id};
+    }
+    return {};
+}
 
 Result<Reverted> Records::revert(Write const& write, ChangeSetId id) {
-    if (!write.actor.may(Permission::change_sets_revert))
-        return Error::forbidden("Your role may not revert change sets.");
     return database_.write([&](Transaction& transaction) -> Result<Reverted> {
         Reverted outcome;
         outcome.change_set = write.change_set;
+        TRY(check_can_revert(transaction, write.actor, id));
         TRY(begin(transaction, write));
-        if (TRY(transaction.query(sql::records_change_set, id)).empty())
-            return Error::not_found("There is no such change set.");
-        TRY(check_touched_visible(transaction, write.actor, id));
-        TRY(check_may_revert(transaction, write.actor, id));
-        if (TRY(transaction.execute(sql::records_mark_reverted, id, transaction.now(), write.change_set)) == 0)
-            return Error::conflict("already_reverted", "This change was taken back before.");
-        for (auto const& [object, hooks] : hooks_)
-            if (hooks.reverted) TRY(hooks.reverted(transaction, write, id));
-        TRY(revert_fields(transaction, write, id, outcome));
-        TRY(revert_creations(transaction, write, id, outcome));
-        for (auto const& step : reverting_) TRY(step(transaction, write, id));
-        TRY(note_reverting(transaction, write, id, outcome));
+        TRY(mark_reverted(transaction, write, id));
+        for (auto const& [object, hooks] : hooks_) {
+            if (!hooks.reverted) continue;
+            std::string from;
+            do from = TRY(hooks.reverted(transaction, write, id, from, limits::revert_pieces_at_once));
+            while (!from.empty());
+        }
+        TRY(revert_records(transaction, write, id, outcome));
+        for (auto const& step : reverting_) TRY(step.run(transaction, write, id));
+        TRY(write_report(transaction, write, id, outcome));
+        TRY(note_reverting(transaction, write, id, outcome.reverted, static_cast<std::int64_t>(outcome.kept.size())));
         return outcome;
     });
+}
+
+Result<void> Records::preview_beside(Session& session, Actor const& actor, ChangeSetId id, RevertPreview& preview) {
+    if (auto const can = check_can_revert(session, actor, id); !can) {
+        if (can.error().code != ErrorCode::conflict) return Failure(can.error());
+        preview.blocked = can.error().reason;
+        preview.blocked_because = can.error().message;
+        return {};
+    }
+    for (auto const& [object, hooks] : hooks_) {
+        if (!hooks.beside) continue;
+        auto const more = TRY(hooks.beside(session, id));
+        preview.beside.retracted += more.retracted;
+        preview.beside.brought_back += more.brought_back;
+        preview.beside.parted += more.parted;
+    }
+    for (auto const& step : reverting_) preview.definitions += TRY(step.count(session, id));
+    return {};
+}
+
+Result<void> Records::preview_records(Session& session, Actor const& actor, ChangeSetId id,
+                                      std::optional<TouchedPlace> const& after, RevertPreview& preview) {
+    auto const page = TRY(touched(session, id, after, Including::records, limits::revert_preview_records));
+    for (auto const& each : page) {
+        auto const fate = TRY(fate_of(session, each, id, ChangeSetId{}));
+        if (fate.current.is_null() || !TRY(is_seen(session, actor, *fate.object, fate.id))) continue;
+        ++preview.records;
+        if (fate.goes || fate.is_deleted.value_or(false)) ++preview.go;
+        if (fate.is_deleted && !*fate.is_deleted) ++preview.come_back;
+        preview.fields += static_cast<std::int64_t>(fate.back.size());
+        for (auto const& kept : fate.kept) {
+            auto& staying = preview.staying[kept.reason];
+            if (++staying.count > static_cast<std::int64_t>(limits::revert_named_max)) continue;
+            staying.first.emplace_back(kept, TRY(name_shown(session, actor, *fate.object, fate.current)));
+        }
+    }
+    if (page.size() == limits::revert_preview_records)
+        preview.next = TouchedPlace{page.back().object, page.back().id}.text();
+    return {};
+}
+
+/// Whether definitions can go back is known by trying, in a transaction that never commits.
+Result<void> Records::try_definitions(Actor const& actor, ChangeSetId id, RevertPreview& preview) {
+    auto const write = Write::begin("revert", actor);
+    auto const tried = database_.write([&](Transaction& transaction) -> Result<void> {
+        TRY(begin(transaction, write));
+        for (auto const& step : reverting_) TRY(step.run(transaction, write, id));
+        return Error::conflict(std::string(trial_over), "");
+    });
+    auto const& error = tried.error();
+    if (error.reason == trial_over) return {};
+    if (error.code != ErrorCode::conflict) return Failure(error);
+    preview.blocked = error.reason;
+    preview.blocked_because = error.message;
+    return {};
+}
+
+Result<RevertPreview> Records::preview_revert(Actor const& actor, ChangeSetId id, std::string_view page) {
+    if (!actor.may(Permission::change_sets_revert)) return Error::forbidden("Your role may not revert change sets.");
+    auto const after = page.empty() ? std::nullopt : TouchedPlace::parse(page);
+    if (!page.empty() && !after)
+        return Error::invalid("page", "wrong", "This page address is not of this preview; begin again without it.");
+    RevertPreview preview;
+    TRY(database_.read([&](Session& session) -> Result<void> {
+        if (TRY(session.query(sql::records_change_set, id)).empty())
+            return Error::not_found("There is no such change set.");
+        preview = {};
+        if (!after) TRY(preview_beside(session, actor, id, preview));
+        return preview.blocked.empty() ? preview_records(session, actor, id, after, preview) : Result<void>();
+    }));
+    if (preview.definitions > 0) TRY(try_definitions(actor, id, preview));
+    return preview;
 }
 
 }  // namespace kith::records

@@ -114,6 +114,11 @@ Json read_row(schema::Object const& object, store::Rows::Row const& row) {
 
 store::Parameter parameter_of(rule::BoundValue const& value) { return std::visit(Converter{}, value.value); }
 
+Result<void> lock_row(store::Transaction& transaction, schema::Object const& object, RecordId id) {
+    TRY(run(transaction, fmt::format("SELECT r.id FROM {} r WHERE r.id = $1 FOR UPDATE", object.table), {{id.uuid}}));
+    return {};
+}
+
 Result<store::Rows> run(store::Session& session, std::string_view sql,
                         std::vector<rule::BoundValue> const& parameters) {
     std::vector<store::Parameter> converted;

@@ -34,6 +34,8 @@ std::size_t select_width(schema::Object const& object);
 
 /// A value as a statement takes it; it borrows from the value.
 store::Parameter parameter_of(rule::BoundValue const& value);
+/// Locks the record's row before it is read, until the transaction ends: nobody else changes it meanwhile.
+Result<void> lock_row(store::Transaction& transaction, schema::Object const& object, RecordId id);
 /// Runs engine-made SQL with owned values.
 Result<store::Rows> run(store::Session& session, std::string_view sql, std::vector<rule::BoundValue> const& parameters);
 

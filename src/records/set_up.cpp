@@ -147,11 +147,12 @@ Result<std::string> SetUp::written(Actor const& actor) {
     return sorted(file).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Result<void> SetUp::take_roles(store::Transaction& transaction, schema::Author const& author, Json const& roles,
+Result<void> SetUp::take_roles(store::Transaction& transaction, schema::Author const& author, Json const& file,
                                schema::SchemaPointer const& schema, schema::Differences& told) {
+    auto const &roles = part_of(file, "roles"), &objects = part_of(file, "objects");
     auto const here = TRY(access::RoleBook::set_up(transaction));
     for (auto const& [name, body] : roles.items())
-        if (auto taken = roles_.take_over(transaction, author, name, body, schema, told); !taken)
+        if (auto taken = roles_.take_over(transaction, author, name, body, objects, schema, told); !taken)
             return at("roles." + name, std::move(taken).error());
     for (auto const& [name, role] : here) {
         if (roles.contains(name)) continue;
@@ -185,7 +186,7 @@ Result<void> SetUp::run_in(store::Transaction& transaction, schema::Author const
     // Roles are locked before definitions, as wherever both are.
     TRY(access::RoleBook::lock(transaction));
     auto const schema = TRY(definitions_.take_over(transaction, author, part_of(file, "objects"), told));
-    TRY(take_roles(transaction, author, part_of(file, "roles"), schema, told));
+    TRY(take_roles(transaction, author, file, schema, told));
     return take_views(transaction, author, part_of(file, "views"), schema, told);
 }
 

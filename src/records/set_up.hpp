@@ -34,7 +34,7 @@ private:
     Result<schema::Differences> run(schema::Author const& author, Json const& file, bool is_rehearsal);
     Result<void> run_in(store::Transaction& transaction, schema::Author const& author, Json const& file,
                         schema::Differences& told);
-    Result<void> take_roles(store::Transaction& transaction, schema::Author const& author, Json const& roles,
+    Result<void> take_roles(store::Transaction& transaction, schema::Author const& author, Json const& file,
                             schema::SchemaPointer const& schema, schema::Differences& told);
     Result<void> take_views(store::Transaction& transaction, schema::Author const& author, Json const& views,
                             schema::SchemaPointer const& schema, schema::Differences& told);

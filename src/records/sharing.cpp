@@ -46,8 +46,8 @@ Result<void> Sharing::share(Write const& write, schema::Object const& object, Re
         auto share = TRY(read_grantee(body));
         share.object = object.name;
         share.record = id.uuid;
-        TRY(book_.add(transaction, {write.actor, write.change_set}, share));
-        return {};
+        bool const is_new = TRY(book_.add(transaction, {write.actor, write.change_set}, share));
+        return is_new && on_shared_ ? on_shared_(transaction, write, share) : Result<void>();
     });
 }
 
@@ -56,6 +56,10 @@ Result<void> Sharing::unshare(Write const& write, schema::Object const& object, 
         TRY(check_may_share(transaction, write.actor, object, id));
         return book_.remove(transaction, {write.actor, write.change_set}, object.name, id.uuid, grantee);
     });
+}
+
+Result<std::int64_t> Sharing::changes_of(store::Session& session, ChangeSetId change_set) {
+    return static_cast<std::int64_t>(TRY(book_.changed_by(session, change_set)).size());
 }
 
 Result<void> Sharing::revert(store::Transaction& transaction, Write const& write, ChangeSetId change_set) {

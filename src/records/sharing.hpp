@@ -4,6 +4,7 @@
 // those it is shared with may do with it, their own role says; access/share_book.hpp tells what sharing means.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "access/share_book.hpp"
@@ -16,6 +17,10 @@ public:
     Sharing(store::Database& database, Records& records, access::ShareBook& book)
         : database_(database), records_(records), book_(book) {}
 
+    /// Runs in the transaction that shares a record which was not shared with them before.
+    using OnShared = std::function<Result<void>(store::Transaction&, Write const&, access::Share const&)>;
+    void on_shared(OnShared tell) { on_shared_ = std::move(tell); }
+
     // Doors. `not_found` where the record is absent or hidden; `forbidden` where the actor may not share it.
 
     /// Whom the record is shared with, the first first. For whoever sees the record.
@@ -26,6 +31,8 @@ public:
     /// With that user or team no more.
     Result<void> unshare(Write const& write, schema::Object const& object, RecordId id, Uuid grantee);
 
+    /// How many changes of shares a change set made.
+    Result<std::int64_t> changes_of(store::Session& session, ChangeSetId change_set);
     /// Takes the shares of a change set back, inside the transaction that reverts it; nothing where it has none.
     Result<void> revert(store::Transaction& transaction, Write const& write, ChangeSetId change_set);
 
@@ -36,6 +43,7 @@ private:
     store::Database& database_;
     Records& records_;
     access::ShareBook& book_;
+    OnShared on_shared_;
 };
 
 }  // namespace kith::records

@@ -48,6 +48,8 @@ public:
     Result<void> take_over(store::Transaction& transaction, Actor const& actor, ChangeSetId change_set,
                            schema::Object const& object, Json const& views, schema::SchemaPointer const& schema,
                            schema::Differences& told);
+    /// How many changes of shared views a change set made.
+    Result<std::int64_t> changes_of(store::Session& session, ChangeSetId change_set);
     /// Takes back what a change set made of shared views; nothing where it made nothing. `conflict` where one was
     /// changed since.
     Result<void> revert(store::Transaction& transaction, Actor const& actor, ChangeSetId change_set);

@@ -94,6 +94,10 @@ Result<void> Views::take_over(store::Transaction& transaction, Actor const& acto
     return {};
 }
 
+Result<std::int64_t> Views::changes_of(store::Session& session, ChangeSetId change_set) {
+    return static_cast<std::int64_t>(TRY(session.query(sql::view_changes_of, change_set)).size());
+}
+
 Result<void> Views::revert(store::Transaction& transaction, Actor const& actor, ChangeSetId change_set) {
     auto const changes = TRY(transaction.query(sql::view_changes_of, change_set));
     if (!changes.empty() && !actor.may(Permission::workspace_manage))

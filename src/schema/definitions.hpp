@@ -130,6 +130,8 @@ public:
     };
     Result<Usage> usage(Actor const& actor, std::string_view object, std::string_view field);
 
+    /// How many changes of definitions a change set made.
+    Result<std::int64_t> changes_of(store::Session& session, ChangeSetId change_set);
     /// Takes the changes of a change set back, inside the transaction that reverts it; nothing where it has none.
     /// `conflict` where a definition was changed since or what it had is gone.
     Result<void> revert(store::Transaction& transaction, Author const& author, ChangeSetId change_set);

@@ -94,6 +94,10 @@ Result<void> Definitions::search_what_came_back(store::Transaction& transaction,
     return {};
 }
 
+Result<std::int64_t> Definitions::changes_of(store::Session& session, ChangeSetId change_set) {
+    return static_cast<std::int64_t>(TRY(session.query(sql::schema_changes_of, change_set)).size());
+}
+
 Result<void> Definitions::revert(store::Transaction& transaction, Author const& author, ChangeSetId change_set) {
     auto const changes = TRY(transaction.query(sql::schema_changes_of, change_set));
     if (changes.empty()) return {};

@@ -95,10 +95,19 @@ std::vector<PersonalTable> const& personal_tables() {
         {"record_watch", customers, "that a colleague watches them", of_record, "version:integer created_at:instant"},
         {"relationship", customers, "whom they belong to", of_person,
          "kind:text other_object:text other_id:id stage:text began_at:instant ended_at:instant"},
+        {"reverting", staff, "who took a change back, and when"},
+        {"reverting_kept", customers, "that a change of their record stayed when others went back", of_record,
+         "field:text reason:text"},
         {"rights_request", staff, "who answered a demand, and when; not what was in it"},
         {"role_row_rule", nothing, "which rows roles see"},
-        {"saved_view", staff, "how somebody who signs in likes to see lists"},
-        {"saved_view_change", nothing, "what a set-up made of shared views"},
+        {"saved_view", customers, "lists that somebody keeps by a filter that names them",
+         R"(LOWER(filter) LIKE $1 ESCAPE '\')",
+         "name:text filter:text sort:text kind:text version:integer created_at:instant updated_at:instant "
+         "deleted_at:instant",
+         "id:id", true},
+        {"saved_view_change", customers, "what such lists were before a set-up was taken over",
+         R"(LOWER(CAST(before AS TEXT)) LIKE $1 ESCAPE '\')", "version:integer before:json", "change_set:id view_id:id",
+         true},
         {"schema_change", nothing, "what was changed of definitions"},
         {"session", staff, "who is signed in"},
         {"source", nothing, "senders of events"},
@@ -110,6 +119,16 @@ std::vector<PersonalTable> const& personal_tables() {
         {"workspace", nothing, "the business itself"},
         {"write_key", nothing, "hashes of keys that senders show"},
     };
+    return tables;
+}
+
+std::vector<std::string_view> const& record_tables() {
+    static std::vector<std::string_view> const tables = [] {
+        std::vector<std::string_view> found;
+        for (auto const& each : personal_tables())
+            if (each.rows == of_record) found.push_back(each.table);
+        return found;
+    }();
     return tables;
 }
 

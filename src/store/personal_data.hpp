@@ -37,6 +37,9 @@ struct PersonalTable {
 /// Every table that is there whatever objects are defined, ordered by name.
 std::vector<PersonalTable> const& personal_tables();
 
+/// Those of them that tell of a record of any object, by the columns `object` and `record_id`.
+std::vector<std::string_view> const& record_tables();
+
 struct PersonalFile {
     std::string_view name;  ///< in the data folder; ends in `*` where a number follows
     Holds holds;

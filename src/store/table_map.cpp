@@ -59,6 +59,8 @@ std::vector<TablePlacement> const& table_map() {
         {"record_share_change", local},
         {"record_watch", local},
         {"relationship", distributed_by_person},
+        {"reverting", local},
+        {"reverting_kept", local},
         {"rights_request", local},
         {"role_row_rule", local},
         {"saved_view", local},

@@ -53,8 +53,14 @@ TEST_F(ImportCommandTest, WithAServerAndWithoutOneTheSameComesOfTheSameFile) {
     EXPECT_EQ(kith_->stop(), 0);
     auto const again = import({"people", people, "--map", "name=name,email=mail"});
     EXPECT_EQ(again["rows"]["stored"], 2);
+    auto const told = kith_->run({"revert", first["change_set"].get<std::string>(), "--dry-run", "--json"});
+    EXPECT_EQ(told.status, 0) << told.output;
+    EXPECT_EQ(Json::parse(told.output)["go"], 2) << told.output;
+    auto const in_words = kith_->run({"revert", first["change_set"].get<std::string>(), "--dry-run"});
+    EXPECT_NE(in_words.output.find("2 records are moved to the trash"), std::string::npos) << in_words.output;
     auto const reverted = kith_->run({"revert", first["change_set"].get<std::string>(), "--json"});
     EXPECT_EQ(reverted.status, 0) << reverted.output;
+    EXPECT_EQ(Json::parse(reverted.output)["reverted"], 2) << reverted.output;
     EXPECT_EQ(kith_->run({"revert", first["change_set"].get<std::string>()}).status, 3);
 }
 

@@ -111,6 +111,8 @@ protected:
         ask(Method::post, "/api/v1/exports",
             {{"object", "people"}, {"filter", "email = \"" + word + "@example.com\""}});
         ask(Method::post, "/api/v1/exports", {{"object", "people"}, {"q", word + "@example.com"}});
+        ask(Method::post, "/api/v1/views",
+            {{"object", "person"}, {"name", "Them"}, {"filter", "email = \"" + word + "@example.com\""}});
         return id;
     }
     void comment(Json const& person, std::string const& text) {
@@ -238,6 +240,8 @@ TEST_P(RightsTest, every_column_of_a_table_about_customers_is_shown_or_names_a_r
         "author_id", "user_id", "comment_id", "mentions",
         // Of a bulk edit: which it was, and the row's number in it.
         "bulk_edit_id", "position",
+        // Of a view: whose it is and how it looks; the person's copy says how it names them.
+        "owner_id", "is_shared", "columns", "group_by", "sum_of", "view_id",
         // Of a share: with whom of the staff, by id; the person's copy says when, and by whom.
         "grantee",
         // Of an export: how it went, not whom it names.
@@ -281,7 +285,7 @@ TEST_P(RightsTest, the_copy_holds_everything_that_is_known) {
     for (auto const& table : copy["tables"]) names.insert(table["name"]);
     for (auto const* table : {"consent", "contact_point", "dead_letter", "event", "field_value", "identity", "message",
                               "order_sale", "person_edge", "record_history", "import_bad_row", "record_comment",
-                              "record_watch", "record_favourite", "inbox_entry"})
+                              "record_watch", "record_favourite", "inbox_entry", "saved_view"})
         EXPECT_TRUE(names.contains(table)) << table;
     EXPECT_EQ(copy["records"].size(), 2u);
     auto const text = dump_json(copy);
@@ -407,6 +411,8 @@ TEST_P(RightsTest, records_of_other_objects_about_somebody_are_copied_and_lose_w
     change.body = dump_json(Json{{"damage", word + " dent"}});
     change.headers.set("If-Match", "\"1\"");
     ASSERT_EQ(workspace_->answer(std::move(change), "administrator").status, 200);
+    // The column that it was in before keeps what it held.
+    ask(Method::post, "/api/v1/objects/car/fields/damage/type", {{"type", "long_text"}});
     ask(Method::post, "/api/v1/objects/car/fields/key_code/retire");
     ask(Method::post, "/api/v1/objects/boat/retire");
 

@@ -134,6 +134,19 @@ TEST_P(SetUpFileTest, what_is_out_of_use_is_no_part_of_it) {
     expect_round_trip("view");
 }
 
+TEST_P(SetUpFileTest, what_is_hidden_here_alone_stays_hidden) {
+    build_a_business();
+    auto const file = written(*here_);
+    ask(Method::post, "/api/v1/objects/boat/fields", {{"type", "decimal"}, {"label", {{"en", "Price"}}}});
+    auto const role = ask(Method::get, "/api/v1/roles/harbour_master");
+    change_role("harbour_master", role["version"], {{"objects", {{"boat", {{"fields", {{"price", "hidden"}}}}}}}});
+    auto const told = take_over(*here_, file);
+    EXPECT_THAT(dump_json(told["only_here"]), HasSubstr(R"("kind":"right","object":"boat","name":"harbour_master")"));
+    auto const now = ask(Method::get, "/api/v1/roles/harbour_master");
+    EXPECT_EQ(now["objects"]["boat"]["fields"]["price"], "hidden") << dump_json(now);
+    EXPECT_EQ(now["objects"]["boat"]["fields"]["code"], "read");
+}
+
 TEST_P(SetUpFileTest, what_was_taken_over_goes_back_as_a_whole) {
     build_a_business();
     auto const file = written(*here_);

@@ -58,7 +58,9 @@ public:
         auto request = request_of(Method::patch, person);
         request.body = dump_json({{"notes", secrets_.notes + " again"}});
         request.headers.add("If-Match", "\"1\"");
-        ASSERT_EQ(workspace_.answer(std::move(request), "administrator").status, 200);
+        auto const changed = workspace_.answer(std::move(request), "administrator");
+        ASSERT_EQ(changed.status, 200);
+        change_sets_.emplace_back(changed.headers.get("Kith-Change-Set"));
         make(person + "/events", {{"type", "Signed Up"},
                                   {"properties",
                                    {{"Email", secrets_.email},
@@ -90,6 +92,7 @@ public:
     std::string make(std::string const& path, Json const& body) {
         auto const answer = workspace_.answer(Method::post, path, "administrator", body);
         EXPECT_EQ(answer.status, 201) << path << answer.body;
+        if (auto const set = answer.headers.get("Kith-Change-Set"); !set.empty()) change_sets_.emplace_back(set);
         return Json::parse(answer.body).value("id", std::string());
     }
 
@@ -100,6 +103,7 @@ public:
     std::string const& nameless() const { return nameless_; }
     std::string const& company() const { return company_; }
     std::string const& household() const { return household_; }
+    std::vector<std::string> const& change_sets() const { return change_sets_; }
 
 private:
     void make_role() {
@@ -133,6 +137,7 @@ private:
     TestWorkspace workspace_;
     Secrets secrets_;
     std::string ona_, nameless_, kari_, company_, household_;
+    std::vector<std::string> change_sets_;
 };
 
 Secrets const some_secrets{"ona.secret@example.com", "+37061299999",   "owes us a kettle", "Slaptoji 7",
@@ -154,7 +159,9 @@ std::vector<std::string> paths_of(http::Route const& route, Hiding& hiding) {
     std::vector<std::string> paths;
     if (route.path == "/api/v1/search")
         for (auto const& word : words_of(some_secrets)) paths.push_back(route.path + "?limit=50&q=" + escaped(word));
-    for (auto const& id : {hiding.ona(), hiding.kari(), hiding.nameless(), hiding.company(), hiding.household()}) {
+    std::vector<std::string> ids{hiding.ona(), hiding.kari(), hiding.nameless(), hiding.company(), hiding.household()};
+    if (route.path.starts_with("/api/v1/change-sets/")) ids = hiding.change_sets();
+    for (auto const& id : ids) {
         for (auto const* plural : {"people", "companies", "households"}) {
             auto path = route.path;
             auto const fill = [&](std::string const& parameter, std::string const& value) {

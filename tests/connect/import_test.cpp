@@ -41,6 +41,19 @@ TEST_P(ImportTest, of_who_was_erased_a_bad_row_keeps_nothing_either) {
     EXPECT_EQ(number("SELECT COUNT(*) FROM import_bad_row WHERE reason = 'bad_date' AND cells <> '[]'"), 1);
 }
 
+TEST_P(ImportTest, of_somebody_who_may_not_come_in_any_more_nothing_more_goes_in_until_another_goes_on) {
+    auto const import = upload("people", "Name,E-mail\nOna Kazlaitė,ona@shop.lt\n");
+    ASSERT_OK(try_start(import, {{"map", map({{"name", "Name"}, {"email", "E-mail"}})}}));
+    is_gone_ = true;
+    auto const stopped = finished(import);
+    EXPECT_EQ(stopped["state"], "failed");
+    EXPECT_EQ(stopped["error"], "Gone.");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM person"), 0);
+    is_gone_ = false;
+    ASSERT_OK(imports().start(somebody(), *ImportId::parse(import["id"].get<std::string>()), Json::object()));
+    EXPECT_EQ(finished(import)["rows"]["stored"], 1);
+}
+
 TEST_P(ImportTest, two_columns_that_say_the_same_address_are_one_key) {
     auto const import = take_in("people", "name,home,work\nOna,ona@example.com,Ona@Example.com\n",
                                 {{"map", map({{"name", "name"}, {"email", "home"}, {"email", "work"}})}});
@@ -396,11 +409,16 @@ TEST_P(ImportTest, every_purchase_of_cdnow_comes_in_once) {
 TEST_P(ImportTest, who_did_something_elsewhere_since_stays_when_their_import_is_taken_back) {
     auto const import = take_in("people", "customer,name\n7,Ona Kazlaitė\n8,Jonas Petraitis\n");
     ASSERT_EQ(send(Json::array({track("m1", "Visit", "7")})).status, 200);
-    auto const outcome = records_->revert(records::Write::begin("revert", clerk()),
-                                          *ChangeSetId::parse(import["change_set"].get<std::string>()));
+    auto const set = *ChangeSetId::parse(import["change_set"].get<std::string>());
+    auto const before = records_->preview_revert(clerk(), set, "");
+    ASSERT_OK(before);
+    EXPECT_EQ(before->go, 1);
+    ASSERT_TRUE(before->staying.contains("events_since"));
+    EXPECT_EQ(before->staying.at("events_since").first.front().second, "Ona Kazlaitė");
+    auto const outcome = records_->revert(records::Write::begin("revert", clerk()), set);
     ASSERT_OK(outcome);
     ASSERT_EQ(outcome->kept.size(), 1u);
-    EXPECT_EQ(outcome->kept[0].reason, "used_by_others");
+    EXPECT_EQ(outcome->kept[0].reason, "events_since");
     EXPECT_EQ(number("SELECT count(*) FROM person WHERE deleted_at IS NULL"), 1);
     // What they do next is theirs still.
     ASSERT_EQ(send(Json::array({track("m2", "Visit", "7")})).status, 200);

@@ -39,8 +39,9 @@ describe('a formula', () => {
     await formula().pressSequentially('pri');
     await dialog().getByRole('option', { name: /price/ }).waitFor();
     await page.keyboard.press('ArrowDown');
+    await dialog().getByRole('option', { name: /price/, selected: true }).waitFor();
     await page.keyboard.press('Enter');
-    expect(await formula().inputValue()).toBe('price ');
+    await expect.poll(() => formula().inputValue()).toBe('price ');
     await formula().pressSequentially('* quantaty');
     await dialog().getByText('There is no such field').waitFor();
     expect(await dialog().getByRole('button', { name: 'Add field' }).isDisabled()).toBe(true);

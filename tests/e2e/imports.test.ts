@@ -72,8 +72,13 @@ describe('a file of boats', () => {
     await page.getByLabel('What they have').selectOption('replace');
     await page.getByRole('button', { name: 'Take in' }).click();
     await page.getByText('1 row went in').waitFor();
+    await page.getByRole('link', { name: 'Take back' }).click();
+    await page
+      .getByText(/fields? becomes? what/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Take back' }).click();
-    await page.getByText('Taken back').first().waitFor();
+    await page.getByText('taken back', { exact: true }).waitFor();
     await page.goto(`${kith.origin}/boats`);
     await page.getByRole('main').getByText('Gull', { exact: true }).waitFor();
     expect(await page.getByText('Seagull').count()).toBe(0);

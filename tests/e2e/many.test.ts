@@ -84,6 +84,27 @@ describe('many records at once', () => {
     await expect.poll(names).toHaveLength(5);
   });
 
+  it('go for good from the trash, asked once more, and only they', async () => {
+    await press('x', 'j', 'x', 'Delete');
+    await page.getByText('2 records moved to the trash').waitFor();
+    await press('g', 't');
+    await page.waitForURL('**/companies/trash');
+    await expect.poll(names).toHaveLength(2);
+    await press('x', 'Delete');
+    const asked = page.getByRole('dialog', { name: 'Delete 1 record for good?' });
+    await asked.getByText('This cannot be undone.').waitFor();
+    await press('Enter'); // Cancel has the focus
+    await asked.waitFor({ state: 'detached' });
+    await expect.poll(names).toHaveLength(2);
+    await press('Control+a', 'Delete');
+    const all = page.getByRole('dialog', { name: 'Empty the trash?' });
+    await all.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('2 records deleted for good').waitFor();
+    await page.getByText('The trash is empty').waitFor();
+    await page.getByRole('link', { name: 'Back to the list' }).click();
+    await expect.poll(names).toHaveLength(3);
+  });
+
   it('of people who may be one are compared, kept apart and joined by keys', async () => {
     await page.goto(`${kith.origin}/people`);
     await page.getByRole('grid').waitFor();

@@ -58,7 +58,9 @@ describe('a role', () => {
     await expect.poll(async () => (await role()).objects.person?.delete).toBe(false);
     await page.getByRole('checkbox', { name: 'See: Households' }).press('Space');
     await expect.poll(async () => (await role()).objects.household?.read).toBe(false);
-    expect(await page.getByRole('checkbox', { name: 'Change: Households' }).isChecked()).toBe(false);
+    await expect
+      .poll(() => page.getByRole('checkbox', { name: 'Change: Households' }).isChecked())
+      .toBe(false);
 
     await page.getByRole('button', { name: /^People/ }).press('Enter');
     await page.getByLabel('What may be done with E-mail').selectOption('hidden');

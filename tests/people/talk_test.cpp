@@ -27,9 +27,12 @@ protected:
             for (auto const alias : TRY(people_->aliases_of(session, root))) ids.push_back(RecordId{alias.uuid});
             return ids;
         };
-        auto const actor_of = [](UserId id) -> Result<Actor> { return named(id.uuid, "member"); };
+        auto const actor_of = [this](UserId id) -> Result<Actor> {
+            if (gone_ == id.uuid) return Error::forbidden("Gone.");
+            return named(id.uuid, "member");
+        };
         places_ = std::make_unique<records::Places>(*records_, same);
-        inbox_ = std::make_unique<records::Inbox>(*database_, *places_);
+        inbox_ = std::make_unique<records::Inbox>(*database_, *places_, actor_of);
         comments_ = std::make_unique<records::Comments>(*database_, *places_, *inbox_, actor_of);
         marks_ = std::make_unique<records::Marks>(*database_, *places_);
         add_user(ona().id, "Ona");
@@ -96,6 +99,7 @@ protected:
         return told ? *told : 0;
     }
 
+    Uuid gone_;  ///< may not come in any more
     std::unique_ptr<records::Places> places_;
     std::unique_ptr<records::Inbox> inbox_;
     std::unique_ptr<records::Comments> comments_;
@@ -143,6 +147,18 @@ TEST_P(TalkTest, who_is_no_longer_mentioned_has_nothing_to_read_and_who_is_now_h
     EXPECT_THAT(kinds(ona()), IsEmpty());
 }
 
+TEST_P(TalkTest, a_comment_is_edited_though_whom_it_mentions_has_left) {
+    auto const comment = say("@Kari, lokk", {kari()});
+    auto const id = *records::CommentId::parse(comment["id"].get<std::string>());
+    gone_ = kari().id;
+    Json const mentions{kari().id.text()};
+    auto const edited = comments_->update(ona(), id, 1, {{"text", "@Kari, look"}, {"mentions", mentions}});
+    ASSERT_OK(edited);
+    EXPECT_THAT((*edited)["mentions"], IsEmpty());
+    EXPECT_EQ(code_of(comments_->update(ona(), id, 2, body("@Petras", {named(Uuid::make(), "Petras")})).error()),
+              "not_found");
+}
+
 TEST_P(TalkTest, of_a_watched_record_changes_are_one_entry_until_it_is_read) {
     change(customer_, {{"city", "Kaunas"}});
     watch(customer_);
@@ -187,6 +203,31 @@ TEST_P(TalkTest, a_field_that_a_role_hides_is_not_told_to_have_changed) {
     catch_up();
     ASSERT_THAT(kinds(kari()), ElementsAre("change"));
     EXPECT_THAT(fields(inbox(kari())[0]), ElementsAre("city"));
+    // Nor who changed it, nor when.
+    auto const before = inbox(kari());
+    auto const by_ona = records::Write::begin("edit", Actor::system("Somebody else"));
+    std::ignore = in_transaction([&](store::Transaction& tx) {
+        return records_->patch(tx, by_ona, *person_, customer_, {{"email", "j@example.com"}});
+    });
+    catch_up();
+    EXPECT_EQ(inbox(kari()), before);
+}
+
+TEST_P(TalkTest, what_is_hidden_by_now_is_neither_marked_nor_told_and_ones_own_marks_go_all_the_same) {
+    watch(customer_);
+    ASSERT_OK(marks_->set(kari(), Mark::favourite, "person", customer_));
+    say("Look at this");
+    auto const now = records_->get(ona(), *person_, customer_);
+    ASSERT_OK(records_->remove(edit(), *person_, customer_, version_of(*now)));
+    auto const marked = inbox_->mark(kari(), {{"until", Instant::now().text()}, {"is_read", true}});
+    ASSERT_OK(marked);
+    EXPECT_THAT((*marked)["data"], IsEmpty());
+    ASSERT_OK(marks_->unset(kari(), Mark::favourite, "person", customer_));
+    ASSERT_OK(marks_->unset(kari(), Mark::watch, "person", customer_));
+    ASSERT_OK(records_->restore(edit(), *person_, customer_));
+    EXPECT_THAT(kinds(kari()), ElementsAre("comment"));
+    EXPECT_EQ((*marks_->of(kari(), "person", customer_))["is_favourite"], false);
+    EXPECT_EQ((*marks_->of(kari(), "person", customer_))["is_watched"], false);
 }
 
 TEST_P(TalkTest, a_deleted_record_takes_its_talk_out_of_sight_until_it_is_restored) {

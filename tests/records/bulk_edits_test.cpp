@@ -5,6 +5,8 @@
 
 #include "records/limits.hpp"
 #include "records/row.hpp"
+#include "schema/definitions.hpp"
+#include "store/personal_data.hpp"
 #include "tests/records/records_fixture.hpp"
 
 namespace kith::records {
@@ -74,6 +76,14 @@ protected:
         if (page)
             for (auto const& record : page->records) names.push_back(record["name"].get<std::string>());
         return names;
+    }
+    std::int64_t rows_about(std::string_view table, RecordId id) {
+        auto const rows = database_->read([&](store::Session& session) {
+            store::Parameter const parameters[] = {id};
+            return session.run(fmt::format("SELECT count(*) FROM {} WHERE record_id = $1", table), parameters);
+        });
+        EXPECT_OK(rows);
+        return rows ? (*rows)[0].integer(0) : -1;
     }
     static Json all(std::string const& filter, Json values = nullptr) {
         Json body{{"is_all", true}, {"filter", filter}};
@@ -271,6 +281,89 @@ TEST_P(BulkEditsTest, many_are_deleted_listed_in_the_trash_and_restored) {
     ListQuery search;
     search.search = "B";
     EXPECT_THAT(records_->list(member(), *company_, search)->records, SizeIs(1));
+}
+
+TEST_P(BulkEditsTest, what_is_purged_leaves_nothing_and_nothing_points_to_it) {
+    auto const gone = add_company("Gone"), stays = add_company("Stays");
+    auto const person = add_person({{"given_name", "Ona"}, {"company", gone.text()}});
+    auto const deleted = add_person({{"given_name", "Jonas"}, {"company", gone.text()}});
+    ASSERT_OK(records_->remove(Write::begin("edit", member()), *person_, deleted, 1));
+    ASSERT_OK(records_->update(Write::begin("edit", member()), *company_, gone, 1, {{"city", "Vilnius"}}));
+    done(BulkAction::remove, {{"ids", {gone.text(), stays.text()}}});
+
+    auto const edit = done(BulkAction::purge, {{"ids", {gone.text()}}});
+    EXPECT_EQ(edit["changed"], 1);
+    EXPECT_TRUE(edit["change_set"].is_null());  // it cannot be taken back
+    EXPECT_THAT(trash(), ElementsAre("Stays"));
+    EXPECT_EQ(number("SELECT count(*) FROM company"), 1);
+    for (auto const table : store::record_tables()) EXPECT_EQ(rows_about(table, gone), 0) << table;
+    auto const now = *records_->get(member(), *person_, person);
+    EXPECT_TRUE(now["company"].is_null());
+    EXPECT_EQ(version_of(now), 2);
+    EXPECT_EQ((*records_->history(member(), *person_, person)).front().field, "company");
+    auto const restored = *records_->restore(Write::begin("edit", member()), *person_, deleted);
+    EXPECT_TRUE(restored["company"].is_null());
+    // What lies in no trash is not found there.
+    auto const none = done(BulkAction::purge, {{"ids", {stays.text(), gone.text()}}});
+    EXPECT_EQ(none["total"], 1);
+}
+
+TEST_P(BulkEditsTest, what_too_many_point_to_is_not_purged) {
+    auto const company = add_company("Known to many");
+    auto const point_to_it = [&](std::size_t count) {
+        return database_->write([&](store::Transaction& transaction) -> Result<void> {
+            for (std::size_t i = 0; i < count; ++i)
+                TRY(records_->insert(transaction, by_system(), *person_, RecordId::make(),
+                                     {{"given_name", "Ona"}, {"company", company.text()}, {"is_known", true}}));
+            return {};
+        });
+    };
+    ASSERT_OK(point_to_it(limits::purge_pointing_max + 1));
+    done(BulkAction::remove, {{"ids", {company.text()}}});
+    auto const refused = done(BulkAction::purge, all(""));
+    EXPECT_EQ(refused["changed"], 0);
+    EXPECT_THAT(reasons(refused), ElementsAre("? referred_to"));
+    ListQuery one;
+    one.limit = 1;
+    auto const freed = list(one).records.front();
+    ASSERT_OK(records_->update(Write::begin("edit", member()), *person_, id_of(freed), 1, {{"company", nullptr}}));
+    EXPECT_EQ(done(BulkAction::purge, all(""))["changed"], 1);
+    EXPECT_EQ(number("SELECT count(*) FROM person WHERE version = 2"),
+              static_cast<std::int64_t>(limits::purge_pointing_max) + 1);
+}
+
+TEST_P(BulkEditsTest, what_another_record_cannot_do_without_is_not_purged) {
+    schema::Definitions definitions(*database_, *published_);
+    auto const author = schema::Author::begin(Actor::system("test"));
+    ASSERT_OK(definitions.add_object(author, parsed(R"({"label": {"en": "Car"}, "label_plural": {"en": "Cars"}})")));
+    ASSERT_OK(definitions.add_field(author, "car", parsed(R"({"label": {"en": "Maker"}, "type": "relation",
+                                                              "object": "company", "is_required": true})")));
+    auto const car = records_->schema()->find("car");
+    auto const maker = add_company("Volvo");
+    auto const made =
+        records_->create(Write::begin("edit", Actor::system("test")), *car, {{"name", "V60"}, {"maker", maker.text()}});
+    ASSERT_OK(made);
+    done(BulkAction::remove, {{"ids", {maker.text()}}});
+    EXPECT_THAT(reasons(done(BulkAction::purge, all(""))), ElementsAre("? referred_to"));
+    ASSERT_OK(records_->remove(Write::begin("edit", Actor::system("test")), *car, id_of(*made), 1));
+    EXPECT_EQ(done(BulkAction::purge, all(""))["changed"], 1);
+}
+
+TEST_P(BulkEditsTest, purging_is_a_permission_of_its_own_and_nothing_for_people) {
+    auto person = add_person({{"given_name", "Ona"}});
+    auto const code = [&](Actor const& actor, schema::Object const& object) {
+        return edits_->begin(actor, object, BulkAction::purge, {{"ids", {person.text()}}}).error();
+    };
+    EXPECT_EQ(code(member(), *person_).reason, "erase_instead");
+    auto without = member();
+    without.permissions = {Permission::records_read, Permission::records_write};
+    EXPECT_EQ(code(without, *company_).code, ErrorCode::forbidden);
+    // A job asks once more: the permission may be gone by then.
+    auto const company = add_company("A");
+    done(BulkAction::remove, {{"ids", {company.text()}}});
+    actor_now_ = without;
+    EXPECT_EQ(done(BulkAction::purge, {{"ids", {company.text()}}})["state"], "failed");
+    EXPECT_THAT(trash(), ElementsAre("A"));
 }
 
 TEST_P(BulkEditsTest, the_trash_is_paged_filtered_and_shows_what_the_role_may_see) {

@@ -24,9 +24,11 @@ protected:
                 mentions.push_back({"row_rule", rule.role + " for " + rule.object, true});
             return mentions;
         });
-        records_->add_reverting([this](store::Transaction& transaction, Write const& write, ChangeSetId change_set) {
-            return definitions_->revert(transaction, {write.actor, write.change_set}, change_set);
-        });
+        records_->add_reverting(
+            {[this](store::Session& session, ChangeSetId id) { return definitions_->changes_of(session, id); },
+             [this](store::Transaction& transaction, Write const& write, ChangeSetId id) {
+                 return definitions_->revert(transaction, {write.actor, write.change_set}, id);
+             }});
     }
 
     static Actor administrator() {

@@ -44,7 +44,8 @@ protected:
         actor.name = "Ona";
         actor.role = "member";
         actor.permissions = {Permission::people_read,   Permission::people_write,       Permission::records_read,
-                             Permission::records_write, Permission::change_sets_revert, Permission::records_share};
+                             Permission::records_write, Permission::change_sets_revert, Permission::records_share,
+                             Permission::records_purge};
         return actor;
     }
 

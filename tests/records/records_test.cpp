@@ -120,7 +120,7 @@ TEST_P(RecordsTest, reverting_a_creation_deletes_it_unless_somebody_built_on_it)
     auto const first = records_->revert(Write::begin("revert", member()), creation.change_set);
     ASSERT_OK(first);
     ASSERT_THAT(first->kept, SizeIs(1));
-    EXPECT_EQ(first->kept[0].reason, "used_by_others");
+    EXPECT_EQ(first->kept[0].reason, "referred_to");
     EXPECT_EQ((*records_->get(member(), *person_, person))["company"]["name"], "A");
     auto const alone = Write::begin("edit", member());
     auto const other = id_of(*records_->create(alone, *company_, {{"name", "B"}}));

@@ -15,9 +15,11 @@ protected:
         RecordsTest::SetUp();
         if (IsSkipped()) return;
         sharing_ = std::make_unique<Sharing>(*database_, *records_, *shares_);
-        records_->add_reverting([this](store::Transaction& transaction, Write const& write, ChangeSetId change_set) {
-            return sharing_->revert(transaction, write, change_set);
-        });
+        records_->add_reverting(
+            {[this](store::Session& session, ChangeSetId id) { return sharing_->changes_of(session, id); },
+             [this](store::Transaction& transaction, Write const& write, ChangeSetId id) {
+                 return sharing_->revert(transaction, write, id);
+             }});
         for (auto const* name : {"member", "other"}) add_user(user(name).uuid, name);
         ASSERT_TRUE(set_rule("member", *person_, "country = \"LT\""));
         lithuanian_ = add_person({{"given_name", "Ona"}, {"country", "LT"}});

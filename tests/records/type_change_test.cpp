@@ -18,9 +18,11 @@ protected:
         if (IsSkipped() || HasFatalFailure()) return;
         definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
         definitions_->set_conversion(conversion(*access_));
-        records_->add_reverting([this](store::Transaction& transaction, Write const& write, ChangeSetId change_set) {
-            return definitions_->revert(transaction, {write.actor, write.change_set}, change_set);
-        });
+        records_->add_reverting(
+            {[this](store::Session& session, ChangeSetId id) { return definitions_->changes_of(session, id); },
+             [this](store::Transaction& transaction, Write const& write, ChangeSetId id) {
+                 return definitions_->revert(transaction, {write.actor, write.change_set}, id);
+             }});
         ASSERT_OK(definitions_->add_object(author(), parsed(R"({"label": {"en": "Part"}, "fields": [
             {"label": {"en": "Size"}, "type": "text", "is_sortable": true, "is_searchable": true},
             {"label": {"en": "Weight"}, "type": "number", "is_sortable": true},

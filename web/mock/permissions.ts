@@ -21,10 +21,14 @@ const all: Permission[] = [
   'records.export',
   'audit.read',
   'records.share',
+  'records.purge',
 ];
 export const permissionsOf: Record<string, Permission[]> = {
   administrator: all,
-  member: all.filter(name => /^(people|records|consents)\.|^(sources|workspace)\.read|revert/.test(name)),
+  member: all.filter(
+    name =>
+      name !== 'records.purge' && /^(people|records|consents)\.|^(sources|workspace)\.read|revert/.test(name),
+  ),
   read_only: ['people.read', 'records.read', 'sources.read', 'workspace.read'],
   ingest: ['events.ingest'],
 };

@@ -110,6 +110,13 @@ Result<void> Imports::check_may(Actor const& actor, ImportKind const& kind) {
 }
 
 /// A company is found by its name alone: who imports it learns and changes what a rule may hide.
+Result<void> Imports::check_may_follow(Actor const& actor, ImportPlan const& plan) {
+    TRY(check_may(actor, plan.kind));
+    TRY(check_targets(actor, plan));
+    if (plan.kind.is_about_people() && plan.maps("company")) return check_may_companies(actor);
+    return {};
+}
+
 Result<void> Imports::check_may_companies(Actor const& actor) {
     auto const company = records_.schema()->find("company");
     if (!may_take_in(actor, *company)) return Error::forbidden("Your role may not make and change companies.");
@@ -459,9 +466,7 @@ Result<Json> Imports::start(Actor const& actor, ImportId id, Json const& body) {
         bool const has_plan = body.contains("plan") && body["plan"].is_object();
         plan = TRY(plan_of(has_plan ? body["plan"] : Json::object(), std::move(suggested), *seen_by(actor)));
     }
-    TRY(check_targets(actor, plan ? *plan : TRY(stored_plan(import.plan))));
-    if (import.kind.is_about_people() && (plan ? *plan : TRY(stored_plan(import.plan))).maps("company"))
-        TRY(check_may_companies(actor));
+    TRY(check_may_follow(actor, plan ? *plan : TRY(stored_plan(import.plan))));
     if (plan && import.kind.is_sales()) source = TRY(source_named(plan->source, actor));
     return database_.write([&](store::Transaction& tx) -> Result<Json> {
         // Two imports of one file that start at one moment would not see each other.

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -33,8 +34,15 @@ inline constexpr std::string_view import_job_kind = "import";
 
 class Imports {
 public:
-    Imports(store::Database& database, people::People& people, records::Records& records, Sources& sources)
-        : database_(database), people_(people), records_(records), sources_(sources) {}
+    /// Somebody as they may act now; the error where they may not any more.
+    using ActorNow = std::function<Result<Actor>(Actor const&)>;
+    Imports(store::Database& database, people::People& people, records::Records& records, Sources& sources,
+            ActorNow actor_now)
+        : database_(database),
+          people_(people),
+          records_(records),
+          sources_(sources),
+          actor_now_(std::move(actor_now)) {}
 
     /// What reverting an import gives back beside its records: the numbers of its sales. Once, before serving.
     void install_hooks();
@@ -84,6 +92,8 @@ private:
     Result<void> check_may_look_into(Actor const& actor, Stored const& import);
     /// `invalid` on `map` where the plan fills a field that the actor may not write.
     Result<void> check_targets(Actor const& actor, ImportPlan const& plan);
+    /// Whether the actor may have this plan followed: all of the above.
+    Result<void> check_may_follow(Actor const& actor, ImportPlan const& plan);
     Result<void> check_mapped(Actor const& actor, ImportKind const& kind, schema::Schema const& seen,
                               MappedColumn const& mapped);
     /// The objects as the actor sees them: what is hidden is no target, and named in no answer.
@@ -105,6 +115,7 @@ private:
     people::People& people_;
     records::Records& records_;
     Sources& sources_;
+    ActorNow actor_now_;
     std::atomic<bool> is_stopping_ = false;
     Guarded<std::multimap<ImportId, std::weak_ptr<http::EventStream>>> watchers_;
 };

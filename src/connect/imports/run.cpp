@@ -304,7 +304,12 @@ Result<void> ImportRun::write_together(Chunk const& chunk) {
     }
 }
 
+Result<void> ImportRun::check_still_may() {
+    return imports_.check_may_follow(TRY(imports_.actor_now_(import_.actor)), plan_);
+}
+
 Result<void> ImportRun::run() {
+    TRY(check_still_may());
     auto told = Clock::now();
     for (bool has_more = true; has_more;) {
         if (imports_.is_stopping_) return Error::unavailable("The server is stopping.");
@@ -315,6 +320,7 @@ Result<void> ImportRun::run() {
             return Error::invalid("file", "wrong", "Too many rows could not go in: look at the columns once more.");
         if (Clock::now() - told < std::chrono::milliseconds(250)) continue;
         told = Clock::now();
+        TRY(check_still_may());
         imports_.tell(
             import_.id,
             TRY(imports_.database_.read([&](store::Session& session) { return imports_.json_of(session, import_); })));

@@ -24,6 +24,8 @@ public:
     Result<void> run();
 
 private:
+    /// Roles, rules and definitions may be others by now.
+    Result<void> check_still_may();
     /// Rows that go in together: one, or the lines of a sale.
     using Group = std::vector<PreparedRow>;
     struct Chunk;

@@ -225,31 +225,51 @@ Result<void> ImportRun::store_sales(store::Transaction& transaction, Chunk& chun
     return Sources::count(transaction, sender, counts);
 }
 
-void Imports::install_hooks() {
-    records::Hooks hooks;
-    // What was sold under a number may be sold under it again, once the first is taken back.
-    hooks.reverted = [](store::Transaction& tx, records::Write const&, ChangeSetId change_set) -> Result<void> {
-        auto const imports = TRY(tx.query(sql::import_of_change_set, change_set));
-        if (imports.empty()) return {};
+namespace {
+
+/// What was sold under a number may be sold under it again, once the first is taken back.
+Result<void> free_order_of(store::Transaction& tx, SourceId source, events::EventKey key) {
+    auto const rows = TRY(tx.query(sql::import_event, key.person, key.event));
+    if (rows.empty() || rows[0].is_null(1)) return {};
+    auto const properties = TRY(parse_json(rows[0].text(1)));
+    auto const order = properties.value("order_id", "");
+    if (order.empty()) return {};
+    TRY(tx.execute(sql::import_message_delete, source, "order:" + order, key.event));
+    // `return:<order>:…` up to the next character after the colon.
+    TRY(tx.execute(sql::import_return_messages_delete, source, "return:" + order + ":", "return:" + order + ";",
+                   key.event));
+    TRY(tx.execute(sql::import_order_sale_delete, source, order, key.event));
+    return {};
+}
+
+/// `from` is the sale after which to go on: `<person>:<event>`.
+Result<std::string> give_back(store::Transaction& tx, ChangeSetId change_set, std::string const& from,
+                              std::size_t pieces) {
+    auto const imports = TRY(tx.query(sql::import_of_change_set, change_set));
+    if (imports.empty()) return std::string();
+    if (from.empty()) {
         TRY(tx.execute(sql::import_mended_delete, change_set));
         TRY(tx.execute(sql::import_reverted, imports[0].id<ImportId>(0)));
         TRY(tx.execute(sql::import_parts_delete, imports[0].id<ImportId>(0)));
-        if (imports[0].is_null(2)) return {};
-        auto const source = imports[0].id<SourceId>(2);
-        for (auto const& key : TRY(events::keys_of(tx, change_set))) {
-            auto const rows = TRY(tx.query(sql::import_event, key.person, key.event));
-            if (rows.empty() || rows[0].is_null(1)) continue;
-            auto const properties = TRY(parse_json(rows[0].text(1)));
-            auto const order = properties.value("order_id", "");
-            if (order.empty()) continue;
-            TRY(tx.execute(sql::import_message_delete, source, "order:" + order, key.event));
-            // `return:<order>:…` up to the next character after the colon.
-            TRY(tx.execute(sql::import_return_messages_delete, source, "return:" + order + ":", "return:" + order + ";",
-                           key.event));
-            TRY(tx.execute(sql::import_order_sale_delete, source, order, key.event));
-        }
-        return {};
-    };
+    }
+    if (imports[0].is_null(2)) return std::string();
+    events::EventKey after;
+    if (auto const colon = from.find(':'); colon != std::string::npos) {
+        after.person = PersonId::parse(from.substr(0, colon)).value_or(PersonId{});
+        after.event = EventId::parse(from.substr(colon + 1)).value_or(EventId{});
+    }
+    auto const keys = TRY(events::keys_of(tx, change_set, after, pieces));
+    for (auto const& key : keys) TRY(free_order_of(tx, imports[0].id<SourceId>(2), key));
+    if (keys.size() < pieces) return std::string();
+    return keys.back().person.text() + ":" + keys.back().event.text();
+}
+
+}  // namespace
+
+void Imports::install_hooks() {
+    records::Hooks hooks;
+    hooks.reverted = [](store::Transaction& tx, records::Write const&, ChangeSetId change_set, std::string const& from,
+                        std::size_t pieces) { return give_back(tx, change_set, from, pieces); };
     records_.add_hooks("import", std::move(hooks));
 }
 

@@ -141,17 +141,21 @@ Result<std::vector<Comments::Colleague>> Comments::colleagues(std::vector<UserId
     return found;
 }
 
+Result<std::vector<UserId>> Comments::mentioned_before(CommentId id) {
+    auto const rows = TRY(database_.read([&](Session& session) { return session.query(sql::comment_mentions, id); }));
+    std::vector<UserId> users;
+    auto const earlier = rows.empty() ? Result<Json>(Json::array()) : parse_json(rows[0].text(0));
+    if (!earlier) return users;
+    for (auto const& each : *earlier)
+        if (auto const user = UserId::parse(each["id"].get_ref<std::string const&>())) users.push_back(*user);
+    return users;
+}
+
 // Of those whom the comment mentions the ones whom its new text names too.
 Result<std::vector<Comments::Colleague>> Comments::still_mentioned(CommentId id, std::string const& text) {
-    auto const rows = TRY(database_.read([&](Session& session) { return session.query(sql::comment_mentions, id); }));
     std::vector<Colleague> found;
-    auto const earlier = rows.empty() ? Result<Json>(Json::array()) : parse_json(rows[0].text(0));
-    if (!earlier) return found;
-    for (auto const& each : *earlier) {
-        auto const user = UserId::parse(each["id"].get_ref<std::string const&>());
-        if (!user) continue;
-        if (auto one = colleagues({*user}, text)) found.push_back(std::move(one->front()));
-    }
+    for (auto const user : TRY(mentioned_before(id)))
+        if (auto one = colleagues({user}, text)) found.push_back(std::move(one->front()));
     return found;
 }
 
@@ -235,8 +239,17 @@ Result<void> check_version(std::int64_t now, std::int64_t read) {
 Result<Json> Comments::update(Actor const& actor, CommentId id, std::int64_t version, Json const& body) {
     TRY(check_members(body, {"text", "mentions"}));
     auto const text = TRY(text_of(body));
-    auto mentioned = TRY(colleagues(TRY(mentions_of(body)), text));
-    if (!body.contains("mentions")) mentioned = TRY(still_mentioned(id, text));
+    // Who was mentioned before and cannot be any more, for they left or have another name, is no fault of the new text.
+    auto mentioned = TRY(still_mentioned(id, text));
+    if (body.contains("mentions")) {
+        auto const asked = TRY(mentions_of(body));
+        auto const earlier = TRY(mentioned_before(id));
+        std::erase_if(mentioned, [&](Colleague const& each) { return std::ranges::count(asked, each.id) == 0; });
+        std::vector<UserId> added;
+        for (auto const user : asked)
+            if (std::ranges::count(earlier, user) == 0) added.push_back(user);
+        for (auto& each : TRY(colleagues(added, text))) mentioned.push_back(std::move(each));
+    }
     return database_.write([&](Transaction& transaction) -> Result<Json> {
         std::optional<Place> place;
         auto comment = TRY(own(transaction, actor, id, false, place));

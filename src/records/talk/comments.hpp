@@ -44,6 +44,7 @@ private:
     static Comment read(store::Rows::Row const& row);
     Json json_of(Actor const& actor, Place const& place, Comment const& comment) const;
     Result<std::vector<Colleague>> colleagues(std::vector<UserId> const& ids, std::string const& text);
+    Result<std::vector<UserId>> mentioned_before(CommentId id);
     Result<std::vector<Colleague>> still_mentioned(CommentId id, std::string const& text);
     /// One's own comment, of a record that one may comment on; locked.
     Result<Comment> own(store::Transaction& transaction, Actor const& actor, CommentId id, bool is_deleted,

@@ -70,7 +70,7 @@ Result<std::optional<Json>> Inbox::json_of(Session& session, Actor const& actor,
               {"fields", std::move(fields)},
               {"at", row.instant(7).text()},
               {"is_read", !row.is_null(8)}};
-    if (!is_change) json["comment"] = {{"id", row.id<CommentId>(4).text()}, {"text", row.text(9)}};
+    if (!row.is_null(4)) json["comment"] = {{"id", row.id<CommentId>(4).text()}, {"text", row.text(9)}};
     return std::optional(std::move(json));
 }
 
@@ -148,13 +148,17 @@ Result<Marking> marking_of(Json const& body) {
 Result<Json> Inbox::mark(Actor const& actor, Json const& body) {
     auto const asked = TRY(marking_of(body));
     auto const user = TRY(user_of(actor));
+    auto ids = asked.ids;
+    if (asked.until) {
+        // Only what is shown: how much is hidden is not told either.
+        auto const page = Cursor{Instant{asked.until->ms + 1}, {}}.text();
+        auto const found = TRY(database_.read([&](Session& session) {
+            return seen(session, actor, sql::inbox_unread_page, page, limits::inbox_marked_max);
+        }));
+        for (auto const& entry : found.entries)
+            ids.push_back(InboxEntryId::parse(entry["id"].get_ref<std::string const&>()).value_or(InboxEntryId{}));
+    }
     return database_.write([&](Transaction& transaction) -> Result<Json> {
-        auto ids = asked.ids;
-        if (asked.until) {
-            auto const rows = TRY(transaction.query(sql::inbox_until, user, *asked.until,
-                                                    static_cast<std::int64_t>(limits::inbox_marked_max)));
-            for (auto const row : rows) ids.push_back(row.id<InboxEntryId>(0));
-        }
         Json changed = Json::array();
         for (auto const id : ids) {
             auto const count = asked.is_read
@@ -194,6 +198,15 @@ Result<void> Inbox::tell_watchers(Transaction& transaction, Said const& said, st
     return {};
 }
 
+Result<void> Inbox::tell_shared(Transaction& transaction, Actor const& actor, std::string_view object, RecordId id,
+                                std::vector<Uuid> const& users) {
+    for (auto const user : users)
+        if (user != actor.id)
+            TRY(transaction.execute(sql::inbox_add, UserId{user}, InboxEntryId::make(), "shared", object, id,
+                                    std::optional<CommentId>(), "[]", actor.name, transaction.now()));
+    return {};
+}
+
 Result<void> Inbox::untell(Transaction& transaction, CommentId comment, UserId user) {
     TRY(transaction.execute(sql::inbox_remove, comment, user));
     return {};
@@ -219,7 +232,18 @@ Result<std::size_t> Inbox::tell_changes(Transaction& transaction, std::int64_t s
     std::map<std::tuple<Uuid, std::string, Uuid>, News> told;
     auto const changes = TRY(
         transaction.query(sql::inbox_changes, slot, after, until, static_cast<int>(store::ChangeKind::record_updated)));
+    std::map<Uuid, rule::FieldVisible> sights;
+    auto const sees = [&](Uuid user, std::string_view object, std::string_view field) {
+        auto const [known, is_new] = sights.try_emplace(user);
+        if (is_new)
+            if (auto const reader = actor_of_(UserId{user}))
+                known->second = places_.records().access().visible_fields(*reader);
+        auto const defined = places_.records().schema()->find(object);
+        auto const* found = defined ? defined->find(field) : nullptr;
+        return found && known->second && known->second(*defined, *found);
+    };
     for (auto const row : changes) {
+        if (!sees(row.uuid(0), row.text(1), row.text(4))) continue;
         auto& news = told[{row.uuid(0), std::string(row.text(1)), row.uuid(2)}];
         std::string field(row.text(4));
         if (std::find(news.fields.begin(), news.fields.end(), field) == news.fields.end())

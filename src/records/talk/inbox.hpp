@@ -1,11 +1,14 @@
-// What is there for somebody to read: where colleagues mention them, and what happens to records that they watch.
+// What is there for somebody to read: where colleagues mention them, what is shared with them, and what happens to
+// records that they watch.
 //
 // An entry holds ids and names of fields, never values: it is told through the reader's own sight when it is read, so
 // that what their role hides by then is not there. Mentions and comments come in the transaction of the comment. What
-// was changed is gathered from the change log afterwards, off the way of those who write: one entry a record until it
-// is read, however many fields and times. Nobody is told of what they did themselves.
+// was changed is gathered from the change log afterwards, off the way of those who write, as far as the reader sees it
+// by then: one entry a record until it is read, however many fields and times. Nobody is told of what they did
+// themselves.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,7 +34,10 @@ struct Said {
 
 class Inbox {
 public:
-    Inbox(store::Database& database, Places const& places) : database_(database), places_(places) {}
+    /// Somebody who signs in as they may act now; the error where they may not.
+    using ActorOf = std::function<Result<Actor>(UserId)>;
+    Inbox(store::Database& database, Places const& places, ActorOf actor_of)
+        : database_(database), places_(places), actor_of_(std::move(actor_of)) {}
 
     // Doors. `forbidden` (`users_only`) for programs.
     /// The newest first: `{data, next}`.
@@ -46,6 +52,9 @@ public:
     Result<void> tell_mentioned(store::Transaction& transaction, Said const& said, UserId user);
     /// Those who watch the record, but for its author and those who are mentioned.
     Result<void> tell_watchers(store::Transaction& transaction, Said const& said, std::vector<UserId> const& mentioned);
+    /// A record was shared with them, in the transaction that shares it.
+    Result<void> tell_shared(store::Transaction& transaction, Actor const& actor, std::string_view object, RecordId id,
+                             std::vector<Uuid> const& users);
     /// Who is no longer mentioned has nothing to read any more.
     Result<void> untell(store::Transaction& transaction, CommentId comment, UserId user);
 
@@ -73,6 +82,7 @@ private:
 
     store::Database& database_;
     Places const& places_;
+    ActorOf actor_of_;
 };
 
 }  // namespace kith::records

@@ -13,10 +13,6 @@ WHERE e.user_id = $1 AND (e.updated_at, e.id) < ($2, $3) AND e.read_at IS NULL
     AND (e.comment_id IS NULL OR (c.id IS NOT NULL AND c.deleted_at IS NULL))
 ORDER BY e.updated_at DESC, e.id DESC LIMIT $4
 
--- name: inbox_until
--- scope: coordinator
-SELECT id FROM inbox_entry WHERE user_id = $1 AND read_at IS NULL AND updated_at <= $2 ORDER BY updated_at DESC, id DESC LIMIT $3
-
 -- name: inbox_set_read
 -- scope: coordinator
 UPDATE inbox_entry SET read_at = $3 WHERE user_id = $1 AND id = $2 AND read_at IS NULL

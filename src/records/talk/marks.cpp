@@ -70,9 +70,13 @@ Result<void> Marks::set(Actor const& actor, Mark mark, std::string_view object, 
 Result<void> Marks::unset(Actor const& actor, Mark mark, std::string_view object, RecordId record) {
     auto const user = TRY(user_of(actor));
     return database_.write([&](Transaction& transaction) -> Result<void> {
-        auto const place = TRY(places_.find(transaction, actor, object, record));
         auto const& remove = mark == Mark::watch ? sql::watch_remove : sql::favourite_remove;
-        for (auto const id : place.ids) TRY(transaction.execute(remove, user, place.object->name, id));
+        auto const place = places_.find(transaction, actor, object, record);
+        if (!place && place.error().code != ErrorCode::not_found) return Failure(place.error());
+        // One's own mark goes, be the record hidden or deleted by now; whether it is there is not told.
+        if (!place) TRY(transaction.execute(remove, user, object, record));
+        for (auto const id : place ? place->ids : std::vector<RecordId>())
+            TRY(transaction.execute(remove, user, place->object->name, id));
         return {};
     });
 }

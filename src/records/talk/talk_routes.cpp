@@ -70,7 +70,7 @@ void add_inbox_schemas(http::Router& router) {
     Json const label{{"type", "object"}, {"additionalProperties", string()}};
     Json comment = object({{"id", uuid()}, {"text", string()}});
     Json const kind{{"type", "string"},
-                    {"enum", {"mention", "comment", "change"}},
+                    {"enum", {"mention", "comment", "change", "shared"}},
                     {"description", "`change`: of a watched record, one entry until it is read."}};
     router.add_schema("inbox_entry", object({{"id", uuid()},
                                              {"kind", kind},

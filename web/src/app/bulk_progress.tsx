@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { get } from '@/lib/api/client.ts';
 import type { BulkEdit } from '@/lib/api/types.ts';
@@ -9,7 +10,7 @@ import { useMay } from '@/lib/session.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { useUndo } from '@/lib/use_undo.ts';
-import { Button, IconButton } from '@/ui/button.tsx';
+import { Button, buttonClass, IconButton } from '@/ui/button.tsx';
 import { Progress } from '@/ui/progress.tsx';
 
 const SkippedDialog = lazy(() => import('./skipped_dialog.tsx'));
@@ -76,6 +77,16 @@ export default function BulkProgress() {
             {edit.skipped > 0 && <p className="text-soft">{t('bulk.left', { count: edit.skipped })}</p>}
             <div className="flex flex-wrap gap-2">
               {edit.skipped > 0 && <Button onClick={() => setShown(edit)}>{t('bulk.show_left')}</Button>}
+              {edit.change_set && may('change_sets.revert') && (
+                <Link
+                  to="/change-sets/$id"
+                  params={{ id: edit.change_set }}
+                  className={buttonClass()}
+                  onClick={() => close(edit.id)}
+                >
+                  {t('history.show')}
+                </Link>
+              )}
               {edit.change_set && may('change_sets.revert') && (
                 <Button
                   onClick={() => {

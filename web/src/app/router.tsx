@@ -150,6 +150,11 @@ const oneImport = createRoute({
   path: '/imports/$id',
   component: lazyRouteComponent(() => import('./routes/imports.tsx'), 'ImportWithId'),
 });
+const change = createRoute({
+  getParentRoute: () => inside,
+  path: '/change-sets/$id',
+  component: lazyRouteComponent(() => import('./routes/changes.tsx'), 'Change'),
+});
 const search = createRoute({
   getParentRoute: () => inside,
   path: '/search',
@@ -247,6 +252,7 @@ const routeTree = root.addChildren([
     sourcePart,
     imports,
     oneImport,
+    change,
     search,
     inbox,
     settings,

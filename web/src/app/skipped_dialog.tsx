@@ -9,7 +9,7 @@ import { useProblems } from '@/lib/use_problems.ts';
 import { Dialog } from '@/ui/dialog.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 
-const reasons = ['changed_since', 'not_found', 'outside_rule', 'joined', 'taken'] as const;
+const reasons = ['changed_since', 'not_found', 'outside_rule', 'joined', 'taken', 'referred_to'] as const;
 
 /** Which records a bulk edit left as they were, and why. */
 export default function SkippedDialog({ edit, onClose }: { edit: BulkEdit; onClose: () => void }) {

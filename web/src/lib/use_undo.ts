@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { send } from './api/client.ts';
 import type { RevertResult } from './api/types.ts';
@@ -13,15 +14,25 @@ export function useUndo() {
   const client = useQueryClient();
   const problems = useProblems();
   const may = useMay();
+  const navigate = useNavigate();
 
   const revert = async (changeSets: string[]) => {
     try {
       let kept = 0;
+      let toShow: string | undefined;
+      let isRunning = false;
       for (const id of changeSets.toReversed()) {
         const { data } = await send<RevertResult>('POST', `/change-sets/${id}/revert`);
         kept += data.kept.length;
+        isRunning ||= data.state === 'running';
+        if (data.kept.length || data.state === 'running') toShow = id;
       }
-      showToast({ text: kept ? t('undo.partly', { count: kept }) : t('undo.done') });
+      const said = isRunning ? t('undo.running') : kept ? t('undo.partly', { count: kept }) : t('undo.done');
+      const show = (id: string) => void navigate({ to: '/change-sets/$id', params: { id } });
+      showToast({
+        text: said,
+        action: toShow ? { label: t('undo.show'), run: () => show(toShow) } : undefined,
+      });
     } catch (error) {
       problems.show(error);
     }

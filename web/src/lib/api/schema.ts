@@ -866,40 +866,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/change-sets/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One change set. */
-        get: operations["get_change_set"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/change-sets/{id}/revert": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a change back. What was changed again since stays, and is listed. */
-        post: operations["revert_change_set"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/companies/bulk-create": {
         parameters: {
             query?: never;
@@ -962,6 +928,23 @@ export interface paths {
         put?: never;
         /** Bring many back from the trash, by a job. */
         post: operations["bulk_restore_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/bulk-purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many that lie in the trash for good, by a job, with their history, comments and files. What pointed to them points to nothing. It cannot be taken back. People are erased instead: `erase_instead`. */
+        post: operations["bulk_purge_company"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,6 +1019,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/households/bulk-purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many that lie in the trash for good, by a job, with their history, comments and files. What pointed to them points to nothing. It cannot be taken back. People are erased instead: `erase_instead`. */
+        post: operations["bulk_purge_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/bulk-create": {
         parameters: {
             query?: never;
@@ -1104,6 +1104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/bulk-purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many that lie in the trash for good, by a job, with their history, comments and files. What pointed to them points to nothing. It cannot be taken back. People are erased instead: `erase_instead`. */
+        post: operations["bulk_purge_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{plural}/bulk-create": {
         parameters: {
             query?: never;
@@ -1166,6 +1183,23 @@ export interface paths {
         put?: never;
         /** Bring many back from the trash, by a job. */
         post: operations["bulk_restore_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/bulk-purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many that lie in the trash for good, by a job, with their history, comments and files. What pointed to them points to nothing. It cannot be taken back. People are erased instead: `erase_instead`. */
+        post: operations["bulk_purge_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1251,6 +1285,92 @@ export interface paths {
         put?: never;
         /** Put another user in the place of one in all records, by a job, as one change set. What one may not change stays */
         post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change set. */
+        get: operations["get_change_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-sets/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records that it touched, and how. */
+        get: operations["list_records_of_change_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-sets/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What taking it back would do, without doing it: sums of one page of its records. The pages together are the whole; what is told beside records stands on the first. */
+        get: operations["preview_revert"];
+        put?: never;
+        /** Take a change back. What was changed again since stays, and is listed. Of a large change set the state is `running`: `reverting` tells how far it is, and what stayed. */
+        post: operations["revert_change_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-sets/{id}/reverting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far taking it back is, and what came of it. */
+        get: operations["get_reverting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-sets/{id}/reverting/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stayed when it was taken back, and why. */
+        get: operations["list_kept_of_reverting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2443,7 +2563,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            action: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_shared" | "record_unshared" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+            action: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_purged" | "record_shared" | "record_unshared" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
             /** @enum {string} */
             outcome: "done" | "failed" | "refused";
             who: {
@@ -3180,7 +3300,7 @@ export interface components {
             id: string;
             object: string | null;
             /** @enum {string} */
-            action: "edit" | "delete" | "restore" | "hand_over";
+            action: "edit" | "delete" | "restore" | "purge" | "hand_over";
             /** @enum {string} */
             state: "running" | "done" | "failed";
             total: number;
@@ -3215,14 +3335,38 @@ export interface components {
             kind: string;
             actor: {
                 kind: string;
-                id?: string | null;
+                /** Format: uuid */
+                id: string | null;
                 name: string;
             };
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             reverted_at: string | null;
+            /**
+             * Format: uuid
+             * @description The change set that took it back.
+             */
+            reverted_by: string | null;
+            /**
+             * Format: uuid
+             * @description The change set that it took back.
+             */
+            reverts: string | null;
             changes: number;
+        };
+        change_set_records: {
+            data: {
+                object: string;
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+                /** @enum {string} */
+                what: "made" | "changed" | "deleted" | "restored" | "told";
+                fields: string[];
+                is_deleted: boolean;
+            }[];
+            next: string | null;
         };
         comment: {
             /** Format: uuid */
@@ -3780,7 +3924,7 @@ export interface components {
              * @description `change`: of a watched record, one entry until it is read.
              * @enum {string}
              */
-            kind: "mention" | "comment" | "change";
+            kind: "mention" | "comment" | "change" | "shared";
             record: components["schemas"]["record_reference"];
             actor: string;
             comment: null | {
@@ -4142,18 +4286,101 @@ export interface components {
             id: string;
             name: string | null;
         };
+        revert_preview: {
+            /** @description Looked through on this page. */
+            records: number;
+            /** @description Records that are deleted. */
+            go: number;
+            /** @description Records that are restored. */
+            come_back: number;
+            /** @description That become what they were. */
+            fields: number;
+            events_retracted: number;
+            events_brought_back: number;
+            /** @description Joins of people that are undone. */
+            parted: number;
+            /** @description Changes of objects, fields and roles. */
+            definitions: number;
+            /** @description Why nothing can go back: it did before, is still being made, or definitions or roles stand against it. */
+            blocked: {
+                code: string;
+                detail: string;
+            } | null;
+            stays: {
+                reason: string;
+                count: number;
+                first: {
+                    object: string;
+                    /** Format: uuid */
+                    id: string;
+                    /** @description Empty where it is the record. */
+                    field: string;
+                    reason: string;
+                    name: string | null;
+                }[];
+            }[];
+            next: string | null;
+        };
         reverted: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Of the revert itself.
+             */
             change_set: string;
+            /**
+             * @description A large change set goes back by a job.
+             * @enum {string}
+             */
+            state: "running" | "done";
             /** @description Fields and records that went back. */
             reverted: number;
             kept: {
                 object: string;
                 /** Format: uuid */
                 id: string;
+                /** @description Empty where it is the record. */
                 field: string;
                 reason: string;
             }[];
+        };
+        reverting: {
+            /**
+             * Format: uuid
+             * @description Of the revert itself.
+             */
+            change_set: string;
+            /** Format: uuid */
+            of: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            actor: string;
+            total: number;
+            done: number;
+            /** @description Fields and records that went back. */
+            reverted: number;
+            /** @description That stayed; `kept` of the revert tells which and why. */
+            kept: number;
+            reasons: {
+                reason: string;
+                count: number;
+            }[];
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        reverting_kept: {
+            data: {
+                object: string;
+                /** Format: uuid */
+                id: string;
+                /** @description Empty where it is the record. */
+                field: string;
+                reason: string;
+                name: string | null;
+            }[];
+            next: string | null;
         };
         rights_request: {
             /** Format: uuid */
@@ -7095,64 +7322,6 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
-    get_change_set: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One change set. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["change_set"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
-    revert_change_set: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Take a change back. What was changed again since stays, and is listed. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["reverted"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
     bulk_create_company: {
         parameters: {
             query?: never;
@@ -7275,6 +7444,37 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_purge_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Delete many that lie in the trash for good, by a job, with their history, comments and files. What pointed to them points to nothing. It cannot be taken back. People are erased instead: `erase_instead`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -7409,6 +7609,37 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    bulk_purge_household: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Delete many that lie in the trash for good, by a job, with their history, comments and files. What pointed to them points to nothing. It cannot be taken back. People are erased instead: `erase_instead`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     bulk_create_person: {
         parameters: {
             query?: never;
@@ -7537,6 +7768,37 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    bulk_purge_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Delete many that lie in the trash for good, by a job, with their history, comments and files. What pointed to them points to nothing. It cannot be taken back. People are erased instead: `erase_instead`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     bulk_create_record: {
         parameters: {
             query?: never;
@@ -7655,6 +7917,40 @@ export interface operations {
         };
         responses: {
             /** @description Bring many back from the trash, by a job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk_edit"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    bulk_purge_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plural: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["bulk_choice"];
+            };
+        };
+        responses: {
+            /** @description Delete many that lie in the trash for good, by a job, with their history, comments and files. What pointed to them points to nothing. It cannot be taken back. People are erased instead: `erase_instead`. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7817,6 +8113,189 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_change_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One change set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["change_set"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_records_of_change_set: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before. */
+                page?: string;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records that it touched, and how. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["change_set_records"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    preview_revert: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before. */
+                page?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What taking it back would do, without doing it: sums of one page of its records. The pages together are the whole; what is told beside records stands on the first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["revert_preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    revert_change_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a change back. What was changed again since stays, and is listed. Of a large change set the state is `running`: `reverting` tells how far it is, and what stayed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["reverted"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_reverting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far taking it back is, and what came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["reverting"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_kept_of_reverting: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before. */
+                page?: string;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stayed when it was taken back, and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["reverting_kept"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -10372,7 +10851,7 @@ export interface operations {
                 /** @description The user or token that acted. */
                 actor?: string;
                 /** @description What was done. */
-                action?: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_shared" | "record_unshared" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+                action?: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_purged" | "record_shared" | "record_unshared" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
                 /** @description The record, user, … that it was done to. */
                 record?: string;
                 /** @description Not before this time. */

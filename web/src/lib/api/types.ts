@@ -25,7 +25,8 @@ export type Permission =
   | 'files.import'
   | 'records.export'
   | 'audit.read'
-  | 'records.share';
+  | 'records.share'
+  | 'records.purge';
 export type Theme = Schema['Session']['user']['theme'];
 export type Density = Schema['Session']['user']['density'];
 
@@ -134,6 +135,11 @@ export type HistoryEntry = Omit<Schema['history']['data'][number], 'before' | 'a
   after: FieldValue;
 };
 export type RevertResult = Schema['reverted'];
+export type ChangeSet = Schema['change_set'];
+export type ChangedRecord = Schema['change_set_records']['data'][number];
+export type RevertPreview = Schema['revert_preview'];
+export type Reverting = Schema['reverting'];
+export type KeptRecord = Schema['reverting_kept']['data'][number];
 
 export type BulkEdit = Schema['bulk_edit'];
 export type OwnedRecords = Schema['owned_records'];

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, HistoryEntry, ObjectDefinition } from '@/lib/api/types.ts';
 import { historyQuery, recordQuery, usePluralOf, usersQuery } from '@/lib/records/queries.ts';
 import { useMay } from '@/lib/session.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { useUndo } from '@/lib/use_undo.ts';
-import { Button } from '../button.tsx';
+import { Button, buttonClass } from '../button.tsx';
 import { Dialog } from '../dialog.tsx';
 import { Problem, Skeleton } from '../states.tsx';
 import { useValueText } from './value.tsx';
@@ -31,7 +32,13 @@ export default function HistoryDialog({
       {history.data && !entries.length && <p className="text-soft">{t('history.empty')}</p>}
       <ol className="flex flex-col gap-4">
         {sets.map(([changeSet, changes]) => (
-          <ChangeSetItem key={changeSet} object={object} changeSet={changeSet} changes={changes} />
+          <ChangeSetItem
+            key={changeSet}
+            object={object}
+            changeSet={changeSet}
+            changes={changes}
+            onClose={onClose}
+          />
         ))}
       </ol>
     </Dialog>
@@ -42,10 +49,12 @@ function ChangeSetItem({
   object,
   changeSet,
   changes,
+  onClose,
 }: {
   object: ObjectDefinition;
   changeSet: string;
   changes: HistoryEntry[];
+  onClose: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -64,9 +73,19 @@ function ChangeSetItem({
           </span>
         </p>
         {may('change_sets.revert') && (
-          <Button kind="quiet" icon="history" onClick={() => void undo.revert([changeSet])}>
-            {t('history.revert')}
-          </Button>
+          <span className="flex flex-wrap justify-end gap-1">
+            <Link
+              to="/change-sets/$id"
+              params={{ id: changeSet }}
+              className={buttonClass('quiet')}
+              onClick={onClose}
+            >
+              {t('history.show')}
+            </Link>
+            <Button kind="quiet" icon="history" onClick={() => void undo.revert([changeSet])}>
+              {t('history.revert')}
+            </Button>
+          </span>
         )}
       </div>
       <table className="mt-1 w-full table-fixed">

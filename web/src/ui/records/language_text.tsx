@@ -58,6 +58,9 @@ export type Writing = ReturnType<typeof useWriting<Told>>;
 
 const shared = 'px-2 py-1 font-mono text-xs leading-5 whitespace-pre-wrap break-words';
 
+/** What is offered is seen whole: in a dialog it may begin below what is shown. */
+const reveal = (list: HTMLElement | null) => list?.scrollIntoView({ block: 'nearest' });
+
 /** The text in a box: what is wrong is underlined and told below, and how it may go on is offered. */
 export function LanguageText({
   writing,
@@ -153,10 +156,11 @@ export function LanguageText({
         />
         {offered.length > 0 && (
           <ul
+            ref={reveal}
             id={`${id}-list`}
             role="listbox"
             aria-label={t('filter.go_on')}
-            className="absolute top-full left-0 z-30 mt-1 max-h-60 w-80 max-w-full overflow-auto rounded-md border border-line-2 bg-paper py-1"
+            className="absolute top-full left-0 z-30 mt-1 max-h-40 w-80 max-w-full overflow-auto rounded-md border border-line-2 bg-paper py-1"
           >
             {offered.map((completion, index) => (
               <li

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '@/lib/api/types.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
+import { useMay } from '@/lib/session.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { Badge } from '@/ui/badge.tsx';
 import { CopyButton } from '@/ui/copy_button.tsx';
@@ -86,6 +87,7 @@ function Subject({ entry }: { entry: AuditEntry }) {
 function Details({ entry, ask }: { entry: AuditEntry; ask: Ask }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const may = useMay();
   const { id } = entry.what;
   const actor = entry.who.id;
   return (
@@ -98,7 +100,17 @@ function Details({ entry, ask }: { entry: AuditEntry; ask: Ask }) {
         </Detail>
         {entry.change_set && (
           <Detail name={t('audit.change_set')}>
-            <code className="font-mono text-xs break-all">{entry.change_set}</code>
+            {may('change_sets.revert') ? (
+              <Link
+                to="/change-sets/$id"
+                params={{ id: entry.change_set }}
+                className="inline-flex min-h-6 items-center font-mono text-xs break-all text-accent hover:underline"
+              >
+                {entry.change_set}
+              </Link>
+            ) : (
+              <code className="font-mono text-xs break-all">{entry.change_set}</code>
+            )}
             <CopyButton text={entry.change_set} isQuiet />
           </Detail>
         )}

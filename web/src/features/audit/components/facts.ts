@@ -20,7 +20,7 @@ const definitionChanges = [
   'order_fields',
   'take_back',
 ] as const;
-const bulkActions = ['edit', 'delete', 'restore'] as const;
+const bulkActions = ['edit', 'delete', 'restore', 'purge'] as const;
 const settings = ['name', 'language', 'currency', 'time_zone'] as const;
 
 const known = <T extends string>(list: readonly T[], value: unknown) => list.find(each => each === value);

@@ -20,6 +20,7 @@ export const groups = {
     'person_erased',
     'record_deleted',
     'record_restored',
+    'record_purged',
     'record_shared',
     'record_unshared',
   ],

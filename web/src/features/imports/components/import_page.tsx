@@ -8,7 +8,6 @@ import { useLive } from '@/lib/live.ts';
 import { useMay } from '@/lib/session.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
-import { useUndo } from '@/lib/use_undo.ts';
 import { Badge } from '@/ui/badge.tsx';
 import { Button, buttonClass } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
@@ -121,10 +120,9 @@ function Outcome({ item, onChange }: { item: Import; onChange: () => void }) {
   const counted = useCounted();
   const may = useMay();
   const problems = useProblems();
-  const undo = useUndo();
   const kindLabel = useKindLabel();
   const plural = item.kind === 'sales' ? 'people' : item.kind;
-  const isOver = item.state === 'done' || item.state === 'failed';
+  const isOver = item.state === 'done' || item.state === 'failed' || item.state === 'reverted';
   const goOn = async () => {
     try {
       await send('POST', `/imports/${item.id}/start`, { body: {} });
@@ -175,7 +173,9 @@ function Outcome({ item, onChange }: { item: Import; onChange: () => void }) {
           <Button onClick={() => void download()}>{t('imports.bad_rows')}</Button>
         )}
         {isOver && may('change_sets.revert') && (
-          <Button onClick={() => void undo.revert([item.change_set])}>{t('imports.take_back')}</Button>
+          <Link to="/change-sets/$id" params={{ id: item.change_set }} className={buttonClass()}>
+            {t(item.state === 'reverted' ? 'history.show' : 'imports.take_back')}
+          </Link>
         )}
       </div>
     </>

@@ -17,6 +17,7 @@ const icons: Record<InboxEntry['kind'], IconName> = {
   mention: 'comment',
   comment: 'comment',
   change: 'edit',
+  shared: 'people',
 };
 const fields_shown_max = 4;
 
@@ -146,10 +147,7 @@ function Line({
   const names = fields.slice(0, fields_shown_max).map(field => label(field.label, field.name));
   if (fields.length > names.length)
     names.push(t('inbox.more_fields', { count: fields.length - names.length }));
-  const said =
-    entry.kind === 'change'
-      ? t('inbox.changed', { who: entry.actor, fields: names.join(', ') })
-      : t(entry.kind === 'mention' ? 'inbox.mentioned' : 'inbox.commented', { who: entry.actor });
+  const said = t(`inbox.said.${entry.kind}`, { who: entry.actor, fields: names.join(', ') });
   return (
     <li
       id={`entry-${entry.id}`}

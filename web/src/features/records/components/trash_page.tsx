@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
 import type { FieldDefinition } from '@/lib/api/types.ts';
 import { useBulkEdit } from '@/lib/records/bulk.ts';
 import { trashQuery, useObject } from '@/lib/records/queries.ts';
-import { useSession } from '@/lib/session.ts';
+import { useMay, useSession } from '@/lib/session.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -19,11 +19,13 @@ import { keepPlace, placeOf } from '../model/place.ts';
 import { useSelection } from '../model/use_selection.ts';
 import { Grid } from './grid.tsx';
 
+const PurgeDialog = lazy(() => import('./purge_dialog.tsx'));
+
 const usual_columns_max = 3;
 const nothing = () => {};
 const never = () => false;
 
-/** What was deleted of an object, the newest first, and can be brought back. */
+/** What was deleted of an object, the newest first, and can be brought back or deleted for good. */
 export function TrashPage({ plural }: { plural: string }) {
   const { t, i18n } = useTranslation();
   const label = useLabel();
@@ -34,6 +36,9 @@ export function TrashPage({ plural }: { plural: string }) {
   const isPhone = useIsPhone();
   const isTouch = useMedia('(pointer: coarse), (max-width: 639px)');
   const { density } = useSession().user;
+  // People are erased instead, with all that is known of them.
+  const canPurge = useMay()('records.purge') && object.name !== 'person';
+  const [isPurging, setIsPurging] = useState(false);
   const placeKey = `${plural} trash`;
   const start = placeOf(placeKey);
 
@@ -120,6 +125,14 @@ export function TrashPage({ plural }: { plural: string }) {
       run: () => void restore(chosen),
     },
     {
+      id: 'trash.purge',
+      label: 'trash.purge',
+      group: 'list',
+      shortcut: 'Delete',
+      isAvailable: () => canPurge && (chosen.length > 0 || selection.isAll),
+      run: () => setIsPurging(true),
+    },
+    {
       id: 'list.escape',
       label: 'list.action.escape',
       group: 'list',
@@ -155,6 +168,11 @@ export function TrashPage({ plural }: { plural: string }) {
           <Button icon="history" onClick={() => void restore(chosen)}>
             {t('trash.restore')}
           </Button>
+          {canPurge && (
+            <Button kind="danger" onClick={() => setIsPurging(true)}>
+              {t('trash.purge')}
+            </Button>
+          )}
           {selection.count > 0 && (
             <Button kind="quiet" onClick={selection.clear}>
               {t('list.clear_selection')}
@@ -205,6 +223,16 @@ export function TrashPage({ plural }: { plural: string }) {
           </Link>
         </Empty>
       )}
+      <Suspense>
+        {isPurging && (
+          <PurgeDialog
+            plural={plural}
+            chosen={selection.isAll ? { is_all: true } : { ids: chosen }}
+            onDone={selection.clear}
+            onClose={() => setIsPurging(false)}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

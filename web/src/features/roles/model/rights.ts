@@ -10,6 +10,7 @@ export const given = [
   'files.import',
   'records.export',
   'records.share',
+  'records.purge',
   'change_sets.revert',
   'sources.read',
   'sources.manage',
