@@ -172,6 +172,7 @@ describe('a morning', () => {
     await dialog().getByRole('button', { name: 'Readable page' }).click();
     expect(await readFile(await (await copied).path(), 'utf8')).toContain(asks!.email);
     await keys('Escape');
+    await dialog().waitFor({ state: 'detached' });
 
     // Another wants to be gone.
     await keys('g', 'p');
