@@ -69,7 +69,7 @@ void print_preview(Json const& preview) {
     say("events_retracted", "events are withdrawn");
     say("events_brought_back", "withdrawn events stand again");
     say("parted", "joins of people are undone");
-    say("definitions", "changes of objects, fields and roles are undone");
+    say("definitions", "changes of the set-up, teams and shares are undone");
     if (preview["blocked"].is_object())
         std::cout << "It cannot be taken back: " << preview["blocked"]["detail"].get<std::string>() << "\n";
     if (preview["stays"].empty()) {
