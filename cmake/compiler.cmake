@@ -1,9 +1,11 @@
 # Warnings are errors in our own code; the linker is mold and the compiler goes through ccache where they are installed.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-    # Paths below the checkout are told relatively, so that the cache serves every build tree and every checkout alike.
+    # Paths below the checkout are told relatively, so that the cache serves every build tree and every checkout alike. The sloppiness is what
+    # ccache asks for before it keeps what is compiled with precompiled headers.
     set(CMAKE_CXX_COMPILER_LAUNCHER
-        ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE_PROGRAM})
+        ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+        ${CCACHE_PROGRAM})
 endif()
 find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM)

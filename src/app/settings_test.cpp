@@ -1,4 +1,5 @@
 #include "app/settings.hpp"
+#include "tests/support/checkout.hpp"
 
 #include <gtest/gtest.h>
 
@@ -79,7 +80,7 @@ TEST_F(SettingsTest, AConfigurationFileThatIsNamedMustExist) {
 
 // The table in the documentation: | `name` | `KITH_NAME` | `--name` | default | text |
 std::map<std::string, std::string> documented_settings() {
-    std::ifstream in(KITH_SOURCE_DIR "/docs/user/settings.md");
+    std::ifstream in(support::in_source("/docs/user/settings.md"));
     std::map<std::string, std::string> rows;
     for (std::string line; std::getline(in, line);)
         if (line.starts_with("| `")) rows[line.substr(3, line.find('`', 3) - 3)] = line;

@@ -78,4 +78,10 @@ std::string_view name_of(ActorKind kind) {
     return "nobody";
 }
 
+ActorKind actor_kind_of(std::string_view name) {
+    for (auto kind : {ActorKind::nobody, ActorKind::user, ActorKind::token, ActorKind::source})
+        if (name_of(kind) == name) return kind;
+    return ActorKind::system;
+}
+
 }  // namespace kith

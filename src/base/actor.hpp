@@ -75,6 +75,8 @@ struct Actor {
     static Actor system(std::string name);
 };
 
+/// The word that is kept beside an actor's id; of a word that no kind has: the system.
 std::string_view name_of(ActorKind kind);
+ActorKind actor_kind_of(std::string_view name);
 
 }  // namespace kith

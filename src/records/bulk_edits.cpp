@@ -17,12 +17,6 @@ namespace kith::records {
 
 namespace {
 
-ActorKind actor_kind_of(std::string_view name) {
-    for (auto kind : {ActorKind::user, ActorKind::token})
-        if (kith::name_of(kind) == name) return kind;
-    return ActorKind::system;
-}
-
 std::string_view name_of(BulkAction action) {
     switch (action) {
         case BulkAction::edit:

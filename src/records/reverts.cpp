@@ -18,12 +18,6 @@ namespace {
 using store::Session;
 using store::Transaction;
 
-ActorKind actor_kind_of(std::string_view name) {
-    for (auto kind : {ActorKind::user, ActorKind::token})
-        if (kith::name_of(kind) == name) return kind;
-    return ActorKind::system;
-}
-
 Json kept_json(Kept const& kept) {
     return {{"object", kept.object}, {"id", kept.id.text()}, {"field", kept.field}, {"reason", kept.reason}};
 }

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/json.hpp"
+#include "tests/support/checkout.hpp"
 #include "tests/support/kith_process.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -20,7 +21,7 @@ constexpr char const* password = "linden tree 1984";
 class CommandLineTest : public testing::Test {
 protected:
     void SetUp() override {
-        auto const executable = support::KithProcess::find_executable(KITH_BINARY_DIR "/kith");
+        auto const executable = support::KithProcess::find_executable(support::in_build("/kith"));
         if (executable.empty()) GTEST_SKIP() << "the executable has not been built";
         ::setenv("KITH_PASSWORD", password, 1);
         kith_ = std::make_unique<support::KithProcess>(executable, std::vector<std::string>{"--data", data()},

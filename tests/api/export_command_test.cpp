@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "base/json.hpp"
+#include "tests/support/checkout.hpp"
 #include "tests/support/kith_process.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -15,7 +16,7 @@ namespace {
 class ExportCommandTest : public testing::Test {
 protected:
     void SetUp() override {
-        auto const executable = support::KithProcess::find_executable(KITH_BINARY_DIR "/kith");
+        auto const executable = support::KithProcess::find_executable(support::in_build("/kith"));
         // The tree of the sanitizers builds no executable.
         if (executable.empty()) GTEST_SKIP() << "the executable has not been built";
         kith_ = std::make_unique<support::KithProcess>(

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/checkout.hpp"
 #include "tests/support/kith_process.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -55,7 +56,7 @@ std::vector<std::string> words_of(std::string const& line) {
 
 std::vector<Example> examples() {
     std::vector<fs::path> pages;
-    for (auto const& entry : fs::directory_iterator(KITH_SOURCE_DIR "/docs/user"))
+    for (auto const& entry : fs::directory_iterator(support::in_source("/docs/user")))
         if (entry.path().extension() == ".md") pages.push_back(entry.path());
     std::sort(pages.begin(), pages.end());
     std::vector<Example> found;
@@ -76,11 +77,11 @@ std::vector<Example> examples() {
 class GuideTest : public testing::Test {
 protected:
     void SetUp() override {
-        auto const executable = support::KithProcess::find_executable(KITH_BINARY_DIR "/kith");
+        auto const executable = support::KithProcess::find_executable(support::in_build("/kith"));
         if (executable.empty()) GTEST_SKIP() << "the executable has not been built";
         // The files that examples name lie where the reader's would: in the working folder.
-        if (fs::exists(KITH_SOURCE_DIR "/docs/user/examples"))
-            fs::copy(KITH_SOURCE_DIR "/docs/user/examples", folder_.path(), fs::copy_options::recursive);
+        if (fs::exists(support::in_source("/docs/user/examples")))
+            fs::copy(support::in_source("/docs/user/examples"), folder_.path(), fs::copy_options::recursive);
         before_ = fs::current_path();
         fs::current_path(folder_.path());
         ::setenv("KITH_PASSWORD", "linden tree 1984", 1);

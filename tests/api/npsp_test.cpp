@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/api/workspace.hpp"
+#include "tests/support/checkout.hpp"
 #include "tools/from_npsp/from_npsp.hpp"
 
 namespace kith::api_tests {
@@ -122,7 +123,7 @@ INSERT INTO "OpportunityContactRole" VALUES (9, 'Donor', 'true', '2', '7');
 
 TEST_F(NpspTest, everything_comes_in_with_every_relation) {
     char const* folder = std::getenv("KITH_REAL_DATA");
-    std::ifstream file(std::string(folder ? folder : KITH_SOURCE_DIR "/../shared/data") + "/import/npsp_1k.sql",
+    std::ifstream file(std::string(folder ? folder : support::in_source("/../shared/data")) + "/import/npsp_1k.sql",
                        std::ios::binary);
     std::ostringstream sql;
     if (!file || !(sql << file.rdbuf())) GTEST_SKIP() << "import/npsp_1k.sql is not here";

@@ -8,6 +8,7 @@
 #include "access/roles.hpp"
 #include "app/version.hpp"
 #include "tests/api/workspace.hpp"
+#include "tests/support/checkout.hpp"
 
 namespace kith::api_tests {
 
@@ -76,7 +77,7 @@ TEST(EveryRoute, UnderTheApiHasASummaryAndAnIdOfItsOwn) {
 TEST(OpenApi, IsTheOneInTheRepository) {
     TestWorkspace workspace(Kind::sqlite);
     auto const text = http::openapi(workspace.kith().router(), app::version()).dump(2) + "\n";
-    auto const* path = KITH_SOURCE_DIR "/docs/openapi.json";
+    auto const path = support::in_source("/docs/openapi.json");
     if (std::getenv("UPDATE")) std::ofstream(path, std::ios::binary) << text;
     std::ostringstream kept;
     kept << std::ifstream(path, std::ios::binary).rdbuf();

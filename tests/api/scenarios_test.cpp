@@ -11,6 +11,7 @@
 #include "tests/api/scenario.hpp"
 #include "tests/api/schema_check.hpp"
 #include "tests/api/workspace.hpp"
+#include "tests/support/checkout.hpp"
 #include "tests/support/skip.hpp"
 
 namespace kith::api_tests {
@@ -29,15 +30,15 @@ std::string read_file(fs::path const& path) {
 
 std::vector<std::string> scenario_files() {
     std::vector<std::string> files;
-    for (auto const& entry : fs::recursive_directory_iterator(KITH_SOURCE_DIR "/tests/api"))
+    for (auto const& entry : fs::recursive_directory_iterator(support::in_source("/tests/api")))
         if (entry.path().extension() == ".scenario")
-            files.push_back(fs::relative(entry.path(), KITH_SOURCE_DIR "/tests/api").string());
+            files.push_back(fs::relative(entry.path(), support::in_source("/tests/api")).string());
     std::sort(files.begin(), files.end());
     return files;
 }
 
 Scenario load_scenario(std::string const& file) {
-    auto const scenario = parse_scenario(file, read_file(fs::path(KITH_SOURCE_DIR "/tests/api") / file));
+    auto const scenario = parse_scenario(file, read_file(fs::path(support::in_source("/tests/api")) / file));
     EXPECT_TRUE(scenario) << scenario.error().message;
     return scenario ? *scenario : Scenario{};
 }
@@ -71,7 +72,7 @@ public:
             if (is_updating()) continue;
             std::string all;
             for (auto const& problem : problems) all += "\n  " + problem;
-            ADD_FAILURE_AT((KITH_SOURCE_DIR "/tests/api/" + scenario_.path).c_str(), step.line)
+            ADD_FAILURE_AT((support::in_source("/tests/api/") + scenario_.path).c_str(), step.line)
                 << step.request_lines[0] << all << "\n  answer: " << last_body_;
         }
     }
@@ -202,7 +203,7 @@ TEST_P(ScenarioTest, Holds) {
     ScenarioRun run(scenario, kind);
     run.steps();
     if (is_updating() && run.is_changed() && kind == Kind::sqlite)
-        std::ofstream(fs::path(KITH_SOURCE_DIR "/tests/api") / file, std::ios::binary) << print_scenario(scenario);
+        std::ofstream(fs::path(support::in_source("/tests/api")) / file, std::ios::binary) << print_scenario(scenario);
 }
 
 std::string name_of_test(testing::TestParamInfo<std::tuple<std::string, Kind>> const& info) {

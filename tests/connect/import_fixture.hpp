@@ -7,6 +7,7 @@
 #include "connect/imports/imports.hpp"
 #include "store/jobs.hpp"
 #include "tests/connect/connect_fixture.hpp"
+#include "tests/support/checkout.hpp"
 
 namespace kith::connect {
 
@@ -82,7 +83,7 @@ protected:
     }
     static std::string real_file(std::string const& name) {
         char const* folder = std::getenv("KITH_REAL_DATA");
-        std::ifstream file(std::string(folder ? folder : KITH_SOURCE_DIR "/../shared/data") + "/" + name,
+        std::ifstream file(std::string(folder ? folder : support::in_source("/../shared/data")) + "/" + name,
                            std::ios::binary);
         std::ostringstream text;
         if (file) text << file.rdbuf();

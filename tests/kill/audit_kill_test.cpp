@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/json.hpp"
+#include "tests/support/checkout.hpp"
 #include "tests/support/kith_process.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -18,8 +19,9 @@ constexpr int kills = 6;
 constexpr int tokens_between = 4;
 
 TEST(AuditKillTest, nothing_that_was_answered_is_missing_from_the_log_after_kills) {
-    auto const executable = support::KithProcess::find_executable(KITH_BINARY_DIR "/kith");
-    if (executable.empty()) GTEST_SKIP() << "the executable is not built (KITH_EXECUTABLE or " KITH_BINARY_DIR "/kith)";
+    auto const executable = support::KithProcess::find_executable(support::in_build("/kith"));
+    if (executable.empty())
+        GTEST_SKIP() << "the executable is not built (KITH_EXECUTABLE or " << support::in_build("/kith") << ')';
     support::TemporaryFolder folder;
     support::KithProcess process(executable, {"--data", folder.path("data"), "--log-level", "warning"},
                                  folder.path("log"));

@@ -17,6 +17,7 @@
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
+#include "tests/support/checkout.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/kith_process.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -125,9 +126,9 @@ private:
 class KillTest : public testing::Test {
 protected:
     void SetUp() override {
-        auto const executable = support::KithProcess::find_executable(KITH_BINARY_DIR "/kith");
+        auto const executable = support::KithProcess::find_executable(support::in_build("/kith"));
         if (executable.empty())
-            GTEST_SKIP() << "the executable is not built (KITH_EXECUTABLE or " KITH_BINARY_DIR "/kith)";
+            GTEST_SKIP() << "the executable is not built (KITH_EXECUTABLE or " << support::in_build("/kith") << ')';
         process_ = std::make_unique<support::KithProcess>(
             executable, std::vector<std::string>{"--data", folder_.path("data"), "--log-level", "warning"},
             folder_.path("log"));

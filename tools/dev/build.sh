@@ -1,15 +1,16 @@
 # Building: the web application into web/dist, the C++ trees into build/<preset>.
 
-# The newest tool of a name that carries its version: clang-format-19 before clang-format-20 and 18.
+# versioned TOOL [PACKAGE]: the tool of the first version that packages.txt names for the package (else for one of the tool's name) and that
+# is installed.
 versioned() {
-    local version
-    for version in 19 20 18; do
-        if command -v "$1-$version" >/dev/null; then
-            echo "$1-$version"
+    local tool=$1 package=${2:-$1} each
+    for each in $(sed -n "s/^\($package-[0-9][^ ]*\).*/\1/p" tools/dev/packages.txt | tr '|' ' '); do
+        if command -v "$tool-${each##*-}" >/dev/null; then
+            echo "$tool-${each##*-}"
             return
         fi
     done
-    fail "no $1 of version 18 or later"
+    fail "no $tool is installed in a version that tools/dev/packages.txt names"
 }
 
 # npm's scripts find the project's own node first, because its folder of commands leads their PATH.
@@ -41,7 +42,7 @@ build_web() {
 configure() {
     local preset=$1 extra=()
     [[ -e build/$preset/build.ninja ]] && return
-    [[ $preset == asan ]] && extra=("-DCMAKE_CXX_COMPILER=$(versioned clang++)")
+    [[ $preset == asan ]] && extra=("-DCMAKE_CXX_COMPILER=$(versioned clang++ clang)")
     mkdir -p "build/$preset"
     cmake --preset "$preset" "${extra[@]}" >"build/$preset/configure.log" 2>&1 || {
         cat "build/$preset/configure.log"

@@ -43,14 +43,14 @@ check_web() {
     done
 }
 
-# clang-tidy over each source that the dev tree compiles. A source that passed is remembered under the checksum of itself, of our headers
-# that it reads, of its compiler's flags and of the settings, for this user as ccache remembers objects: a second run looks only at what
-# changed, in a new clone too.
+# clang-tidy over each source that the dev tree compiles, without its precompiled headers: what a source uses it must include. A source that
+# passed is remembered under the checksum of itself, of our headers that it reads, of its compiler's flags and of the settings, for this user
+# as ccache remembers objects: a second run looks only at what changed, in a new clone too.
 check_tidy() {
     local tidy passed=${XDG_CACHE_HOME:-$HOME/.cache}/kith/tidy headers=build/tidy.headers
     tidy=$(versioned clang-tidy)
-    configure dev
-    ninja -C build/dev kith_generated >/dev/null
+    configure tidy
+    ninja -C build/tidy kith_generated >/dev/null
     mkdir -p "$passed"
     find "$passed" -type f -mtime +30 -delete
     export -f tidy_one tidy_key
@@ -61,7 +61,7 @@ check_tidy() {
 }
 
 tidy_sources() {
-    sed -n "s|^  \"file\": \"$PWD/\(.*\)\",\{0,1\}\$|\1|p" build/dev/compile_commands.json | grep -v '^build/' | sort -u
+    sed -n "s|^  \"file\": \"$PWD/\(.*\)\",\{0,1\}\$|\1|p" build/tidy/compile_commands.json | grep -v '^build/' | sort -u
 }
 
 # "source header" for each of our headers that an object of the dev tree was made with, as the compiler told Ninja.
@@ -80,7 +80,7 @@ tidy_key() {
     local file=$1
     {
         "$tidy" --version
-        awk -v line="\"file\": \"$PWD/$file\"" '/"command":/ { flags = $0 } index($0, line) { print flags }' build/dev/compile_commands.json |
+        awk -v line="\"file\": \"$PWD/$file\"" '/"command":/ { flags = $0 } index($0, line) { print flags }' build/tidy/compile_commands.json |
             sed "s|$PWD||g"
         cat .clang-tidy "$file"
         awk -v of="$file" '$1 == of { print $2 }' "$headers" | sort -u | xargs -r cat 2>/dev/null
@@ -91,7 +91,7 @@ tidy_one() {
     local file=$1 mark errors
     mark=$passed/$(tidy_key "$file")
     [[ -e $mark ]] && return 0
-    if errors=$("$tidy" --quiet -p build/dev --warnings-as-errors='*' "$file" 2>&1); then
+    if errors=$("$tidy" --quiet -p build/tidy --warnings-as-errors='*' "$file" 2>&1); then
         touch "$mark"
     else
         grep -v 'warnings generated' <<<"$errors" >&2 || true

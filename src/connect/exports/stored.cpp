@@ -6,12 +6,6 @@ namespace kith::connect {
 
 namespace {
 
-ActorKind actor_kind_of(std::string_view name) {
-    for (auto kind : {ActorKind::user, ActorKind::token, ActorKind::source})
-        if (kith::name_of(kind) == name) return kind;
-    return ActorKind::system;
-}
-
 Json or_null(std::optional<Instant> at) { return at ? Json(at->text()) : Json(); }
 
 Json or_null(std::string const& text) { return text.empty() ? Json() : Json(text); }

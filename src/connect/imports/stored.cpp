@@ -2,16 +2,6 @@
 
 namespace kith::connect {
 
-namespace {
-
-ActorKind actor_kind_of(std::string_view name) {
-    for (auto kind : {ActorKind::user, ActorKind::token, ActorKind::source})
-        if (kith::name_of(kind) == name) return kind;
-    return ActorKind::system;
-}
-
-}  // namespace
-
 Result<Imports::Stored> Imports::Stored::of(store::Rows::Row const& row) {
     Stored import;
     import.id = row.id<ImportId>(0);
