@@ -74,6 +74,8 @@ public:
     /// Now, in the workspace's time zone, for this actor. Of actors, users alone are in teams: around a token nobody
     /// stands.
     rule::Moment moment(Actor const& actor) const;
+    /// The teams as they are now.
+    TeamsPointer teams() const { return teams_.current(); }
     /// The roles whose rule stands on the field, be it behind a relation; all that have one for the object where the
     /// field is null.
     std::vector<std::string> roles_mentioning(schema::Object const& object, schema::Field const* field) const;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/health.sql.hpp"
+#include "records/attachments/limits.hpp"
 #include "store/migrator.hpp"
 
 namespace kith::app {
@@ -64,6 +65,17 @@ Result<Check> check_counters(store::Session& session) {
                               : "These sources do not add up: " + names + "."};
 }
 
+Result<Check> check_attachments(records::Contents& contents) {
+    auto const found = TRY(contents.verify(limits::attachment_bytes_verified));
+    if (found.broken > 0)
+        return Check{"attachments", false,
+                     fmt::format("The bytes of {} of {} files are missing or damaged, the first by SHA-256: {}.",
+                                 found.broken, found.contents, found.first_broken)};
+    return Check{"attachments", true,
+                 fmt::format("The bytes of {} files, {} MB{}, are as they came.", found.contents,
+                             found.bytes / (1024 * 1024), found.is_all ? "" : " at random of more")};
+}
+
 Check check_disk(std::string const& folder) {
     std::error_code error;
     auto const space = fs::space(folder, error);
@@ -83,7 +95,8 @@ Check check_folder(std::string const& folder) {
 
 Json json_of(Check const& check) { return {{"name", check.name}, {"is_ok", check.is_ok}, {"detail", check.detail}}; }
 
-Result<Response> doctor(store::Database& database, audit::AuditLog& audit, std::string const& folder) {
+Result<Response> doctor(store::Database& database, audit::AuditLog& audit, records::Contents& contents,
+                        std::string const& folder) {
     std::vector<Check> checks{check_folder(folder), check_disk(folder)};
     TRY(database.read([&](store::Session& session) -> Result<void> {
         for (auto* check : {check_integrity, check_migrations, check_change_log, check_counters})
@@ -93,6 +106,7 @@ Result<Response> doctor(store::Database& database, audit::AuditLog& audit, std::
     TRY(audit.seal());  // where no server runs, nobody has sealed the newest yet
     auto const verification = TRY(audit.verify());
     checks.push_back({"audit_log", !verification.fault, verification.text()});
+    checks.push_back(TRY(check_attachments(contents)));
     Json data = Json::array();
     bool is_ok = true;
     for (auto const& check : checks) {
@@ -134,7 +148,8 @@ Result<Response> metrics(store::Database& database, http::ServerStatistics const
 }  // namespace
 
 void add_health_routes(http::Router& router, store::Database& database, audit::AuditLog& audit,
-                       std::function<http::ServerStatistics()> statistics, std::string data_folder) {
+                       records::Contents& contents, std::function<http::ServerStatistics()> statistics,
+                       std::string data_folder) {
     using enum http::Method;
     router.add({get,
                 "/healthz",
@@ -164,12 +179,13 @@ void add_health_routes(http::Router& router, store::Database& database, audit::A
                        {"additionalProperties", false},
                        {"required", {"is_ok", "checks"}},
                        {"properties", {{"is_ok", boolean}, {"checks", {{"type", "array"}, {"items", check}}}}}});
-    router.add(
-        {get,
-         "/api/v1/doctor",
-         Permission::workspace_manage,
-         {"doctor", "Health", "Checks of the data folder and the database", "", "Doctor"},
-         [&database, &audit, folder = std::move(data_folder)](Request&) { return doctor(database, audit, folder); }});
+    router.add({get,
+                "/api/v1/doctor",
+                Permission::workspace_manage,
+                {"doctor", "Health", "Checks of the data folder and the database", "", "Doctor"},
+                [&database, &audit, &contents, folder = std::move(data_folder)](Request&) {
+                    return doctor(database, audit, contents, folder);
+                }});
 }
 
 }  // namespace kith::app

@@ -16,6 +16,8 @@
 #include "http/static_files.hpp"
 #include "people/limits.hpp"
 #include "people/people_routes.hpp"
+#include "records/attachments/attachment_routes.hpp"
+#include "records/attachments/limits.hpp"
 #include "records/bulk_edit_routes.hpp"
 #include "records/change_set_routes.hpp"
 #include "records/formula_routes.hpp"
@@ -143,6 +145,7 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     TRY(database.write([&](store::Transaction& tx) { return tombstones.look(tx); }));
     kith->rights_ = std::make_unique<people::Rights>(database, *kith->records_, *kith->people_);
     kith->add_talk();
+    kith->add_attachments();
     auto const actor_now = [access = kith->access_.get()](Actor const& then) { return access->actor_now(then); };
     kith->connect_ = TRY(connect::Connect::load(database, *kith->people_, *kith->records_, actor_now));
     kith->rights_->on_erased([connect = kith->connect_.get()] { connect->debugger().forget(); });
@@ -208,6 +211,7 @@ void Kith::add_routes(Settings const& settings) {
     records::add_view_routes(router_, *views_);
     records::add_set_up_routes(router_, *set_up_);
     records::add_talk_routes(router_, *comments_, *inbox_, *marks_);
+    records::add_attachment_routes(router_, *attachments_);
     people::add_routes(router_, *people_, *database_, *records_, *row_access_, *totals_);
     people::add_rights_routes(router_, *rights_);
     people::add_search_routes(router_, *search_);
@@ -221,13 +225,14 @@ void Kith::add_routes(Settings const& settings) {
         auto const* server = server_.load();
         return server ? server->statistics() : http::ServerStatistics{};
     };
-    add_health_routes(router_, *database_, *audit_, statistics, settings.data);
+    add_health_routes(router_, *database_, *audit_, attachments_->contents(), statistics, settings.data);
     add_openapi_route(router_, *records_, *bulk_edits_, *sharing_);
     http::add_static_files(router_, web_files());
     definitions_->reserve(names_in_use(router_));
 }
 
-// Whose comments, watches and favourites are whose, after joins; and who is told what is shared with them.
+// Whose comments, watches and favourites are whose, after joins, and files ask the same; and who is told what is shared
+// with them.
 void Kith::add_talk() {
     auto const same = [people = people_.get()](store::Session& session, schema::Object const& object,
                                                RecordId id) -> Result<std::vector<RecordId>> {
@@ -253,6 +258,19 @@ void Kith::add_talk() {
                                              : std::vector{share.grantee};
             return inbox_->tell_shared(transaction, write.actor, share.object, RecordId{share.record}, users);
         });
+}
+
+void Kith::add_attachments() {
+    attachments_ = std::make_unique<records::Attachments>(*database_, *places_);
+    records_->add_reverting(
+        {[this](store::Session& session, ChangeSetId id) { return attachments_->changes_of(session, id); },
+         [this](store::Transaction& transaction, records::Write const& write, ChangeSetId id) {
+             return attachments_->revert(transaction, write, id);
+         }});
+    rights_->before_finish([this]() -> Result<void> {
+        TRY(attachments_->contents().sweep());
+        return {};
+    });
 }
 
 void Kith::tell_inboxes() {
@@ -399,6 +417,9 @@ void Kith::tidy() {
          connect_->imports().forget_files(Instant::now() - std::chrono::hours(24 * limits::import_file_days_max)));
     auto const days_ago = [](int days) { return Instant::now() - std::chrono::hours(24 * days); };
     warn("deleted comments", comments_->purge(days_ago(limits::comment_days_kept)));
+    warn("removed files",
+         attachments_->forget(days_ago(limits::attachment_days_kept),
+                              Instant::now() - std::chrono::hours(limits::attachment_upload_hours_max)));
     warn("old inbox entries", inbox_->forget(days_ago(limits::inbox_days_kept)));
     warn("change log",
          store::prune_changes(*database_, limits::changes_kept_min / database_->dialect().change_slots()));

@@ -19,6 +19,7 @@
 #include "people/people.hpp"
 #include "people/rights.hpp"
 #include "people/search.hpp"
+#include "records/attachments/attachments.hpp"
 #include "records/bulk_edits.hpp"
 #include "records/records.hpp"
 #include "records/reverts.hpp"
@@ -74,6 +75,7 @@ private:
     void join_definitions();
     void add_audit();
     void add_talk();
+    void add_attachments();
     void tell_inboxes();
     Result<void> count_days();
 
@@ -98,6 +100,7 @@ private:
     std::unique_ptr<records::Inbox> inbox_;
     std::unique_ptr<records::Comments> comments_;
     std::unique_ptr<records::Marks> marks_;
+    std::unique_ptr<records::Attachments> attachments_;
     std::unique_ptr<people::Search> search_;
     std::unique_ptr<people::DayTotals> totals_;
     std::unique_ptr<connect::Connect> connect_;

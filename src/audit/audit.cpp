@@ -13,14 +13,15 @@ namespace kith::audit {
 namespace {
 
 // In the order of the enum.
-constexpr std::array<std::string_view, 40> actions{
+constexpr std::array<std::string_view, 43> actions{
     "workspace_set_up", "workspace_changed", "signed_in",      "sign_in_failed",  "sign_in_locked", "signed_out",
     "looking_begun",    "looking_ended",     "user_added",     "user_changed",    "user_disabled",  "user_enabled",
     "password_changed", "token_added",       "token_revoked",  "role_added",      "role_changed",   "role_deleted",
     "team_added",       "team_changed",      "team_deleted",   "source_added",    "source_changed", "key_added",
     "key_revoked",      "object_changed",    "record_deleted", "record_restored", "record_purged",  "record_shared",
-    "record_unshared",  "bulk_begun",        "reverted",       "people_joined",   "person_copied",  "person_erased",
-    "import_begun",     "export_begun",      "export_taken",   "refused"};
+    "record_unshared",  "file_added",        "file_renamed",   "file_removed",    "bulk_begun",     "reverted",
+    "people_joined",    "person_copied",     "person_erased",  "import_begun",    "export_begun",   "export_taken",
+    "refused"};
 static_assert(actions.size() == static_cast<std::size_t>(Action::refused) + 1);
 
 constexpr std::array<std::string_view, 12> kinds{"nothing", "record", "user",   "token",  "role",   "team",

@@ -53,6 +53,9 @@ enum class Action : std::uint8_t {
     record_purged,  ///< deleted for good
     record_shared,
     record_unshared,
+    file_added,  ///< to a record, or put back
+    file_renamed,
+    file_removed,
     bulk_begun,
     reverted,
     people_joined,

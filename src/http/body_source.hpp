@@ -2,6 +2,8 @@
 // taken by the network.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
@@ -15,6 +17,8 @@ public:
     /// The next piece, of a size that memory holds easily; empty: that was all. An error breaks the response off, so
     /// that the client knows that it is not whole.
     virtual Result<std::string> next() = 0;
+    /// How many bytes all pieces have together, where that is known: they are announced then, and must come.
+    virtual std::optional<std::uint64_t> length() const { return std::nullopt; }
 };
 
 }  // namespace kith::http

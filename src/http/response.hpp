@@ -32,7 +32,7 @@ struct Response {
     /// As above with a status that no ErrorCode stands for, such as 405.
     static Response problem(Error const& error, std::string_view request_id, int status);
     static Response events(std::shared_ptr<EventStream> stream);
-    /// A file of unknown length; the headers are those of `text`.
+    /// What memory should not hold at once; the headers are those of `text`.
     static Response pieces(std::shared_ptr<BodySource> source, std::string_view content_type);
 };
 

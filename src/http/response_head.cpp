@@ -39,8 +39,9 @@ std::string response_head(Response const& response, std::string_view reason, std
     head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason).append("\r\n");
     for (auto const& [name, value] : response.headers) append_header(head, name, value);
     append_header(head, "Date", date);
-    bool const has_length = !response.stream && !response.source && response.status != 204 && response.status != 304;
-    if (has_length) append_header(head, "Content-Length", std::to_string(body_bytes));
+    bool const is_known = !response.source || response.source->length();
+    if (!response.stream && is_known && response.status != 204 && response.status != 304)
+        append_header(head, "Content-Length", std::to_string(body_bytes));
     if (!is_kept) append_header(head, "Connection", "close");
     head.append("\r\n");
     return head;

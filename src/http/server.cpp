@@ -346,12 +346,14 @@ void Connection::write(Response response) {
     }
     response_ = std::move(response);
     if (response_.stream || shared_.is_stopping) is_kept_ = false;
-    bool const is_chunked = response_.source && parser_->get().version() >= 11;
+    bool const is_of_unknown_length = response_.source && !response_.source->length();
+    bool const is_chunked = is_of_unknown_length && parser_->get().version() >= 11;
     if (is_chunked) response_.headers.set("Transfer-Encoding", "chunked");
-    if (response_.source && !is_chunked) is_kept_ = false;  // the end of the connection is that of the body
+    if (is_of_unknown_length && !is_chunked) is_kept_ = false;  // the end of the connection is that of the body
     shared_.counters.count_response(response_.status);
     auto const body = response_.borrowed_body.empty() ? std::string_view(response_.body) : response_.borrowed_body;
-    head_ = head_of(response_, body.size());
+    auto const announced = response_.source ? response_.source->length() : std::nullopt;
+    head_ = head_of(response_, announced ? static_cast<std::size_t>(*announced) : body.size());
     bool const has_body = request_.method != Method::head && response_.status != 204 && response_.status != 304 &&
                           !response_.stream && !response_.source;
     enter(Phase::writing, shared_.options.idle_max);

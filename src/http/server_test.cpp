@@ -58,14 +58,17 @@ private:
 /// `0 1 2 3 4 `, a number a piece, or a break in the middle.
 class Pieces : public BodySource {
 public:
-    explicit Pieces(bool breaks) : breaks_(breaks) {}
+    Pieces(bool breaks, bool is_measured) : breaks_(breaks), is_measured_(is_measured) {}
+    std::optional<std::uint64_t> length() const override {
+        return is_measured_ ? std::optional<std::uint64_t>(10) : std::nullopt;
+    }
     Result<std::string> next() override {
         if (breaks_ && made_ == 3) return Error::unavailable("The disk is gone.");
         return made_ == 5 ? std::string() : std::to_string(made_++) + " ";
     }
 
 private:
-    bool breaks_;
+    bool breaks_, is_measured_;
     int made_ = 0;
 };
 
@@ -90,7 +93,8 @@ protected:
         });
         add(Method::get, "/pieces", Permission::everyone, [](Request& r) -> Result<Response> {
             auto const breaks = r.query_value("breaks").has_value();
-            return Response::pieces(std::make_shared<Pieces>(breaks), "text/plain");
+            auto const is_measured = r.query_value("measured").has_value();
+            return Response::pieces(std::make_shared<Pieces>(breaks, is_measured), "text/plain");
         });
         add(Method::get, "/endless", Permission::everyone, [](Request&) -> Result<Response> {
             struct Endless : BodySource {
@@ -215,6 +219,20 @@ TEST_F(ServerTest, a_body_in_pieces_is_chunked_and_the_connection_serves_on) {
               std::string::npos)
         << text;
     EXPECT_TRUE(text.ends_with("hello a"));
+}
+
+TEST_F(ServerTest, a_body_in_pieces_of_known_length_is_announced_and_the_connection_serves_on) {
+    Client client(server_->port());
+    client.send(
+        "GET /pieces?measured=1 HTTP/1.1\r\n\r\nHEAD /pieces?measured=1 HTTP/1.1\r\n\r\n"
+        "GET /hello/a HTTP/1.1\r\nConnection: close\r\n\r\n");
+    auto const text = client.read();
+    EXPECT_EQ(text.find("Transfer-Encoding"), std::string::npos);
+    EXPECT_NE(text.find("Content-Length: 10\r\n\r\n0 1 2 3 4 HTTP/1.1 200"), std::string::npos) << text;
+    EXPECT_NE(text.find("Content-Length: 10\r\n\r\nHTTP/1.1 200"), std::string::npos) << text;
+    EXPECT_TRUE(text.ends_with("hello a"));
+    auto const broken = ask("GET /pieces?measured=1&breaks=1 HTTP/1.1\r\n\r\n");
+    EXPECT_TRUE(broken.ends_with("Content-Length: 10\r\n\r\n0 1 2 ")) << broken;
 }
 
 TEST_F(ServerTest, a_body_in_pieces_that_breaks_off_has_no_end) {

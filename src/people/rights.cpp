@@ -422,6 +422,7 @@ Result<void> Rights::finish() {
         return ids;
     }));
     if (unfinished.empty()) return {};
+    for (auto const& sweep : sweeps_) TRY(sweep());
     auto done = database_.leave_no_trace(search_tables());
     for (int attempt = 1; !done && attempt < limits::trace_attempts_max; ++attempt)
         done = database_.leave_no_trace(search_tables());

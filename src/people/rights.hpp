@@ -28,6 +28,8 @@ class Rights {
 public:
     Rights(store::Database& database, records::Records& records, People& people);
 
+    /// Runs before the files are left without trace: deletes what nothing refers to since rows of somebody are gone.
+    void before_finish(std::function<Result<void>()> sweep) { sweeps_.push_back(std::move(sweep)); }
     /// Runs after an erasure, for what is kept in memory.
     void on_erased(std::function<void()> forget) { forget_.push_back(std::move(forget)); }
 
@@ -67,6 +69,7 @@ private:
     People& people_;
     schema::ObjectPointer person_object() const { return records_.schema()->find("person"); }
     std::vector<std::function<void()>> forget_;
+    std::vector<std::function<Result<void>()>> sweeps_;
 };
 
 void add_rights_routes(http::Router& router, Rights& rights);

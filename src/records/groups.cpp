@@ -49,16 +49,6 @@ std::string exact_text(std::int64_t high, std::int64_t low, int scale) {
     return (high < 0 || low < 0 ? "-" : "") + digits;
 }
 
-Result<Field const*> field_of(Object const& object, rule::FieldVisible const& visible, std::string const& parameter,
-                              std::string const& name, bool (*fits)(FieldType), std::string_view wanted) {
-    auto const* field = object.find(name);
-    if (!field || !visible(object, *field))
-        return Error::invalid(parameter, "unknown_field", fmt::format("There is no field \"{}\".", name));
-    if (!fits(field->type))
-        return Error::invalid(parameter, "wrong_type", fmt::format("\"{}\" is no {}.", name, wanted));
-    return field;
-}
-
 // The columns of a group's sum, after its value and its count: what it is counted in, then the sum itself.
 std::string sum_columns(Reading const& reading, Conditions& conditions, Field const& field) {
     auto const value = reading.shown(field, field.column);
@@ -146,9 +136,9 @@ Result<std::vector<Group>> Records::groups(Actor const& actor, Object const& obj
     TRY(access_.row_rule(actor, object));  // first: who may not read the object learns nothing of its fields
     TRY(check_trash(access_, actor, object, query.list));
     auto const visible = access_.visible_fields(actor);
-    auto const* by = TRY(field_of(object, visible, "by", query.by, is_groupable, "field to group by"));
+    auto const* by = TRY(field_told_by(object, visible, "by", query.by, is_groupable, "field to group by"));
     Field const* sum = nullptr;
-    if (!query.sum.empty()) sum = TRY(field_of(object, visible, "sum", query.sum, is_summable, "field to add up"));
+    if (!query.sum.empty()) sum = TRY(field_told_by(object, visible, "sum", query.sum, is_summable, "field to add up"));
     return database_.read([&](store::Session& session) {
         return read_groups(Reading{session, actor, object, query.list, access_, by}, *by, sum);
     });

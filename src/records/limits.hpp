@@ -54,6 +54,13 @@ inline constexpr std::int64_t view_column_width_min = 40;
 // Groups
 inline constexpr std::size_t groups_max = 250;  // of one list: as many as a field has choices, and more than countries
 
+// Days
+inline constexpr std::int32_t days_max = 42;         // of one list: the six weeks that a month may be in
+inline constexpr std::int64_t day_records_max = 20;  // shown of each day; the list filtered by it has the rest
+inline constexpr std::int64_t day_records_default = 4;
+inline constexpr std::int64_t days_records_ranked_max =
+    10000;  // of more in all the days together their number alone is told
+
 // Formulas
 inline constexpr std::int64_t formula_records_at_once_max = 20'000;  // in the change of a definition
 inline constexpr std::size_t formula_examples_max = 5;

@@ -106,32 +106,6 @@ Result<Cursor> read_cursor(std::string const& sort, std::string_view text) {
     }
 }
 
-struct Sort {
-    Field const* field = nullptr;  // null: by id, or by deletion
-    bool is_descending = true;
-    bool is_by_deletion = false;
-
-    bool has_key() const { return field || is_by_deletion; }
-    std::string key() const {
-        if (is_by_deletion) return "r.deleted_at";
-        return field ? "r." + field->sort_column() : "r.id";
-    }
-};
-
-Result<Sort> sort_of(Object const& object, ListQuery const& query, rule::FieldVisible const& visible) {
-    auto const& text = query.sort;
-    if (text.empty()) return Sort{nullptr, true, query.is_deleted};
-    Sort sort{nullptr, text.front() == '-', false};
-    auto const name = sort.is_descending ? text.substr(1) : text;
-    if (name == "created_at") return sort;  // ids are made in the order of time
-    sort.field = object.find(name);
-    if (!sort.field || !visible(object, *sort.field))
-        return Error::invalid("sort", "unknown_field", fmt::format("There is no field \"{}\" to sort by.", name));
-    if (!sort.field->is_sortable)
-        return Error::invalid("sort", "not_sortable", fmt::format("The list cannot be sorted by \"{}\".", name));
-    return sort;
-}
-
 // What the column that a list is sorted by says.
 BoundValue cell_value(store::Rows::Row const& row, std::size_t column, Field const& field) {
     if (row.is_null(column)) return {};
@@ -172,21 +146,6 @@ struct Stretch {
                            object.table, conditions.sql, order, limit_place);
     }
 };
-
-Result<Total> count_of(Reading const& reading) {
-    auto counted = TRY(reading.conditions());
-    if (reading.query.is_total_exact) {
-        auto const rows = TRY(run(reading.session,
-                                  fmt::format("SELECT count(*) FROM {} r WHERE {}", reading.object.table, counted.sql),
-                                  counted.parameters));
-        return Total{rows[0].integer(0), true};
-    }
-    auto const limit = counted.bind({limits::total_exact_max + 1});
-    auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} r WHERE {} LIMIT {}) counted",
-                                 reading.object.table, counted.sql, limit);
-    auto const count = TRY(run(reading.session, sql, counted.parameters))[0].integer(0);
-    return Total{std::min(count, limits::total_exact_max), count <= limits::total_exact_max};
-}
 
 Result<Page> page_of(Reading const& reading) {
     auto const sort = TRY(sort_of(reading.object, reading.query, reading.sight.field));

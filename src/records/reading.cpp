@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/limits.hpp"
+#include "records/row.hpp"
 #include "records/search_document.hpp"
 
 namespace kith::records {
@@ -17,6 +19,7 @@ Result<Conditions> Reading::conditions() const {
         filter = TRY(rule::check(TRY(rule::parse(query.filter)), object, sight));
         conditions.add(*filter);
     }
+    if (within) conditions.add(TRY(rule::check(within, object, sight)));
     if (!object.default_filter.empty() && !query.is_deleted) {
         auto const standard = TRY(rule::check(TRY(rule::parse(object.default_filter)), object, sight));
         auto const is_mentioned = [&](Field const& field) {
@@ -49,6 +52,46 @@ Result<void> Reading::add_search(Conditions& conditions) const {
     conditions.parameters.push_back({session.dialect().search_query(terms)});
     conditions.add(session.dialect().search_condition(object.search_table(), place, "r.id"));
     return {};
+}
+
+Result<Total> count_of(Reading const& reading) {
+    auto counted = TRY(reading.conditions());
+    if (reading.query.is_total_exact) {
+        auto const rows = TRY(run(reading.session,
+                                  fmt::format("SELECT count(*) FROM {} r WHERE {}", reading.object.table, counted.sql),
+                                  counted.parameters));
+        return Total{rows[0].integer(0), true};
+    }
+    auto const limit = counted.bind({limits::total_exact_max + 1});
+    auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} r WHERE {} LIMIT {}) counted",
+                                 reading.object.table, counted.sql, limit);
+    auto const count = TRY(run(reading.session, sql, counted.parameters))[0].integer(0);
+    return Total{std::min(count, limits::total_exact_max), count <= limits::total_exact_max};
+}
+
+Result<Sort> sort_of(schema::Object const& object, ListQuery const& query, rule::FieldVisible const& visible) {
+    auto const& text = query.sort;
+    if (text.empty()) return Sort{nullptr, true, query.is_deleted};
+    Sort sort{nullptr, text.front() == '-', false};
+    auto const name = sort.is_descending ? text.substr(1) : text;
+    if (name == "created_at") return sort;  // ids are made in the order of time
+    sort.field = object.find(name);
+    if (!sort.field || !visible(object, *sort.field))
+        return Error::invalid("sort", "unknown_field", fmt::format("There is no field \"{}\" to sort by.", name));
+    if (!sort.field->is_sortable)
+        return Error::invalid("sort", "not_sortable", fmt::format("The list cannot be sorted by \"{}\".", name));
+    return sort;
+}
+
+Result<Field const*> field_told_by(schema::Object const& object, rule::FieldVisible const& visible,
+                                   std::string const& parameter, std::string const& name,
+                                   bool (*fits)(schema::FieldType), std::string_view wanted) {
+    auto const* field = object.find(name);
+    if (!field || !visible(object, *field))
+        return Error::invalid(parameter, "unknown_field", fmt::format("There is no field \"{}\".", name));
+    if (!fits(field->type))
+        return Error::invalid(parameter, "wrong_type", fmt::format("\"{}\" is no {}.", name, wanted));
+    return field;
 }
 
 Result<void> check_trash(access::RowAccess const& access, Actor const& actor, schema::Object const& object,

@@ -91,6 +91,28 @@ Json page_schema(std::string_view item) {
               {"total", reference("total")}}}};
 }
 
+Json days_schema(std::string_view item) {
+    Json const day{
+        {"type", "object"},
+        {"required", {"day", "count", "records"}},
+        {"properties",
+         {{"day", {{"type", "string"}, {"format", "date"}}},
+          {"count", {{"type", "integer"}}},
+          {"records",
+           {{"type", "array"},
+            {"items", reference(item)},
+            {"description", "The first of them, as many as `each` says: as `sort` says, else by the field."}}}}}};
+    return {{"type", "object"},
+            {"required", {"data", "total", "absent"}},
+            {"properties",
+             {{"data",
+               {{"type", "array"},
+                {"items", day},
+                {"description", "Only days that have records, in their order; each count is exact."}}},
+              {"total", reference("total")},
+              {"absent", reference("total")}}}};
+}
+
 void add_shared_schemas(http::Router& router) {
     router.add_schema(
         "relation",

@@ -15,6 +15,8 @@ Json write_schema(schema::Object const& object);
 Json any_record_schema();
 /// A list of that: `{data, next, total}`.
 Json page_schema(std::string_view item);
+/// Of a list told by days.
+Json days_schema(std::string_view item);
 /// The schemas that all objects share: relation, total, history.
 void add_shared_schemas(http::Router& router);
 

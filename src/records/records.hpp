@@ -45,6 +45,11 @@ struct ListQuery {
     bool is_deleted = false;  ///< the trash, the newest deletion first, in place of what is there
 };
 
+struct Total {
+    std::int64_t count = 0;
+    bool is_exact = true;
+};
+
 /// What a list shows, told by the values of one field.
 struct GroupQuery {
     ListQuery list;   ///< which records: its filter and search, or the trash
@@ -69,6 +74,28 @@ struct Group {
     std::vector<Sum> sums;  ///< by currency; none where no record of the group has an amount
 };
 
+/// What a list shows, told by the days that a field says.
+struct DayQuery {
+    ListQuery list;        ///< which records: its filter and search, or the trash; its sort and fields
+    std::string by;        ///< a field that holds a date, or a moment, whose day is that of the workspace's clocks
+    Date from, to;         ///< both among them
+    std::size_t each = 0;  ///< records shown of each day, at most
+};
+
+/// Whether calendars are made by fields of the type.
+bool is_dated(schema::FieldType type);
+
+struct Day {
+    Date day;
+    std::int64_t count = 0;
+    std::vector<Json> records;  ///< the first of them: in the order that was asked for, else by the field, then by id
+};
+
+struct Days {
+    std::vector<Day> days;  ///< those that have records, in their order
+    Total absent;           ///< without a day
+};
+
 /// A record as it was when somebody chose it among many.
 struct Frozen {
     RecordId id;
@@ -87,11 +114,6 @@ enum class BulkAction {
 access::Deed deed_of(BulkAction action);
 /// Whether it is done to records in the trash.
 bool is_of_trash(BulkAction action);
-
-struct Total {
-    std::int64_t count = 0;
-    bool is_exact = true;
-};
 
 struct Page {
     std::vector<Json> records;
@@ -236,6 +258,10 @@ public:
     /// order of their definition, those without a value last. Together they are the list of the same query; a filter
     /// on one value gives its records. `invalid` for fields that do not group or sum, and beyond `limits::groups_max`.
     Result<std::vector<Group>> groups(Actor const& actor, schema::Object const& object, GroupQuery const& query);
+    /// The days from one to another, each with the exact number of its records and the first of them: what a filter on
+    /// that day gives. `invalid` for fields that hold no day, and for more than `limits::days_max` days. Of more than
+    /// `limits::days_records_ranked_max` records in these days their numbers alone.
+    Result<Days> days(Actor const& actor, schema::Object const& object, DayQuery const& query);
     Result<Json> get(Actor const& actor, schema::Object const& object, RecordId id);
     Result<Json> create(Write const& write, schema::Object const& object, Json const& values);
     Result<Json> update(Write const& write, schema::Object const& object, RecordId id, std::int64_t version,

@@ -24,6 +24,11 @@ Response with_change_set(Response response, Write const& write) {
     return response;
 }
 
+Result<Date> day_asked(Request const& request, std::string const& name) {
+    if (auto const date = Date::parse(request.query_value(name).value_or(""))) return *date;
+    return Error::invalid(name, "not_a_date", fmt::format("{} must be a date such as 2026-11-22.", name));
+}
+
 std::vector<std::string> split(std::string_view text) {
     std::vector<std::string> parts;
     while (!text.empty()) {
@@ -56,10 +61,12 @@ http::QueryParameter trash_parameter() {
             {{"type", "string"}, {"enum", {"only"}}}};
 }
 
+Json json_of(Total const& total) { return {{"count", total.count}, {"is_exact", total.is_exact}}; }
+
 Json json_of(Page const& page) {
     Json json{{"data", Json::array()},
               {"next", page.next ? Json(*page.next) : Json(nullptr)},
-              {"total", {{"count", page.total.count}, {"is_exact", page.total.is_exact}}}};
+              {"total", json_of(page.total)}};
     for (auto const& record : page.records) json["data"].push_back(record);
     return json;
 }
@@ -76,6 +83,17 @@ Json json_of(std::vector<Group> const& groups) {
         total += group.count;
     }
     json["total"] = {{"count", total}, {"is_exact", true}};
+    return json;
+}
+
+Json json_of(Days const& days) {
+    Json json{{"data", Json::array()}, {"absent", json_of(days.absent)}};
+    Total total;
+    for (auto const& day : days.days) {
+        json["data"].push_back({{"day", day.day.text()}, {"count", day.count}, {"records", day.records}});
+        total.count += day.count;
+    }
+    json["total"] = json_of(total);
     return json;
 }
 
@@ -103,6 +121,7 @@ void add_schemas(http::Router& router, Object const& object) {
     router.add_schema(object.name, record_schema(object));
     router.add_schema(object.name + "_write", write_schema(object));
     router.add_schema(object.name + "_page", page_schema(object.name));
+    router.add_schema(object.name + "_days", days_schema(object.name));
 }
 
 // The handlers hold their ObjectRoutes, which so lives as long as the router.
@@ -132,6 +151,7 @@ public:
     void add() {
         add_list();
         add_groups();
+        add_days();
         add_create();
         add_get();
         add_update();
@@ -194,6 +214,42 @@ private:
                                                 std::string(request.query_value("by").value_or("")),
                                                 std::string(request.query_value("sum").value_or(""))};
                          return Response::json(json_of(TRY(records_.groups(request.actor, *object, query))));
+                     }});
+    }
+
+    void add_days() {
+        auto documented =
+            operation("days", "How many " + plural_ + " each day has by a field that holds one, and the first of them.",
+                      "", name_ + "_days");
+        documented.id = "days_of_" + name_of_all();
+        documented.query = {{"by", "A field: a date, or a moment, whose day is that of the workspace's time zone."},
+                            {"from", "The first day.", {{"type", "string"}, {"format", "date"}}},
+                            {"to",
+                             fmt::format("The last day; at most {} days are told.", limits::days_max),
+                             {{"type", "string"}, {"format", "date"}}},
+                            {"each",
+                             fmt::format("Records shown of each day: none where all days have more than {} together.",
+                                         limits::days_records_ranked_max),
+                             {{"type", "integer"},
+                              {"minimum", 0},
+                              {"maximum", limits::day_records_max},
+                              {"default", limits::day_records_default}}},
+                            {"sort", "Within a day: a field, or `-field`; without it by the field of the days."},
+                            {"fields", "Names separated by commas; without it all fields."},
+                            filter_parameter(),
+                            search_parameter(),
+                            trash_parameter()};
+        router_.add({Method::get, root_ + "/days", read_, std::move(documented),
+                     [self = shared_from_this(), this](Request& request) -> Result<Response> {
+                         auto const object = TRY(this->object(request));
+                         DayQuery query;
+                         query.list = TRY(list_query(request));
+                         query.by = request.query_value("by").value_or("");
+                         query.from = TRY(day_asked(request, "from"));
+                         query.to = TRY(day_asked(request, "to"));
+                         query.each = static_cast<std::size_t>(TRY(
+                             request.query_integer("each", limits::day_records_default, 0, limits::day_records_max)));
+                         return Response::json(json_of(TRY(records_.days(request.actor, *object, query))));
                      }});
     }
 
@@ -303,6 +359,7 @@ void add_routes(http::Router& router, Records& records) {
     router.add_schema(ObjectRoutes::any_record, any_record_schema());
     router.add_schema("record_write", {{"type", "object"}, {"additionalProperties", true}});
     router.add_schema("record_page", page_schema(ObjectRoutes::any_record));
+    router.add_schema("record_days", days_schema(ObjectRoutes::any_record));
     std::make_shared<ObjectRoutes>(router, records)->add();
 }
 

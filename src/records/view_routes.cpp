@@ -27,16 +27,28 @@ void add_schemas(http::Router& router) {
     Json const content{
         {"name", string()},
         {"is_shared", boolean()},
+        {"team",
+         {{"type", {"string", "null"}},
+          {"format", "uuid"},
+          {"description",
+           "Shared with this team and those below it alone; null: with everybody, where it is shared."}}},
         {"filter", {{"type", "string"}, {"description", "A rule; empty: all."}}},
         {"sort", {{"type", "string"}, {"description", "A field, or `-field`; empty: the newest first."}}},
         {"columns", columns},
-        {"kind", {{"type", "string"}, {"enum", {"table", "board"}}}},
-        {"group_by", {{"type", "string"}, {"description", "Of a board: the field whose values are its columns."}}},
+        {"kind", {{"type", "string"}, {"enum", {"table", "board", "calendar"}}}},
+        {"group_by",
+         {{"type", "string"},
+          {"description",
+           "Of a board: the field whose values are its columns; of a calendar: the one that says the day."}}},
         {"sum", {{"type", "string"}, {"description", "Of a board: the field that its columns add up; empty: none."}}}};
     auto create = content, change = content, view = content;
     create["object"] = string();
     change["position"] = {{"type", "integer"}, {"minimum", 0}, {"description", "Among the views of its kind."}};
     view["id"] = {{"type", "string"}, {"format", "uuid"}};
+    view["team"] = object({{"id", {{"type", "string"}, {"format", "uuid"}}},
+                           {"name", {{"type", {"string", "null"}}, {"description", "Null: the team is gone."}}}},
+                          Json::array({"id", "name"}));
+    view["team"]["type"] = {"object", "null"};
     view["object"] = string();
     view["may_change"] = boolean();
     view["position"] = {{"type", "integer"}};
@@ -44,8 +56,8 @@ void add_schemas(http::Router& router) {
     router.add_schema("view_create", object(create, Json::array({"object", "name"})));
     router.add_schema("view_change", object(change, Json::array()));
     router.add_schema("view",
-                      object(view, Json::array({"id", "object", "name", "is_shared", "may_change", "position", "filter",
-                                                "sort", "columns", "kind", "group_by", "sum", "version"})));
+                      object(view, Json::array({"id", "object", "name", "is_shared", "team", "may_change", "position",
+                                                "filter", "sort", "columns", "kind", "group_by", "sum", "version"})));
     router.add_schema("views",
                       object({{"data", {{"type", "array"}, {"items", reference("view")}}}}, Json::array({"data"})));
 }

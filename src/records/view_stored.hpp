@@ -21,7 +21,9 @@ struct Views::View {
     Json columns = Json::array();
     std::int64_t version = 1;
     bool is_deleted = false;
-    std::string kind = "table", group_by, sum;  ///< of a board: the fields of its columns and of their totals
+    std::string kind = "table", group_by,
+                sum;                     ///< the field of a board's columns or a calendar's days; of a board's totals
+    std::optional<access::TeamId> team;  ///< of a shared one: whose it is; none: everybody's
 };
 
 }  // namespace kith::records

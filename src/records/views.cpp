@@ -1,6 +1,7 @@
 #include "records/views.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "base/limits.hpp"
@@ -50,6 +51,18 @@ Result<UserId> owner_of(Actor const& actor) {
     return Error::forbidden("Views belong to people who sign in.");
 }
 
+// How a view shows its records: the fields that it may go by, and why it needs one.
+struct Kind {
+    std::string_view name;
+    bool (*goes_by)(schema::FieldType);
+    std::string_view need;  ///< empty: it goes by none
+};
+
+constexpr std::array kinds{
+    Kind{"table", [](schema::FieldType type) { return is_groupable(type) || is_dated(type); }, ""},
+    Kind{"board", is_groupable, "A board needs the field whose values are its columns."},
+    Kind{"calendar", is_dated, "A calendar needs the field that says on which day a record stands."}};
+
 // The places of a kind are changed by one at a time.
 std::string lock_name(std::string_view object) { return fmt::format("saved_view:{}", object); }
 
@@ -69,7 +82,8 @@ Views::View Views::read(store::Rows::Row const& row) {
               !row.is_null(10),
               std::string(row.text(11)),
               std::string(row.text(12)),
-              std::string(row.text(13))};
+              std::string(row.text(13)),
+              row.is_null(14) ? std::nullopt : std::optional(row.id<access::TeamId>(14))};
     if (auto columns = parse_json(row.text(8))) view.columns = columns.take();
     return view;
 }
@@ -99,10 +113,17 @@ Json Views::json_of(Actor const& actor, View const& view) const {
     auto const* sorted = object ? object->find(sort_name) : nullptr;
     bool const is_sort_seen = !object || !sorted || visible(*object, *sorted);
     bool const is_own = actor.kind == ActorKind::user && view.owner.uuid == actor.id;
+    Json team;
+    if (view.team) {
+        auto const teams = access_.teams();
+        auto const* known = teams->find(*view.team);
+        team = {{"id", view.team->text()}, {"name", known ? Json(known->name) : Json()}};
+    }
     return {{"id", view.id.text()},
             {"object", view.object},
             {"name", view.name},
             {"is_shared", view.is_shared},
+            {"team", std::move(team)},
             {"may_change", is_own || actor.may(Permission::workspace_manage)},
             {"position", view.position},
             {"filter", view.filter},
@@ -121,7 +142,17 @@ Result<schema::ObjectPointer> Views::readable(Actor const& actor, std::string_vi
     return object;
 }
 
+bool Views::is_for(Actor const& actor, View const& view) const {
+    bool const is_user = actor.kind == ActorKind::user;
+    if (is_user && view.owner.uuid == actor.id) return true;
+    if (!view.team) return view.is_shared;
+    if (!is_user) return false;
+    auto const reaching = access_.teams()->reaching(actor.id);
+    return std::find(reaching.begin(), reaching.end(), view.team->uuid) != reaching.end();
+}
+
 bool Views::is_shown(Actor const& actor, schema::Object const& object, View const& view) const {
+    if (!is_for(actor, view)) return false;
     if (view.filter.empty()) return true;
     auto const rule = rule::parse(view.filter);
     // One's own is shown with what has become wrong with it.
@@ -192,11 +223,7 @@ Result<std::vector<Views::Column>> Views::columns_of(Actor const& actor, schema:
 Result<void> Views::apply(Actor const& actor, schema::Object const& object, schema::SchemaPointer const& schema,
                           View& view, Json const& body) const {
     if (body.contains("name")) view.name = TRY(name_of(body));
-    if (body.contains("is_shared")) {
-        if (!body["is_shared"].is_boolean()) return wrong_type("is_shared", "true or false");
-        view.is_shared = body["is_shared"].get<bool>();
-    }
-    if (view.is_shared) TRY(check_sharing(actor, object));
+    TRY(apply_sharing(actor, object, view, body));
     if (body.contains("filter")) {
         view.filter = TRY(text_of(body, "filter"));
         if (!view.filter.empty()) {
@@ -215,6 +242,30 @@ Result<void> Views::apply(Actor const& actor, schema::Object const& object, sche
     return apply_kind(actor, object, view, body);
 }
 
+// A team says that the view is shared; that it is not, or with everybody, says that it is no team's.
+Result<void> Views::apply_sharing(Actor const& actor, schema::Object const& object, View& view,
+                                  Json const& body) const {
+    if (body.contains("is_shared")) {
+        if (!body["is_shared"].is_boolean()) return wrong_type("is_shared", "true or false");
+        view.is_shared = body["is_shared"].get<bool>();
+        if (!view.is_shared) view.team = std::nullopt;
+    }
+    if (body.contains("team")) {
+        view.team = std::nullopt;
+        if (!body["team"].is_null()) {
+            if (!body["team"].is_string()) return wrong_type("team", "the id of a team, or null");
+            view.team = access::TeamId::parse(body["team"].get_ref<std::string const&>());
+            if (!view.team || !access_.teams()->find(*view.team))
+                return Error::invalid("team", "not_a_choice", "There is no such team.");
+            if (body.contains("is_shared") && !view.is_shared)
+                return Error::invalid("team", "wrong", "A view that is shared with a team is shared.");
+            view.is_shared = true;
+        }
+    }
+    if (view.is_shared) TRY(check_sharing(actor, object));
+    return {};
+}
+
 Result<void> Views::apply_kind(Actor const& actor, schema::Object const& object, View& view, Json const& body) const {
     auto const visible = access_.visible_fields(actor);
     auto const set = [&](std::string const& member, std::string& name,
@@ -230,16 +281,22 @@ Result<void> Views::apply_kind(Actor const& actor, schema::Object const& object,
         return {};
     };
     if (body.contains("kind")) view.kind = TRY(text_of(body, "kind"));
-    if (view.kind != "table" && view.kind != "board") return wrong_type("kind", "table or board");
-    TRY(set("group_by", view.group_by, is_groupable));
+    auto const* kind =
+        std::find_if(kinds.begin(), kinds.end(), [&](Kind const& each) { return each.name == view.kind; });
+    if (kind == kinds.end()) return wrong_type("kind", "table, board or calendar");
+    TRY(set("group_by", view.group_by, kind->goes_by));
     TRY(set("sum", view.sum, is_summable));
-    if (view.kind == "board" && view.group_by.empty())
-        return Error::invalid("group_by", "required", "A board needs the field whose values are its columns.");
+    if (kind->need.empty()) return {};
+    if (view.group_by.empty()) return Error::invalid("group_by", "required", std::string(kind->need));
+    // What a board went by says no day, and the other way round.
+    auto const* by = object.find(view.group_by);
+    if (by && !kind->goes_by(by->type)) return Error::invalid("group_by", "wrong_type", std::string(kind->need));
     return {};
 }
 
 Result<Json> Views::create(Actor const& actor, Json const& body) {
-    TRY(check_members(body, {"object", "name", "is_shared", "filter", "sort", "columns", "kind", "group_by", "sum"}));
+    TRY(check_members(body,
+                      {"object", "name", "is_shared", "team", "filter", "sort", "columns", "kind", "group_by", "sum"}));
     auto const object = TRY(readable(actor, TRY(text_of(body, "object"))));
     View view;
     view.id = ViewId::make();
@@ -257,7 +314,7 @@ Result<Json> Views::create(Actor const& actor, Json const& body) {
         auto const columns = dump_json(view.columns);
         TRY(transaction.execute(sql::views_insert, view.id, view.object, view.owner, view.name, view.is_shared,
                                 view.position, view.filter, view.sort, columns, view.kind, view.group_by, view.sum,
-                                transaction.now()));
+                                view.team, transaction.now()));
         return json_of(actor, view);
     });
 }
@@ -292,7 +349,8 @@ Result<void> Views::place(store::Transaction& transaction, Actor const& actor, V
 }
 
 Result<Json> Views::update(Actor const& actor, ViewId id, std::int64_t version, Json const& body) {
-    TRY(check_members(body, {"name", "is_shared", "filter", "sort", "columns", "kind", "group_by", "sum", "position"}));
+    TRY(check_members(
+        body, {"name", "is_shared", "team", "filter", "sort", "columns", "kind", "group_by", "sum", "position"}));
     std::optional<std::int64_t> position;
     if (body.contains("position")) {
         if (!body["position"].is_number_integer() || body["position"].get<std::int64_t>() < 0)
@@ -315,7 +373,7 @@ Result<Json> Views::update(Actor const& actor, ViewId id, std::int64_t version, 
         ++view.version;
         auto const columns = dump_json(view.columns);
         TRY(transaction.execute(sql::views_update, view.id, view.name, view.is_shared, view.filter, view.sort, columns,
-                                view.kind, view.group_by, view.sum, view.version, transaction.now()));
+                                view.kind, view.group_by, view.sum, view.team, view.version, transaction.now()));
         if (position) {
             TRY(place(transaction, actor, view, *position));
             view = TRY(changeable(transaction, actor, id, false));

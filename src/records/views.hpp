@@ -1,9 +1,11 @@
-// Saved views: a list's filter, order and columns under a name, for oneself or shared with everybody who may read the
-// object; as a table, or as a board whose columns are the values of a field.
+// Saved views: a list's filter, order and columns under a name, for oneself, shared with a team, or with everybody who
+// may read the object; as a table, as a board whose columns are the values of a field, or as a calendar whose days a
+// field says.
 //
 // A view shows nothing by itself: the list that it describes is asked for like any other, under the reader's own
 // permissions. But its filter speaks of fields, so a shared view whose rule or columns somebody may not read is, for
-// them, not there or without those columns. Somebody else's private view is not found, by anybody.
+// them, not there or without those columns. Somebody else's private view is not found, by anybody; a team's view by
+// those alone who made it or stand in the team or below it. Teams are no part of a set-up, and neither are their views.
 #pragma once
 
 #include <optional>
@@ -33,8 +35,8 @@ public:
     /// the actor may not read.
     Result<Json> list(Actor const& actor, std::string_view object);
     Result<Json> create(Actor const& actor, Json const& body);
-    /// Any of `name`, `is_shared`, `filter`, `sort`, `columns`, `kind`, `group_by`, `sum`, and `position` among the
-    /// shared ones or among one's own.
+    /// Any of `name`, `is_shared`, `team`, `filter`, `sort`, `columns`, `kind`, `group_by`, `sum`, and `position` among
+    /// the shared ones or among one's own.
     Result<Json> update(Actor const& actor, ViewId id, std::int64_t version, Json const& body);
     /// It can be brought back for thirty days.
     Result<void> remove(Actor const& actor, ViewId id, std::int64_t version);
@@ -67,6 +69,9 @@ private:
     /// it.
     Result<View> changeable(store::Session& session, Actor const& actor, ViewId id, bool is_deleted) const;
     static Json set_up_of(View const& view);
+    /// Whether the actor is among those whom the view is for.
+    bool is_for(Actor const& actor, View const& view) const;
+    Result<void> apply_sharing(Actor const& actor, schema::Object const& object, View& view, Json const& body) const;
     /// Under a picture of the definitions in which the object stands.
     Result<void> apply(Actor const& actor, schema::Object const& object, schema::SchemaPointer const& schema,
                        View& view, Json const& body) const;

@@ -1,12 +1,12 @@
 -- name: views_of_object
 -- scope: coordinator
-SELECT id, object, owner_id, name, is_shared, position, filter, sort, columns, version, deleted_at, kind, group_by, sum_of FROM saved_view
+SELECT id, object, owner_id, name, is_shared, position, filter, sort, columns, version, deleted_at, kind, group_by, sum_of, team_id FROM saved_view
 WHERE object = $1 AND (is_shared = TRUE OR owner_id = $2) AND deleted_at IS NULL
 ORDER BY is_shared DESC, position, id
 
 -- name: views_get
 -- scope: coordinator
-SELECT id, object, owner_id, name, is_shared, position, filter, sort, columns, version, deleted_at, kind, group_by, sum_of FROM saved_view
+SELECT id, object, owner_id, name, is_shared, position, filter, sort, columns, version, deleted_at, kind, group_by, sum_of, team_id FROM saved_view
 WHERE id = $1 FOR UPDATE
 
 -- name: views_count
@@ -15,12 +15,12 @@ SELECT COUNT(*), COALESCE(MAX(position), -1) FROM saved_view WHERE object = $1 A
 
 -- name: views_insert
 -- scope: coordinator
-INSERT INTO saved_view (id, object, owner_id, name, is_shared, position, filter, sort, columns, kind, group_by, sum_of, version, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $13)
+INSERT INTO saved_view (id, object, owner_id, name, is_shared, position, filter, sort, columns, kind, group_by, sum_of, team_id, version, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14)
 
 -- name: views_update
 -- scope: coordinator
-UPDATE saved_view SET name = $2, is_shared = $3, filter = $4, sort = $5, columns = $6, kind = $7, group_by = $8, sum_of = $9, version = $10, updated_at = $11
+UPDATE saved_view SET name = $2, is_shared = $3, filter = $4, sort = $5, columns = $6, kind = $7, group_by = $8, sum_of = $9, team_id = $10, version = $11, updated_at = $12
 WHERE id = $1
 
 -- name: views_place

@@ -15,7 +15,7 @@ Json Views::set_up_of(View const& view) {
 Result<Json> Views::set_up(store::Session& session, std::string_view object) {
     Json views = Json::array();
     for (auto const row : TRY(session.query(sql::views_of_object, object, UserId{})))
-        views.push_back(set_up_of(read(row)));
+        if (auto const view = read(row); !view.team) views.push_back(set_up_of(view));
     return views;
 }
 
@@ -24,10 +24,10 @@ Result<void> Views::store(store::Transaction& transaction, View const& view, boo
     if (is_new)
         TRY(transaction.execute(sql::views_insert, view.id, view.object, view.owner, view.name, view.is_shared,
                                 view.position, view.filter, view.sort, columns, view.kind, view.group_by, view.sum,
-                                transaction.now()));
+                                view.team, transaction.now()));
     else
         TRY(transaction.execute(sql::views_update, view.id, view.name, view.is_shared, view.filter, view.sort, columns,
-                                view.kind, view.group_by, view.sum, view.version, transaction.now()));
+                                view.kind, view.group_by, view.sum, view.team, view.version, transaction.now()));
     return {};
 }
 
@@ -79,7 +79,7 @@ Result<void> Views::take_over(store::Transaction& transaction, Actor const& acto
     TRY(transaction.lock("saved_view:" + object.name));
     std::vector<View> here;
     for (auto const row : TRY(transaction.query(sql::views_of_object, object.name, UserId{})))
-        here.push_back(read(row));
+        if (auto view = read(row); !view.team) here.push_back(std::move(view));
     for (std::size_t i = 0; i < views.size(); ++i) {
         auto taken = take_over_one(transaction, actor, change_set, object, schema, views[i], here, told);
         if (taken) continue;

@@ -15,6 +15,7 @@ enum class Holds {
     staff,      ///< people who sign in, who are no customers
     customers,  ///< rows are found by a person and erased with them
     unread,     ///< bytes that nobody has read yet: whom they name is not known, and an erasure says so
+    held,       ///< goes with the last row of another table that holds it; `about` says which
 };
 
 struct PersonalTable {

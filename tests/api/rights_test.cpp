@@ -105,6 +105,9 @@ protected:
         auto const other =
             ask(Method::post, "/api/v1/people", {{"given_name", word + "twin"}, {"family_name", "Tested"}});
         comment(other["id"], word + " rings twice");
+        workspace_->attach("administrator", "person/" + other["id"].get<std::string>(), word + " passport.txt",
+                           word + " 12345");
+        attach_files(id, word);
         ask(Method::post, path + "/join", {{"other", other["id"]}});
         talk_of(id, other["id"], word);
         leave_bad_rows(word);
@@ -114,6 +117,21 @@ protected:
         ask(Method::post, "/api/v1/views",
             {{"object", "person"}, {"name", "Them"}, {"filter", "email = \"" + word + "@example.com\""}});
         return id;
+    }
+    /// One that was called otherwise, one that was removed, and one that is on its way.
+    void attach_files(std::string const& person, std::string const& word) {
+        auto const on = "person/" + person;
+        auto const contract = workspace_->attach("administrator", on, word + " contract.txt",
+                                                 std::string(200'000, '.') + word + " signs");
+        auto const removed = workspace_->attach("administrator", on, word + " draft.txt", word + " drafts");
+        ask(Method::post, "/api/v1/attachments/on/" + on, {{"name", word + " late.txt"}, {"bytes", 9}}, 201);
+        auto change = request_of(Method::patch, "/api/v1/attachments/" + contract);
+        change.body = dump_json(Json{{"name", word + " lease.txt"}});
+        change.headers.set("If-Match", "\"1\"");
+        EXPECT_EQ(workspace_->answer(std::move(change), "administrator").status, 200);
+        auto removal = request_of(Method::delete_, "/api/v1/attachments/" + removed);
+        removal.headers.set("If-Match", "\"1\"");
+        EXPECT_EQ(workspace_->answer(std::move(removal), "administrator").status, 204);
     }
     void comment(Json const& person, std::string const& text) {
         ask(Method::post, "/api/v1/comments/on/person/" + person.get<std::string>(),
@@ -240,8 +258,10 @@ TEST_P(RightsTest, every_column_of_a_table_about_customers_is_shown_or_names_a_r
         "author_id", "user_id", "comment_id", "mentions",
         // Of a bulk edit: which it was, and the row's number in it.
         "bulk_edit_id", "position",
+        // Of a file: its row, and how much of it has come.
+        "attachment_id", "bytes_received",
         // Of a view: whose it is and how it looks; the person's copy says how it names them.
-        "owner_id", "is_shared", "columns", "group_by", "sum_of", "view_id",
+        "owner_id", "is_shared", "team_id", "columns", "group_by", "sum_of", "view_id",
         // Of a share: with whom of the staff, by id; the person's copy says when, and by whom.
         "grantee",
         // Of an export: how it went, not whom it names.
@@ -283,15 +303,17 @@ TEST_P(RightsTest, the_copy_holds_everything_that_is_known) {
     auto const copy = ask(Method::post, "/api/v1/people/" + id + "/copy");
     std::set<std::string> names;
     for (auto const& table : copy["tables"]) names.insert(table["name"]);
-    for (auto const* table : {"consent", "contact_point", "dead_letter", "event", "field_value", "identity", "message",
-                              "order_sale", "person_edge", "record_history", "import_bad_row", "record_comment",
-                              "record_watch", "record_favourite", "inbox_entry", "saved_view"})
+    for (auto const* table :
+         {"consent", "contact_point", "dead_letter", "event", "field_value", "identity", "message", "order_sale",
+          "person_edge", "record_history", "import_bad_row", "record_comment", "record_watch", "record_favourite",
+          "inbox_entry", "saved_view", "attachment", "attachment_change", "attachment_upload"})
         EXPECT_TRUE(names.contains(table)) << table;
     EXPECT_EQ(copy["records"].size(), 2u);
     auto const text = dump_json(copy);
     for (auto const* part :
-         {" likes tea", " likes coffee", "ville", " called", " pays late", " rings twice", " is nice", " letter 7",
-          "twin", " page", " letter", "-order", "-user", "-browser", "@example.com", " 42"})
+         {" likes tea", " likes coffee", "ville",         " called",    " pays late", " rings twice", " is nice",
+          " letter 7",  " passport.txt", " contract.txt", " lease.txt", " draft.txt", " late.txt",    "twin",
+          " page",      " letter",       "-order",        "-user",      "-browser",   "@example.com", " 42"})
         EXPECT_NE(text.find(std::string(planted) + part), std::string::npos) << part;
     EXPECT_EQ(text.find(kept), std::string::npos);
     EXPECT_EQ(ask(Method::get, "/api/v1/rights-requests")["data"][0]["kind"], "access");
@@ -317,6 +339,22 @@ TEST_P(RightsTest, an_erased_person_is_in_no_table_and_in_no_file_and_others_sta
     auto const requests = ask(Method::get, "/api/v1/rights-requests")["data"];
     EXPECT_EQ(requests[0]["kind"], "erasure");
     EXPECT_NE(requests[0]["finished_at"], nullptr);
+}
+
+TEST_P(RightsTest, bytes_of_an_erased_persons_files_are_gone_unless_another_record_has_them) {
+    auto const word = std::string(planted);
+    auto const id = known_person(word);
+    auto const company = ask(Method::post, "/api/v1/companies", {{"name", "Linden"}})["id"].get<std::string>();
+    std::string const terms = "the terms of business";
+    workspace_->attach("administrator", "person/" + id, "terms.txt", terms);
+    auto const theirs = workspace_->attach("administrator", "company/" + company, "terms.txt", terms);
+    ask(Method::post, "/api/v1/people/" + id + "/erase", {{"name", name_of(id)}});
+    auto const content = workspace_->answer(Method::get, "/api/v1/attachments/" + theirs + "/content", "administrator");
+    EXPECT_EQ(content.body, terms);
+    auto const database = second_look();
+    for (auto const* table : {"attachment", "attachment_content", "attachment_piece"})
+        EXPECT_EQ(texts(*database, fmt::format("SELECT CAST(COUNT(*) AS text) FROM {}", table)).at(0), "1") << table;
+    EXPECT_TRUE(texts(*database, "SELECT name FROM attachment_upload").empty());
 }
 
 TEST_P(RightsTest, the_audit_log_tells_of_an_erased_person_without_their_name_and_holds) {

@@ -87,6 +87,12 @@ protected:
              {"columns", {{{"field", "code"}, {"width", 120}}, {{"field", "name"}}}}});
         ask(Method::post, "/api/v1/views",
             {{"object", "boat"}, {"name", "Board"}, {"is_shared", true}, {"kind", "board"}, {"group_by", "kind"}});
+        ask(Method::post, "/api/v1/views",
+            {{"object", "boat"},
+             {"name", "Calendar"},
+             {"is_shared", true},
+             {"kind", "calendar"},
+             {"group_by", "created_at"}});
         ask(Method::post, "/api/v1/views", {{"object", "boat"}, {"name", "My own"}});
     }
     void change_role(std::string const& role, Json const& version, Json const& body) {

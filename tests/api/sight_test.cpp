@@ -48,6 +48,8 @@ public:
             make("/api/v1/people/" + kari_ + "/events",
                  {{"type", "Note"}, {"properties", {{"text", "lives in " + secrets_.hidden_city}}}});
             make("/api/v1/comments/on/person/" + kari_, {{"text", "moved to " + secrets_.hidden_city}});
+            attachment_ = workspace_.attach("administrator", "person/" + kari_, secrets_.hidden_city + " lease.txt",
+                                            "a flat in " + secrets_.hidden_city);
         }
         tell();
     }
@@ -103,6 +105,7 @@ public:
     std::string const& nameless() const { return nameless_; }
     std::string const& company() const { return company_; }
     std::string const& household() const { return household_; }
+    std::string const& attachment() const { return attachment_; }
     std::vector<std::string> const& change_sets() const { return change_sets_; }
 
 private:
@@ -137,6 +140,7 @@ private:
     TestWorkspace workspace_;
     Secrets secrets_;
     std::string ona_, nameless_, kari_, company_, household_;
+    std::string attachment_;  ///< on the record of whom the row rule hides
     std::vector<std::string> change_sets_;
 };
 
@@ -154,12 +158,20 @@ std::string escaped(std::string const& text) {
     return out;
 }
 
+// The days on which these workspaces are made, told once for both of them.
+std::string const& around_today() {
+    static auto const today = Date::of(Instant::now(), "UTC");
+    static auto const days = fmt::format("from={}&to={}", Date{today.days - 1}.text(), Date{today.days + 1}.text());
+    return days;
+}
+
 // The route's path for each record that may stand in it.
 std::vector<std::string> paths_of(http::Route const& route, Hiding& hiding) {
     std::vector<std::string> paths;
     if (route.path == "/api/v1/search")
         for (auto const& word : words_of(some_secrets)) paths.push_back(route.path + "?limit=50&q=" + escaped(word));
-    std::vector<std::string> ids{hiding.ona(), hiding.kari(), hiding.nameless(), hiding.company(), hiding.household()};
+    std::vector<std::string> ids{hiding.ona(),     hiding.kari(),      hiding.nameless(),
+                                 hiding.company(), hiding.household(), hiding.attachment()};
     if (route.path.starts_with("/api/v1/change-sets/")) ids = hiding.change_sets();
     for (auto const& id : ids) {
         for (auto const* plural : {"people", "companies", "households"}) {
@@ -176,6 +188,7 @@ std::vector<std::string> paths_of(http::Route const& route, Hiding& hiding) {
             fill("name", "person");
             fill("field", "email");
             fill("role", "clerk");
+            if (path.ends_with("/days")) path += "?by=created_at&each=20&" + around_today();
             if (path.find('{') == std::string::npos && std::find(paths.begin(), paths.end(), path) == paths.end())
                 paths.push_back(path);
         }
@@ -226,7 +239,9 @@ std::string without_ids(std::string const& text) {
     static std::regex const id("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     static std::regex const instant(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z)");
     static std::regex const cursor(R"("next":"[^"]*")");
-    return std::regex_replace(std::regex_replace(std::regex_replace(text, id, "ID"), instant, "AT"), cursor, "NEXT");
+    static std::regex const day(R"("day":"[^"]*")");
+    auto const bare = std::regex_replace(std::regex_replace(text, id, "ID"), instant, "AT");
+    return std::regex_replace(std::regex_replace(bare, cursor, "NEXT"), day, "DAY");
 }
 
 // A word is found letter by letter where search tells of hidden words.
@@ -280,6 +295,10 @@ std::vector<std::string> questions(std::string const& plural, std::vector<std::s
         questions.push_back(fmt::format("/api/v1/{}?fields=name,{}", plural, field));
         questions.push_back(fmt::format("/api/v1/{}/groups?by={}", plural, field));
         questions.push_back(fmt::format("/api/v1/{}/groups?by=stage&sum={}", plural, field));
+        questions.push_back(fmt::format("/api/v1/{}/days?from=2026-01-01&to=2026-02-11&by={}", plural, field));
+        for (auto const* sign : {"", "-"})
+            questions.push_back(
+                fmt::format("/api/v1/{}/days?by=created_at&{}&each=20&sort={}{}", plural, around_today(), sign, field));
     }
     questions.push_back(fmt::format("/api/v1/{}/groups?by=stage", plural));
     questions.push_back(fmt::format("/api/v1/{}/groups?by=stage&q=owes", plural));

@@ -130,6 +130,19 @@ http::Response TestWorkspace::answer(http::Method method, std::string const& tar
     return answer(std::move(request), actor);
 }
 
+std::string TestWorkspace::attach(std::string const& actor, std::string const& record, std::string const& name,
+                                  std::string const& bytes) {
+    auto const begun = answer(http::Method::post, "/api/v1/attachments/on/" + record, actor,
+                              {{"name", name}, {"bytes", bytes.size()}});
+    EXPECT_EQ(begun.status, 201) << begun.body;
+    auto const id = Json::parse(begun.body).value("id", std::string());
+    auto piece = request_of(http::Method::put, fmt::format("/api/v1/attachments/uploads/{}/parts/0", id));
+    piece.body = bytes;
+    auto const received = answer(std::move(piece), actor);
+    EXPECT_EQ(received.status, 200) << received.body;
+    return id;
+}
+
 http::Request request_of(http::Method method, std::string const& target) {
     http::Request request;
     request.method = method;

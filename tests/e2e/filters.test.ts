@@ -126,7 +126,18 @@ describe('a view', () => {
       await page.getByRole('button', { name: 'What to do with this view' }).click();
       await page.getByRole('menuitem', { name: item }).click();
     };
-    await menu('Share with everybody');
+    const showTo = async (who: string) => {
+      await menu('Name and who sees it');
+      await form().getByLabel('Who sees it').selectOption(who);
+      await form().getByRole('button', { name: 'Save' }).click();
+      await expect.poll(() => form().count()).toBe(0);
+    };
+    await kith.api('POST', '/teams', { name: 'Shop', members: [] });
+    await page.reload();
+    await tab.waitFor();
+    await showTo('The team Shop');
+    await page.locator('a[title="Shared with the team Shop"]').waitFor();
+    await showTo('Everybody');
     await page.locator('a[title="Shared with everybody"]').waitFor();
     await menu('Delete the view');
     await expect.poll(() => tab.count()).toBe(0);

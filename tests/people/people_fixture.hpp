@@ -5,6 +5,7 @@
 
 #include "people/day_totals.hpp"
 #include "people/people.hpp"
+#include "records/talk/places.hpp"
 #include "tests/records/records_fixture.hpp"
 
 namespace kith::people {
@@ -98,6 +99,17 @@ protected:
         std::ignore = in_transaction(
             [&](store::Transaction& tx) { return events::append(tx, event, &people_->property_types()); });
         return {event.person, event.id};
+    }
+    /// Whose comments and files are whose, as the program tells it.
+    records::SameRecord same_record() {
+        return [this](store::Session& session, schema::Object const& object,
+                      RecordId id) -> Result<std::vector<RecordId>> {
+            if (!object.is_person_owned) return std::vector{id};
+            std::vector<RecordId> ids;
+            auto const root = TRY(people_->root_of(session, PersonId{id.uuid}));
+            for (auto const alias : TRY(people_->aliases_of(session, root))) ids.push_back(RecordId{alias.uuid});
+            return ids;
+        };
     }
     std::int64_t count(std::string const& sql) { return number(sql); }
 

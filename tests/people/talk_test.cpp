@@ -19,19 +19,11 @@ protected:
     void SetUp() override {
         PeopleTest::SetUp();
         if (IsSkipped()) return;
-        auto const same = [this](store::Session& session, schema::Object const& object,
-                                 RecordId id) -> Result<std::vector<RecordId>> {
-            if (!object.is_person_owned) return std::vector{id};
-            std::vector<RecordId> ids;
-            auto const root = TRY(people_->root_of(session, PersonId{id.uuid}));
-            for (auto const alias : TRY(people_->aliases_of(session, root))) ids.push_back(RecordId{alias.uuid});
-            return ids;
-        };
         auto const actor_of = [this](UserId id) -> Result<Actor> {
             if (gone_ == id.uuid) return Error::forbidden("Gone.");
             return named(id.uuid, "member");
         };
-        places_ = std::make_unique<records::Places>(*records_, same);
+        places_ = std::make_unique<records::Places>(*records_, same_record());
         inbox_ = std::make_unique<records::Inbox>(*database_, *places_, actor_of);
         comments_ = std::make_unique<records::Comments>(*database_, *places_, *inbox_, actor_of);
         marks_ = std::make_unique<records::Marks>(*database_, *places_);

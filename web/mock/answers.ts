@@ -1,6 +1,7 @@
 /** The REST contract over the made-up business: what a call is answered with. */
 import { parseArgs } from 'node:util';
 import type { BulkEdit, RecordRow, Session, TimelineEvent, Workspace } from '../src/lib/api/types.ts';
+import { answerAttachments } from './attachments.ts';
 import { parseFilter, type Clause } from './filter.ts';
 import { answerViews, checkRule } from './rules.ts';
 import { makeBusiness } from './data.ts';
@@ -12,7 +13,7 @@ import { deadLetters, sources } from './sources.ts';
 import { exports, requests } from './exports.ts';
 import { imports, preview } from './imports.ts';
 import { permissionsOf } from './permissions.ts';
-import { bulkEdits, deleted, groupsOf, many, pairsOf, throwAway } from './many.ts';
+import { bulkEdits, dayIn, daysOf, deleted, groupsOf, many, pairsOf, throwAway } from './many.ts';
 import { productsOf } from './products.ts';
 import { answerRoles, makeRoles } from './roles.ts';
 import { answerShares } from './shares.ts';
@@ -74,6 +75,9 @@ function matches(row: RecordRow, { field, operator, value }: Clause): boolean {
   if (operator === 'is present') return !isAbsent;
   if (isAbsent || value === undefined) return false;
   const [a, b] = [found as string, value as string];
+  // A day or a month is all of it.
+  if (operator === '=' && /^\d{4}-\d\d(-\d\d)?$/.test(b))
+    return dayIn(found, workspace.time_zone)?.startsWith(b) ?? false;
   return { '=': a === b, '!=': a !== b, '<': a < b, '<=': a <= b, '>': a > b, '>=': a >= b }[operator];
 }
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -161,6 +165,7 @@ function records(plural: 'people' | 'companies' | 'households', call: Call): Rep
     return changed(row, () => rows.splice(rows.indexOf(row), 1), 201);
   }
   if (id === 'groups') return ok(groupsOf(matching(rows, names, call.query), call.query.get('by') ?? ''));
+  if (id === 'days') return ok(daysOf(matching(rows, names, call.query), call.query, workspace.time_zone));
   const row = rows.find(candidate => candidate.id === id);
   if (!row) throw new Refusal(404, 'not_found');
   if (action === 'history') return page(business.history.get(id) ?? [], call.query);
@@ -371,6 +376,8 @@ export function answer(call: Call): Reply {
   }
   const talk = answerTalk(business, session.user, call);
   if (talk) return talk;
+  const attached = answerAttachments(business, session.user, changed, call);
+  if (attached) return attached;
   if (first === 'session') return ok(session);
   if (first === 'bulk-edits') return ok(id ? bulkEdits.get(id) : { data: [] });
   if (first === 'duplicates') return ok({ data: pairsOf(business.people), next: null });

@@ -1,11 +1,41 @@
 /** Many records alike, the trash, and pairs of people who may be one, over the made-up business. */
-import type { BulkEdit, Duplicate, FieldValue, Groups, RecordRow } from '../src/lib/api/types.ts';
+import type { BulkEdit, Days, Duplicate, FieldValue, Groups, RecordRow } from '../src/lib/api/types.ts';
+import { dayOf } from '../src/lib/format.ts';
 
 export function groupsOf(rows: RecordRow[], by: string): Groups {
   const counts = new Map<FieldValue, number>();
   for (const row of rows) counts.set(row[by] ?? null, (counts.get(row[by] ?? null) ?? 0) + 1);
   const data = [...counts].map(([value, count]) => ({ value, count, sums: [] }));
   return { data, total: { count: rows.length, is_exact: true } };
+}
+
+/** The day of a value, by the clocks of the made-up business. */
+export const dayIn = (value: unknown, timeZone: string): string | null => {
+  if (typeof value !== 'string') return null;
+  return value.includes('T') ? dayOf(value, timeZone) : value;
+};
+
+export function daysOf(rows: RecordRow[], query: URLSearchParams, timeZone: string): Days {
+  const by = query.get('by') ?? '';
+  const days = new Map<string, RecordRow[]>();
+  let absent = 0;
+  for (const row of rows) {
+    const day = dayIn(row[by], timeZone);
+    if (!day) absent++;
+    else if (day >= (query.get('from') ?? '') && day <= (query.get('to') ?? ''))
+      days.set(day, [...(days.get(day) ?? []), row]);
+  }
+  const data = [...days]
+    .map(([day, found]) => ({
+      day,
+      count: found.length,
+      records: found
+        .toSorted((a, b) => String(a[by]).localeCompare(String(b[by])))
+        .slice(0, Number(query.get('each') ?? 4)),
+    }))
+    .toSorted((a, b) => a.day.localeCompare(b.day));
+  const count = data.reduce((sum, day) => sum + day.count, 0);
+  return { data, total: { count, is_exact: true }, absent: { count: absent, is_exact: true } };
 }
 
 const trash = new Map<string, RecordRow[]>();

@@ -15,12 +15,16 @@ export interface Call {
   parts: string[];
   query: URLSearchParams;
   body: Record<string, unknown>;
+  /** How long a body is that is no JSON. */
+  bytes: number;
   version: number | null;
 }
 export interface Reply {
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** In place of a JSON body. */
+  file?: { type: string; bytes: Uint8Array };
 }
 export const ok = (body: unknown): Reply => ({ body });
 

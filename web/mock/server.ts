@@ -50,10 +50,13 @@ async function file(path: string, response: ServerResponse) {
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text ? (JSON.parse(text) as Record<string, unknown>) : {};
+async function bodyOf(request: IncomingMessage): Promise<{ body: Record<string, unknown>; bytes: number }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  const isFile = request.headers['content-type'] === 'application/octet-stream';
+  const body = bytes.length && !isFile ? (JSON.parse(bytes.toString()) as Record<string, unknown>) : {};
+  return { body, bytes: bytes.length };
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse) {
@@ -67,7 +70,7 @@ async function serve(request: IncomingMessage, response: ServerResponse) {
       .end(body === undefined ? undefined : JSON.stringify(body));
   try {
     const version = /^"(\d+)"$/.exec(request.headers['if-match'] ?? '');
-    const body = await bodyOf(request);
+    const { body, bytes } = await bodyOf(request);
     if (method !== 'GET' && request.headers['x-kith-request'] !== '1') throw new Refusal(403, 'csrf');
     const parts = pathname.slice('/api/v1/'.length).split('/');
     if (Number(options.slow)) await new Promise(resolve => setTimeout(resolve, Number(options.slow)));
@@ -76,8 +79,13 @@ async function serve(request: IncomingMessage, response: ServerResponse) {
       parts,
       query: searchParams,
       body,
+      bytes,
       version: version ? Number(version[1]) : null,
     });
+    if (reply.file) {
+      response.writeHead(200, { 'Content-Type': reply.file.type, ...reply.headers }).end(reply.file.bytes);
+      return;
+    }
     write(reply.status ?? 200, 'application/json', reply.body, reply.headers);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal');

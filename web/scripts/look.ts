@@ -60,6 +60,13 @@ async function screens(): Promise<Screen[]> {
     },
     { name: 'people-peek', path: `/people?peek=${person}` },
     { name: 'people-board', path: '/people?as=board&by=stage' },
+    { name: 'people-calendar', path: '/people?as=calendar&by=last_seen_at' },
+    { name: 'people-calendar-week', path: '/people?as=calendar&by=last_seen_at&span=week' },
+    {
+      name: 'people-calendar-months',
+      path: '/people?as=calendar&by=last_seen_at',
+      act: page => page.locator('button[aria-haspopup=dialog]:has(svg)').last().click(),
+    },
     { name: 'people-new', path: '/people?new=true' },
     { name: 'people-none', path: '/people?q=zzzz' },
     ...(['', '-done'] as const).map(state => ({
@@ -151,6 +158,14 @@ async function screens(): Promise<Screen[]> {
     { name: 'inbox', path: '/inbox' },
     { name: 'companies', path: '/companies' },
     { name: 'company', path: `/companies/${company}` },
+    {
+      name: 'company-file',
+      path: `/companies/${company}`,
+      act: async page => {
+        await page.locator('li button[aria-haspopup]').nth(1).click();
+        await page.getByRole('menuitem').nth(1).click();
+      },
+    },
     { name: 'households', path: '/households' },
     { name: 'household', path: `/households/${household}` },
     { name: 'sources', path: '/sources' },

@@ -48,16 +48,6 @@ Result<std::vector<UserId>> mentions_of(Json const& body) {
     return ids;
 }
 
-// For screens that show the record: something that hangs on it is another now.
-void note_change(Transaction& transaction, Place const& place) {
-    store::Change change;
-    change.kind = store::ChangeKind::record_updated;
-    change.object = place.object->name;
-    change.record = place.id();
-    if (place.object->is_person_owned) change.person = PersonId{place.id().uuid};
-    transaction.note(change);
-}
-
 constexpr std::string_view after_all_ids = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 }  // namespace
@@ -189,7 +179,7 @@ Result<Json> Comments::create(Actor const& actor, std::string_view object, Recor
     auto const mentioned = TRY(colleagues(ids, text));
     auto const id = CommentId::make();
     return database_.write([&](Transaction& transaction) -> Result<Json> {
-        auto const place = TRY(places_.find_to_talk(transaction, actor, object, record));
+        auto const place = TRY(places_.find_to_change(transaction, actor, object, record));
         Comment comment{id, place.object->name, place.id(),   author,      actor.name, text, Json::array(),
                         1,  transaction.now(),  std::nullopt, std::nullopt};
         std::vector<UserId> told;

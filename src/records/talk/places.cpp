@@ -9,6 +9,15 @@ Result<UserId> user_of(Actor const& actor) {
     return error;
 }
 
+void note_change(store::Transaction& transaction, Place const& place) {
+    store::Change change;
+    change.kind = store::ChangeKind::record_updated;
+    change.object = place.object->name;
+    change.record = place.id();
+    if (place.object->is_person_owned) change.person = PersonId{place.id().uuid};
+    transaction.note(change);
+}
+
 Result<Place> Places::find(store::Session& session, Actor const& actor, std::string_view object, RecordId id) const {
     Place place{records_.schema()->find(object), {}};
     if (!place.object || !records_.access().may(actor, *place.object, access::Deed::read))
@@ -18,16 +27,19 @@ Result<Place> Places::find(store::Session& session, Actor const& actor, std::str
     return place;
 }
 
-Result<Place> Places::find_to_talk(store::Session& session, Actor const& actor, std::string_view object,
-                                   RecordId id) const {
+Result<Place> Places::find_to_change(store::Session& session, Actor const& actor, std::string_view object,
+                                     RecordId id) const {
     auto place = TRY(find(session, actor, object, id));
     TRY(records_.check(actor, *place.object, access::Deed::update));
     return place;
 }
 
+bool Places::may_change(Actor const& actor, schema::Object const& object) const {
+    return !actor.is_looking && records_.access().may(actor, object, access::Deed::update);
+}
+
 bool Places::may_talk(Actor const& actor, schema::Object const& object) const {
-    return actor.kind == ActorKind::user && !actor.is_looking &&
-           records_.access().may(actor, object, access::Deed::update);
+    return actor.kind == ActorKind::user && may_change(actor, object);
 }
 
 Result<std::optional<Json>> Places::shown(store::Session& session, Actor const& actor, std::string_view object,

@@ -1,7 +1,8 @@
 // A record that people work on together, found for somebody who may see it.
 //
-// Comments, watches and favourites hang on a record of any object by its name and id. Who a person is may change: what
-// hangs on those who were joined into somebody is theirs, which only `people/` can tell, through `SameRecord`.
+// Comments, files, watches and favourites hang on a record of any object by its name and id. Who a person is may
+// change: what hangs on those who were joined into somebody is theirs, which only `people/` can tell, through
+// `SameRecord`.
 #pragma once
 
 #include <functional>
@@ -32,7 +33,10 @@ public:
     /// `not_found` where the object or the record is not there for this actor.
     Result<Place> find(store::Session& session, Actor const& actor, std::string_view object, RecordId id) const;
     /// As above, for who may change records of the object: `forbidden` for those who only read them.
-    Result<Place> find_to_talk(store::Session& session, Actor const& actor, std::string_view object, RecordId id) const;
+    Result<Place> find_to_change(store::Session& session, Actor const& actor, std::string_view object,
+                                 RecordId id) const;
+    bool may_change(Actor const& actor, schema::Object const& object) const;
+    /// Who signs in, may change records of the object, and is not only looking.
     bool may_talk(Actor const& actor, schema::Object const& object) const;
     /// `{object, id, name, path}` as the actor sees it; nothing where they do not.
     Result<std::optional<Json>> shown(store::Session& session, Actor const& actor, std::string_view object,
@@ -43,6 +47,9 @@ private:
     Records& records_;
     SameRecord same_;
 };
+
+/// Tells screens that show the record: something that hangs on it is another now.
+void note_change(store::Transaction& transaction, Place const& place);
 
 /// Whose comments, watches and inbox these are: people who sign in. `forbidden` (`users_only`) for a program.
 Result<UserId> user_of(Actor const& actor);

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiProblem, onSignedOut } from '@/lib/api/client.ts';
 import { startI18n } from '@/lib/i18n.ts';
 import { sessionQuery } from '@/lib/session.ts';
+import { endWork } from '@/lib/session_end.ts';
 import { makeRouter } from './router.tsx';
 import './styles.css';
 
@@ -27,6 +28,8 @@ const router = makeRouter(client);
 onSignedOut(() => {
   const next = router.state.location.href;
   if (next.startsWith('/sign-in')) return;
+  // Whoever signs in next may be somebody else.
+  void endWork();
   // The rooms are left before the session is: nothing on the screen then asks for what is gone.
   void router
     .navigate({ to: '/sign-in', search: { next } })

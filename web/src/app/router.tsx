@@ -201,13 +201,13 @@ const trashes = ['people', 'companies', 'households', '$plural'].map(plural =>
   createRoute({
     getParentRoute: () => inside,
     path: `/${plural}/trash`,
-    component: lazyRouteComponent(() => import('./routes/records.tsx'), 'Trash'),
+    component: lazyRouteComponent(() => import('./routes/trash.tsx'), 'Trash'),
   }),
 );
 const recordOfAny = createRoute({
   getParentRoute: () => inside,
   path: '/$plural/$id',
-  component: lazyRouteComponent(() => import('./routes/records.tsx'), 'RecordOfAny'),
+  component: lazyRouteComponent(() => import('./routes/record.tsx'), 'RecordOfAny'),
 });
 const settingsObject = createRoute({
   getParentRoute: () => inside,

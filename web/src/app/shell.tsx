@@ -1,13 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions, type Action } from '@/lib/actions.ts';
-import { send } from '@/lib/api/client.ts';
 import type { Permission } from '@/lib/api/types.ts';
 import { recall, remember } from '@/lib/appearance.ts';
 import { languages, offeredLanguages } from '@/lib/i18n.ts';
-import { sessionQuery, useChangeMe, useSession } from '@/lib/session.ts';
+import { useChangeMe, useSession } from '@/lib/session.ts';
+import { isWorkOnItsWay } from '@/lib/session_end.ts';
 import { useShortcuts } from '@/lib/shortcuts.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -25,10 +25,12 @@ import { DialogWindow } from '@/ui/dialog.tsx';
 import { Menu, MenuWindow } from '@/ui/menu.tsx';
 import { PopoverWindow } from '@/ui/popover.tsx';
 import { places, type Place } from './places.ts';
+import { useSignOut } from './use_sign_out.ts';
 
 const loadPalette = () => import('./palette.tsx');
 const Palette = lazy(loadPalette);
 const BulkProgress = lazy(() => import('./bulk_progress.tsx'));
+const SignOutDialog = lazy(() => import('./sign_out_dialog.tsx'));
 const KeyboardHelp = lazy(() => import('./keyboard_help.tsx'));
 
 const ahead_ms = 300;
@@ -40,7 +42,7 @@ export function Shell() {
   const isPhone = useIsPhone();
   const isNarrow = useMedia('(max-width: 899px)');
   const [isFolded, setIsFolded] = useState(() => recall('kith.nav') === 'folded');
-  const [window, setWindow] = useState<'palette' | 'help' | null>(null);
+  const [window, setWindow] = useState<'palette' | 'help' | 'sign_out' | null>(null);
   const permissions = session.permissions;
   const may = useCallback((permission: Permission) => permissions.includes(permission), [permissions]);
   useShortcuts(may);
@@ -58,7 +60,13 @@ export function Shell() {
     setIsFolded(!isFolded);
   };
   const openPalette = () => setWindow('palette');
-  useGlobalActions({ openPalette, openHelp: () => setWindow('help'), fold });
+  const signOut = useSignOut();
+  useGlobalActions({
+    openPalette,
+    openHelp: () => setWindow('help'),
+    fold,
+    signOut: () => (isWorkOnItsWay() ? setWindow('sign_out') : void signOut()),
+  });
 
   const objects = useQuery(objectsQuery).data;
   const isThere = ({ object }: Place) =>
@@ -94,6 +102,7 @@ export function Shell() {
       <Suspense>
         {(may('people.write') || may('records.write')) && <BulkProgress />}
         {window === 'palette' && <Palette onClose={() => setWindow(null)} />}
+        {window === 'sign_out' && <SignOutDialog onYes={signOut} onClose={() => setWindow(null)} />}
         {window === 'help' && <KeyboardHelp onClose={() => setWindow(null)} />}
       </Suspense>
     </div>
@@ -122,13 +131,14 @@ function useGlobalActions({
   openPalette,
   openHelp,
   fold,
+  signOut,
 }: {
   openPalette: () => void;
   openHelp: () => void;
   fold: () => void;
+  signOut: () => void;
 }) {
   const navigate = useNavigate();
-  const client = useQueryClient();
   const changeMe = useChangeMe();
   const problems = useProblems();
   const { user } = useSession();
@@ -251,15 +261,7 @@ function useGlobalActions({
         id: 'sign_out',
         label: 'nav.sign_out',
         group: 'do',
-        run: () =>
-          void send('DELETE', '/session')
-            .then(async () => {
-              // The rooms are left before the session is: nothing on the screen then asks for what is gone.
-              await navigate({ to: '/sign-in' });
-              client.clear();
-              client.setQueryData(sessionQuery.queryKey, null);
-            })
-            .catch(problems.show),
+        run: signOut,
       },
     ],
     { isFrame: true },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayAfter, dayBegins, dayOf, formatters } from './format.ts';
+import { clockAt, dayAfter, dayBegins, dayOf, formatters, isDay, momentOf } from './format.ts';
 
 const now = () => new Date('2026-11-22T10:00:00Z');
 const english = formatters({ language: 'en', timeZone: 'Europe/Vilnius' }, now);
@@ -52,5 +52,29 @@ test('a day begins when the clocks of its place say so, also where they are put 
   expect(dayBegins('2026-03-30', 'Europe/Vilnius')).toBe('2026-03-29T21:00:00.000Z');
   expect(dayBegins('2026-11-01', 'America/New_York')).toBe('2026-11-01T04:00:00.000Z');
   expect(dayBegins('2026-05-05', 'UTC')).toBe('2026-05-05T00:00:00.000Z');
+  // Where the clocks leap over midnight the day begins after it, and where they show it twice at the first.
+  expect(dayBegins('2026-03-29', 'Asia/Beirut')).toBe('2026-03-28T22:00:00.000Z');
+  expect(dayBegins('2026-11-01', 'America/Havana')).toBe('2026-11-01T04:00:00.000Z');
   expect(dayAfter('2026-12-31')).toBe('2027-01-01');
+});
+
+test('what the clocks show is a moment, also where they show it twice or leap over it', () => {
+  const zone = 'Europe/Vilnius';
+  expect(clockAt('2026-10-25T00:30:00.250Z', zone)).toBe('2026-10-25T03:30:00.250');
+  expect(clockAt('2026-10-25T01:30:00Z', zone)).toBe('2026-10-25T03:30:00.000');
+  expect(momentOf('2026-10-25T03:30:00', zone)).toBe('2026-10-25T00:30:00.000Z');
+  expect(clockAt('2026-03-29T00:59:59Z', zone)).toBe('2026-03-29T02:59:59.000');
+  expect(clockAt('2026-03-29T01:00:00Z', zone)).toBe('2026-03-29T04:00:00.000');
+  expect(momentOf('2026-03-29T03:30:00', zone)).toBe('2026-03-29T01:30:00.000Z');
+  expect(momentOf('2026-11-26T09:15:30.125', 'Asia/Kolkata')).toBe('2026-11-26T03:45:30.125Z');
+  for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 7_777_777) {
+    const instant = new Date(at).toISOString();
+    for (const each of [zone, 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'])
+      expect(clockAt(momentOf(clockAt(instant, each), each), each)).toBe(clockAt(instant, each));
+  }
+});
+
+test('a day is one that the calendar has', () => {
+  expect(['2026-11-26', '2024-02-29', '0001-01-01'].every(isDay)).toBe(true);
+  expect(['2026-02-29', '2026-11', '2026-11-26T00', '+10000-01-01', '', 'today'].some(isDay)).toBe(false);
 });

@@ -32,22 +32,49 @@ export function dayOf(at: Instant | Date, timeZone: string): string {
   ).format(new Date(at));
 }
 
-/** When a calendar day begins in a time zone. */
-export function dayBegins(day: string, timeZone: string): Instant {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  // What the clocks there show at that moment, read as if it were UTC, is off by what they differ from UTC.
-  const shown = (at: number) => {
-    const format = dateFormat(
-      { language: 'sv', timeZone },
-      { dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' },
-    );
-    return Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
-  };
-  const near = midnight - (shown(midnight) - midnight);
-  return new Date(near - (shown(near) - midnight)).toISOString();
+/** By how much the clocks of a time zone differ from UTC at a moment. */
+function offsetAt(at: number, timeZone: string): number {
+  const format = dateFormat(
+    { language: 'sv', timeZone },
+    { dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' },
+  );
+  const whole = Math.floor(at / 1000) * 1000;
+  return Date.parse(`${format.format(whole).replace(' ', 'T')}Z`) - whole;
 }
+
+const day_ms = 86_400_000;
+
+/** Whether a text is a day of the calendar, `2026-11-22`. */
+export function isDay(text: string): boolean {
+  const at = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : Number.NaN);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+/** What the clocks of a time zone show, such as `2026-11-22T10:00:00.000`. */
+export function clockAt(at: Instant, timeZone: string): string {
+  const ms = Date.parse(at);
+  return new Date(ms + offsetAt(ms, timeZone)).toISOString().slice(0, -1);
+}
+
+/**
+ * When the clocks of a time zone show this: the first such moment where they show it twice, and where they leap over it the moment
+ * as late after the leap as it would have been.
+ */
+export function momentOf(clock: string, timeZone: string): Instant {
+  const wanted = Date.parse(`${clock}Z`);
+  const [before, after] = [-day_ms, day_ms].map(side => offsetAt(wanted + side, timeZone)) as [
+    number,
+    number,
+  ];
+  const fitting = [before, after].map(offset => wanted - offset);
+  const found = fitting.filter(at => at + offsetAt(at, timeZone) === wanted);
+  return new Date(found.length ? Math.min(...found) : wanted - before).toISOString();
+}
+
+/** When a calendar day begins in a time zone. */
+export const dayBegins = (day: string, timeZone: string): Instant => momentOf(`${day}T00:00:00`, timeZone);
 export function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + day_ms).toISOString().slice(0, 10);
 }
 
 /** English is written as in Europe: the day before the month, and 24 hours. */
@@ -130,6 +157,17 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
     dateFormat({ language, timeZone: 'UTC' }, { month: 'long', year: 'numeric' }).format(
       new Date(`${text}-01T00:00:00Z`),
     );
+  const weekday = (text: string, width: 'short' | 'long') =>
+    dateFormat({ language, timeZone: 'UTC' }, { weekday: width }).format(new Date(`${text}T00:00:00Z`));
+  /** The name of a month by its number, standing alone. */
+  const monthName = (number: number) =>
+    dateFormat({ language, timeZone: 'UTC' }, { month: 'short' }).format(Date.UTC(2026, number - 1, 1));
+  /** From one day to another, both included. */
+  const days = (from: string, to: string, width: 'short' | 'long' = 'long') =>
+    dateFormat({ language, timeZone: 'UTC' }, { day: 'numeric', month: width, year: 'numeric' }).formatRange(
+      new Date(`${from}T00:00:00Z`),
+      new Date(`${to}T00:00:00Z`),
+    );
   const monthShort = (text: string) =>
     dateFormat({ language, timeZone: 'UTC' }, { month: 'short', year: 'numeric' }).format(
       new Date(`${text}-01T00:00:00Z`),
@@ -186,6 +224,9 @@ export function formatters(given: Place, now: () => Date = () => new Date()) {
     dayShort,
     month,
     monthShort,
+    monthName,
+    weekday,
+    days,
     ago,
     duration,
     country: (code: string) => names('region', code),

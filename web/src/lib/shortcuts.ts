@@ -20,6 +20,8 @@ export function keysShown(shortcut: string): string[] {
     enter: '⏎',
     space: '␣',
     escape: 'Esc',
+    pageup: 'PgUp',
+    pagedown: 'PgDn',
   };
   const first = shortcut.split('|')[0] ?? '';
   return first.split(/[ +]/).flatMap(key => {

@@ -38,6 +38,7 @@ const paths = {
   comment: 'M2.5 3.5h11v7.5H8l-3 2.5V11H2.5z',
   star: 'M8 2.3l1.8 3.6 4 .6-2.9 2.8.7 4L8 11.4l-3.6 1.9.7-4L2.2 6.5l4-.6z',
   eye: 'M1.5 8C3 5.2 5.3 3.8 8 3.8S13 5.2 14.5 8C13 10.8 10.7 12.2 8 12.2S3 10.8 1.5 8zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
+  file: 'M4 1.5h5L12.5 5v9.5h-8.5zM9 1.5V5h3.5',
   edit: 'M3 13l.5-2.5 7-7 2 2-7 7zM9.5 4.5l2 2',
 } as const;
 export type IconName = keyof typeof paths;

@@ -1,8 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { PersonBrief } from '@/features/people/components/person_brief.tsx';
+import { lazy, Suspense } from 'react';
 import type { ListSearch } from '@/features/records/model/search.ts';
 import { RecordListPage } from '@/features/records/components/record_list_page.tsx';
 import type { Preset } from '@/features/records/components/view_tabs.tsx';
+import { Skeleton } from '@/ui/states.tsx';
+
+const PersonBrief = lazy(() => import('@/features/people/components/person_brief.tsx'));
 
 const route = getRouteApi('/inside/people');
 const presets: Preset[] = [
@@ -17,7 +20,11 @@ export function People() {
       plural="people"
       search={route.useSearch() as ListSearch}
       presets={presets}
-      peekMore={id => <PersonBrief person={id} />}
+      peekMore={id => (
+        <Suspense fallback={<Skeleton lines={3} />}>
+          <PersonBrief person={id} />
+        </Suspense>
+      )}
     />
   );
 }

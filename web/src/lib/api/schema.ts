@@ -549,6 +549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many companies each day has by a field that holds one, and the first of them. */
+        get: operations["days_of_companies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/{id}": {
         parameters: {
             query?: never;
@@ -629,6 +646,23 @@ export interface paths {
         };
         /** How many households have each value of a field, and what they come to. */
         get: operations["group_households"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many households each day has by a field that holds one, and the first of them. */
+        get: operations["days_of_households"];
         put?: never;
         post?: never;
         delete?: never;
@@ -725,6 +759,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people each day has by a field that holds one, and the first of them. */
+        get: operations["days_of_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}": {
         parameters: {
             query?: never;
@@ -805,6 +856,23 @@ export interface paths {
         };
         /** How many record have each value of a field, and what they come to. */
         get: operations["group_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{plural}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many record each day has by a field that holds one, and the first of them. */
+        get: operations["days_of_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1830,6 +1898,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments/on/{object}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files on a record, the newest first. */
+        get: operations["list_attachments"];
+        put?: never;
+        /** Say which file is coming; what cannot be kept is refused here. */
+        post: operations["add_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/uploads/{id}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A piece of the file as its bytes, numbered from 0, each `piece_bytes` long but the last, with which the file is on the record. What was lost is sent again */
+        put: operations["put_attachment_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** The file is not to come after all. */
+        delete: operations["end_attachment_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file, to be saved. */
+        get: operations["get_attachment_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a file off its record; for thirty days it can be put back. */
+        delete: operations["remove_attachment"];
+        options?: never;
+        head?: never;
+        /** Call a file otherwise; If-Match carries the version that was read. */
+        patch: operations["rename_attachment"];
+        trace?: never;
+    };
     "/api/v1/people/{id}/timeline": {
         parameters: {
             query?: never;
@@ -2563,7 +2718,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            action: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_purged" | "record_shared" | "record_unshared" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+            action: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_purged" | "record_shared" | "record_unshared" | "file_added" | "file_renamed" | "file_removed" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
             /** @enum {string} */
             outcome: "done" | "failed" | "refused";
             who: {
@@ -3286,6 +3441,48 @@ export interface components {
             secret: string;
             prefix: string;
         };
+        attachment: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            /** Format: uuid */
+            record: string;
+            name: string;
+            bytes: number;
+            /** @description What the bytes say, not the name: a picture, PDF, or `application/octet-stream`. */
+            media_type: string;
+            /** @description Whether a page may show it. */
+            is_picture: boolean;
+            sha256: string;
+            author: {
+                kind: string;
+                id: null | string;
+                name: string;
+            };
+            version: number;
+            /** Format: date-time */
+            added_at: string;
+        };
+        attachment_change: {
+            name: string;
+        };
+        attachment_upload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            bytes: number;
+            bytes_received: number;
+            /** @description How long each piece is but the last. */
+            piece_bytes: number;
+            file: null | components["schemas"]["attachment"];
+        };
+        attachments: {
+            data: components["schemas"]["attachment"][];
+            next: null | string;
+            count: number;
+            bytes_max: number;
+            may_change: boolean;
+        };
         bulk_choice: {
             ids?: string[];
             /** @description In place of ids: all that match filter and q. */
@@ -3441,6 +3638,18 @@ export interface components {
             /** @description Words, as lists take them. */
             q?: string;
             values: components["schemas"]["company_write"];
+        };
+        company_days: {
+            /** @description Only days that have records, in their order; each count is exact. */
+            data: {
+                /** Format: date */
+                day: string;
+                count: number;
+                /** @description The first of them, as many as `each` says: as `sort` says, else by the field. */
+                records: components["schemas"]["company"][];
+            }[];
+            total: components["schemas"]["total"];
+            absent: components["schemas"]["total"];
         };
         company_list: {
             data: components["schemas"]["company"][];
@@ -3856,6 +4065,18 @@ export interface components {
             q?: string;
             values: components["schemas"]["household_write"];
         };
+        household_days: {
+            /** @description Only days that have records, in their order; each count is exact. */
+            data: {
+                /** Format: date */
+                day: string;
+                count: number;
+                /** @description The first of them, as many as `each` says: as `sort` says, else by the field. */
+                records: components["schemas"]["household"][];
+            }[];
+            total: components["schemas"]["total"];
+            absent: components["schemas"]["total"];
+        };
         household_list: {
             data: components["schemas"]["household"][];
         };
@@ -3982,6 +4203,10 @@ export interface components {
                 name: string;
                 may_see: boolean;
             }[];
+        };
+        new_attachment: {
+            name: string;
+            bytes: number;
         };
         new_field: {
             name?: string;
@@ -4158,6 +4383,18 @@ export interface components {
                 }[];
             }[];
         };
+        person_days: {
+            /** @description Only days that have records, in their order; each count is exact. */
+            data: {
+                /** Format: date */
+                day: string;
+                count: number;
+                /** @description The first of them, as many as `each` says: as `sort` says, else by the field. */
+                records: components["schemas"]["person"][];
+            }[];
+            total: components["schemas"]["total"];
+            absent: components["schemas"]["total"];
+        };
         person_list: {
             data: components["schemas"]["person"][];
         };
@@ -4262,6 +4499,18 @@ export interface components {
             /** @description Words, as lists take them. */
             q?: string;
             values: components["schemas"]["record_write"];
+        };
+        record_days: {
+            /** @description Only days that have records, in their order; each count is exact. */
+            data: {
+                /** Format: date */
+                day: string;
+                count: number;
+                /** @description The first of them, as many as `each` says: as `sort` says, else by the field. */
+                records: components["schemas"]["record"][];
+            }[];
+            total: components["schemas"]["total"];
+            absent: components["schemas"]["total"];
         };
         record_list: {
             data: components["schemas"]["record"][];
@@ -4655,6 +4904,12 @@ export interface components {
         view: {
             name: string;
             is_shared: boolean;
+            team: {
+                /** Format: uuid */
+                id: string;
+                /** @description Null: the team is gone. */
+                name: string | null;
+            } | null;
             /** @description A rule; empty: all. */
             filter: string;
             /** @description A field, or `-field`; empty: the newest first. */
@@ -4662,8 +4917,8 @@ export interface components {
             /** @description In their order; none: those that the list shows by itself. */
             columns: components["schemas"]["view_column"][];
             /** @enum {string} */
-            kind: "table" | "board";
-            /** @description Of a board: the field whose values are its columns. */
+            kind: "table" | "board" | "calendar";
+            /** @description Of a board: the field whose values are its columns; of a calendar: the one that says the day. */
             group_by: string;
             /** @description Of a board: the field that its columns add up; empty: none. */
             sum: string;
@@ -4678,6 +4933,11 @@ export interface components {
         view_change: {
             name?: string;
             is_shared?: boolean;
+            /**
+             * Format: uuid
+             * @description Shared with this team and those below it alone; null: with everybody, where it is shared.
+             */
+            team?: string | null;
             /** @description A rule; empty: all. */
             filter?: string;
             /** @description A field, or `-field`; empty: the newest first. */
@@ -4685,8 +4945,8 @@ export interface components {
             /** @description In their order; none: those that the list shows by itself. */
             columns?: components["schemas"]["view_column"][];
             /** @enum {string} */
-            kind?: "table" | "board";
-            /** @description Of a board: the field whose values are its columns. */
+            kind?: "table" | "board" | "calendar";
+            /** @description Of a board: the field whose values are its columns; of a calendar: the one that says the day. */
             group_by?: string;
             /** @description Of a board: the field that its columns add up; empty: none. */
             sum?: string;
@@ -4701,6 +4961,11 @@ export interface components {
         view_create: {
             name: string;
             is_shared?: boolean;
+            /**
+             * Format: uuid
+             * @description Shared with this team and those below it alone; null: with everybody, where it is shared.
+             */
+            team?: string | null;
             /** @description A rule; empty: all. */
             filter?: string;
             /** @description A field, or `-field`; empty: the newest first. */
@@ -4708,8 +4973,8 @@ export interface components {
             /** @description In their order; none: those that the list shows by itself. */
             columns?: components["schemas"]["view_column"][];
             /** @enum {string} */
-            kind?: "table" | "board";
-            /** @description Of a board: the field whose values are its columns. */
+            kind?: "table" | "board" | "calendar";
+            /** @description Of a board: the field whose values are its columns; of a calendar: the one that says the day. */
             group_by?: string;
             /** @description Of a board: the field that its columns add up; empty: none. */
             sum?: string;
@@ -6339,6 +6604,51 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    days_of_companies: {
+        parameters: {
+            query?: {
+                /** @description A field: a date, or a moment, whose day is that of the workspace's time zone. */
+                by?: string;
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day; at most 42 days are told. */
+                to?: string;
+                /** @description Records shown of each day: none where all days have more than 10000 together. */
+                each?: number;
+                /** @description Within a day: a field, or `-field`; without it by the field of the days. */
+                sort?: string;
+                /** @description Names separated by commas; without it all fields. */
+                fields?: string;
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
+                filter?: string;
+                /** @description Words to search for; all must match, the last as a prefix. */
+                q?: string;
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many companies each day has by a field that holds one, and the first of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["company_days"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     get_company: {
         parameters: {
             query?: never;
@@ -6600,6 +6910,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["groups"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    days_of_households: {
+        parameters: {
+            query?: {
+                /** @description A field: a date, or a moment, whose day is that of the workspace's time zone. */
+                by?: string;
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day; at most 42 days are told. */
+                to?: string;
+                /** @description Records shown of each day: none where all days have more than 10000 together. */
+                each?: number;
+                /** @description Within a day: a field, or `-field`; without it by the field of the days. */
+                sort?: string;
+                /** @description Names separated by commas; without it all fields. */
+                fields?: string;
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
+                filter?: string;
+                /** @description Words to search for; all must match, the last as a prefix. */
+                q?: string;
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many households each day has by a field that holds one, and the first of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["household_days"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -6881,6 +7236,51 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    days_of_people: {
+        parameters: {
+            query?: {
+                /** @description A field: a date, or a moment, whose day is that of the workspace's time zone. */
+                by?: string;
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day; at most 42 days are told. */
+                to?: string;
+                /** @description Records shown of each day: none where all days have more than 10000 together. */
+                each?: number;
+                /** @description Within a day: a field, or `-field`; without it by the field of the days. */
+                sort?: string;
+                /** @description Names separated by commas; without it all fields. */
+                fields?: string;
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
+                filter?: string;
+                /** @description Words to search for; all must match, the last as a prefix. */
+                q?: string;
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many people each day has by a field that holds one, and the first of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["person_days"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     get_person: {
         parameters: {
             query?: never;
@@ -7148,6 +7548,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["groups"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    days_of_records: {
+        parameters: {
+            query?: {
+                /** @description A field: a date, or a moment, whose day is that of the workspace's time zone. */
+                by?: string;
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day; at most 42 days are told. */
+                to?: string;
+                /** @description Records shown of each day: none where all days have more than 10000 together. */
+                each?: number;
+                /** @description Within a day: a field, or `-field`; without it by the field of the days. */
+                sort?: string;
+                /** @description Names separated by commas; without it all fields. */
+                fields?: string;
+                /** @description A rule, such as `country = "LT"`, or its JSON form. */
+                filter?: string;
+                /** @description Words to search for; all must match, the last as a prefix. */
+                q?: string;
+                /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
+                deleted?: "only";
+            };
+            header?: never;
+            path: {
+                plural: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many record each day has by a field that holds one, and the first of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["record_days"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -9445,6 +9892,230 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    list_attachments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before. */
+                page?: string;
+                /** @description How many at once. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                object: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files on a record, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["attachments"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new_attachment"];
+            };
+        };
+        responses: {
+            /** @description Say which file is coming; what cannot be kept is refused here. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["attachment_upload"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    put_attachment_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A piece of the file as its bytes, numbered from 0, each `piece_bytes` long but the last, with which the file is on the record. What was lost is sent again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["attachment_upload"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    end_attachment_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file is not to come after all. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    get_attachment_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of a file, to be saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a file off its record; for thirty days it can be put back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    rename_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["attachment_change"];
+            };
+        };
+        responses: {
+            /** @description Call a file otherwise; If-Match carries the version that was read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["attachment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     person_timeline: {
         parameters: {
             query?: {
@@ -10851,7 +11522,7 @@ export interface operations {
                 /** @description The user or token that acted. */
                 actor?: string;
                 /** @description What was done. */
-                action?: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_purged" | "record_shared" | "record_unshared" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
+                action?: "workspace_set_up" | "workspace_changed" | "signed_in" | "sign_in_failed" | "sign_in_locked" | "signed_out" | "looking_begun" | "looking_ended" | "user_added" | "user_changed" | "user_disabled" | "user_enabled" | "password_changed" | "token_added" | "token_revoked" | "role_added" | "role_changed" | "role_deleted" | "team_added" | "team_changed" | "team_deleted" | "source_added" | "source_changed" | "key_added" | "key_revoked" | "object_changed" | "record_deleted" | "record_restored" | "record_purged" | "record_shared" | "record_unshared" | "file_added" | "file_renamed" | "file_removed" | "bulk_begun" | "reverted" | "people_joined" | "person_copied" | "person_erased" | "import_begun" | "export_begun" | "export_taken" | "refused";
                 /** @description The record, user, … that it was done to. */
                 record?: string;
                 /** @description Not before this time. */

@@ -158,6 +158,10 @@ export type RuleProblem = CheckedRule['problems'][number];
 export type GroupTotal = Omit<Schema['groups']['data'][number], 'value'> & { value: FieldValue };
 export type Groups = Omit<Schema['groups'], 'data'> & { data: GroupTotal[] };
 
+/** A day of a list: how many records have it, and the first of them. */
+export type DayTotal = Omit<Schema['record_days']['data'][number], 'records'> & { records: RecordRow[] };
+export type Days = Omit<Schema['record_days'], 'data'> & { data: DayTotal[] };
+
 export type View = Schema['view'];
 export type ViewColumn = Schema['view_column'];
 

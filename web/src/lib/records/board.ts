@@ -1,11 +1,10 @@
 /** A list in columns: what they come to, and records that move from one to another. */
 import { queryOptions, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { get } from '../api/client.ts';
 import type { FieldValue, Groups, ObjectDefinition, Page, RecordRow } from '../api/types.ts';
+import { useMoves } from './moves.ts';
 import { listQuery, type ListQuestion } from './queries.ts';
 import { refresh } from './refresh.ts';
-import { useRecordWrites } from './writes.ts';
 
 export interface GroupsQuestion {
   by: string;
@@ -98,30 +97,15 @@ export function moveInCache(
   );
 }
 
-/** What came of a move: the record afterwards, or where the card goes back to, with all moves of it that follow. */
-type Moved = { row: RecordRow } | { backTo: Place };
-
-/** Moves cards: at once on the screen, one after the other at the server, back where a move is refused. */
+/** Moves cards from column to column. */
 export function useCardMoves(object: ObjectDefinition, fieldName: string, groups: GroupsQuestion) {
   const client = useQueryClient();
-  const { writeField } = useRecordWrites(object);
-  /** The last move of each card that is on its way. */
-  const moving = useRef(new Map<string, Promise<Moved>>());
   const { plural } = object;
-
+  const move = useMoves<Place>(object, fieldName, (row, from, to) =>
+    moveInCache(client, plural, groups, row, from, to),
+  );
   return async (row: RecordRow, from: Place, to: Place, said: string) => {
-    moveInCache(client, plural, groups, row, from, to);
-    const before = moving.current.get(row.id) ?? Promise.resolve<Moved>({ row });
-    const mine = before.then(async (moved): Promise<Moved> => {
-      if ('backTo' in moved) return moved;
-      const after = await writeField(moved.row, fieldName, to.value, said);
-      return after ? { row: after } : { backTo: from };
-    });
-    moving.current.set(row.id, mine);
-    const moved = await mine;
-    if (moving.current.get(row.id) !== mine) return;
-    moving.current.delete(row.id);
-    if ('backTo' in moved) moveInCache(client, plural, groups, row, to, moved.backTo);
+    if (!(await move(row, from, to, said))) return;
     await refresh(client, ['records', plural, 'groups']);
     if (to.question.sort) await client.invalidateQueries(listQuery(plural, to.question));
   };

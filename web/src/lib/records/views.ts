@@ -5,12 +5,15 @@ import type { ObjectDefinition, View, ViewColumn } from '../api/types.ts';
 import { showToast } from '../toasts.ts';
 import { useProblems } from '../use_problems.ts';
 
+/** How a list is shown, where it is no table. */
+export type ListKind = Exclude<View['kind'], 'table'>;
+
 /** What a list shows and how: what a view keeps, and the address says. */
 export interface Shown {
   filter?: string;
   sort?: string;
   columns?: string;
-  as?: 'board';
+  as?: ListKind;
   by?: string;
   sum?: string;
 }
@@ -43,9 +46,9 @@ export const shownBy = (view: View): Shown => ({
   filter: view.filter || undefined,
   sort: view.sort || undefined,
   columns: writeColumns(view.columns),
-  ...(view.kind === 'board'
-    ? { as: 'board', by: view.group_by || undefined, sum: view.sum || undefined }
-    : { as: undefined, by: undefined, sum: undefined }),
+  ...(view.kind === 'table'
+    ? { as: undefined, by: undefined, sum: undefined }
+    : { as: view.kind, by: view.group_by || undefined, sum: view.sum || undefined }),
 });
 
 const contentOf = ({ filter, sort, columns, as, by, sum }: Shown) => ({
@@ -56,6 +59,16 @@ const contentOf = ({ filter, sort, columns, as, by, sum }: Shown) => ({
   group_by: (as && by) ?? '',
   sum: (as && sum) ?? '',
 });
+
+/** Who sees a view: oneself, everybody, or a team with those below it, by its id. */
+export type Audience = 'me' | 'everybody' | { team: string };
+
+/** Null: as it is. */
+const sharingOf = (audience: Audience | null) =>
+  audience && {
+    is_shared: audience !== 'me',
+    team: typeof audience === 'object' ? audience.team : null,
+  };
 
 /** Making, changing and deleting the views of an object. A deleted one can be brought back at once. */
 export function useViewWrites(object: ObjectDefinition) {
@@ -73,15 +86,18 @@ export function useViewWrites(object: ObjectDefinition) {
       await refresh();
     }
   };
-  const create = (name: string, isShared: boolean, shown: Shown) =>
+  const create = (name: string, audience: Audience | null, shown: Shown) =>
     tried(async () => {
-      const body = { object: object.name, name, is_shared: isShared, ...contentOf(shown) };
+      const body = { object: object.name, name, ...sharingOf(audience), ...contentOf(shown) };
       const { data } = await send<View>('POST', '/views', { body });
       showToast({ text: t('view.saved', { name: data.name }) });
       return data;
     });
-  const change = (view: View, body: Partial<Pick<View, 'name' | 'is_shared' | 'position'>>) =>
+  const change = (view: View, body: object) =>
     tried(async () => (await send<View>('PATCH', `/views/${view.id}`, { body, version: view.version })).data);
+  const rename = (view: View, name: string, audience: Audience | null) =>
+    change(view, { name, ...sharingOf(audience) });
+  const place = (view: View, position: number) => change(view, { position });
   const save = (view: View, shown: Shown) =>
     tried(async () => {
       const body = contentOf(shown);
@@ -97,5 +113,5 @@ export function useViewWrites(object: ObjectDefinition) {
       showToast({ text: t('view.deleted', { name: view.name }), action });
       return true;
     });
-  return { create, change, save, remove };
+  return { create, rename, place, save, remove };
 }

@@ -5,6 +5,7 @@ import type { FieldValue, ObjectDefinition, Page, RecordRow } from '../api/types
 import { useLabel } from '../use_format.ts';
 import { useProblems } from '../use_problems.ts';
 import { useUndo } from '../use_undo.ts';
+import { changeInDays } from './days.ts';
 import { refresh as refreshOf } from './refresh.ts';
 import { sameValue, written } from './values.ts';
 
@@ -24,6 +25,7 @@ function changeInCache(client: QueryClient, plural: string, id: string, change: 
         }
       : data,
   );
+  changeInDays(client, plural, id, change);
 }
 
 /** Takes records out of the lists that show them, before the server has told that they are gone. */
@@ -75,6 +77,8 @@ export function useRecordWrites(object: ObjectDefinition) {
       if (error instanceof ApiProblem && error.code === 'precondition_failed') await refresh();
       return null;
     }
+    // A move, which says what it does, reads the days anew itself, once the last move of the record is done.
+    if (!said) void client.invalidateQueries({ queryKey: ['records', plural, 'days'] });
     void client.invalidateQueries({ queryKey: ['records', plural, 'history', row.id] });
     void client.invalidateQueries({ queryKey: ['person', row.id] });
     return after;

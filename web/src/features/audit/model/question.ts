@@ -23,6 +23,9 @@ export const groups = {
     'record_purged',
     'record_shared',
     'record_unshared',
+    'file_added',
+    'file_renamed',
+    'file_removed',
   ],
   at_once: ['bulk_begun', 'reverted', 'import_begun', 'export_begun', 'export_taken'],
   access: [

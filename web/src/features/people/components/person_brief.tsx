@@ -11,7 +11,7 @@ import { ValueCard } from './value_card.tsx';
 const events_shown = 6;
 
 /** The parts of a person's page that fit beside a list. */
-export function PersonBrief({ person }: { person: string }) {
+export default function PersonBrief({ person }: { person: string }) {
   const { t } = useTranslation();
   const text = useEventText();
   const timeline = useInfiniteQuery(timelineQuery(person, {}, events_shown));

@@ -12,6 +12,7 @@ import { useLabel } from '@/lib/use_format.ts';
 import { useHistory } from '@/lib/use_history.ts';
 import { useIsPhone } from '@/lib/use_media.ts';
 import { Badge } from '@/ui/badge.tsx';
+import { Files } from '@/ui/attachments/files.tsx';
 import { Button, buttonClass } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
@@ -76,6 +77,7 @@ export function PersonPage({
       throttled(500, () => {
         void client.invalidateQueries({ queryKey: ['person', id] });
         void client.invalidateQueries({ queryKey: ['records', 'people', 'one', id] });
+        void client.invalidateQueries({ queryKey: ['attachments', 'person', id] });
       }),
     [client, id],
   );
@@ -159,6 +161,7 @@ export function PersonPage({
       <ValueCard person={id} />
       <OwnedCard person={id} onSought={seek} />
       <ConsentsCard person={id} />
+      <Files subject={subject} />
       <Related object="person" id={id} isAside />
     </div>
   );

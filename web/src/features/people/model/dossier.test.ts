@@ -28,6 +28,16 @@ const page = async (language: string) =>
             },
           ],
         },
+        {
+          name: 'saved_view',
+          about: '',
+          rows: [{ name: 'Ona alone', filter: 'email = "ona@example.com"' }],
+        },
+        {
+          name: 'attachment',
+          about: '',
+          rows: [{ name: 'offer.pdf', hash: 'e3b0', added_at: '2026-02-01T10:00:00Z' }],
+        },
       ],
     },
     {
@@ -54,4 +64,12 @@ test('the page says everything in the language of the person, newest first, and 
   expect(text).toMatch(/12,50\s€/);
   expect(text).not.toContain('[city]');
   expect(text).not.toContain('e2');
+});
+
+test('a column is called what it is in its table', async () => {
+  const text = await page('en');
+  expect(text).toMatch(
+    /Lists kept by a filter[^]*<th>Name<\/th>[^]*Ona alone[^]*<th>File<\/th>[^]*offer\.pdf/,
+  );
+  expect(text).not.toContain('e3b0');
 });

@@ -22,6 +22,9 @@ const headings: Record<string, Heading> = {
   joined_at: 'when',
   began_at: 'when',
   updated_at: 'when',
+  added_at: 'when',
+  begun_at: 'when',
+  removed_at: 'until',
   released_at: 'until',
   expires_at: 'until',
   ended_at: 'until',
@@ -55,6 +58,14 @@ const headings: Record<string, Heading> = {
   before: 'before',
   is_preferred: 'preferred',
 };
+/** What a column is called in one table alone. */
+const ownHeadings: Record<string, Record<string, Heading>> = {
+  attachment: { name: 'file' },
+  attachment_change: { name_before: 'before' },
+  attachment_upload: { name: 'file' },
+  saved_view: { name: 'name' },
+};
+const headingOf = (table: string, column: string) => ownHeadings[table]?.[column] ?? headings[column];
 
 export interface Writing {
   t: TFunction;
@@ -88,16 +99,18 @@ function cellText(column: string, row: Row, { t, format, fieldLabel, valueText }
   return String(value);
 }
 
-function tableHtml(rows: Row[], writing: Writing): string {
+function tableHtml(table: string, rows: Row[], writing: Writing): string {
   const columns = [...new Set(rows.flatMap(Object.keys))].filter(
     column =>
-      headings[column] &&
+      headingOf(table, column) &&
       rows.some(row => row[column] !== null && row[column] !== undefined && row[column] !== ''),
   );
   const times = ['occurred_at', 'at', 'learned_at', 'claimed_at', 'changed_at', 'received_at'] as const;
   const time = times.find(name => columns.includes(name));
   const sorted = time ? rows.toSorted((a, b) => String(b[time]).localeCompare(String(a[time]))) : rows;
-  const head = columns.map(column => `<th>${escaped(writing.t(`dossier.column.${headings[column]!}`))}</th>`);
+  const head = columns.map(
+    column => `<th>${escaped(writing.t(`dossier.column.${headingOf(table, column)!}`))}</th>`,
+  );
   const body = sorted.map(
     row =>
       `<tr>${columns.map(column => `<td>${escaped(cellText(column, row, writing))}</td>`).join('')}</tr>`,
@@ -128,7 +141,7 @@ export function dossierPage(copy: PersonCopy, writing: Writing): string {
   const parts = copy.tables.map(({ name, rows }) => {
     const heading = t(`dossier.table.${name as Table}`);
     const count = t('dossier.rows', { count: rows.length });
-    return `<h2>${escaped(heading)} (${escaped(count)})</h2>\n${tableHtml(rows, writing)}`;
+    return `<h2>${escaped(heading)} (${escaped(count)})</h2>\n${tableHtml(name, rows, writing)}`;
   });
   const records = copy.records.map(record => {
     const object = typeof record.object === 'string' ? record.object : 'person';

@@ -12,53 +12,29 @@ import { readColumns } from '@/lib/records/views.ts';
 import { mayDo } from '@/lib/roles.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { useIsPhone } from '@/lib/use_media.ts';
-import { Button } from '@/ui/button.tsx';
 import { MenuAt } from '@/ui/menu_at.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
 import { useValueText, Value } from '@/ui/records/value.tsx';
 import { Empty, Skeleton } from '@/ui/states.tsx';
-import { columnsOfBoard, groupingFields, summingFields, within, type BoardColumn } from '../model/board.ts';
-import { columnsOf } from '../model/columns.ts';
+import { columnsOfBoard, summingFields, type BoardColumn } from '../model/board.ts';
+import { cardFieldsOf, columnsOf } from '../model/columns.ts';
+import { within } from '../model/kinds.ts';
 import { useDrag } from '../model/use_drag.ts';
 import { Column } from './board_column.tsx';
 import { BoardTools } from './board_tools.tsx';
+import { ByField } from './by_field.tsx';
 import { ListFrame, type ListProps } from './list_frame.tsx';
 import { isAbout, ListEmpty, ListProblem } from './list_states.tsx';
 
 const cards_a_page = 30;
-const usual_fields_max = 4;
 const refresh_ms = 3000;
 
 /** The records of an object in columns by the values of a field, moved from one to another by pointer, finger or keyboard. */
 export default function Board(props: ListProps) {
-  const { object, search, go } = props;
-  const { t } = useTranslation();
-  const label = useLabel();
-  const fields = groupingFields(object);
-  const field = fields.find(candidate => candidate.name === search.by);
-  if (field) return <BoardBy key={field.name} {...props} field={field} />;
   return (
-    <ListFrame
-      {...props}
-      hasRows={false}
-      shown={[]}
-      onClosePeek={() => go({ peek: undefined }, true)}
-      onStep={() => {}}
-    >
-      <Empty
-        title={t(fields.length ? 'board.no_such_field_title' : 'board.no_fields_title')}
-        text={t(fields.length ? 'board.no_such_field_text' : 'board.no_fields_text')}
-      >
-        {fields.slice(0, 6).map(each => (
-          <Button key={each.name} onClick={() => go({ by: each.name, sum: undefined })}>
-            {label(each.label, each.name)}
-          </Button>
-        ))}
-        <Button kind="quiet" icon="table" onClick={() => go({ as: undefined })}>
-          {t('board.as_table')}
-        </Button>
-      </Empty>
-    </ListFrame>
+    <ByField kind="board" {...props}>
+      {field => <BoardBy key={field.name} {...props} field={field} />}
+    </ByField>
   );
 }
 
@@ -101,14 +77,7 @@ function BoardBy({ object, search, go, presets, peekMore, field }: ListProps & {
   const total = groups.data?.total.count;
 
   const chosen = useMemo(() => readColumns(search.columns).map(column => column.field), [search.columns]);
-  const shown = useMemo(
-    () => columnsOf(object, 'wide', chosen).filter(each => each.name !== 'name' && each.name !== field.name),
-    [object, chosen, field],
-  );
-  const cardFields = useMemo(
-    () => (chosen.length ? shown : shown.slice(0, usual_fields_max)),
-    [chosen, shown],
-  );
+  const cardFields = useMemo(() => cardFieldsOf(object, chosen, field), [object, chosen, field]);
 
   // What the focus, the pointer and the menu are at
 
@@ -278,7 +247,7 @@ function BoardBy({ object, search, go, presets, peekMore, field }: ListProps & {
     <ListFrame
       {...{ object, search, go, presets, peekMore }}
       hasRows={!!total}
-      shown={shown.map(each => each.name)}
+      shown={columnsOf(object, 'wide', chosen).map(each => each.name)}
       onClosePeek={() => go({ peek: undefined }, true)}
       onStep={step}
       tools={<BoardTools {...{ object, search, go, field, sum, canMove }} />}
@@ -286,7 +255,7 @@ function BoardBy({ object, search, go, presets, peekMore, field }: ListProps & {
     >
       {tooMany ? (
         <Empty title={t('board.too_many_title')} text={t('board.too_many_text')} />
-      ) : groups.isError ? (
+      ) : groups.isError && !groups.data ? (
         <ListProblem {...{ search, go }} error={groups.error} onRetry={() => void groups.refetch()} />
       ) : isWaiting ? (
         <Skeleton lines={10} />

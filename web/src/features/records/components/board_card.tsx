@@ -1,11 +1,9 @@
 import { memo, useLayoutEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, RecordRow } from '@/lib/api/types.ts';
-import { isEmpty } from '@/lib/records/values.ts';
-import { useLabel } from '@/lib/use_format.ts';
 import { IconButton } from '@/ui/button.tsx';
 import { useRecordName } from '@/ui/records/record_name.tsx';
-import { Value } from '@/ui/records/value.tsx';
+import { CardFields } from './card_fields.tsx';
 import { NameCell } from './name_cell.tsx';
 
 /** A record on the board: its name, and what the view's columns say of it. */
@@ -34,7 +32,6 @@ export const BoardCard = memo(function BoardCard({
   hintId: string;
 }) {
   const { t } = useTranslation();
-  const label = useLabel();
   const name = useRecordName();
   const card = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
@@ -67,21 +64,7 @@ export const BoardCard = memo(function BoardCard({
           className="-my-0.5 h-6! w-6! opacity-60 group-hover/card:opacity-100 focus-visible:opacity-100"
         />
       </div>
-      {fields.some(field => !isEmpty(row[field.name])) && (
-        <dl className="mt-1 flex flex-col gap-0.5 pr-2 text-xs text-soft">
-          {fields.map(
-            field =>
-              !isEmpty(row[field.name]) && (
-                <div key={field.name} className="flex min-w-0 gap-1.5">
-                  <dt className="max-w-1/2 shrink-0 truncate text-quiet">{label(field.label, field.name)}</dt>
-                  <dd className="tnum min-w-0 flex-1 truncate text-right">
-                    <Value field={field} value={row[field.name]} />
-                  </dd>
-                </div>
-              ),
-          )}
-        </dl>
-      )}
+      <CardFields row={row} fields={fields} />
     </article>
   );
 });

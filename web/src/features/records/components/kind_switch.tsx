@@ -1,36 +1,34 @@
 import { useTranslation } from 'react-i18next';
-import { Icon } from '@/ui/icon.tsx';
+import type { ListKind } from '@/lib/records/views.ts';
+import { Segments } from '@/ui/segments.tsx';
+import { kinds } from '../model/kinds.ts';
 
-/** Whether a list is a table or a board. */
+/** Whether a list is a table or one of the kinds that it can be shown as. */
 export function KindSwitch({
   as,
+  offered,
   onChange,
 }: {
-  as: 'board' | undefined;
-  onChange: (as: 'board' | undefined) => void;
+  as: ListKind | undefined;
+  offered: ListKind[];
+  onChange: (as: ListKind | undefined) => void;
 }) {
   const { t } = useTranslation();
   return (
-    <div
-      role="group"
-      aria-label={t('board.kind')}
-      className="ml-auto flex shrink-0 rounded-md border border-line-2 bg-paper p-px"
-    >
-      {([undefined, 'board'] as const).map(kind => (
-        <button
-          key={kind ?? 'table'}
-          type="button"
-          aria-pressed={as === kind}
-          title={t(kind ? 'board.as_board' : 'board.as_table')}
-          onClick={() => as !== kind && onChange(kind)}
-          className={`flex h-[calc(var(--tap)-4px)] items-center gap-1.5 rounded-sm px-2 text-sm ${
-            as === kind ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:text-ink'
-          }`}
-        >
-          <Icon name={kind ?? 'table'} />
-          <span className="max-sm:sr-only">{t(kind ? 'board.board' : 'board.table')}</span>
-        </button>
-      ))}
-    </div>
+    <Segments<ListKind | undefined>
+      label={t('board.kind')}
+      className="ml-auto"
+      value={as}
+      onChange={onChange}
+      segments={[
+        { value: undefined, label: t('board.table'), title: t('board.as_table'), icon: 'table' },
+        ...offered.map(kind => ({
+          value: kind,
+          label: t(kinds[kind].word),
+          title: t(kinds[kind].show),
+          icon: kind,
+        })),
+      ]}
+    />
   );
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActions } from '@/lib/actions.ts';
+import { useActions, type Action } from '@/lib/actions.ts';
 import type { ObjectDefinition } from '@/lib/api/types.ts';
 import { recordQuery } from '@/lib/records/queries.ts';
 import { mayDo } from '@/lib/roles.ts';
@@ -10,7 +10,7 @@ import { useMay } from '@/lib/session.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import { PageBar } from '@/ui/page.tsx';
-import { usualGrouping } from '../model/board.ts';
+import { fieldsFor, kindNames, kinds, shownAs } from '../model/kinds.ts';
 import type { Go, ListSearch } from '../model/search.ts';
 import { FilterBar } from './filter_bar.tsx';
 import { KindSwitch } from './kind_switch.tsx';
@@ -69,9 +69,8 @@ export function ListFrame({
   const { plural } = object;
   const canCreate = mayDo(object, 'create');
   const canExport = hasRows && may('records.export');
-  const grouping = usualGrouping(object);
-  const show = (as: 'board' | undefined) =>
-    go({ as, by: as && (search.by ?? grouping?.name), peek: undefined });
+  // What the address asks for is offered too, to be told why it cannot be.
+  const offered = kindNames.filter(kind => kind === search.as || fieldsFor(object, kind).length > 0);
 
   useActions([
     {
@@ -81,14 +80,16 @@ export function ListFrame({
       shortcut: '/',
       run: () => searchBox.current?.focus(),
     },
-    {
-      id: 'list.kind',
-      label: search.as ? 'board.as_table' : 'board.as_board',
-      group: 'list',
-      shortcut: 'b',
-      isAvailable: () => !!search.as || !!grouping,
-      run: () => show(search.as ? undefined : 'board'),
-    },
+    ...offered.map((kind): Action => {
+      const isShown = search.as === kind;
+      return {
+        id: `list.as_${kind}`,
+        label: isShown ? 'board.as_table' : kinds[kind].show,
+        group: 'list',
+        shortcut: kinds[kind].shortcut,
+        run: () => go(shownAs(object, search, isShown ? undefined : kind)),
+      };
+    }),
     {
       id: 'list.export',
       label: 'export.action',
@@ -125,7 +126,13 @@ export function ListFrame({
         </PageBar>
         <div className="flex min-h-9 items-center gap-1 px-4 pt-1 max-sm:px-3">
           <ViewTabs {...{ object, presets, search }} go={change => go({ ...change, peek: undefined })} />
-          {(grouping || search.as) && <KindSwitch as={search.as} onChange={show} />}
+          {offered.length > 0 && (
+            <KindSwitch
+              as={search.as}
+              offered={offered}
+              onChange={kind => go(shownAs(object, search, kind))}
+            />
+          )}
         </div>
         <div className="flex min-h-10 flex-wrap items-center gap-2 border-b px-4 py-1 max-sm:px-3">
           {chosen ?? (

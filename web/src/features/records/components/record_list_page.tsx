@@ -15,8 +15,8 @@ import { useSession } from '@/lib/session.ts';
 import { useIsPhone, useMedia } from '@/lib/use_media.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Skeleton } from '@/ui/states.tsx';
-import { usualGrouping } from '../model/board.ts';
 import { columnsOf } from '../model/columns.ts';
+import { usualField } from '../model/kinds.ts';
 import { keepPlace, placeOf } from '../model/place.ts';
 import { nextSort, type Go, type ListSearch } from '../model/search.ts';
 import { useSelection } from '../model/use_selection.ts';
@@ -27,7 +27,10 @@ import { ListFrame, type ListProps } from './list_frame.tsx';
 import { isAbout, ListEmpty, ListProblem } from './list_states.tsx';
 import type { Preset } from './view_tabs.tsx';
 
-const Board = lazy(() => import('./board.tsx'));
+const shown = {
+  board: lazy(() => import('./board.tsx')),
+  calendar: lazy(() => import('./calendar.tsx')),
+};
 
 /** The list of any object: search, filters, order, how it is shown and the peeked record stand in the address. */
 export function RecordListPage({
@@ -45,11 +48,12 @@ export function RecordListPage({
   const object = useObject(plural);
   const go: Go = (change, replace = false) =>
     void navigate({ to: '.', search: { ...search, ...change }, replace });
-  if (search.as === 'board') {
-    const by = search.by ?? usualGrouping(object)?.name;
+  if (search.as) {
+    const Shown = shown[search.as];
+    const by = search.by ?? usualField(object, search.as)?.name;
     return (
       <Suspense fallback={<Skeleton lines={10} />}>
-        <Board key={plural} {...{ object, presets, peekMore, go }} search={{ ...search, by }} />
+        <Shown key={plural} {...{ object, presets, peekMore, go }} search={{ ...search, by }} />
       </Suspense>
     );
   }

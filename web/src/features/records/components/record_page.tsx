@@ -8,6 +8,7 @@ import { useRecordWrites } from '@/lib/records/writes.ts';
 import { mayDo, useMayShare } from '@/lib/roles.ts';
 import { useHistory } from '@/lib/use_history.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
+import { Files } from '@/ui/attachments/files.tsx';
 import { buttonClass, Button } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
@@ -121,7 +122,10 @@ export function RecordPage({ plural, id }: { plural: string; id: string }) {
                 {t('record.created_at', { at: format.dateTime(row.created_at) })}
               </p>
             </Section>
-            <Related object={object.name} id={id} />
+            <div className="flex flex-col gap-8">
+              <Files subject={subject} />
+              <Related object={object.name} id={id} />
+            </div>
           </div>
         )}
       </div>

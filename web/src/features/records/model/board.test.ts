@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldDefinition, GroupTotal } from '@/lib/api/types.ts';
-import { columns_max, columnsOfBoard, within } from './board.ts';
+import { columns_max, columnsOfBoard } from './board.ts';
+import { within } from './kinds.ts';
 
 const field = (type: FieldDefinition['type'], more: Partial<FieldDefinition> = {}) =>
   ({ name: 'phase', type, is_required: false, ...more }) as FieldDefinition;

@@ -1,28 +1,15 @@
-/** What a board is: which fields make its columns, which can be added up, and what stands in each column. */
+/** What a board is: which fields can be added up, and what stands in each column. */
 import type { FieldDefinition, FieldValue, GroupTotal, ObjectDefinition, Ref } from '@/lib/api/types.ts';
 import { isRef } from '@/lib/records/types.ts';
 
-const grouping = new Set(['choice', 'boolean', 'country', 'language', 'user']);
 const summing = new Set(['number', 'decimal', 'money']);
 /** More columns nobody reads; the server counts up to 250. */
 export const columns_max = 50;
 /** Users that nobody belongs to yet have a column as long as they are few. */
 const users_max = 12;
 
-export const groupingFields = (object: ObjectDefinition): FieldDefinition[] =>
-  object.fields.filter(field => grouping.has(field.type));
 export const summingFields = (object: ObjectDefinition): FieldDefinition[] =>
   object.fields.filter(field => summing.has(field.type));
-
-/** What a board goes by where nothing else is asked for: what one may move things along, a choice before all. */
-export function usualGrouping(object: ObjectDefinition): FieldDefinition | undefined {
-  const fields = groupingFields(object);
-  return (
-    fields.find(field => field.type === 'choice' && field.is_writable) ??
-    fields.find(field => field.is_writable) ??
-    fields[0]
-  );
-}
 
 export interface BoardColumn {
   /** Tells it from the others; empty: what has no value. */
@@ -45,11 +32,6 @@ function ruleOf(field: FieldDefinition, value: FieldValue): string {
   const key = keyOf(value);
   if (!key) return `${field.name} is absent`;
   return `${field.name} = ${field.type === 'boolean' ? key : quoted(key)}`;
-}
-
-/** The filter of a list together with the rule of one of its columns. */
-export function within(filter: string | undefined, rule: string): string {
-  return filter ? `(${filter}) and ${rule}` : rule;
 }
 
 /** Values that have a column though no record has them. */

@@ -30,6 +30,20 @@ export function columnsOf(object: ObjectDefinition, room: Room, asked: string[] 
   return shown.filter(field => field === shown[0] || field === second).slice(0, columns_on_phone);
 }
 
+const usual_card_fields_max = 4;
+/** What stands on a card below the name, of a list told by a field: what was chosen, else the first of the usual ones. */
+export function cardFieldsOf(
+  object: ObjectDefinition,
+  asked: string[],
+  by: FieldDefinition,
+  usual_max = usual_card_fields_max,
+): FieldDefinition[] {
+  const fields = columnsOf(object, 'wide', asked).filter(
+    field => field.name !== 'name' && field.name !== by.name,
+  );
+  return asked.length ? fields : fields.slice(0, usual_max);
+}
+
 /** How wide a column is against the others. */
 export function weightOf(field: FieldDefinition): number {
   if (field.name === 'name') return 3;

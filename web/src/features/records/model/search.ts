@@ -1,3 +1,6 @@
+import { isDay } from '@/lib/format.ts';
+import type { ListKind } from '@/lib/records/views.ts';
+
 /** What of a list stands in the address. */
 export interface ListSearch {
   filter?: string;
@@ -5,10 +8,14 @@ export interface ListSearch {
   q?: string;
   /** Fields and widths, `name:240,email`; without it the usual ones. */
   columns?: string;
-  /** Shown in columns by the values of the field `by`, with what the field `sum` comes to in each. Without it a table. */
-  as?: 'board';
+  /** A board: columns by the values of the field `by`, with what the field `sum` comes to in each. A calendar: days by it. Without it a table. */
+  as?: ListKind;
   by?: string;
   sum?: string;
+  /** Of a calendar: a day of the month or week that it shows; without it today. */
+  at?: string;
+  /** Of a calendar: one week; without it a month. */
+  span?: 'week';
   /** The saved view that this began from. */
   view?: string;
   peek?: string;
@@ -27,9 +34,11 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
     sort: text(raw.sort),
     q: text(raw.q),
     columns: text(raw.columns),
-    as: raw.as === 'board' ? 'board' : undefined,
+    as: raw.as === 'board' || raw.as === 'calendar' ? raw.as : undefined,
     by: text(raw.by),
     sum: text(raw.sum),
+    at: typeof raw.at === 'string' && isDay(raw.at) ? raw.at : undefined,
+    span: raw.span === 'week' ? 'week' : undefined,
     view: text(raw.view),
     peek: text(raw.peek),
     new: raw.new === true || raw.new === 'true' ? true : undefined,

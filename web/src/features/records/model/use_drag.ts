@@ -26,7 +26,7 @@ export interface Dragged {
 }
 
 /**
- * Cards (`data-card`) that a mouse or a finger drags between columns (`data-column`) of a board. A finger takes a card by resting on
+ * Cards (`data-card`) that a mouse or a finger drags between columns of a board or days of a calendar (`data-column`). A finger takes a card by resting on
  * it; Escape and whatever else ends the pointer puts it back.
  */
 export function useDrag(onDrop: (id: string, from: string, to: string) => void) {
@@ -104,9 +104,11 @@ function hold({
     if (next !== over) show({ id: held.id, from: held.from, over: (over = next) });
   };
   const scroll = () => {
-    const { left, right } = board.getBoundingClientRect();
+    const { left, right, top, bottom } = board.getBoundingClientRect();
     if (held.x < left + edge_px) board.scrollLeft -= scroll_step_px;
     else if (held.x > right - edge_px) board.scrollLeft += scroll_step_px;
+    if (held.y < top + edge_px) board.scrollTop -= scroll_step_px;
+    else if (held.y > bottom - edge_px) board.scrollTop += scroll_step_px;
     place();
     held.frame = requestAnimationFrame(scroll);
   };

@@ -1,0 +1,95 @@
+// Files on records of any object.
+//
+// Whoever sees the record lists and downloads them; whoever may change records of the object adds, renames and removes
+// them. Each is a change set, which goes back as every other edit does. A file that was removed waits
+// `limits::attachment_days_kept` to be put back, its bytes with it, or until room is needed. Of a person files are
+// personal data: their copy lists them and their erasure deletes them. What is in a file is never read, except for the
+// few bytes that say whether it is a picture, and never served as anything that a browser would run.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "records/attachments/contents.hpp"
+#include "records/talk/places.hpp"
+
+namespace kith::records {
+
+struct AttachmentTag;
+using AttachmentId = Id<AttachmentTag>;
+
+class Attachments {
+public:
+    Attachments(store::Database& database, Places const& places)
+        : database_(database), places_(places), contents_(database) {}
+
+    // Doors. `not_found` where the record or the file is not there for this actor.
+    /// The newest first, of joined people too: `{data, next, count, bytes_max, may_change}`; `page`: `next` of the
+    /// answer before.
+    Result<Json> list(Actor const& actor, std::string_view object, RecordId record, std::string_view page,
+                      std::size_t limit);
+    /// `{name, bytes}`: a file is coming. What cannot be kept is refused before a byte of it is sent: `too_large`
+    /// beyond `attachment_bytes_max`; conflict (`too_many_attachments`, `too_many_uploads`, `attachments_full`).
+    Result<Json> begin(Actor const& actor, std::string_view object, RecordId record, Json const& body);
+    struct Received {
+        Json upload;
+        std::optional<ChangeSetId> change_set;  ///< with the last piece
+    };
+    /// The next piece, all but the last of `attachment_piece_bytes`; with the last the file is on the record. A piece
+    /// that came before changes nothing, so that whatever was lost is sent again.
+    Result<Received> receive(Write const& write, AttachmentId upload, std::int64_t part, std::string_view bytes);
+    /// It is not to come after all.
+    Result<void> give_up(Actor const& actor, AttachmentId upload);
+    /// `{name}`.
+    Result<Json> rename(Write const& write, AttachmentId id, std::int64_t version, Json const& body);
+    Result<void> remove(Write const& write, AttachmentId id, std::int64_t version);
+    struct File {
+        std::string name, media_type;
+        std::shared_ptr<http::BodySource> bytes;
+    };
+    Result<File> file(Actor const& actor, AttachmentId id);
+
+    /// How many changes of files a change set made.
+    Result<std::int64_t> changes_of(store::Session& session, ChangeSetId change_set);
+    /// Takes what a change set did to files back, inside the transaction that reverts it; nothing where it did nothing.
+    Result<void> revert(store::Transaction& transaction, Write const& write, ChangeSetId change_set);
+
+    /// Deletes for good what was removed before then, uploads that were begun before then, and the bytes that nothing
+    /// holds any more; how many contents these were.
+    Result<std::int64_t> forget(Instant removed_before, Instant begun_before);
+    Contents& contents() { return contents_; }
+
+private:
+    struct Attachment;
+    struct Upload;
+    struct State;
+    static Attachment read(store::Rows::Row const& row);
+    static Result<Upload> find_upload(store::Session& session, Actor const& actor, AttachmentId id);
+    Json json_of(RecordId record, Attachment const& attachment) const;
+    /// The file under a lock, removed or not, and its record, of an actor who may change it.
+    Result<Attachment> take(store::Transaction& transaction, Actor const& actor, AttachmentId id,
+                            std::optional<Place>& place) const;
+    Result<void> check_room(store::Session& session, Actor const& actor, Place const& place, std::int64_t bytes) const;
+    static Result<bool> has_room(store::Session& session, std::int64_t bytes);
+    /// Where there is none for so many bytes: deletes the files for good that were removed first, until there is.
+    Result<void> make_room(std::int64_t bytes);
+    /// Some of them for good, the first removed first; how many were found.
+    Result<std::int64_t> purge_removed(Instant before);
+    Result<std::int64_t> purge(store::Rows const& files, std::optional<Instant> removed_before);
+    Result<Received> finish(Write const& write, Upload const& upload);
+    /// The answer to a piece of a file that is whole already.
+    Result<Received> finished(Actor const& actor, AttachmentId id);
+    Result<void> change(store::Transaction& transaction, Write const& write, Place const& place, Attachment& attachment,
+                        State const& after);
+    Result<void> note(store::Transaction& transaction, Write const& write, Place const& place,
+                      Attachment const& attachment, State const& before) const;
+
+    store::Database& database_;
+    Places const& places_;
+    Contents contents_;
+};
+
+}  // namespace kith::records
