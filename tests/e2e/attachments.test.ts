@@ -1,6 +1,6 @@
 /** Files on a record: chosen and dropped, several at once, renamed, looked at, downloaded, removed and put back; by keyboard and on a phone. */
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   administrator,
@@ -124,12 +124,12 @@ describe('files on a record', () => {
   });
 
   it('that have come when they are stopped can be undone', async () => {
-    await page.route('**/attachments/uploads/*/parts/*', async route => {
+    const late = async (route: Route) => {
       const answer = await route.fetch();
       await page.getByRole('button', { name: 'Stop adding late.txt' }).press('Enter');
       await route.fulfill({ response: answer }).catch(() => {});
-      await page.unroute('**/attachments/uploads/*/parts/*');
-    });
+    };
+    await page.route('**/attachments/uploads/*/parts/*', late, { times: 1 });
     await choose([{ name: 'late.txt', buffer: Buffer.from('late') }], () => page.keyboard.press('u'));
     await link('late.txt').waitFor();
     await undo(page, '1 file added');

@@ -8,7 +8,7 @@ export function Progress({ label, share, detail }: { label: string; share: numbe
     <div className="flex flex-col gap-1">
       <div className="flex justify-between gap-4 text-sm">
         <span className="text-ink">{label}</span>
-        <span className="text-soft tabular-nums">{detail ? `${detail} · ${percent}` : percent}</span>
+        <span className="shrink-0 text-soft tabular-nums">{detail ? `${detail} · ${percent}` : percent}</span>
       </div>
       <div
         role="progressbar"

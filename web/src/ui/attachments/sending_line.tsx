@@ -57,8 +57,12 @@ export function SendingLine({
         <span className={`text-xs ${isRefused ? 'text-red' : 'text-quiet'}`}>
           {isRefused ? reason : `${size(file.size)} · ${t('files.waiting')}`}
         </span>
+        {isRefused && !isKnown && (
+          <Button className="mt-1 self-start" onClick={again}>
+            {t('files.again')}
+          </Button>
+        )}
       </div>
-      {isRefused && !isKnown && <Button onClick={again}>{t('files.again')}</Button>}
       <IconButton
         icon="close"
         label={t(isRefused ? 'files.leave_out' : 'files.end', { name })}
