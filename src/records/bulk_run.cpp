@@ -6,6 +6,7 @@
 
 #include "records/bulk_edits.sql.hpp"
 #include "records/refusal.hpp"
+#include "records/row.hpp"
 
 namespace kith::records {
 
@@ -78,15 +79,43 @@ Result<void> BulkRun::begin_part() {
     object_ = edits_.records_.schema()->find(part_->object);
     if (!object_) return Error::not_found("There is no such object any more.");
     TRY(edits_.records_.check(write_.actor, *object_, stored_.action));
-    if (deed_of(stored_.action) == access::Deed::update)
-        patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, part_->patch));
+    if (deed_of(stored_.action) == access::Deed::update) TRY(read_patch());
     return {};
 }
 
-/// Of a hand-over only what names the user in this record.
-Json BulkRun::patch_of(Json const& current) const {
-    if (part_->instead_of.empty()) return patch_;
+Result<void> BulkRun::read_patch() {
+    auto values = Json::object();
+    steps_.clear();
+    for (auto const& [member, value] : part_->patch.items()) {
+        auto const colon = member.find(':');
+        if (colon == std::string::npos) {
+            values[member] = value;
+            continue;
+        }
+        auto const field = member.substr(colon + 1);
+        auto const normal = TRY(edits_.records_.checked_patch(write_.actor, *object_, {{field, value}}));
+        auto& step = steps_[field];
+        (member == step_member(add_step, field) ? step.first : step.second) = normal[field];
+    }
+    patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, values));
+    return {};
+}
+
+/// Of a hand-over only what names the user in this record; choices beside those that the record has.
+Result<Json> BulkRun::patch_of(Json const& current) const {
     auto patch = patch_;
+    for (auto const& [name, step] : steps_) {
+        auto const& [added, removed] = step;
+        auto choices = Json::array();
+        for (auto const& list : {current.value(name, Json()), added})
+            for (auto const& each : list)
+                if (std::find(removed.begin(), removed.end(), each) == removed.end()) choices.push_back(each);
+        auto const* field = object_->find(name);
+        patch[name] = TRY(normal_value(*field, choices));
+        if (patch[name].is_null() && field->is_required)
+            return Error::invalid(name, "required", fmt::format("{} is required.", name));
+    }
+    if (part_->instead_of.empty()) return patch;
     for (auto const& [field, value] : patch_.items())
         if (current.value(field, Json()) != Json(part_->instead_of)) patch.erase(field);
     return patch;
@@ -148,14 +177,15 @@ Result<BulkRun::Outcome> BulkRun::apply(store::Transaction& transaction, std::sp
     bool const is_deleted = is_of_trash(stored_.action);
     for (std::size_t i = 0; i < chunk.size(); ++i) {
         auto const current = edits_.records_.take(transaction, write_.actor, *object_, chunk[i], is_deleted);
-        if (current) {
+        auto const patch = current ? patch_of(*current) : Result<Json>(Failure(current.error()));
+        if (patch) {
             auto const is_changed =
-                TRY(edits_.records_.apply(transaction, write_, *object_, *current, stored_.action, patch_of(*current)));
+                TRY(edits_.records_.apply(transaction, write_, *object_, *current, stored_.action, *patch));
             outcome.changed += is_changed ? 1 : 0;
-        } else if (is_about_record(current.error())) {
-            outcome.skipped.emplace_back(i, reason_of(current.error()));
+        } else if (is_about_record(patch.error())) {
+            outcome.skipped.emplace_back(i, reason_of(patch.error()));
         } else {
-            return Failure(current.error());
+            return Failure(patch.error());
         }
     }
     return outcome;

@@ -60,6 +60,12 @@ void Alteration::note(Object const& object, std::string what, std::string_view f
     changed.field = field;
 }
 
+void Alteration::note_choice(Object const& object, std::string what, std::string_view field, Choice choice,
+                             bool is_made) {
+    note(object, std::move(what), field);
+    changed_.at(object.name).choices.push_back({std::string(field), std::move(choice), is_made});
+}
+
 Result<void> Alteration::run(std::string const& ddl) {
     TRY(transaction_.run(transaction_.dialect().expand_types(ddl), {}));
     return {};
@@ -209,19 +215,29 @@ Result<void> Alteration::settle(Formulas const& formulas) {
     return {};
 }
 
+/// For whoever takes it back.
+Result<void> Alteration::note_change(std::string const& name, Changed const& changed) {
+    for (auto const& [field, choice, is_made] : changed.choices)
+        TRY(transaction_.execute(sql::schema_note_choice, author_.change_set, name, field, choice.value,
+                                 dump_json(json_of(choice)), is_made));
+    if (!changed.choices.empty()) return {};
+    std::optional<std::string> before;
+    if (!changed.is_new) before = dump_json(json_of(*before_->find_defined(name)));
+    TRY(transaction_.execute(sql::schema_note_change, author_.change_set, name, changed.object.version, changed.what,
+                             changed.field, before));
+    return {};
+}
+
 Result<SchemaPointer> Alteration::finish() {
     std::optional<Uuid> const actor = author_.actor.id.is_nil() ? std::nullopt : std::optional(author_.actor.id);
     TRY(transaction_.execute(sql::schema_begin_change_set, author_.change_set, name_of(author_.actor.kind), actor,
                              author_.actor.name, transaction_.now()));
     for (auto& [name, changed] : changed_) {
         if (changed.what.empty()) continue;  // looked at, not changed
-        std::optional<std::string> before;
-        if (!changed.is_new) before = dump_json(json_of(*before_->find_defined(name)));
         TRY(define(transaction_, changed.object));
         if (std::find(forgotten_.begin(), forgotten_.end(), name) != forgotten_.end())
             TRY(transaction_.execute(sql::schema_forget, name));
-        TRY(transaction_.execute(sql::schema_note_change, author_.change_set, name, changed.object.version,
-                                 changed.what, changed.field, before));
+        TRY(note_change(name, changed));
         audit::Entry entry;
         entry.action = audit::Action::object_changed;
         entry.kind = audit::Kind::object;

@@ -92,6 +92,12 @@ private:
     std::vector<FieldError> errors_;
 };
 
+void check_color(Draft& draft, Choice const& choice) {
+    auto const colors = choice_colors();
+    if (!choice.color.empty() && std::find(colors.begin(), colors.end(), choice.color) == colors.end())
+        draft.fail("color", "not_a_choice", fmt::format("must be one of {}", fmt::join(colors, ", ")));
+}
+
 void read_choices(Draft& draft, Field& field) {
     if (!draft.has("choices")) return;
     if (!facts_of(field.type).has_choices)
@@ -115,17 +121,21 @@ void read_choices(Draft& draft, Field& field) {
         if (std::any_of(choice.value.begin(), choice.value.end(), [](unsigned char c) { return c < ' '; }))
             one.fail("value", "wrong", "may not have control characters");
         if (is_taken(choice.value)) one.fail("value", "twice", "stands there twice");
-        auto const colors = choice_colors();
-        if (!choice.color.empty() && std::find(colors.begin(), colors.end(), choice.color) == colors.end())
-            one.fail("color", "not_a_choice", fmt::format("must be one of {}", fmt::join(colors, ", ")));
+        check_color(one, choice);
         if (auto const done = one.finish(); !done) draft.add(done.error());
         choices.push_back(std::move(choice));
     }
     field.choices = std::move(choices);
 }
 
+void read_open(Draft& draft, Field& field) {
+    field.is_open = draft.boolean("is_open", field.is_open);
+    if (field.is_open && !facts_of(field.type).has_choices)
+        draft.fail("is_open", "wrong", "is only of a field of type choice or multi_choice");
+}
+
 void check_choices(Draft& draft, Field const& field) {
-    if (facts_of(field.type).has_choices && field.choices.empty())
+    if (facts_of(field.type).has_choices && field.choices.empty() && !field.is_open)
         draft.fail("choices", "no_choices", "are required: at least one");
 }
 
@@ -261,6 +271,7 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
         draft.fail("object", "wrong", "is only of a field of type relation");
     }
     read_choices(draft, field);
+    read_open(draft, field);
     check_choices(draft, field);
     if (field.type == FieldType::decimal) field.scale = scale_usual;
     read_scale(draft, field);
@@ -291,6 +302,7 @@ Result<Field> changed_field(Schema const&, Object const& object, Field const& be
     if (draft.has("object") && draft.text("object") != field.object)
         draft.fail("object", "read_only", "cannot be changed");
     read_choices(draft, field);
+    read_open(draft, field);
     check_choices(draft, field);
     read_scale(draft, field);
     if (field.scale != before.scale) draft.fail("scale", "read_only", "stays, for values are kept with it");
@@ -313,12 +325,31 @@ Result<Field> changed_field(Schema const&, Object const& object, Field const& be
         mark_changed(field.changed, "label", field.label != before.label);
         mark_changed(field.changed, "is_required", field.is_required != before.is_required);
         mark_changed(field.changed, "is_searchable", field.is_searchable != before.is_searchable);
+        mark_changed(field.changed, "is_open", field.is_open != before.is_open);
         mark_changed(field.changed, "choices", json_of(field)["choices"] != json_of(before)["choices"]);
         field.is_personal = before.is_personal;
         field.is_filterable = before.is_filterable;
         field.is_sortable = before.is_sortable;
     }
     return field;
+}
+
+Result<Choice> new_choice(Field const& field, Json const& body) {
+    Draft draft(body);
+    Choice choice{{}, draft.label("label"), draft.text("color")};
+    if (choice.label.empty()) draft.fail("label", "required", "is required");
+    check_color(draft, choice);
+    // A file says several choices in one cell.
+    if (field.type == FieldType::multi_choice)
+        for (auto const& [language, words] : choice.label)
+            if (words.find_first_of(",;|\n") != std::string::npos)
+                draft.fail("label", "separator", "may have no comma, semicolon or bar, which stand between choices");
+    TRY(draft.finish());
+    choice.value = name_from(choice.label, [&](std::string_view value) {
+        return std::any_of(field.choices.begin(), field.choices.end(),
+                           [&](Choice const& each) { return each.value == value; });
+    });
+    return choice;
 }
 
 namespace {
@@ -342,8 +373,9 @@ Result<Field> retyped_field(Field const& before, Json const& body) {
     field.type = *known;
     if (!is_convertible(before.type) || !is_convertible(field.type))
         draft.fail("type", "not_convertible", fmt::format("cannot become {}", type));
-    if (!facts_of(field.type).has_choices) field.choices.clear();
+    if (!facts_of(field.type).has_choices) field.choices.clear(), field.is_open = false;
     read_choices(draft, field);
+    read_open(draft, field);
     check_choices(draft, field);
     if (field.type != FieldType::decimal) field.scale = 0;
     if (field.type == FieldType::decimal && before.type != FieldType::decimal) field.scale = scale_usual;

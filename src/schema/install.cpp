@@ -41,6 +41,7 @@ Field merged_field(Field const& standard, Field const& defined) {
     merged.changed = defined.changed;
     if (has(defined.changed, "label")) merged.label = defined.label;
     if (has(defined.changed, "choices")) merged.choices = defined.choices;
+    if (has(defined.changed, "is_open")) merged.is_open = defined.is_open;
     if (has(defined.changed, "is_required")) merged.is_required = defined.is_required;
     if (has(defined.changed, "is_searchable")) merged.is_searchable = defined.is_searchable;
     return merged;
@@ -56,7 +57,11 @@ Object merged_object(Object const& standard, Object const& defined) {
     for (auto const& field : standard.fields) {
         if (defined.find_retired(field.name)) continue;
         auto const* known = defined.find(field.name);
-        merged.fields.push_back(known && !known->is_system ? merged_field(field, *known) : field);
+        // A name that an administrator took first stays theirs.
+        if (known && known->is_custom)
+            merged.fields.push_back(*known);
+        else
+            merged.fields.push_back(known && !known->is_system ? merged_field(field, *known) : field);
     }
     for (auto const& field : defined.fields)
         if (!standard.find(field.name)) merged.fields.push_back(field);
@@ -69,7 +74,8 @@ Object merged_object(Object const& standard, Object const& defined) {
                          [&](Field const& a, Field const& b) { return place(a) < place(b); });
     }
     for (auto& field : merged.retired)
-        if (auto const* known = standard.find(field.name)) field = merged_field(*known, field);
+        if (auto const* known = standard.find(field.name); known && !field.is_custom)
+            field = merged_field(*known, field);
     return merged;
 }
 

@@ -51,6 +51,7 @@ struct Field {
     bool is_searchable = false;        ///< part of the search document
     bool is_system = false;            ///< of every object, without being in its definition: `created_at`, `updated_at`
     bool is_custom = false;            ///< made by an administrator
+    bool is_open = false;              ///< of one with choices: whoever may write it may add some; it may have none
     std::vector<std::string> changed;  ///< what an administrator changed of a standard field: `label`, `choices`, …
     std::vector<Choice> choices;
     std::string object;              ///< of a relation: the object it points to

@@ -95,10 +95,12 @@ Result<void> Definitions::search_what_came_back(store::Transaction& transaction,
 }
 
 Result<std::int64_t> Definitions::changes_of(store::Session& session, ChangeSetId change_set) {
-    return static_cast<std::int64_t>(TRY(session.query(sql::schema_changes_of, change_set)).size());
+    auto const changes = static_cast<std::int64_t>(TRY(session.query(sql::schema_changes_of, change_set)).size());
+    return changes + TRY(choices_to_go(session, change_set));
 }
 
 Result<void> Definitions::revert(store::Transaction& transaction, Author const& author, ChangeSetId change_set) {
+    TRY(revert_choices(transaction, author, change_set));
     auto const changes = TRY(transaction.query(sql::schema_changes_of, change_set));
     if (changes.empty()) return {};
     if (!author.actor.may(Permission::workspace_manage))

@@ -57,6 +57,7 @@ Json shown(PreparedRow const& row) {
         (is_trait ? traits : fields)[is_trait ? value.field.substr(6) : value.field] = value.value;
     }
     for (auto const& [field, value] : row.record.items()) fields[field] = value;
+    for (auto const& [field, said] : row.choices) fields[field] = said;
     for (auto const& link : row.links) fields[link.field->name] = link.text;
     if (!row.employer.empty()) fields["company"] = row.employer;
     Json keys = Json::array();
@@ -179,6 +180,7 @@ Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
                                {"rows", row.integer(2)},
                                {"created_at", row.instant(3).text()}});
     }
+    auto const choices_made = TRY(schema::Definitions::choices_made(session, import.change_set));
     return Json{{"id", import.id.text()},
                 {"kind", import.kind.name},
                 {"state", import.reverted_at ? "reverted" : import.state},
@@ -192,6 +194,7 @@ Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
                   {"duplicates", import.rows_duplicate},
                   {"bad", import.rows_bad}}},
                 {"misfits", import.misfits},
+                {"choices_made", choices_made},
                 {"error", import.error.empty() ? Json() : Json(import.error)},
                 {"change_set", import.change_set.text()},
                 {"actor", import.actor.name},

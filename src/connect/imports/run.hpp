@@ -32,6 +32,9 @@ private:
 
     Result<bool> fill(Chunk& chunk, std::size_t rows_max);
     Result<bool> next_row(FileRow& row);
+    /// Makes the choices that the rows say and open fields lack, and gives the rows their values.
+    Result<void> settle_choices(Chunk& chunk);
+    Result<void> make_choices(Chunk const& chunk);
     Result<void> write(Chunk const& chunk);
     Result<void> write_together(Chunk const& chunk);
     Result<void> store(store::Transaction& transaction, Chunk& chunk);

@@ -90,6 +90,8 @@ export interface FieldDefinition {
   is_personal?: boolean;
   is_custom: boolean;
   choices?: ChoiceDefinition[];
+  /** Whoever may write it may add choices. */
+  is_open?: boolean;
   object?: string;
   /** Of a decimal: its digits after the point. */
   scale?: number;

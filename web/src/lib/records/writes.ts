@@ -5,6 +5,7 @@ import type { FieldValue, ObjectDefinition, Page, RecordRow } from '../api/types
 import { useLabel } from '../use_format.ts';
 import { useProblems } from '../use_problems.ts';
 import { useUndo } from '../use_undo.ts';
+import { withChoicesMade } from './choices.ts';
 import { changeInDays } from './days.ts';
 import { refresh as refreshOf } from './refresh.ts';
 import { sameValue, written } from './values.ts';
@@ -43,7 +44,7 @@ export function takeOut(client: QueryClient, plural: string, ids: ReadonlySet<st
 /** Writing to records of one object: shown at once, taken back when refused, and offered for undoing. */
 export function useRecordWrites(object: ObjectDefinition) {
   const client = useQueryClient();
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const label = useLabel();
   const problems = useProblems();
   const undo = useUndo();
@@ -63,13 +64,18 @@ export function useRecordWrites(object: ObjectDefinition) {
     let after: RecordRow;
     changeInCache(client, plural, row.id, old => ({ ...old, [name]: value }));
     try {
+      const made = await withChoicesMade(client, i18n.language, object, name, value);
       const { data, changeSet } = await send<RecordRow>('PATCH', `/${plural}/${row.id}`, {
-        body: { [name]: written(value) },
+        body: { [name]: written(made.value) },
         version: row.version,
       });
       changeInCache(client, plural, row.id, old => ({ ...old, ...data }));
       const field = object.fields.find(candidate => candidate.name === name);
-      undo.offer(said ?? t('record.field_saved', { field: label(field?.label, name) }), changeSet);
+      undo.offer(
+        said ?? t('record.field_saved', { field: label(field?.label, name) }),
+        ...made.changeSets,
+        changeSet,
+      );
       after = data;
     } catch (error) {
       changeInCache(client, plural, row.id, old => ({ ...old, [name]: before }));
@@ -85,9 +91,15 @@ export function useRecordWrites(object: ObjectDefinition) {
   };
 
   const create = async (values: Record<string, FieldValue>): Promise<RecordRow> => {
-    const body = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, written(value)]));
+    const body: Record<string, FieldValue> = {};
+    const changeSets: (string | null)[] = [];
+    for (const [name, value] of Object.entries(values)) {
+      const made = await withChoicesMade(client, i18n.language, object, name, value);
+      body[name] = written(made.value);
+      changeSets.push(...made.changeSets);
+    }
     const { data, changeSet } = await send<RecordRow>('POST', `/${plural}`, { body });
-    undo.offer(t('record.created', { name: String(data.name ?? '') }), changeSet);
+    undo.offer(t('record.created', { name: String(data.name ?? '') }), ...changeSets, changeSet);
     void refresh();
     return data;
   };

@@ -12,6 +12,8 @@ import { ValueInput } from './value_input.tsx';
 export interface EditorProps {
   field: FieldDefinition;
   value: FieldValue;
+  /** Whether choices may be added where the field is open. */
+  isAdding?: boolean;
   /** Called once with the new value; the editor is then closed by its owner. */
   onCommit: (value: FieldValue, move?: 'next' | 'previous') => void;
   onCancel: () => void;
@@ -25,7 +27,7 @@ function staysInside(event: KeyboardEvent<HTMLElement>): boolean {
 }
 
 /** Edits one value in place: Enter or leaving keeps it, Escape forgets it, Tab goes to the next. */
-export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
+export function ValueEditor({ field, value, isAdding = true, onCommit, onCancel }: EditorProps) {
   const label = useLabel();
   const problems = useProblems();
   const pluralOf = usePluralOf();
@@ -74,12 +76,17 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
   };
   const isOneOf = input === 'one_of' || input === 'user' || !!codesIn(field);
   return (
-    <div className={`relative ${input === 'amount' ? 'min-w-52' : ''}`} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <div
+      className={`relative ${input === 'amount' ? 'min-w-52' : field.is_open ? 'min-w-60' : ''}`}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+    >
       <ValueInput
         field={field}
         name={name}
         text={text}
         isOptional={!field.is_required}
+        isAdding={isAdding}
         aria-invalid={problem ? true : undefined}
         autoFocus
         onFocus={event => !['date', 'time', 'number'].includes(inputType ?? '') && event.target.select()}

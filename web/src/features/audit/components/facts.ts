@@ -13,6 +13,7 @@ const definitionChanges = [
   'delete_object',
   'add_field',
   'change_field',
+  'add_choice',
   'change_type',
   'retire_field',
   'restore_field',

@@ -96,6 +96,7 @@ export interface FieldDraft {
   scale?: number;
   formula?: string;
   choices?: (Omit<ChoiceDefinition, 'value'> & { value?: string })[];
+  is_open?: boolean;
   is_required: boolean;
   is_sortable: boolean;
   is_searchable: boolean;

@@ -55,6 +55,7 @@ function draftOf(field: FieldDefinition | null): FieldDraft & { type: FieldType 
     type: field?.type ?? 'text',
     object: field?.object ?? 'person',
     choices: field?.choices ?? [],
+    is_open: field?.is_open ?? false,
     scale: field?.scale ?? scale_usual,
     is_required: field?.is_required ?? false,
     is_sortable: field?.is_sortable ?? false,
@@ -69,7 +70,7 @@ function bodyOf(
   formula: string | null,
   field: FieldDefinition | null,
 ): Partial<FieldDraft> {
-  const { object, choices, type, scale, ...rest } = draft;
+  const { object, choices, type, scale, is_open, ...rest } = draft;
   const named = choices?.filter(choice => choice.value || Object.values(choice.label).some(Boolean));
   const whole: FieldDraft = {
     ...rest,
@@ -77,7 +78,7 @@ function bodyOf(
     is_sortable: draft.is_sortable && types[type].isSorted,
     is_searchable: draft.is_searchable && types[type].isSearched,
     ...(type === 'relation' ? { object } : {}),
-    ...(types[type].hasChoices ? { choices: named } : {}),
+    ...(types[type].hasChoices ? { choices: named, is_open } : {}),
     ...(type === 'decimal' ? { scale } : {}),
     ...(formula === null ? {} : { formula, is_required: false }),
   };
@@ -142,7 +143,10 @@ function FieldForm({
       setIsBusy(false);
     }
   };
-  const flag = (name: 'is_required' | 'is_sortable' | 'is_searchable' | 'is_personal', isShown = true) =>
+  const flag = (
+    name: 'is_open' | 'is_required' | 'is_sortable' | 'is_searchable' | 'is_personal',
+    isShown = true,
+  ) =>
     isShown && (
       <div className="flex flex-col">
         <Checkbox
@@ -162,6 +166,7 @@ function FieldForm({
         'choices',
         'scale',
         'formula',
+        'is_open',
         'is_required',
         'is_sortable',
         'is_searchable',
@@ -269,6 +274,12 @@ function FieldForm({
           problem={faults.choices}
           onChange={choices => set({ choices })}
         />
+      )}
+      {types[draft.type].hasChoices && (
+        <div>
+          {flag('is_open')}
+          <p className="pl-6 text-xs text-quiet">{t('schema.is_open_hint')}</p>
+        </div>
       )}
       <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-sm:grid-cols-1">
         {flag('is_required', formula === null && (!field || field.is_writable))}
