@@ -75,9 +75,7 @@ function WhoSees({ view }: { view: View | null }) {
           {(!view || view.is_own) && <option value="me">{t('view.audience_me')}</option>}
           {isUnlisted && (
             <option value={sharedWith.id}>
-              {sharedWith.name
-                ? t('view.audience_team', { name: sharedWith.name })
-                : t('view.team_gone')}
+              {sharedWith.name ? t('view.audience_team', { name: sharedWith.name }) : t('view.team_gone')}
             </option>
           )}
           {teams.data?.map(team => (
