@@ -50,14 +50,15 @@ void add_schemas(http::Router& router) {
                           Json::array({"id", "name"}));
     view["team"]["type"] = {"object", "null"};
     view["object"] = string();
+    view["is_own"] = boolean();
     view["may_change"] = boolean();
     view["position"] = {{"type", "integer"}};
     view["version"] = {{"type", "integer"}, {"description", "The ETag, for If-Match."}};
     router.add_schema("view_create", object(create, Json::array({"object", "name"})));
     router.add_schema("view_change", object(change, Json::array()));
-    router.add_schema("view",
-                      object(view, Json::array({"id", "object", "name", "is_shared", "team", "may_change", "position",
-                                                "filter", "sort", "columns", "kind", "group_by", "sum", "version"})));
+    router.add_schema("view", object(view, Json::array({"id", "object", "name", "is_shared", "team", "is_own",
+                                                        "may_change", "position", "filter", "sort", "columns", "kind",
+                                                        "group_by", "sum", "version"})));
     router.add_schema("views",
                       object({{"data", {{"type", "array"}, {"items", reference("view")}}}}, Json::array({"data"})));
 }

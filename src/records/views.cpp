@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <utility>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -124,6 +125,7 @@ Json Views::json_of(Actor const& actor, View const& view) const {
             {"name", view.name},
             {"is_shared", view.is_shared},
             {"team", std::move(team)},
+            {"is_own", is_own},
             {"may_change", is_own || actor.may(Permission::workspace_manage)},
             {"position", view.position},
             {"filter", view.filter},
@@ -145,7 +147,7 @@ Result<schema::ObjectPointer> Views::readable(Actor const& actor, std::string_vi
 bool Views::is_for(Actor const& actor, View const& view) const {
     bool const is_user = actor.kind == ActorKind::user;
     if (is_user && view.owner.uuid == actor.id) return true;
-    if (!view.team) return view.is_shared;
+    if (!view.team || actor.may(Permission::workspace_manage)) return view.is_shared;
     if (!is_user) return false;
     auto const reaching = access_.teams()->reaching(actor.id);
     return std::find(reaching.begin(), reaching.end(), view.team->uuid) != reaching.end();
@@ -251,11 +253,12 @@ Result<void> Views::apply_sharing(Actor const& actor, schema::Object const& obje
         if (!view.is_shared) view.team = std::nullopt;
     }
     if (body.contains("team")) {
-        view.team = std::nullopt;
+        auto const before = std::exchange(view.team, std::nullopt);
         if (!body["team"].is_null()) {
             if (!body["team"].is_string()) return wrong_type("team", "the id of a team, or null");
             view.team = access::TeamId::parse(body["team"].get_ref<std::string const&>());
-            if (!view.team || !access_.teams()->find(*view.team))
+            // A team that is gone may stay what it is.
+            if (!view.team || (view.team != before && !access_.teams()->find(*view.team)))
                 return Error::invalid("team", "not_a_choice", "There is no such team.");
             if (body.contains("is_shared") && !view.is_shared)
                 return Error::invalid("team", "wrong", "A view that is shared with a team is shared.");
@@ -294,6 +297,21 @@ Result<void> Views::apply_kind(Actor const& actor, schema::Object const& object,
     return {};
 }
 
+// The place of the last that its owner has.
+Result<std::int64_t> Views::check_number(store::Session& session, View const& view) const {
+    auto const known = TRY(session.query(sql::views_count, view.object, view.owner));
+    if (known[0].integer(0) < limits::views_per_owner_max) return known[0].integer(1);
+    return Error::conflict("too_many_views",
+                           fmt::format("One may have {} views of an object.", limits::views_per_owner_max));
+}
+
+// Before the row itself, as whoever takes a set-up over does.
+Result<void> Views::lock(store::Transaction& transaction, ViewId id) {
+    auto const rows = TRY(transaction.query(sql::view_object, id));
+    if (rows.empty()) return no_such_view();
+    return transaction.lock(lock_name(rows[0].text(0)));
+}
+
 Result<Json> Views::create(Actor const& actor, Json const& body) {
     TRY(check_members(body,
                       {"object", "name", "is_shared", "team", "filter", "sort", "columns", "kind", "group_by", "sum"}));
@@ -306,11 +324,7 @@ Result<Json> Views::create(Actor const& actor, Json const& body) {
     TRY(apply(actor, *object, schema_.current(), view, body));
     return database_.write([&](store::Transaction& transaction) -> Result<Json> {
         TRY(transaction.lock(lock_name(view.object)));
-        auto const known = TRY(transaction.query(sql::views_count, view.object, view.owner));
-        if (known[0].integer(0) >= limits::views_per_owner_max)
-            return Error::conflict("too_many_views",
-                                   fmt::format("One may have {} views of an object.", limits::views_per_owner_max));
-        view.position = known[0].integer(1) + 1;
+        view.position = TRY(check_number(transaction, view)) + 1;
         auto const columns = dump_json(view.columns);
         TRY(transaction.execute(sql::views_insert, view.id, view.object, view.owner, view.name, view.is_shared,
                                 view.position, view.filter, view.sort, columns, view.kind, view.group_by, view.sum,
@@ -333,15 +347,20 @@ Result<Views::View> Views::changeable(store::Session& session, Actor const& acto
     return view;
 }
 
-// Puts the view at a place among those of its kind, and numbers them anew.
-Result<void> Views::place(store::Transaction& transaction, Actor const& actor, View const& view,
-                          std::int64_t position) {
+// Puts the view at a place among those of its kind that the actor sees, and numbers all of them anew.
+Result<void> Views::place(store::Transaction& transaction, Actor const& actor, schema::Object const& object,
+                          View const& view, std::int64_t position) {
     UserId const owner{actor.id};
     std::vector<ViewId> order;
-    for (auto const row : TRY(transaction.query(sql::views_of_object, view.object, owner)))
-        if (auto const other = read(row); other.is_shared == view.is_shared && other.id != view.id)
-            order.push_back(other.id);
-    auto const at = std::min<std::size_t>(static_cast<std::size_t>(position), order.size());
+    std::vector<std::size_t> seen;  // places in the order
+    for (auto const row : TRY(transaction.query(sql::views_of_object, view.object, owner))) {
+        auto const other = read(row);
+        if (other.is_shared != view.is_shared || other.id == view.id) continue;
+        if (is_shown(actor, object, other)) seen.push_back(order.size());
+        order.push_back(other.id);
+    }
+    auto const wanted = static_cast<std::size_t>(position);
+    auto const at = wanted < seen.size() ? seen[wanted] : order.size();
     order.insert(order.begin() + static_cast<std::ptrdiff_t>(at), view.id);
     for (std::size_t i = 0; i < order.size(); ++i)
         TRY(transaction.execute(sql::views_place, order[i], static_cast<std::int64_t>(i)));
@@ -358,8 +377,8 @@ Result<Json> Views::update(Actor const& actor, ViewId id, std::int64_t version, 
         position = body["position"].get<std::int64_t>();
     }
     return database_.write([&](store::Transaction& transaction) -> Result<Json> {
+        TRY(lock(transaction, id));
         auto view = TRY(changeable(transaction, actor, id, false));
-        TRY(transaction.lock(lock_name(view.object)));
         if (view.version != version) {
             Error error;
             error.code = ErrorCode::precondition_failed;
@@ -375,7 +394,7 @@ Result<Json> Views::update(Actor const& actor, ViewId id, std::int64_t version, 
         TRY(transaction.execute(sql::views_update, view.id, view.name, view.is_shared, view.filter, view.sort, columns,
                                 view.kind, view.group_by, view.sum, view.team, view.version, transaction.now()));
         if (position) {
-            TRY(place(transaction, actor, view, *position));
+            TRY(place(transaction, actor, *object, view, *position));
             view = TRY(changeable(transaction, actor, id, false));
         }
         return json_of(actor, view);
@@ -384,6 +403,7 @@ Result<Json> Views::update(Actor const& actor, ViewId id, std::int64_t version, 
 
 Result<void> Views::remove(Actor const& actor, ViewId id, std::int64_t version) {
     return database_.write([&](store::Transaction& transaction) -> Result<void> {
+        TRY(lock(transaction, id));
         auto const view = TRY(changeable(transaction, actor, id, false));
         if (view.version != version) {
             Error error;
@@ -399,7 +419,11 @@ Result<void> Views::remove(Actor const& actor, ViewId id, std::int64_t version) 
 
 Result<Json> Views::restore(Actor const& actor, ViewId id) {
     return database_.write([&](store::Transaction& transaction) -> Result<Json> {
+        TRY(lock(transaction, id));
         auto view = TRY(changeable(transaction, actor, id, true));
+        auto const object = schema_.current()->find(view.object);
+        if (view.is_shared && object) TRY(check_sharing(actor, *object));
+        TRY(check_number(transaction, view));
         ++view.version;
         TRY(transaction.execute(sql::views_set_deleted, id, std::optional<Instant>(), view.version));
         return json_of(actor, view);

@@ -5,7 +5,8 @@
 // A view shows nothing by itself: the list that it describes is asked for like any other, under the reader's own
 // permissions. But its filter speaks of fields, so a shared view whose rule or columns somebody may not read is, for
 // them, not there or without those columns. Somebody else's private view is not found, by anybody; a team's view by
-// those alone who made it or stand in the team or below it. Teams are no part of a set-up, and neither are their views.
+// those alone who made it, stand in the team or below it, or manage the workspace. Teams are no part of a set-up, and
+// neither are their views.
 #pragma once
 
 #include <optional>
@@ -83,7 +84,10 @@ private:
     Result<void> check_sort(Actor const& actor, schema::Object const& object, std::string const& sort) const;
     Result<void> apply_kind(Actor const& actor, schema::Object const& object, View& view, Json const& body) const;
     Result<void> check_sharing(Actor const& actor, schema::Object const& object) const;
-    Result<void> place(store::Transaction& transaction, Actor const& actor, View const& view, std::int64_t position);
+    Result<void> place(store::Transaction& transaction, Actor const& actor, schema::Object const& object,
+                       View const& view, std::int64_t position);
+    Result<std::int64_t> check_number(store::Session& session, View const& view) const;
+    static Result<void> lock(store::Transaction& transaction, ViewId id);
 
     store::Database& database_;
     schema::Published const& schema_;

@@ -9,6 +9,10 @@ ORDER BY is_shared DESC, position, id
 SELECT id, object, owner_id, name, is_shared, position, filter, sort, columns, version, deleted_at, kind, group_by, sum_of, team_id FROM saved_view
 WHERE id = $1 FOR UPDATE
 
+-- name: view_object
+-- scope: coordinator
+SELECT object FROM saved_view WHERE id = $1
+
 -- name: views_count
 -- scope: coordinator
 SELECT COUNT(*), COALESCE(MAX(position), -1) FROM saved_view WHERE object = $1 AND owner_id = $2 AND deleted_at IS NULL
@@ -37,7 +41,7 @@ DELETE FROM saved_view WHERE deleted_at < $1
 
 -- name: views_shared_count
 -- scope: coordinator
-SELECT COUNT(*), COALESCE(MAX(position), -1) FROM saved_view WHERE object = $1 AND is_shared = TRUE AND deleted_at IS NULL
+SELECT COUNT(*), COALESCE(MAX(position), -1) FROM saved_view WHERE object = $1 AND is_shared = TRUE AND team_id IS NULL AND deleted_at IS NULL
 
 -- name: view_note_change
 -- scope: coordinator

@@ -103,8 +103,11 @@ Result<void> Views::revert(store::Transaction& transaction, Actor const& actor, 
     if (!changes.empty() && !actor.may(Permission::workspace_manage))
         return Error::forbidden("Your role may not change shared views of others.");
     for (auto const change : changes) {
+        auto const locked = lock(transaction, change.id<ViewId>(0));
+        if (!locked && locked.error().code == ErrorCode::not_found) continue;  // deleted since, for good
+        if (!locked) return Failure(locked.error());
         auto const rows = TRY(transaction.query(sql::views_get, change.id<ViewId>(0)));
-        if (rows.empty()) continue;  // deleted since, for good
+        if (rows.empty()) continue;
         auto view = read(rows[0]);
         if (view.is_deleted && change.is_null(2)) continue;
         if (view.version != change.integer(1))

@@ -1,5 +1,6 @@
 // A formula in its text form: what `read_formula` reads back to the same tree.
 #include "rule/formula.hpp"
+#include "rule/lexer.hpp"
 #include "rule/words.hpp"
 
 namespace kith::rule {
@@ -52,6 +53,17 @@ std::string print_all(std::vector<TermPointer> const& operands, std::string_view
     return out;
 }
 
+// Whether a text begins with a word that a rule takes for a value: a field or a function called so, behind a field and
+// a sign, is read as one only in parentheses.
+bool begins_value(std::string_view text) {
+    auto const name = text.substr(0, text.find_first_not_of("abcdefghijklmnopqrstuvwxyz"));
+    auto const rest = text.substr(name.size());
+    if (!rest.empty() && is_name_byte(rest.front())) return false;
+    for (auto const* word : {"now", "today", "yesterday", "tomorrow", "this", "last", "next", "me", "my"})
+        if (name == word) return true;
+    return false;
+}
+
 struct Printer {
     std::string operator()(Constant const& node) const { return print(node.value); }
     std::string operator()(Path const& node) const { return node.text(); }
@@ -66,8 +78,9 @@ struct Printer {
     }
     std::string operator()(Test const& node) const { return print(*node.expression); }
     std::string operator()(Comparing const& node) const {
-        return fmt::format("{} {} {}", print_within(*node.left, of_sum), word_of(signs, node.comparison),
-                           print_within(*node.right, of_sum));
+        auto right = print_within(*node.right, of_sum);
+        if (std::holds_alternative<Path>(node.left->node) && begins_value(right)) right = "(" + right + ")";
+        return fmt::format("{} {} {}", print_within(*node.left, of_sum), word_of(signs, node.comparison), right);
     }
     std::string operator()(Opposite const& node) const { return "not " + print_within(*node.operand, of_opposite); }
     std::string operator()(Every const& node) const { return print_all(node.operands, " and ", of_opposite); }

@@ -89,6 +89,11 @@ TEST(Formula, what_is_printed_reads_back) {
                              "name contains \"x\" or name not contains \"y\"",
                              "(price > quantity) = is_vip",
                              "true",
+                             "price = (today)",
+                             "price = (last + 1)",
+                             "price = today",
+                             "price = today_s",
+                             "name = (today(name = (today)))",
                              "round(price / 3, 2) - 1"}) {
         EXPECT_EQ(again(text), text);
     }
@@ -97,6 +102,7 @@ TEST(Formula, what_is_printed_reads_back) {
     EXPECT_EQ(again("- 5"), "-5");
     EXPECT_EQ(again("--5"), "5");
     EXPECT_EQ(again("name = (\" Ona \")"), "name = \"Ona\"");  // as rules read it
+    EXPECT_EQ(again("(price) = today"), "price = (today)");
     EXPECT_EQ(again("((price))"), "price");
     EXPECT_EQ(again("price > (5)"), "price > 5");
     EXPECT_EQ(again("price > 5 - 3"), "price > 5 - 3");

@@ -20,6 +20,7 @@
 #include "tests/support/checkout.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/kith_process.hpp"
+#include "tests/support/skip.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace kith {
@@ -128,7 +129,7 @@ protected:
     void SetUp() override {
         auto const executable = support::KithProcess::find_executable(support::in_build("/kith"));
         if (executable.empty())
-            GTEST_SKIP() << "the executable is not built (KITH_EXECUTABLE or " << support::in_build("/kith") << ')';
+            SKIP_BUT_FAIL_IN_CI("the executable is not built (KITH_EXECUTABLE or " + support::in_build("/kith") + ")");
         process_ = std::make_unique<support::KithProcess>(
             executable, std::vector<std::string>{"--data", folder_.path("data"), "--log-level", "warning"},
             folder_.path("log"));

@@ -124,6 +124,12 @@ protected:
             return {};
         }));
     }
+    std::int64_t bytes_in_all() {
+        auto const bytes =
+            database_->read([&](store::Session& session) { return attachments_->contents().bytes_in_all(session); });
+        EXPECT_TRUE(bytes) << store::describe(bytes.error());
+        return bytes ? *bytes : -1;
+    }
     void forget_uploads() { ASSERT_OK(run("DELETE FROM attachment_upload")); }
     std::int64_t contents() { return number("SELECT COUNT(*) FROM attachment_content"); }
     std::int64_t pieces() { return number("SELECT COUNT(*) FROM attachment_piece"); }
@@ -168,7 +174,9 @@ TEST_P(AttachmentsTest, the_same_bytes_are_kept_once_as_long_as_somebody_has_the
     auto const second = add("copy of plan.bin", bytes, other);
     EXPECT_EQ(contents(), 1);
     EXPECT_EQ(pieces(), 4) << "how long the answer takes does not tell of the first";
+    EXPECT_EQ(bytes_in_all(), 2 * static_cast<std::int64_t>(bytes.size())) << "and they count until they are gone";
     EXPECT_EQ(attachments_->contents().sweep().value(), 1);
+    EXPECT_EQ(bytes_in_all(), static_cast<std::int64_t>(bytes.size()));
     EXPECT_EQ(pieces(), 2);
     remove(first);
     EXPECT_EQ(forget_all(), 0);
@@ -462,6 +470,14 @@ TEST_P(AttachmentsTest, what_was_removed_gives_way_to_what_comes_the_oldest_firs
     begin("a", 13, customer_);
     EXPECT_EQ(number("SELECT COUNT(*) FROM attachment WHERE removed_at IS NOT NULL"), 0);
     for (auto const change_set : {old, young}) EXPECT_EQ(code_of(error_of_revert(change_set)), "target_gone");
+}
+
+TEST_P(AttachmentsTest, what_was_removed_stays_where_its_room_would_not_do) {
+    auto const removed = remove(add("old.txt", "old"));
+    fill_up_to(10);
+    EXPECT_EQ(code_of(attachments_->begin(clerk(), "person", customer_, said("a", 14)).error()), "attachments_full");
+    revert(removed);
+    EXPECT_EQ(names().size(), 2u);
 }
 
 TEST_P(AttachmentsTest, nobody_takes_all_room_by_announcing_files) {

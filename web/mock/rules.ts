@@ -52,6 +52,7 @@ const views: View[] = [
   name: String(name),
   is_shared: Boolean(isShared),
   team: null,
+  is_own: true,
   may_change: true,
   position,
   filter: String(filter),
@@ -85,6 +86,7 @@ export function answerViews(
       kind: 'table',
       group_by: '',
       sum: '',
+      is_own: true,
       may_change: true,
       version: 1,
     };

@@ -162,28 +162,40 @@ Result<Json> Attachments::list(Actor const& actor, std::string_view object, Reco
     });
 }
 
+Result<void> Attachments::check_uploads(Session& session, Actor const& actor, std::int64_t bytes) {
+    auto const open = TRY(session.query(sql::attachment_uploads_open, name_of(actor.kind), or_null(actor.id)));
+    if (open[0].integer(0) < limits::attachment_uploads_open_max &&
+        open[0].integer(1) + bytes <= limits::attachment_uploads_bytes_max)
+        return {};
+    return Error::conflict("too_many_uploads", "Too many of your files are on their way: finish or end some.");
+}
+
 Result<void> Attachments::check_room(Session& session, Actor const& actor, Place const& place,
                                      std::int64_t bytes) const {
     TRY(check_count(session, place));
-    auto const open = TRY(session.query(sql::attachment_uploads_open, name_of(actor.kind), or_null(actor.id)));
-    if (open[0].integer(0) >= limits::attachment_uploads_open_max ||
-        open[0].integer(1) + bytes > limits::attachment_uploads_bytes_max)
-        return Error::conflict("too_many_uploads", "Too many of your files are on their way: finish or end some.");
+    TRY(check_uploads(session, actor, bytes));
     if (TRY(has_room(session, bytes))) return {};
     return Error::conflict("attachments_full",
                            fmt::format("All files together have at most {} bytes.", limits::attachments_bytes_max));
 }
 
-Result<bool> Attachments::has_room(Session& session, std::int64_t bytes) {
-    return TRY(Contents::bytes_in_all(session)) + bytes <= limits::attachments_bytes_max;
+Result<bool> Attachments::has_room(Session& session, std::int64_t bytes) const {
+    return TRY(contents_.bytes_in_all(session)) + bytes <= limits::attachments_bytes_max;
 }
 
 // Files that were removed wait to be put back as long as there is room for them.
 Result<void> Attachments::make_room(std::int64_t bytes) {
     auto const now = Instant::now();
-    while (!TRY(database_.read([&](Session& session) { return has_room(session, bytes); }))) {
-        if (TRY(purge_removed(now)) == 0) return {};
-        TRY(contents_.sweep());
+    auto const has = [&](Session& session) { return has_room(session, bytes); };
+    auto const would_have = [&](Session& session) -> Result<bool> {
+        return has_room(session, bytes - TRY(Contents::bytes_of_removed(session)));
+    };
+    if (TRY(database_.read(has))) return {};
+    TRY(contents_.forget());
+    if (!TRY(database_.read(would_have))) return {};
+    while (!TRY(database_.read(has))) {
+        if (TRY(purge_removed(now, limits::attachments_purged_for_room)) == 0) return {};
+        TRY(contents_.forget());
     }
     return {};
 }
@@ -196,7 +208,10 @@ Result<Json> Attachments::begin(Actor const& actor, std::string_view object, Rec
     TRY(check_members(body, {"name", "bytes"}));
     auto const name = TRY(name_in(body));
     auto const bytes = TRY(bytes_in(body));
-    TRY(database_.read([&](Session& session) { return check_count(session, place); }));
+    TRY(database_.read([&](Session& session) -> Result<void> {
+        TRY(check_count(session, place));
+        return check_uploads(session, actor, bytes);
+    }));
     TRY(make_room(bytes));
     return database_.write([&](Transaction& transaction) -> Result<Json> {
         TRY(transaction.lock("attachment_upload"));
@@ -245,12 +260,13 @@ Result<Attachments::Received> Attachments::receive(Write const& write, Attachmen
 
 Result<Attachments::Received> Attachments::finish(Write const& write, Upload const& upload) {
     auto const content = TRY(contents_.examine(ContentId{upload.id.uuid}, upload.bytes));
+    bool is_new = true;
     auto done = database_.write([&](Transaction& transaction) -> Result<Received> {
         TRY(Contents::lock(transaction));
         TRY(find_upload(transaction, write.actor, upload.id));
         auto const place = TRY(places_.find_to_change(transaction, write.actor, upload.object, upload.record));
         TRY(check_count(transaction, place));
-        TRY(Contents::keep(transaction, content));
+        is_new = TRY(Contents::keep(transaction, content));
         auto const& actor = write.actor;
         Attachment const file{upload.id,
                               upload.object,
@@ -274,6 +290,7 @@ Result<Attachments::Received> Attachments::finish(Write const& write, Upload con
     });
     // Sent twice, and the other was quicker.
     if (!done && done.error().code == ErrorCode::not_found) return finished(write.actor, upload.id);
+    if (done && !is_new) contents_.add_waste(content.bytes);
     return done;
 }
 
@@ -412,7 +429,7 @@ Result<void> Attachments::revert(Transaction& transaction, Write const& write, C
 
 Result<std::int64_t> Attachments::forget(Instant removed_before, Instant begun_before) {
     constexpr auto most = limits::attachments_purged_at_once;
-    while (TRY(purge_removed(removed_before)) == most) continue;
+    while (TRY(purge_removed(removed_before, most)) == most) continue;
     // Of objects that were deleted for good, with all their records.
     auto const orphans = [](Session& session) {
         return session.query(sql::attachments_without_object, limits::attachments_purged_at_once);
@@ -424,11 +441,10 @@ Result<std::int64_t> Attachments::forget(Instant removed_before, Instant begun_b
     return contents_.sweep();
 }
 
-Result<std::int64_t> Attachments::purge_removed(Instant before) {
-    return purge(TRY(database_.read([&](Session& session) {
-                     return session.query(sql::attachments_removed, before, limits::attachments_purged_at_once);
-                 })),
-                 before);
+Result<std::int64_t> Attachments::purge_removed(Instant before, std::int64_t most) {
+    return purge(
+        TRY(database_.read([&](Session& session) { return session.query(sql::attachments_removed, before, most); })),
+        before);
 }
 
 // What the file was called is forgotten too; that something was done to it stays, to be told as what cannot go back.

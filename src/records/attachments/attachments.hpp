@@ -72,12 +72,14 @@ private:
     /// The file under a lock, removed or not, and its record, of an actor who may change it.
     Result<Attachment> take(store::Transaction& transaction, Actor const& actor, AttachmentId id,
                             std::optional<Place>& place) const;
+    static Result<void> check_uploads(store::Session& session, Actor const& actor, std::int64_t bytes);
     Result<void> check_room(store::Session& session, Actor const& actor, Place const& place, std::int64_t bytes) const;
-    static Result<bool> has_room(store::Session& session, std::int64_t bytes);
-    /// Where there is none for so many bytes: deletes the files for good that were removed first, until there is.
+    Result<bool> has_room(store::Session& session, std::int64_t bytes) const;
+    /// Where there is none for so many bytes, and it helps: deletes the files for good that were removed first, until
+    /// there is.
     Result<void> make_room(std::int64_t bytes);
     /// Some of them for good, the first removed first; how many were found.
-    Result<std::int64_t> purge_removed(Instant before);
+    Result<std::int64_t> purge_removed(Instant before, std::int64_t most);
     Result<std::int64_t> purge(store::Rows const& files, std::optional<Instant> removed_before);
     Result<Received> finish(Write const& write, Upload const& upload);
     /// The answer to a piece of a file that is whole already.

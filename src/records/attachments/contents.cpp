@@ -110,9 +110,8 @@ Result<Content> Contents::examine(ContentId id, std::int64_t bytes) {
 
 Result<void> Contents::lock(Transaction& transaction) { return transaction.lock("attachment_content"); }
 
-Result<void> Contents::keep(Transaction& transaction, Content const& content) {
-    TRY(transaction.execute(sql::content_add, content.hash, content.id, content.bytes, content.media_type));
-    return {};
+Result<bool> Contents::keep(Transaction& transaction, Content const& content) {
+    return TRY(transaction.execute(sql::content_add, content.hash, content.id, content.bytes, content.media_type)) > 0;
 }
 
 void Contents::discard(ContentId id) {
@@ -127,20 +126,30 @@ Result<std::shared_ptr<http::BodySource>> Contents::open(std::string_view hash) 
         std::make_shared<StoredBytes>(database_, rows[0].id<ContentId>(0), rows[0].integer(1)));
 }
 
-Result<std::int64_t> Contents::bytes_in_all(Session& session) {
-    return TRY(session.query(sql::contents_bytes))[0].integer(0);
+Result<std::int64_t> Contents::bytes_in_all(Session& session) const {
+    return TRY(session.query(sql::contents_bytes))[0].integer(0) + waste_;
+}
+
+Result<std::int64_t> Contents::bytes_of_removed(Session& session) {
+    return TRY(session.query(sql::contents_held_by_none_now))[0].integer(0);
+}
+
+Result<void> Contents::forget() {
+    while (TRY(forget_unheld()) == limits::attachment_contents_swept_at_once) continue;
+    return {};
 }
 
 Result<std::int64_t> Contents::sweep() {
+    TRY(forget());
     constexpr auto most = limits::attachment_contents_swept_at_once;
-    auto forgotten = most;
-    while (forgotten == most) forgotten = TRY(forget_unheld());
+    auto const waste = waste_.load();
     std::int64_t deleted = 0;
     auto some = most;
     while (some == most) {
         some = TRY(delete_unheld());
         deleted += some;
     }
+    waste_ -= waste;
     return deleted;
 }
 

@@ -6,6 +6,7 @@
 // deletes, a few pieces a transaction. Nobody is asked whether they may: that is for whoever hands the bytes out.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -36,19 +37,24 @@ public:
                                   std::string_view bytes);
     /// What the pieces are together, read one by one; `internal` where they are not `bytes` long.
     Result<Content> examine(ContentId id, std::int64_t bytes);
-    /// From here on they are found by their hash. Under the lock that `lock` takes, with what holds them written in the
-    /// same transaction. Where the same bytes were here already these are waste, which `sweep` deletes later: how long
-    /// an answer takes tells nobody what others have.
-    static Result<void> keep(store::Transaction& transaction, Content const& content);
+    /// From here on they are found by their hash; false where the same bytes were here already: then these are waste,
+    /// for `add_waste`. Under the lock that `lock` takes, with what holds them written in the same transaction.
+    static Result<bool> keep(store::Transaction& transaction, Content const& content);
     static Result<void> lock(store::Transaction& transaction);
     /// Deletes pieces that nothing holds, at once; where that fails, `sweep` will.
     void discard(ContentId id);
 
     /// The bytes, piece by piece; not_found where there are none.
     Result<std::shared_ptr<http::BodySource>> open(std::string_view hash);
-    /// Of everything that is kept and that is on its way, each once.
-    static Result<std::int64_t> bytes_in_all(store::Session& session);
+    /// Bytes that `sweep` is to delete. Not at once: how long an answer takes tells nobody what others have.
+    void add_waste(std::int64_t bytes) { waste_ += bytes; }
+    /// Of everything that is kept and that is on its way, each once, and of what this program still has to sweep.
+    Result<std::int64_t> bytes_in_all(store::Session& session) const;
+    /// Of contents that no file has but those that were removed.
+    static Result<std::int64_t> bytes_of_removed(store::Session& session);
 
+    /// Forgets contents that no file holds: their bytes count no more, and the next `sweep` deletes them.
+    Result<void> forget();
     /// Deletes the bytes that no file and no upload holds; how many contents they were.
     Result<std::int64_t> sweep();
 
@@ -68,6 +74,7 @@ private:
     Result<void> delete_pieces(ContentId id);
 
     store::Database& database_;
+    std::atomic<std::int64_t> waste_ = 0;
 };
 
 }  // namespace kith::records

@@ -20,6 +20,11 @@ INSERT INTO attachment_content (hash, content_id, bytes, media_type) VALUES ($1,
 -- scope: coordinator
 SELECT (SELECT CAST(COALESCE(SUM(bytes), 0) AS bigint) FROM attachment_content) + (SELECT CAST(COALESCE(SUM(bytes), 0) AS bigint) FROM attachment_upload)
 
+-- name: contents_held_by_none_now
+-- scope: coordinator
+SELECT CAST(COALESCE(SUM(c.bytes), 0) AS bigint) FROM attachment_content c
+WHERE NOT EXISTS (SELECT 1 FROM attachment a WHERE a.hash = c.hash AND a.removed_at IS NULL)
+
 -- name: contents_after
 -- scope: coordinator
 SELECT content_id, hash, bytes FROM attachment_content WHERE hash > $1 ORDER BY hash LIMIT $2

@@ -22,5 +22,6 @@ inline constexpr std::int64_t attachment_contents_swept_at_once = 1000;         
 inline constexpr std::int64_t attachment_contents_verified_at_once = 1000;
 inline constexpr std::int64_t attachment_bytes_verified = 4LL * 1024 * 1024 * 1024;  // by one call; of more, a share
 inline constexpr std::int64_t attachments_purged_at_once = 200;                      // in one transaction
+inline constexpr std::int64_t attachments_purged_for_room = 10;  // each time that room is looked for
 
 }  // namespace kith::limits

@@ -96,21 +96,26 @@ export function makeUploads(wayOf: (subject: Subject, file: File) => Way) {
     return working ?? Promise.resolve();
   };
   const workAll = async () => {
-    for (let next = first(); next; next = first()) await work(next);
-    working = null;
+    try {
+      for (let next = first(); next; next = first()) await work(next);
+    } finally {
+      working = null;
+    }
   };
   const first = () => entries.find(({ state }) => state === 'waiting');
   const work = async (entry: Entry) => {
     const { key, way, stop } = entry;
     change(key, { state: 'sent' });
+    let there: There | null;
     try {
-      const there = await way.go(share => change(key, { share }), stop.signal);
-      drop(key);
-      arrive(entry, there);
+      there = await way.go(share => change(key, { share }), stop.signal);
     } catch (error) {
       change(key, { state: 'refused', error, share: 0 });
       settle(entry, null);
+      return;
     }
+    drop(key);
+    arrive(entry, there);
   };
 
   return {

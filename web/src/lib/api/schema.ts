@@ -5007,6 +5007,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             object: string;
+            is_own: boolean;
             may_change: boolean;
             position: number;
             /** @description The ETag, for If-Match. */

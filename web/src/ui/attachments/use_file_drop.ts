@@ -24,21 +24,20 @@ const ends = () => (isOwn = false);
 const isCovered = () => document.querySelector('[role=dialog]') !== null;
 
 /**
- * Takes files that are dropped anywhere on the page, where the browser would open them in its place; says whether some are held over
- * it.
+ * Takes files that are dropped anywhere on the page; says whether some are held over it. Where they are not wanted they are not taken,
+ * but the browser does not open them in the place of the page either.
  */
 export function useFileDrop(isWanted: boolean, onDrop: (dropped: Dropped[]) => void): boolean {
   const [isOver, setIsOver] = useState(false);
-  const latest = useRef(onDrop);
+  const latest = useRef({ isWanted, onDrop });
   useLayoutEffect(() => {
-    latest.current = onDrop;
+    latest.current = { isWanted, onDrop };
   });
   useEffect(() => {
-    if (!isWanted) return;
     const stop = new AbortController();
     const listen = (type: 'dragover' | 'dragleave' | 'drop', handle: (event: DragEvent) => void) =>
       window.addEventListener(type, event => hasFiles(event) && handle(event), { signal: stop.signal });
-    const canDrop = () => !isOwn && !isCovered();
+    const canDrop = () => latest.current.isWanted && !isOwn && !isCovered();
     window.addEventListener('dragstart', begins, { signal: stop.signal });
     window.addEventListener('dragend', ends, { signal: stop.signal });
     // What was dragged and is gone from the page tells of no end; the pointer moves again only after it.
@@ -55,13 +54,13 @@ export function useFileDrop(isWanted: boolean, onDrop: (dropped: Dropped[]) => v
     listen('drop', event => {
       event.preventDefault();
       setIsOver(false);
-      if (canDrop()) latest.current(droppedIn(event.dataTransfer!));
+      if (canDrop()) latest.current.onDrop(droppedIn(event.dataTransfer!));
     });
     return () => {
       stop.abort();
       ends();
       setIsOver(false);
     };
-  }, [isWanted]);
+  }, []);
   return isOver;
 }

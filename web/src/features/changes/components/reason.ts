@@ -24,7 +24,19 @@ export function useReason(): (code: string) => string {
   };
 }
 
-const kinds = ['edit', 'bulk_edit', 'import', 'join', 'revert', 'schema', 'roles', 'ingest', 'demo', 'shares', 'attachments'] as const;
+const kinds = [
+  'edit',
+  'bulk_edit',
+  'import',
+  'join',
+  'revert',
+  'schema',
+  'roles',
+  'ingest',
+  'demo',
+  'shares',
+  'attachments',
+] as const;
 
 /** By what means something was changed, in words. */
 export function useKind(): (kind: string) => string {

@@ -66,13 +66,18 @@ function WhoSees({ view }: { view: View | null }) {
   const teams = useQuery(teamNamesQuery);
   const sharedWith = view?.team ?? null;
   const [chosen, setChosen] = useState(sharedWith?.id ?? (view?.is_shared ? 'everybody' : 'me'));
-  const isGone = !!sharedWith && !sharedWith.name;
+  // A team that is gone, or whose name has not come yet.
+  const isUnlisted = !!sharedWith && !teams.data?.some(team => team.id === sharedWith.id);
   return (
     <Field label={t('view.audience')}>
       {ids => (
         <Select {...ids} name="audience" value={chosen} onChange={event => setChosen(event.target.value)}>
-          <option value="me">{t('view.audience_me')}</option>
-          {isGone && <option value={sharedWith.id}>{t('view.team_gone')}</option>}
+          {(!view || view.is_own) && <option value="me">{t('view.audience_me')}</option>}
+          {isUnlisted && (
+            <option value={sharedWith.id}>
+              {sharedWith.name ? t('view.audience_team', { name: sharedWith.name }) : t('view.team_gone')}
+            </option>
+          )}
           {teams.data?.map(team => (
             <option key={team.id} value={team.id}>
               {t('view.audience_team', { name: team.name })}
