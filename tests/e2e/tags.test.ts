@@ -1,4 +1,4 @@
-/** Tags: found and added by keys alone in the list, on the record and in a new one, undone, in a file, and on a phone. */
+/** Tags: found and added by keys alone in the list, on the record and in a new one, pasted, undone, and with a finger. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOf, type Kith, launch, openAs, phone, startSetUpKith, undo } from './support.ts';
@@ -23,15 +23,27 @@ async function tags(): Promise<string[]> {
   const field = data.find(({ name }) => name === 'company')?.fields.find(({ name }) => name === 'tags');
   return (field?.choices ?? []).map(({ label }) => label.en ?? '');
 }
+/** Puts a text into the box as the clipboard does. */
+const paste = (text: string) =>
+  box().evaluate((input, words) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', words);
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+/** Opens the box over the tags of a company. */
+async function edit(name: string) {
+  await tagCell(name).dblclick();
+  await box().waitFor();
+}
 const box = (on: Page = page) => on.getByRole('combobox', { name: 'Tags', exact: true });
+const isFocused = (element: Element) => element === document.activeElement;
 const row = (name: string) => page.getByRole('row').filter({ hasText: name });
 const tagCell = (name: string) => row(name).locator('td[data-field=tags]');
 
 describe('tags', () => {
   it('are added and found by keys alone', async () => {
     await page.goto(`${kith.origin}/companies?columns=name,tags,city`);
-    await tagCell('Beržas').dblclick();
-    await box().waitFor();
+    await edit('Beržas');
     await page.keyboard.type('Fair 2026');
     await page.getByRole('option', { name: 'Add “Fair 2026”' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
@@ -41,8 +53,7 @@ describe('tags', () => {
     await expect.poll(() => tagCell('Beržas').innerText()).toMatch(/Fair 2026\s*VIP/);
     await expect.poll(tags).toEqual(['Fair 2026', 'VIP']);
     // Another record gets one of them, whatever the case.
-    await tagCell('Tamm').dblclick();
-    await box().waitFor();
+    await edit('Tamm');
     await page.keyboard.type('fáir 2026');
     expect(await page.getByRole('option').allInnerTexts()).toEqual(['Fair 2026']);
     await page.keyboard.press('Enter');
@@ -51,42 +62,111 @@ describe('tags', () => {
     expect(await tags()).toEqual(['Fair 2026', 'VIP']);
   });
 
-  it('given up leave nothing behind, and undone they go where nobody has them', async () => {
-    await tagCell('Oslo').dblclick();
-    await box().waitFor();
+  it('are what was typed, whole, until the arrows choose another', async () => {
+    await edit('Tamm');
+    await page.keyboard.type('vi');
+    expect(await page.getByRole('option').allInnerTexts()).toEqual(['Add “vi”', 'VIP']);
+    await page.keyboard.press('Escape');
+    expect(await box().inputValue()).toBe('');
+    await page.keyboard.type('vi');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByRole('option', { selected: true }).innerText()).toBe('VIP');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => tagCell('Tamm').innerText()).toMatch(/Fair 2026\s*VIP/);
+    expect(await tags()).toEqual(['Fair 2026', 'VIP']);
+  });
+
+  it('are taken out by keys alone, and said so', async () => {
+    await edit('Tamm');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    expect(await page.getByRole('button', { name: 'Take out Fair 2026' }).evaluate(isFocused)).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').filter({ hasText: 'Taken out: Fair 2026' }).waitFor({ state: 'attached' });
+    expect(await box().evaluate(isFocused)).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => tagCell('Tamm').innerText()).toBe('VIP');
+  });
+
+  it('are kept by Tab and by a press elsewhere', async () => {
+    await edit('Tamm');
+    await page.keyboard.type('fair 2026');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => tagCell('Tamm').innerText()).toMatch(/Fair 2026\s*VIP/);
+    await page.keyboard.press('Escape');
+    await edit('Oslo');
+    await page.keyboard.type('vip');
+    await page.getByRole('searchbox').first().click();
+    await expect.poll(() => tagCell('Oslo').innerText()).toBe('VIP');
+    expect(await tags()).toEqual(['Fair 2026', 'VIP']);
+  });
+
+  it('given up leave nothing behind; undone they are off the record and still offered', async () => {
+    await edit('Oslo');
     await page.keyboard.type('Typo');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
     await box().waitFor({ state: 'detached' });
     expect(await tags()).toEqual(['Fair 2026', 'VIP']);
-    await tagCell('Oslo').dblclick();
-    await box().waitFor();
-    await page.keyboard.type('Typo');
+    await edit('Oslo');
+    await page.keyboard.type('Winter');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    await expect.poll(tags).toEqual(['Fair 2026', 'VIP', 'Typo']);
+    await expect.poll(tags).toEqual(['Fair 2026', 'VIP', 'Winter']);
+    await expect.poll(() => tagCell('Oslo').innerText()).toMatch(/VIP\s*Winter/);
     await undo(page, 'Tags saved');
-    await expect.poll(tags).toEqual(['Fair 2026', 'VIP']);
-    await expect.poll(() => tagCell('Oslo').innerText()).toBe('–');
+    await expect.poll(() => tagCell('Oslo').innerText()).toBe('VIP');
+    expect(await tags()).toEqual(['Fair 2026', 'VIP', 'Winter']);
+    await edit('Oslo');
+    await page.getByRole('option', { name: 'Winter' }).waitFor();
+    await page.keyboard.press('Escape');
   });
 
-  it('stand in a new record and are taken out of it again', async () => {
+  it('are pasted and typed without keys, several at once', async () => {
+    await edit('Oslo');
+    await paste('Anna, vip;Berta\nanna');
+    // As the keyboard of a phone does it, which tells no keys.
+    await box().fill('Carla,');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => tagCell('Oslo').innerText()).toMatch(/VIP\s*Anna\s*Berta\s*Carla/);
+    expect(await tags()).toEqual(['Fair 2026', 'VIP', 'Winter', 'Anna', 'Berta', 'Carla']);
+  });
+
+  it('stand in a new record and are taken out of it again; what is typed yet is created with it', async () => {
     await page.goto(`${kith.origin}/companies?new=true`);
     await page.getByRole('dialog').getByLabel('Name').fill('Linden');
     await box().focus();
-    await page.keyboard.type('vi');
+    await page.keyboard.type('VIP');
     await page.keyboard.press('Enter');
     await page.keyboard.type('Supplier');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Backspace');
     await page.keyboard.type('Partner');
-    await page.keyboard.press('Enter');
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
     await page.waitForURL(/companies\/[0-9a-f-]{36}/);
     const main = page.getByRole('main');
     await expect.poll(() => main.innerText()).toMatch(/VIP\s*Partner/);
-    await expect.poll(tags).toEqual(['Fair 2026', 'VIP', 'Partner']);
+    expect(await tags()).toContain('Partner');
+    expect(await tags()).not.toContain('Supplier');
+  });
+
+  it('that were taken out of the field are shown as they are, and made again by nobody', async () => {
+    const { value } = await kith.api<{ value: string }>('POST', '/objects/company/fields/tags/choices', {
+      label: { en: 'Out of use' },
+    });
+    await kith.api('POST', '/companies', { name: 'Orphan', tags: [value] });
+    await kith.api('PATCH', '/objects/company/fields/tags', { remove_choices: [value] });
+    await page.goto(`${kith.origin}/companies?columns=name,tags,city`);
+    await expect.poll(() => tagCell('Orphan').innerText()).toBe(value);
+    await edit('Orphan');
+    await page.keyboard.type('VIP');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByText(`Left out, as the field no longer offers it: ${value}`).waitFor();
+    await expect.poll(() => tagCell('Orphan').innerText()).toBe('VIP');
+    expect(await tags()).not.toContain('Out of use');
   });
 
   it('are seen by whoever looks at the list already', async () => {
@@ -131,11 +211,23 @@ describe('tags', () => {
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'Change', exact: true }).click();
     await expect.poll(() => tagCell('Beržas').innerText()).toMatch(/Fair 2026\s*VIP\s*Autumn/);
-    await expect.poll(() => tagCell('Oslo').innerText()).toBe('Autumn');
-    expect(await tags()).toContain('Autumn');
+    await expect.poll(() => tagCell('Orphan').innerText()).toMatch(/VIP\s*Autumn/);
     await undo(page, 'records changed');
-    await expect.poll(() => tagCell('Oslo').innerText()).toBe('–');
-    await expect.poll(tags).not.toContain('Autumn');
+    await expect.poll(() => tagCell('Orphan').innerText()).toBe('VIP');
+    await expect.poll(() => tagCell('Beržas').innerText()).toMatch(/Fair 2026\s*VIP$/);
+    expect(await tags()).toContain('Autumn');
+  });
+
+  it('are taken out by an administrator while somebody adds another, which stays', async () => {
+    await page.goto(`${kith.origin}/settings/objects/company`);
+    await page.locator('li[data-field=tags] button').first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Remove Autumn' }).click();
+    await kith.api('POST', '/objects/company/fields/tags/choices', { label: { en: 'Meanwhile' } });
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => dialog.count()).toBe(0);
+    expect(await tags()).not.toContain('Autumn');
+    expect(await tags()).toEqual(expect.arrayContaining(['Fair 2026', 'VIP', 'Winter', 'Meanwhile']));
   });
 
   it('are a switch of any field with choices', async () => {

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { get } from '@/lib/api/client.ts';
 import type { BulkEdit } from '@/lib/api/types.ts';
-import { alsoUndone, bulkEditsQuery } from '@/lib/records/bulk.ts';
+import { bulkEditsQuery } from '@/lib/records/bulk.ts';
 import { refresh } from '@/lib/records/refresh.ts';
 import { useMay } from '@/lib/session.ts';
 import { useFormat } from '@/lib/use_format.ts';
@@ -33,11 +33,7 @@ export default function BulkProgress() {
       const edit = await get<BulkEdit>(`/bulk-edits/${id}`);
       await Promise.all(['records', 'person', 'home'].map(name => refresh(client, [name])));
       if (edit.state === 'done' && !edit.skipped)
-        undo.offer(
-          t(`bulk.done.${edit.action}`, { count: edit.changed }),
-          ...alsoUndone(edit.id),
-          edit.change_set,
-        );
+        undo.offer(t(`bulk.done.${edit.action}`, { count: edit.changed }), edit.change_set);
       else setEnded(before => [...before, edit]);
     } catch (error) {
       problems.show(error);
@@ -95,7 +91,7 @@ export default function BulkProgress() {
                 <Button
                   onClick={() => {
                     close(edit.id);
-                    void undo.revert([...alsoUndone(edit.id), edit.change_set!]);
+                    void undo.revert([edit.change_set!]);
                   }}
                 >
                   {t('undo.undo')}

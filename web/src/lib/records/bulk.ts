@@ -31,10 +31,6 @@ export interface BulkChanges {
   remove?: Record<string, FieldValue>;
 }
 
-const madeWith = new Map<string, string[]>();
-/** Change sets that go back with a bulk edit: of choices that were made for it. */
-export const alsoUndone = (id: string) => madeWith.get(id) ?? [];
-
 /** Begins what is done to many records of an object; how far it is, and that it is done, is shown beside whatever page is open. */
 export function useBulkEdit(plural: string) {
   const client = useQueryClient();
@@ -42,13 +38,11 @@ export function useBulkEdit(plural: string) {
     action: Exclude<BulkEdit['action'], 'hand_over'>,
     chosen: Chosen,
     { values = {}, ...steps }: BulkChanges = {},
-    made: string[] = [],
   ): Promise<BulkEdit> => {
     const changes = Object.entries(values).map(([name, value]) => [name, written(value)] as const);
     const { data } = await send<BulkEdit>('POST', `/${plural}/bulk-${action}`, {
       body: { ...chosen, ...(changes.length > 0 && { values: Object.fromEntries(changes) }), ...steps },
     });
-    if (made.length > 0) madeWith.set(data.id, made);
     client.setQueryData(bulkEditsQuery.queryKey, old => ({ data: [...(old?.data ?? []), data] }));
     return data;
   };

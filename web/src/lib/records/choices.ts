@@ -4,46 +4,16 @@
  */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { send } from '../api/client.ts';
-import type { ChoiceDefinition, FieldDefinition, FieldValue, ObjectDefinition } from '../api/types.ts';
+import { ApiProblem, send } from '../api/client.ts';
+import type { ChoiceDefinition, FieldDefinition, FieldValue } from '../api/types.ts';
 import { objectsQuery } from './queries.ts';
 import { newChoiceMark, types } from './types.ts';
-
-export const choices_max = 200;
-
-/** Words as they are compared: without case and accents. */
-export function folded(words: string): string {
-  return words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim().replaceAll(/\s+/g, ' ');
-}
 
 export interface Offered {
   value: string;
   text: string;
   color?: string;
 }
-
-/** The choices that fit what was typed, those that begin with it first; and the words that a new one would have. */
-export function offeredFor(
-  typed: string,
-  choices: Offered[],
-  chosen: string[],
-): { list: Offered[]; added: string | null } {
-  const wanted = folded(typed);
-  const words = typed.trim().replaceAll(/\s+/g, ' ');
-  const fitting = choices.filter(choice => folded(choice.text).includes(wanted));
-  const begins = (choice: Offered) => (folded(choice.text).startsWith(wanted) ? 0 : 1);
-  const isKnown =
-    choices.some(choice => folded(choice.text) === wanted) ||
-    chosen.some(value => value.startsWith(newChoiceMark) && folded(value.slice(1)) === wanted);
-  return {
-    list: fitting
-      .filter(choice => !chosen.includes(choice.value))
-      .sort((left, right) => begins(left) - begins(right)),
-    added: wanted && !isKnown ? words : null,
-  };
-}
-
-type AddedChoice = ChoiceDefinition & { is_new: boolean };
 
 /** Shows a choice everywhere before the definitions are read again. */
 function keepChoice(client: QueryClient, object: string, field: string, choice: ChoiceDefinition) {
@@ -63,42 +33,93 @@ function keepChoice(client: QueryClient, object: string, field: string, choice: 
   );
 }
 
-/**
- * Makes the choices that a value names and that are not there yet: the value with them, and what to take back with it. So does a
- * value whose choice was taken out since.
- */
+/** A refusal of the words of a choice, told of the field that they were written into. */
+function ofField(error: unknown, field: string): unknown {
+  if (!(error instanceof ApiProblem) || !error.fields.length) return error;
+  const faults = error.fields.map(fault => ({
+    ...fault,
+    field,
+    code: fault.code === 'too_long' ? 'choice_too_long' : fault.code,
+  }));
+  return new ApiProblem(error.status, error.code, error.message, error.requestId, faults);
+}
+
+const isNew = (value: unknown): value is string =>
+  typeof value === 'string' && value.startsWith(newChoiceMark);
+
+/** Makes the choices that a value names by their words only: the value with them. What it names by value is left as it is. */
 export async function withChoicesMade(
   client: QueryClient,
   language: string,
-  object: ObjectDefinition,
+  object: string,
   field: string,
   value: FieldValue,
-): Promise<{ value: FieldValue; changeSets: string[] }> {
-  const changeSets: string[] = [];
-  const known = object.fields.find(({ name }) => name === field);
-  const isMissing = (each: unknown): each is string =>
-    typeof each === 'string' &&
-    (each.startsWith(newChoiceMark) ||
-      (!!known?.is_open && !known.choices?.some(choice => choice.value === each)));
+): Promise<FieldValue> {
   const made = async (each: string) => {
-    if (!isMissing(each)) return each;
-    const path = `/objects/${object.name}/fields/${field}/choices`;
-    const { data, changeSet } = await send<AddedChoice>('POST', path, {
-      body: { label: { [language]: each.startsWith(newChoiceMark) ? each.slice(1) : each } },
-    });
-    const { is_new, ...choice } = data;
-    keepChoice(client, object.name, field, choice);
-    if (is_new && changeSet) changeSets.push(changeSet);
-    return choice.value;
+    if (!isNew(each)) return each;
+    try {
+      const { data } = await send<ChoiceDefinition>('POST', `/objects/${object}/fields/${field}/choices`, {
+        body: { label: { [language]: each.slice(1) } },
+      });
+      const { value: name, label, color } = data;
+      keepChoice(client, object, field, { value: name, label, color });
+      return name;
+    } catch (error) {
+      throw ofField(error, field);
+    }
   };
-  if (isMissing(value)) return { value: await made(value), changeSets };
-  if (!Array.isArray(value) || !value.some(isMissing)) return { value, changeSets };
+  if (isNew(value)) return made(value);
+  if (!Array.isArray(value) || !value.some(isNew)) return value;
   const whole: string[] = [];
   for (const each of value) {
     const one = await made(each);
     if (!whole.includes(one)) whole.push(one);
   }
-  return { value: whole, changeSets };
+  return whole;
+}
+
+/**
+ * Writes a value. Where the server knows some of several choices no more, which were taken out of the field, the others are written,
+ * and `onDropped` is told of those.
+ */
+export async function writeKnown<T>(
+  client: QueryClient,
+  object: string,
+  field: string,
+  value: FieldValue,
+  write: (value: FieldValue) => Promise<T>,
+  onDropped: (dropped: string[]) => void,
+): Promise<T> {
+  try {
+    return await write(value);
+  } catch (error) {
+    const isUnknown =
+      error instanceof ApiProblem &&
+      error.fields.some(fault => fault.field === field && fault.code === 'not_a_choice');
+    if (!isUnknown || !Array.isArray(value)) throw error;
+    const { data } = await client.fetchQuery({ ...objectsQuery, staleTime: 0 });
+    const there = data.find(({ name }) => name === object)?.fields.find(({ name }) => name === field);
+    const isKnown = (each: string) => !!there?.choices?.some(choice => choice.value === each);
+    const dropped = value.filter(each => !isKnown(each));
+    if (!there || !dropped.length) throw error;
+    const answer = await write(value.filter(isKnown));
+    onDropped(dropped);
+    return answer;
+  }
+}
+
+const latest_ms = 5000;
+
+/** Reads the definitions again, unless they were read a moment ago. */
+export const readLatest = (client: QueryClient) =>
+  client.prefetchQuery({ ...objectsQuery, staleTime: latest_ms });
+
+/** Brings the choices that others have added by the time somebody is asked to choose of an open field. */
+export function useLatestChoices({ is_open }: FieldDefinition) {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (is_open) void readLatest(client);
+  }, [client, is_open]);
 }
 
 const asked = new Set<string>();
@@ -110,15 +131,16 @@ export function useFreshChoices(field: FieldDefinition, value: FieldValue) {
   const missing = values
     .filter(
       each =>
-        typeof each === 'string' &&
-        !each.startsWith(newChoiceMark) &&
-        !field.choices?.some(choice => choice.value === each),
+        typeof each === 'string' && !isNew(each) && !field.choices?.some(choice => choice.value === each),
     )
     .join('\n');
   useEffect(() => {
-    const question = `${field.name}\n${missing}`;
-    if (!missing || asked.has(question)) return;
+    if (!missing) return;
+    const objects = client.getQueryData(objectsQuery.queryKey)?.data;
+    const object = objects?.find(({ fields }) => fields.includes(field))?.name;
+    const question = [object, field.name, missing].join('\n');
+    if (asked.has(question)) return;
     asked.add(question);
     void client.invalidateQueries({ queryKey: objectsQuery.queryKey });
-  }, [client, field.name, missing]);
+  }, [client, field, missing]);
 }

@@ -2,10 +2,11 @@ import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/r
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, send, type Answer } from '../api/client.ts';
 import type { FieldValue, ObjectDefinition, Page, RecordRow } from '../api/types.ts';
+import { showToast } from '../toasts.ts';
 import { useLabel } from '../use_format.ts';
 import { useProblems } from '../use_problems.ts';
 import { useUndo } from '../use_undo.ts';
-import { withChoicesMade } from './choices.ts';
+import { withChoicesMade, writeKnown } from './choices.ts';
 import { changeInDays } from './days.ts';
 import { refresh as refreshOf } from './refresh.ts';
 import { sameValue, written } from './values.ts';
@@ -64,18 +65,18 @@ export function useRecordWrites(object: ObjectDefinition) {
     let after: RecordRow;
     changeInCache(client, plural, row.id, old => ({ ...old, [name]: value }));
     try {
-      const made = await withChoicesMade(client, i18n.language, object, name, value);
-      const { data, changeSet } = await send<RecordRow>('PATCH', `/${plural}/${row.id}`, {
-        body: { [name]: written(made.value) },
-        version: row.version,
-      });
+      const made = await withChoicesMade(client, i18n.language, object.name, name, value);
+      const write = (value: FieldValue) =>
+        send<RecordRow>('PATCH', `/${plural}/${row.id}`, {
+          body: { [name]: written(value) },
+          version: row.version,
+        });
+      const { data, changeSet } = await writeKnown(client, object.name, name, made, write, dropped =>
+        showToast({ tone: 'problem', text: t('choices.gone', { name: dropped.join(', ') }) }),
+      );
       changeInCache(client, plural, row.id, old => ({ ...old, ...data }));
       const field = object.fields.find(candidate => candidate.name === name);
-      undo.offer(
-        said ?? t('record.field_saved', { field: label(field?.label, name) }),
-        ...made.changeSets,
-        changeSet,
-      );
+      undo.offer(said ?? t('record.field_saved', { field: label(field?.label, name) }), changeSet);
       after = data;
     } catch (error) {
       changeInCache(client, plural, row.id, old => ({ ...old, [name]: before }));
@@ -92,14 +93,10 @@ export function useRecordWrites(object: ObjectDefinition) {
 
   const create = async (values: Record<string, FieldValue>): Promise<RecordRow> => {
     const body: Record<string, FieldValue> = {};
-    const changeSets: (string | null)[] = [];
-    for (const [name, value] of Object.entries(values)) {
-      const made = await withChoicesMade(client, i18n.language, object, name, value);
-      body[name] = written(made.value);
-      changeSets.push(...made.changeSets);
-    }
+    for (const [name, value] of Object.entries(values))
+      body[name] = written(await withChoicesMade(client, i18n.language, object.name, name, value));
     const { data, changeSet } = await send<RecordRow>('POST', `/${plural}`, { body });
-    undo.offer(t('record.created', { name: String(data.name ?? '') }), ...changeSets, changeSet);
+    undo.offer(t('record.created', { name: String(data.name ?? '') }), changeSet);
     void refresh();
     return data;
   };

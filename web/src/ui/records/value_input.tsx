@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, type FocusEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, type FocusEvent, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition } from '@/lib/api/types.ts';
 import { countryCodes, currencyCodes, languageCodes } from '@/lib/codes.ts';
-import type { Offered } from '@/lib/records/choices.ts';
+import { useLatestChoices, type Offered } from '@/lib/records/choices.ts';
 import { usersQuery } from '@/lib/records/queries.ts';
 import {
   amountOf,
@@ -68,6 +68,8 @@ export interface ValueInputProps {
   onFocus?: (event: FocusEvent<HTMLInputElement>) => void;
   /** Of what takes the focus when the value is refused. */
   inputRef?: (element: HTMLElement | null) => void;
+  /** Of the text as it is once the input is left, where words are typed that are not taken yet. */
+  wholeRef?: Ref<string> | undefined;
 }
 
 /** The place to write a value into that suits the type of its field; relations have a picker of their own. */
@@ -79,14 +81,16 @@ export function ValueInput({
   isOptional = true,
   isAdding = false,
   onFocus,
+  wholeRef,
   ...rest
 }: ValueInputProps) {
   const choices = useChoices()(field);
+  useLatestChoices(field);
   const facts = types[field.type];
   if (isAdding && field.is_open)
     return (
       <Suspense fallback={<div className="h-9 rounded-md border border-edge bg-paper" />}>
-        <OpenChoices {...{ field, text, onText, name, ...rest }} choices={choices ?? []} />
+        <OpenChoices {...{ field, text, onText, name, wholeRef, ...rest }} choices={choices ?? []} />
       </Suspense>
     );
   if (facts.input === 'some_of')
@@ -123,7 +127,7 @@ export function ValueInput({
   );
 }
 
-type PartProps = Omit<ValueInputProps, 'field' | 'isOptional' | 'isAdding' | 'onFocus'>;
+type PartProps = Omit<ValueInputProps, 'field' | 'isOptional' | 'isAdding' | 'onFocus' | 'wholeRef'>;
 
 /** One of those who may sign in; whoever was chosen once stays, even if they may not any more. */
 function User({ text, onText, name, isOptional, inputRef, ...rest }: PartProps & { isOptional?: boolean }) {

@@ -5,6 +5,7 @@ import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition, FieldValue, ObjectDefinition } from '@/lib/api/types.ts';
 import { useBulkEdit, type BulkChanges, type Chosen } from '@/lib/records/bulk.ts';
 import { withChoicesMade } from '@/lib/records/choices.ts';
+import { newChoiceMark } from '@/lib/records/types.ts';
 import { isEmpty } from '@/lib/records/values.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -29,6 +30,8 @@ interface Change {
 
 /** What is usually meant: tags are added to those that are there. */
 const stepOf = (field: FieldDefinition): Step => (field.type === 'multi_choice' ? 'add' : 'values');
+
+const isMade = (choice: string) => !choice.startsWith(newChoiceMark);
 
 /** Sets or clears fields of many records; those of several choices also get and lose some. */
 export default function BulkEditDialog({
@@ -68,13 +71,11 @@ export default function BulkEditDialog({
     setProblem(null);
     try {
       const patch: BulkChanges = {};
-      const changeSets: string[] = [];
       for (const { field, value, step } of changes) {
-        const made = await withChoicesMade(client, i18n.language, object, field.name, value);
-        (patch[step] ??= {})[field.name] = made.value;
-        changeSets.push(...made.changeSets);
+        const made = await withChoicesMade(client, i18n.language, object.name, field.name, value);
+        (patch[step] ??= {})[field.name] = made;
       }
-      await bulk('edit', chosen, patch, changeSets);
+      await bulk('edit', chosen, patch);
       onBegun();
       return;
     } catch (error) {
@@ -185,8 +186,11 @@ function ChangeRow({
           value={step}
           onChange={event => {
             const chosen = steps.find(each => each === event.target.value);
+            // What is not there yet cannot be taken out.
+            const kept = chosen === 'remove' && Array.isArray(value) ? value.filter(isMade) : value;
+            const isNothing = isEmpty(kept) || (Array.isArray(kept) && !kept.length);
             if (chosen)
-              onChange({ step: chosen, value: isEmpty(value) ? undefined : value, problem: undefined });
+              onChange({ step: chosen, value: isNothing ? undefined : kept, problem: undefined });
           }}
         >
           {steps.map(each => (
