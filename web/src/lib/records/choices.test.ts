@@ -123,13 +123,12 @@ describe('choices that the field has no more', () => {
     vi.stubGlobal('fetch', () =>
       Promise.resolve(answer({ data: [{ ...company, fields: [{ ...field, choices: known }] }] })),
     );
-  const save = async (value: FieldValue, refuse: (value: FieldValue) => unknown) => {
+  const save = async (value: FieldValue, refuse: (value: FieldValue) => ApiProblem | null) => {
     const written: FieldValue[] = [];
     const dropped: string[] = [];
     const write = (each: FieldValue) => {
       written.push(each);
       const error = refuse(each);
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
       return error ? Promise.reject(error) : Promise.resolve('saved');
     };
     const outcome = await writeKnown(new QueryClient(), 'company', 'tags', value, write, gone =>

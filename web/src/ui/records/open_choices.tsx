@@ -114,14 +114,13 @@ export default function OpenChoices({
         if (!target.closest('button, ul')) input.current?.focus();
       }}
       onBlur={event => {
-        if (event.currentTarget.contains(event.relatedTarget)) setIsOpen(event.relatedTarget === input.current);
-        else
-          afterPress(() => {
-            // Who looked at another window is in the box still.
-            if (document.activeElement === input.current) return;
-            setIsOpen(false);
-            take(taken);
-          });
+        if (event.currentTarget.contains(event.relatedTarget)) return setIsOpen(false);
+        afterPress(() => {
+          // Whoever looks at another window, or came back at once, is in the box still.
+          if (document.activeElement === input.current) return;
+          setIsOpen(false);
+          take(taken);
+        });
       }}
     >
       {chosen.map(value => (

@@ -61,6 +61,8 @@ export default function BulkEditDialog({
   const fields = object.fields.filter(
     field => field.is_writable && !(object.name === 'person' && field.type === 'email'),
   );
+  // Others may have added choices since a field was taken up.
+  const latest = (field: FieldDefinition) => fields.find(({ name }) => name === field.name) ?? field;
   const free = fields.filter(field => !changes.some(change => change.field.name === field.name));
   const update = (name: string, change: Partial<Change>) =>
     setChanges(before => before.map(each => (each.field.name === name ? { ...each, ...change } : each)));
@@ -97,7 +99,7 @@ export default function BulkEditDialog({
         {changes.map(change => (
           <ChangeRow
             key={change.field.name}
-            change={change}
+            change={{ ...change, field: latest(change.field) }}
             onChange={next => update(change.field.name, next)}
             onRemove={() => setChanges(changes.filter(each => each !== change))}
           />
