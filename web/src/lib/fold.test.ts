@@ -13,6 +13,7 @@ describe('words', () => {
   });
   it('are one whatever white space parts them and whatever nobody sees', () => {
     expect(tidied('  Old\u00a0\u2003 friend\t')).toBe('Old friend');
+    expect(tidied('\u001fOld\u0085friend')).toBe('Old friend');
     expect(tidied('\ufeffOld\u200b fri\u00adend\u200f \u202aof\u202c \u2067mine\u2069')).toBe('Old friend of mine');
     expect(folded('old\u00a0friend')).toBe(folded('Old  Friend\u200b'));
     expect(tidied('\u200b \u00a0')).toBe('');

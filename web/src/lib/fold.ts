@@ -1,7 +1,7 @@
 /** Words as they are kept and as they are compared: the server does the same, so that what is offered here is what it will find. */
 
-/** What nobody sees: soft hyphens, spaces of no width, and marks of direction. */
-const unseen = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/** What nobody sees: soft hyphens, marks of direction; not the joiners without which letters and pictures fall apart. */
+const unseen = /(?![\u200c\u200d])\p{Cf}/gu;
 
 /** Letters that are no other letter with an accent, as they are typed without the key; and the signs of word processors. */
 const plain: Record<string, string> = {
@@ -11,7 +11,7 @@ const plain: Record<string, string> = {
 
 /** Words as somebody means them: one space for any white space, none around. */
 export function tidied(words: string): string {
-  return words.replace(unseen, '').replace(/\s+/g, ' ').trim();
+  return words.replace(unseen, '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 /** Words as they are compared: without case and accents. */
