@@ -119,7 +119,7 @@ std::string tidy(std::string_view text) {
     for (std::int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) {
         auto const letter = wide.char32At(i);
         if (is_unseen(letter)) continue;
-        if (u_isUWhiteSpace(letter) || u_iscntrl(letter)) {
+        if (u_isUWhiteSpace(letter) || u_charType(letter) == U_CONTROL_CHAR) {
             is_blank_due = true;
             continue;
         }
