@@ -34,6 +34,8 @@ private:
     Result<bool> next_row(FileRow& row);
     /// Makes the choices that the rows say and open fields lack, and gives the rows their values.
     Result<void> settle_choices(Chunk& chunk);
+    using Missing = std::map<std::string, std::map<std::string, std::string>>;
+    Result<Missing> missing_choices(Chunk const& chunk, schema::Object const& object);
     Result<void> make_choices(Chunk const& chunk);
     Result<void> write(Chunk const& chunk);
     Result<void> write_together(Chunk const& chunk);
