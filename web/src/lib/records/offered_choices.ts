@@ -11,19 +11,8 @@ export interface OfferedRow extends Offered {
   isNew?: boolean;
 }
 
-/** What stands between several choices, as in a file; no choice may have it. */
-const separators = /[,;|\t\r\n]/;
-
-/**
- * The words of each choice in what was typed or pasted into a field of several. A choice that was named while the field was closed
- * may hold a separator: `isWhole`, that is known by all its words, else by their beginning, for more may be typed yet.
- */
-export function partsOf(words: string, choices: Offered[], isWhole: boolean): string[] {
-  const wanted = folded(words);
-  const fits = ({ text }: Offered) =>
-    isWhole ? folded(text) === wanted : separators.test(text) && folded(text).startsWith(wanted);
-  return choices.some(fits) ? [words] : words.split(separators);
-}
+/** What stands between several choices that are typed or pasted; no choice of an open field of several may have it. */
+export const separators = /[,;|\t\r\n]/;
 
 /** The choice of just these words, a new one where there is none; null where no word was typed. */
 export function meantBy(words: string, choices: Offered[], chosen: string[]): OfferedRow | null {

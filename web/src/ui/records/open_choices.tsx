@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { afterPress } from '@/lib/after_press.ts';
 import { tidied } from '@/lib/fold.ts';
 import type { Offered } from '@/lib/records/choices.ts';
-import { meantByAll, partsOf, rowsFor, type OfferedRow } from '@/lib/records/offered_choices.ts';
+import { meantBy, meantByAll, rowsFor, separators, type OfferedRow } from '@/lib/records/offered_choices.ts';
 import { newChoiceMark, partsOfSeveral } from '@/lib/records/types.ts';
 import { isComposing } from '@/lib/shortcuts.ts';
 import { ColorDot } from '../choice_mark.tsx';
@@ -39,12 +39,11 @@ export default function OpenChoices({
   const isSeveral = field.type === 'multi_choice';
   const chosen = partsOfSeveral(text);
   const rows = rowsFor(typed, choices, chosen);
-  const split = (words: string, isWhole: boolean) =>
-    isSeveral ? partsOf(words, choices, isWhole) : [words];
-  const meant = meantByAll(split(typed, true), choices, chosen);
-  const first = meant.length && rows[0]?.value === meant[0]?.value ? 0 : -1;
+  const meant = meantBy(typed, choices, chosen);
+  const first = meant && rows[0]?.value === meant.value ? 0 : -1;
   const active = reached ?? first;
-  const taken = meant.length && reached !== null && rows[reached] ? [rows[reached]] : meant;
+  /** What the words are taken as: what stands marked below them. */
+  const taken = meant ? [rows[active] ?? meant] : [];
 
   const textWith = (added: OfferedRow[]) => {
     const values = added.map(({ value }) => value);
@@ -72,7 +71,7 @@ export default function OpenChoices({
   };
   // Keyboards of phones tell no keys: a separator is found in what was typed.
   const onType = (words: string) => {
-    const parts = split(words, false);
+    const parts = isSeveral ? words.split(separators) : [words];
     const last = parts.pop() ?? '';
     if (parts.length) take(meantByAll(parts, choices, chosen), last.trimStart());
     else type(words);
@@ -81,10 +80,9 @@ export default function OpenChoices({
     const pasted = event.clipboardData.getData('text').trim();
     const { value, selectionStart, selectionEnd } = event.currentTarget;
     const words = value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? value.length);
-    const parts = split(words, false);
-    if (parts.length < 2) return;
+    if (!isSeveral || !separators.test(words)) return;
     event.preventDefault();
-    take(meantByAll(parts, choices, chosen));
+    take(meantByAll(words.split(separators), choices, chosen));
   };
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     const last = chosen.at(-1);
