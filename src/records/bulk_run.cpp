@@ -7,6 +7,7 @@
 #include "records/bulk_edits.sql.hpp"
 #include "records/refusal.hpp"
 #include "records/row.hpp"
+#include "schema/choices.hpp"
 
 namespace kith::records {
 
@@ -101,18 +102,33 @@ Result<void> BulkRun::read_patch() {
     return {};
 }
 
+namespace {
+
+/// What a record has with the choices that it gets and without those that it loses. A choice that the field has no more
+/// stays where it is: nobody asked for it to go.
+Result<Json> stepped(schema::Field const& field, Json const& has, Json const& added, Json const& removed) {
+    auto known = Json::array(), gone = Json::array();
+    for (auto const& list : {has, added})
+        for (auto const& each : list) {
+            if (std::find(removed.begin(), removed.end(), each) != removed.end()) continue;
+            (schema::has_choice(field, each.get_ref<std::string const&>()) ? known : gone).push_back(each);
+        }
+    auto choices = TRY(normal_value(field, known));
+    if (gone.empty()) return choices;
+    if (choices.is_null()) choices = Json::array();
+    choices.insert(choices.end(), gone.begin(), gone.end());
+    return choices;
+}
+
+}  // namespace
+
 /// Of a hand-over only what names the user in this record; choices beside those that the record has.
 Result<Json> BulkRun::patch_of(Json const& current) const {
     auto patch = patch_;
     for (auto const& [name, step] : steps_) {
-        auto const& [added, removed] = step;
-        auto choices = Json::array();
-        for (auto const& list : {current.value(name, Json()), added})
-            for (auto const& each : list)
-                if (std::find(removed.begin(), removed.end(), each) == removed.end()) choices.push_back(each);
-        auto const* field = object_->find(name);
-        patch[name] = TRY(normal_value(*field, choices));
-        if (patch[name].is_null() && field->is_required)
+        auto const& field = *object_->find(name);
+        patch[name] = TRY(stepped(field, current.value(name, Json()), step.first, step.second));
+        if (patch[name].is_null() && field.is_required)
             return Error::invalid(name, "required", fmt::format("{} is required.", name));
     }
     if (part_->instead_of.empty()) return patch;

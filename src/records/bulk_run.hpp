@@ -1,8 +1,12 @@
 // One bulk edit being done: from its frozen records to chunks of one transaction each.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "records/bulk_edits.hpp"

@@ -60,10 +60,9 @@ void Alteration::note(Object const& object, std::string what, std::string_view f
     changed.field = field;
 }
 
-void Alteration::note_choice(Object const& object, std::string what, std::string_view field, Choice choice,
-                             bool is_made) {
-    note(object, std::move(what), field);
-    changed_.at(object.name).choices.push_back({std::string(field), std::move(choice), is_made});
+void Alteration::note_choice(Object const& object, std::string_view field) {
+    note(object, "add_choice", field);
+    ++changed_.at(object.name).choices_added;
 }
 
 Result<void> Alteration::run(std::string const& ddl) {
@@ -217,10 +216,6 @@ Result<void> Alteration::settle(Formulas const& formulas) {
 
 /// For whoever takes it back.
 Result<void> Alteration::note_change(std::string const& name, Changed const& changed) {
-    for (auto const& [field, choice, is_made] : changed.choices)
-        TRY(transaction_.execute(sql::schema_note_choice, author_.change_set, name, field, choice.value,
-                                 dump_json(json_of(choice)), is_made));
-    if (!changed.choices.empty()) return {};
     std::optional<std::string> before;
     if (!changed.is_new) before = dump_json(json_of(*before_->find_defined(name)));
     TRY(transaction_.execute(sql::schema_note_change, author_.change_set, name, changed.object.version, changed.what,
@@ -228,24 +223,39 @@ Result<void> Alteration::note_change(std::string const& name, Changed const& cha
     return {};
 }
 
-Result<SchemaPointer> Alteration::finish() {
+Result<void> Alteration::begin_change_set() {
+    auto const is_kept = [](auto const& each) { return !each.second.what.empty() && each.second.choices_added == 0; };
+    if (std::none_of(changed_.begin(), changed_.end(), is_kept)) return {};
     std::optional<Uuid> const actor = author_.actor.id.is_nil() ? std::nullopt : std::optional(author_.actor.id);
     TRY(transaction_.execute(sql::schema_begin_change_set, author_.change_set, name_of(author_.actor.kind), actor,
                              author_.actor.name, transaction_.now()));
+    return {};
+}
+
+Result<void> Alteration::note_for_audit(std::string const& name, Changed const& changed) {
+    audit::Entry entry;
+    entry.action = audit::Action::object_changed;
+    entry.kind = audit::Kind::object;
+    entry.object = name;
+    entry.facts = {{"what", changed.what}};
+    if (!changed.field.empty()) entry.facts["field"] = changed.field;
+    if (changed.choices_added > 0)
+        entry.facts["choices"] = changed.choices_added;
+    else
+        entry.change_set = author_.change_set;
+    return audit::note(transaction_, author_.actor, entry);
+}
+
+Result<SchemaPointer> Alteration::finish() {
+    TRY(begin_change_set());
     for (auto& [name, changed] : changed_) {
         if (changed.what.empty()) continue;  // looked at, not changed
-        TRY(define(transaction_, changed.object));
+        bool const is_choice = changed.choices_added > 0;
+        TRY(define(transaction_, changed.object, is_choice ? Altered::choices_of_open_fields : Altered::definition));
         if (std::find(forgotten_.begin(), forgotten_.end(), name) != forgotten_.end())
             TRY(transaction_.execute(sql::schema_forget, name));
-        TRY(note_change(name, changed));
-        audit::Entry entry;
-        entry.action = audit::Action::object_changed;
-        entry.kind = audit::Kind::object;
-        entry.object = name;
-        entry.change_set = author_.change_set;
-        entry.facts = {{"what", changed.what}};
-        if (!changed.field.empty()) entry.facts["field"] = changed.field;
-        TRY(audit::note(transaction_, author_.actor, entry));
+        if (!is_choice) TRY(note_change(name, changed));
+        TRY(note_for_audit(name, changed));
     }
     return load(transaction_, before_);
 }

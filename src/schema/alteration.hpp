@@ -29,9 +29,8 @@ public:
     Result<void> add_object(Object object, std::string what);
     /// Says what was changed of an object, for whoever takes it back.
     void note(Object const& object, std::string what, std::string_view field = {});
-    /// A choice of an open field that was added or taken out, which is taken back by itself: what else was changed of
-    /// the object since is not in its way.
-    void note_choice(Object const& object, std::string what, std::string_view field, Choice choice, bool is_made);
+    /// Says that a choice was added to an open field: nothing that is taken back, nor in the way of what is.
+    void note_choice(Object const& object, std::string_view field);
 
     // Tables.
     Result<void> run(std::string const& ddl);
@@ -60,18 +59,15 @@ public:
     Result<SchemaPointer> finish();
 
 private:
-    struct ChangedChoice {
-        std::string field;
-        Choice choice;
-        bool is_made = false;
-    };
     struct Changed {
         Object object;
         std::string what, field;
         bool is_new = false;
-        std::vector<ChangedChoice> choices = {};
+        std::int64_t choices_added = 0;  ///< to an open field, and nothing else
     };
+    Result<void> begin_change_set();
     Result<void> note_change(std::string const& name, Changed const& changed);
+    Result<void> note_for_audit(std::string const& name, Changed const& changed);
     Result<void> empty_columns(Object const& object, Field const& field);
     Result<void> fill_sort_keys(Object const& object, Field const& field);
 

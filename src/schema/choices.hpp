@@ -11,6 +11,11 @@ namespace kith::schema {
 /// The choice that a text means: by its value, or by its label in any language whatever case and accents; null: none.
 Choice const* find_choice(Field const& field, std::string_view text);
 
+/// The choice with such a label in any language, whatever case, accents and white space; its value is not asked.
+Choice const* find_called(Field const& field, std::string_view words);
+/// Whether the field has a choice of this value.
+bool has_choice(Field const& field, std::string_view value);
+
 /// What a door for adding a choice answers.
 struct AddedChoice {
     Choice choice;

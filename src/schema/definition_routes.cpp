@@ -201,7 +201,8 @@ private:
                      Permission::signed_in,
                      {"add_choice", "objects",
                       "Add a choice to an open field, for whoever may write the field; records name it by its value "
-                      "then. A choice that has the label already is the answer.",
+                      "then. A choice that has the label already is the answer. It stays when the edit that it was made "
+                      "for is taken back.",
                       "new_choice", "added_choice"},
                      [&definitions = definitions_](Request& request) -> Result<Response> {
                          auto const author = Author::begin(request.actor);
@@ -210,8 +211,7 @@ private:
                                                         TRY(request.json_object())));
                          auto json = json_of(added.choice);
                          json["is_new"] = added.is_new;
-                         auto response = Response::json(json);
-                         return added.is_new ? with_change_set(std::move(response), author) : std::move(response);
+                         return Response::json(json);
                      }});
         change(Method::post, "/{name}/fields/{field}/retire",
                {"retire_field", "objects", "Take a field out of use; its values stay.", "", "object"},
@@ -243,7 +243,7 @@ private:
 Json public_json(Object const& object) {
     auto json = json_of(object);
     for (auto const* hidden :
-         {"table", "default_filter", "is_person_owned", "changed", "next_slot", "free_slots", "fields", "retired"})
+         {"table", "default_filter", "is_person_owned", "changed", "next_slot", "altered", "free_slots", "fields", "retired"})
         json.erase(hidden);
     json["is_retired"] = object.is_retired;
     json["fields"] = Json::array();

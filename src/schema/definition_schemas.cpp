@@ -100,6 +100,11 @@ void add_definition_schemas(http::Router& router) {
         {{"type", "object"}, {"required", {"data"}}, {"properties", {{"data", list_of(reference("object"))}}}});
     router.add_schema("new_field", given({"label"}, field_properties(false)));
     auto patch = field_properties(false);
+    patch["remove_choices"] = {{"type", "array"},
+                               {"items", {{"type", "string"}}},
+                               {"description",
+                                "Of an open field: values of choices that go. Those that neither this nor `choices` "
+                                "names stay, for others may have added them."}};
     router.add_schema("field_patch", given(Json::array(), std::move(patch)));
     router.add_schema(
         "field_type",

@@ -112,7 +112,7 @@ public:
                                       Json const& body);
     /// A choice of an open field, for whoever may write the field: `{label}`, a text by language, with `color` where
     /// it has one. What has this label already, whatever case and accents, is the choice. Errors: `conflict`
-    /// (`closed_field`), `invalid` (`too_many_choices`).
+    /// (`closed_field`), `invalid` (`too_many_choices`). It stays, whatever becomes of the edit that it was made for.
     Result<AddedChoice> add_choice(Author const& author, std::string_view object, std::string_view field,
                                    Json const& body);
     Result<ObjectPointer> retire_field(Author const& author, std::string_view object, std::string_view field);
@@ -129,12 +129,9 @@ public:
     Result<SchemaPointer> take_over(store::Transaction& transaction, Author const& author, Json const& objects,
                                     Differences& told);
 
-    /// Choices of an open field inside a transaction, for the program itself; those that cannot be or have no room are
-    /// left out.
-    Result<void> add_choices(store::Transaction& transaction, Author const& author, std::string_view object,
-                             std::string_view field, std::vector<Label> const& labels);
-    /// How many choices of open fields a change set added.
-    static Result<std::int64_t> choices_made(store::Session& session, ChangeSetId change_set);
+    /// Several at once, for the program itself: how many are new. Those that cannot be or have no room are left out.
+    Result<std::int64_t> add_choices(Author const& author, std::string_view object, std::string_view field,
+                                     std::vector<Label> const& labels);
 
     /// What a retirement would touch: mentions, and how many records have a value (capped at 10,001).
     struct Usage {
@@ -143,12 +140,11 @@ public:
     };
     Result<Usage> usage(Actor const& actor, std::string_view object, std::string_view field);
 
-    /// How many changes of definitions a change set made that can go back: of the choices of open fields those that
-    /// nothing holds.
+    /// How many changes of definitions a change set made.
     Result<std::int64_t> changes_of(store::Session& session, ChangeSetId change_set);
     /// Takes the changes of a change set back, inside the transaction that reverts it; nothing where it has none.
-    /// `conflict` where a definition was changed since or what it had is gone. A choice of an open field stays where a
-    /// record or a rule has it by now.
+    /// `conflict` where a definition was changed since or what it had is gone. Choices that were added to open fields
+    /// since are no such change, and stay.
     Result<void> revert(store::Transaction& transaction, Author const& author, ChangeSetId change_set);
 
 private:
@@ -160,9 +156,6 @@ private:
     Result<ObjectPointer> altered(Author const& author, std::string_view object, Work const& work);
     /// `not_found` where the actor does not see the field, `forbidden` where they may not write it.
     Result<void> check_may_add_choice(Actor const& actor, std::string_view object, std::string_view field) const;
-    Result<void> take_choice_out(Alteration& alteration, Object& object, Field& field, Choice const& choice) const;
-    Result<std::int64_t> choices_to_go(store::Session& session, ChangeSetId change_set) const;
-    Result<void> revert_choices(store::Transaction& transaction, Author const& author, ChangeSetId change_set);
     Result<void> check_free(Object const& object, Field const* field, SchemaPointer const& schema) const;
     Result<void> check_unbroken(store::Session& session, SchemaPointer const& before, SchemaPointer const& after) const;
     std::vector<Mention> mentions_of(Object const& object, Field const* field, Schema const& schema) const;

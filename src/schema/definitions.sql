@@ -22,15 +22,3 @@ DELETE FROM record_history WHERE object = $1
 -- name: schema_values_changed_since
 -- scope: coordinator
 SELECT 1 FROM record_history WHERE object = $1 AND field = $2 AND changed_at >= $3 LIMIT 1
-
--- name: schema_note_choice
--- scope: coordinator
-INSERT INTO schema_choice (change_set, object, field, value, choice, is_made) VALUES ($1, $2, $3, $4, $5, $6)
-
--- name: schema_choices_of
--- scope: coordinator
-SELECT object, field, choice, is_made FROM schema_choice WHERE change_set = $1 ORDER BY object, field, value
-
--- name: schema_choices_made
--- scope: coordinator
-SELECT count(*) FROM schema_choice WHERE change_set = $1 AND is_made = TRUE

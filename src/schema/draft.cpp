@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "schema/choices.hpp"
 #include "schema/limits.hpp"
 #include "schema/names.hpp"
 
@@ -59,7 +60,7 @@ public:
             else if (!value.is_string() && !value.is_null())
                 fail(name, "wrong_type", "must be text in each language");
             else if (value.is_string())
-                if (auto words = text::clean(value.get_ref<std::string const&>()); !words.empty())
+                if (auto words = text::tidy(value.get_ref<std::string const&>()); !words.empty())
                     label[language] = std::move(words);
         }
         for (auto const& [language, words] : label)
@@ -128,10 +129,41 @@ void read_choices(Draft& draft, Field& field) {
     field.choices = std::move(choices);
 }
 
+// A file says several choices in one cell.
+bool has_separator(std::string_view words) { return words.find_first_of(",;|\n") != std::string_view::npos; }
+
+void check_separators(Draft& draft, std::string const& at, Label const& label) {
+    for (auto const& [language, words] : label)
+        if (has_separator(words))
+            draft.fail(at, "separator", "may have no comma, semicolon or bar, which stand between choices");
+}
+
 void read_open(Draft& draft, Field& field) {
     field.is_open = draft.boolean("is_open", field.is_open);
-    if (field.is_open && !facts_of(field.type).has_choices)
+    if (!field.is_open) return;
+    if (!facts_of(field.type).has_choices)
         draft.fail("is_open", "wrong", "is only of a field of type choice or multi_choice");
+    if (field.type != FieldType::multi_choice) return;
+    for (std::size_t i = 0; i < field.choices.size(); ++i)
+        check_separators(draft, fmt::format("choices.{}.label", i), field.choices[i].label);
+}
+
+/// Of an open field only those go that are named: whoever sends its choices may not know what others added meanwhile.
+void keep_choices_of_others(Draft& draft, Field const& before, Field& field) {
+    std::set<std::string> removed;
+    for (auto const& each : draft.list("remove_choices")) {
+        if (!each.is_string()) return draft.fail("remove_choices", "wrong_type", "must be a list of values");
+        removed.insert(each.get<std::string>());
+    }
+    if (!before.is_open) {
+        if (!removed.empty()) draft.fail("remove_choices", "wrong", "is only of an open field");
+        return;
+    }
+    for (auto const& choice : before.choices)
+        if (!has_choice(field, choice.value)) field.choices.push_back(choice);
+    std::erase_if(field.choices, [&](Choice const& each) { return removed.contains(each.value); });
+    if (field.choices.size() > limits::choices_max)
+        draft.fail("choices", "limit_reached", fmt::format("may be {} at most", limits::choices_max));
 }
 
 void check_choices(Draft& draft, Field const& field) {
@@ -302,6 +334,7 @@ Result<Field> changed_field(Schema const&, Object const& object, Field const& be
     if (draft.has("object") && draft.text("object") != field.object)
         draft.fail("object", "read_only", "cannot be changed");
     read_choices(draft, field);
+    keep_choices_of_others(draft, before, field);
     read_open(draft, field);
     check_choices(draft, field);
     read_scale(draft, field);
@@ -339,16 +372,11 @@ Result<Choice> new_choice(Field const& field, Json const& body) {
     Choice choice{{}, draft.label("label"), draft.text("color")};
     if (choice.label.empty()) draft.fail("label", "required", "is required");
     check_color(draft, choice);
-    // A file says several choices in one cell.
-    if (field.type == FieldType::multi_choice)
-        for (auto const& [language, words] : choice.label)
-            if (words.find_first_of(",;|\n") != std::string::npos)
-                draft.fail("label", "separator", "may have no comma, semicolon or bar, which stand between choices");
+    for (auto const& [language, words] : choice.label)
+        if (text::fold(words).empty()) draft.fail("label", "required", "has nothing that can be read");
+    if (field.type == FieldType::multi_choice) check_separators(draft, "label", choice.label);
     TRY(draft.finish());
-    choice.value = name_from(choice.label, [&](std::string_view value) {
-        return std::any_of(field.choices.begin(), field.choices.end(),
-                           [&](Choice const& each) { return each.value == value; });
-    });
+    choice.value = name_from(choice.label, [&](std::string_view value) { return has_choice(field, value); });
     return choice;
 }
 

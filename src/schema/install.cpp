@@ -110,11 +110,12 @@ Result<std::int64_t> version_of(store::Session& session) {
 
 }  // namespace
 
-Result<void> define(store::Transaction& transaction, Object& object) {
+Result<void> define(store::Transaction& transaction, Object& object, Altered altered) {
     // One count for the whole workspace, so that a version is never used twice, whatever is deleted.
     std::int64_t newest = TRY(version_of(transaction));
     for (auto const& row : TRY(transaction.query(sql::schema_versions))) newest = std::max(newest, row.integer(1));
     object.version = newest + 1;
+    if (altered == Altered::definition) object.altered = object.version;
     TRY(transaction.execute(sql::schema_define, object.name, dump_json(json_of(object)), object.version));
     TRY(transaction.execute(sql::schema_set_version, std::to_string(object.version)));
     store::Change change;
@@ -139,6 +140,7 @@ Result<SchemaPointer> load(store::Session& session, SchemaPointer const& known) 
         if (stored.empty()) continue;
         auto object = TRY(object_of(TRY(parse_json(stored[0].text(0)))));
         object.version = stored[0].integer(1);
+        if (object.altered == 0) object.altered = object.version;
         objects.push_back(std::make_shared<Object const>(std::move(object)));
     }
     return std::make_shared<Schema const>(std::move(objects), newest);

@@ -167,6 +167,7 @@ Result<Object> object_of(Json const& definition) {
     object.is_retired = flag(definition, "is_retired", false);
     object.changed = texts(definition, "changed");
     object.next_slot = definition.value("next_slot", std::int64_t{1});
+    object.altered = definition.value("altered", std::int64_t{0});
     for (auto const& slot : definition.value("free_slots", Json::array()))
         object.free_slots.push_back(
             {text(slot, "column"), text(slot, "storage"), slot.value("freed_at", std::int64_t{0})});
@@ -219,6 +220,7 @@ Json json_of(Object const& object) {
     if (object.is_retired) json["is_retired"] = true;
     if (!object.changed.empty()) json["changed"] = object.changed;
     if (object.next_slot > 1) json["next_slot"] = object.next_slot;
+    if (object.altered > 0) json["altered"] = object.altered;
     for (auto const& slot : object.free_slots)
         json["free_slots"].push_back({{"column", slot.column}, {"storage", slot.storage}, {"freed_at", slot.freed_at}});
     auto& fields = json["fields"] = Json::array();

@@ -93,6 +93,7 @@ struct Object {
     std::vector<Slot> free_slots;
     std::int64_t next_slot = 1;  ///< the next custom column is `f_<next_slot>`
     std::int64_t version = 0;    ///< the schema version of its last change
+    std::int64_t altered = 0;    ///< the one of its last change but choices that were added to open fields
 
     Field const* find(std::string_view field) const;
     Field const* find_retired(std::string_view field) const;
@@ -156,7 +157,9 @@ std::vector<std::string> index_names(Object const& object, Field const& field);
 Result<SchemaPointer> install(store::Database& database);
 /// The definitions as they are stored. What has not changed since `known` is taken from there.
 Result<SchemaPointer> load(store::Session& session, SchemaPointer const& known);
+/// What a definition was written down for.
+enum class Altered { definition, choices_of_open_fields };
 /// Writes one definition down, notes it in the change log, and gives it its version.
-Result<void> define(store::Transaction& transaction, Object& object);
+Result<void> define(store::Transaction& transaction, Object& object, Altered altered = Altered::definition);
 
 }  // namespace kith::schema

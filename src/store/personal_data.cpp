@@ -118,7 +118,6 @@ std::vector<PersonalTable> const& personal_tables() {
          R"(LOWER(CAST(before AS TEXT)) LIKE $1 ESCAPE '\')", "version:integer before:json", "change_set:id view_id:id",
          true},
         {"schema_change", nothing, "what was changed of definitions"},
-        {"schema_choice", nothing, "choices that were added while records were edited"},
         {"session", staff, "who is signed in"},
         {"source", nothing, "senders of events"},
         {"source_counter", nothing, "counts of events"},

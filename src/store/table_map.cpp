@@ -71,7 +71,6 @@ std::vector<TablePlacement> const& table_map() {
         {"saved_view", local},
         {"saved_view_change", local},
         {"schema_change", local},
-        {"schema_choice", local},
         {"session", local},
         {"source", local},
         {"source_counter", local},

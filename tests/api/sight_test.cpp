@@ -61,7 +61,6 @@ public:
         auto const added =
             workspace_.answer(Method::post, "/api/v1/objects/person/fields/tags/choices", "administrator", body);
         EXPECT_EQ(added.status, 200) << added.body;
-        change_sets_.emplace_back(added.headers.get("Kith-Change-Set"));
         return Json::parse(added.body)["value"].get<std::string>();
     }
 

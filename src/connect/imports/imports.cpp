@@ -180,7 +180,6 @@ Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
                                {"rows", row.integer(2)},
                                {"created_at", row.instant(3).text()}});
     }
-    auto const choices_made = TRY(schema::Definitions::choices_made(session, import.change_set));
     return Json{{"id", import.id.text()},
                 {"kind", import.kind.name},
                 {"state", import.reverted_at ? "reverted" : import.state},
@@ -194,7 +193,7 @@ Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
                   {"duplicates", import.rows_duplicate},
                   {"bad", import.rows_bad}}},
                 {"misfits", import.misfits},
-                {"choices_made", choices_made},
+                {"choices_made", import.choices_made},
                 {"error", import.error.empty() ? Json() : Json(import.error)},
                 {"change_set", import.change_set.text()},
                 {"actor", import.actor.name},

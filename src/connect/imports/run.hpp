@@ -34,6 +34,8 @@ private:
     Result<bool> next_row(FileRow& row);
     /// Makes the choices that the rows say and open fields lack, and gives the rows their values.
     Result<void> settle_choices(Chunk& chunk);
+    using Missing = std::map<std::string, std::map<std::string, std::string>>;
+    Result<Missing> missing_choices(Chunk const& chunk, schema::Object const& object);
     Result<void> make_choices(Chunk const& chunk);
     Result<void> write(Chunk const& chunk);
     Result<void> write_together(Chunk const& chunk);
@@ -74,6 +76,7 @@ private:
     std::int64_t part_ = 0, bytes_read_ = 0;
     std::optional<PreparedRow> held_back_;       ///< the first row of the next group
     std::map<std::string, RecordId> employers_;  ///< that were found or made, by name
+    std::set<std::string> full_;                 ///< open fields that took no more choices
     store::Pace pace_{limits::import_chunk_rows_max};
     bool is_at_end_ = false;
 };

@@ -1,11 +1,14 @@
-// Choices that a file says and open fields lack: made before the rows that say them go in, as part of the import's
-// change set. Those that cannot be, or have no room, are refused as in a field that is not open.
+// Choices that a file says and open fields lack: made before the rows that say them go in. They stay when the import is
+// taken back, as those do that people add. Those that cannot be, or have no room, are refused as in a field that is not
+// open.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.hpp"
 #include "connect/imports/chunk.hpp"
+#include "connect/imports/imports.sql.hpp"
 #include "records/conversion.hpp"
 #include "records/row.hpp"
 
@@ -22,28 +25,56 @@ Json value_of(schema::Field const& field, std::vector<std::string> const& said) 
 
 }  // namespace
 
+/// What the rows that will go in say and the fields lack: words by their folded form, by field.
+Result<ImportRun::Missing> ImportRun::missing_choices(Chunk const& chunk, schema::Object const& object) {
+    auto const says_choices = [](Group const& group) {
+        return std::any_of(group.begin(), group.end(), [](PreparedRow const& row) { return !row.choices.empty(); });
+    };
+    Missing missing;
+    if (std::none_of(chunk.groups.begin(), chunk.groups.end(), says_choices)) return missing;
+    Chunk tried = chunk;
+    TRY(imports_.database_.write(
+        [&](store::Transaction& transaction) -> Result<void> {
+            tried = chunk;
+            tried.begin();
+            TRY(sort_out(transaction, tried));
+            return refuse_erased(transaction, tried);
+        },
+        store::Lane::background));
+    auto const note = [&](std::string const& name, std::vector<std::string> const& said) {
+        auto const* field = object.find(name);
+        if (!field || full_.contains(name)) return;
+        for (auto const& each : said)
+            if (!schema::find_choice(*field, each)) missing[name].emplace(text::fold(text::tidy(each)), each);
+    };
+    for (auto const& group : tried.groups)
+        for (auto const& row : group)
+            for (auto const& [name, said] : row.choices)
+                if (tried.goes_in(row)) note(name, said);
+    return missing;
+}
+
 Result<void> ImportRun::make_choices(Chunk const& chunk) {
     auto const object = plan_.kind.object(*imports_.records_.schema());
-    std::map<std::string, std::map<std::string, std::string>> missing;  // by field, folded
-    for (auto const& group : chunk.groups)
-        for (auto const& row : group)
-            for (auto const& [name, said] : row.choices) {
-                auto const* field = object && !row.is_bad() ? object->find(name) : nullptr;
-                for (auto const& each : field ? said : std::vector<std::string>())
-                    if (!schema::find_choice(*field, each)) missing[name].emplace(text::fold(each), each);
-            }
+    if (!object) return {};
+    auto const missing = TRY(missing_choices(chunk, *object));
     if (missing.empty()) return {};
+    auto const language =
+        TRY(imports_.database_.read([&](store::Session& session) { return imports_.defaults(session); })).language;
+    auto const actor = TRY(imports_.actor_now_(import_.actor));
+    for (auto const& [field, words] : missing) {
+        std::vector<schema::Label> labels;
+        for (auto const& [folded, each] : words) labels.push_back({{language, each}});
+        auto const made = imports_.definitions_.add_choices({actor, write_.change_set}, object->name, field, labels);
+        // The field was closed meanwhile.
+        if (!made && made.error().code != ErrorCode::conflict) return Failure(made.error());
+        auto const count = made ? *made : 0;
+        if (count < static_cast<std::int64_t>(labels.size())) full_.insert(field);
+        import_.choices_made += count;
+    }
     return imports_.database_.write(
-        [&](store::Transaction& transaction) -> Result<void> {
-            TRY(imports_.records_.begin(transaction, write_));
-            auto const language = TRY(imports_.defaults(transaction)).language;
-            for (auto const& [field, words] : missing) {
-                std::vector<schema::Label> labels;
-                for (auto const& [folded, each] : words) labels.push_back({{language, each}});
-                TRY(imports_.definitions_.add_choices(transaction, {write_.actor, write_.change_set}, object->name,
-                                                      field, labels));
-            }
-            return {};
+        [&](store::Transaction& transaction) {
+            return transaction.execute(sql::import_choices_made, import_.id, import_.choices_made);
         },
         store::Lane::background);
 }

@@ -49,6 +49,8 @@ export function useFacts({ action, facts, what }: AuditEntry): string[] {
   const change = known(definitionChanges, facts.what);
   const field = textOf(facts.field);
   if (change) said.push(t(`audit.definition.${change}`));
+  const choices = numberOf(facts.choices);
+  if (choices !== undefined) said.push(t('audit.fact.choices', { count: choices, n: format.number(choices) }));
   if (field) said.push(label(object?.fields.find(each => each.name === field)?.label, field));
 
   const count = numberOf(facts.count);
