@@ -76,7 +76,6 @@ private:
     std::int64_t part_ = 0, bytes_read_ = 0;
     std::optional<PreparedRow> held_back_;       ///< the first row of the next group
     std::map<std::string, RecordId> employers_;  ///< that were found or made, by name
-    std::set<std::string> full_;                 ///< open fields that took no more choices
     store::Pace pace_{limits::import_chunk_rows_max};
     bool is_at_end_ = false;
 };

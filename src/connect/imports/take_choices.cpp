@@ -11,6 +11,7 @@
 #include "connect/imports/imports.sql.hpp"
 #include "records/conversion.hpp"
 #include "records/row.hpp"
+#include "schema/limits.hpp"
 
 namespace kith::connect {
 
@@ -43,7 +44,7 @@ Result<ImportRun::Missing> ImportRun::missing_choices(Chunk const& chunk, schema
         store::Lane::background));
     auto const note = [&](std::string const& name, std::vector<std::string> const& said) {
         auto const* field = object.find(name);
-        if (!field || full_.contains(name)) return;
+        if (!field || field->choices.size() >= limits::choices_max) return;
         for (auto const& each : said)
             if (!schema::find_choice(*field, each)) missing[name].emplace(text::fold(text::tidy(each)), each);
     };
@@ -68,9 +69,7 @@ Result<void> ImportRun::make_choices(Chunk const& chunk) {
         auto const made = imports_.definitions_.add_choices({actor, write_.change_set}, object->name, field, labels);
         // The field was closed meanwhile.
         if (!made && made.error().code != ErrorCode::conflict) return Failure(made.error());
-        auto const count = made ? *made : 0;
-        if (count < static_cast<std::int64_t>(labels.size())) full_.insert(field);
-        import_.choices_made += count;
+        import_.choices_made += made ? *made : 0;
     }
     return imports_.database_.write(
         [&](store::Transaction& transaction) {
