@@ -160,6 +160,13 @@ function useGlobalActions({
     permission: 'files.import',
     run: () => void navigate({ to: '/imports', search: { new: undefined } }),
   });
+  go.push({
+    id: 'go/changes',
+    label: 'nav.go_changes',
+    group: 'go',
+    permission: 'change_sets.revert',
+    run: () => void navigate({ to: '/change-sets' }),
+  });
   const label = useLabel();
   const custom = useCustomObjects().flatMap((object): Action[] => [
     {

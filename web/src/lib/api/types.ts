@@ -138,6 +138,7 @@ export type HistoryEntry = Omit<Schema['history']['data'][number], 'before' | 'a
 };
 export type RevertResult = Schema['reverted'];
 export type ChangeSet = Schema['change_set'];
+export type OwnChangeSet = Schema['own_change_sets']['data'][number];
 export type ChangedRecord = Schema['change_set_records']['data'][number];
 export type RevertPreview = Schema['revert_preview'];
 export type Reverting = Schema['reverting'];
