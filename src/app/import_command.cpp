@@ -146,6 +146,8 @@ Result<void> import_file(Flags const& flags, ImportOptions const& options) {
                                  rows["duplicates"].get<std::int64_t>(), rows["bad"].get<std::int64_t>());
         for (auto const& [target, count] : import["misfits"].items())
             std::cout << fmt::format("{} cells did not fit {} and are kept beside it.\n", dump_json(count), target);
+        if (auto const made = import["choices_made"].get<std::int64_t>(); made > 0)
+            std::cout << fmt::format("{} choices were added to open fields.\n", made);
         if (!bad_rows.empty()) std::cout << "Rows that could not go in, with their reasons: " << bad_rows << "\n";
         std::cout << "To take it back: kith revert " << import["change_set"].get<std::string>() << std::endl;
     }

@@ -147,7 +147,8 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->add_talk();
     kith->add_attachments();
     auto const actor_now = [access = kith->access_.get()](Actor const& then) { return access->actor_now(then); };
-    kith->connect_ = TRY(connect::Connect::load(database, *kith->people_, *kith->records_, actor_now));
+    kith->connect_ =
+        TRY(connect::Connect::load(database, *kith->people_, *kith->records_, *kith->definitions_, actor_now));
     kith->rights_->on_erased([connect = kith->connect_.get()] { connect->debugger().forget(); });
     kith->search_ = std::make_unique<people::Search>(database, *kith->records_, *kith->people_);
     kith->totals_ = std::make_unique<people::DayTotals>(database, *kith->people_);

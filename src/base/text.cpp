@@ -102,6 +102,32 @@ std::string clean(std::string_view bytes) {
     return out;
 }
 
+namespace {
+
+// U+200C and U+200D join letters and pictures, which fall apart without them.
+bool is_unseen(UChar32 letter) { return u_charType(letter) == U_FORMAT_CHAR && letter != 0x200C && letter != 0x200D; }
+
+}  // namespace
+
+std::string tidy(std::string_view text) {
+    auto const cleaned = clean(text);
+    auto const wide = icu::UnicodeString::fromUTF8(icu::StringPiece(cleaned.data(), static_cast<int>(cleaned.size())));
+    icu::UnicodeString out;
+    bool is_blank_due = false;
+    for (std::int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) {
+        auto const letter = wide.char32At(i);
+        if (is_unseen(letter)) continue;
+        if (u_isUWhiteSpace(letter) || u_charType(letter) == U_CONTROL_CHAR) {
+            is_blank_due = true;
+            continue;
+        }
+        if (is_blank_due && !out.isEmpty()) out.append(u' ');
+        is_blank_due = false;
+        out.append(letter);
+    }
+    return utf8(out);
+}
+
 std::string lower(std::string_view text) {
     if (is_ascii(text)) return lower_ascii(text);
     return utf8(icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))).foldCase());

@@ -13,6 +13,9 @@ namespace kith::text {
 bool is_utf8(std::string_view bytes);
 /// NFC, without leading and trailing white space; bytes that are not UTF-8 become U+FFFD and NUL is dropped.
 std::string clean(std::string_view bytes);
+/// A name as people read it: as `clean`, with one blank where there is white space of any kind and length, and without
+/// what cannot be seen and would make two names of one (soft hyphens, marks of direction, joiners of no letters).
+std::string tidy(std::string_view text);
 /// Lower case by Unicode's default case folding; accents stay.
 std::string lower(std::string_view text);
 /// Case and accents removed: `Ąžuolas` → `azuolas`, `Straße` → `strasse`, `Łódź` → `lodz`.

@@ -5,6 +5,16 @@
 namespace kith::text {
 namespace {
 
+TEST(Text, of_a_name_is_tidied_to_what_people_read) {
+    EXPECT_EQ(tidy("  Trade \t\n fair "), "Trade fair");
+    EXPECT_EQ(tidy("\u00A0VIP\u00A0\u202F gold\u2003"), "VIP gold");
+    EXPECT_EQ(tidy("V\u00ADI\u200BP\uFEFF\u202E"), "VIP");
+    EXPECT_EQ(tidy("\u2066\u200F\u200B "), "");
+    EXPECT_EQ(tidy("👩\u200D🔬 z\u030C"), "👩\u200D🔬 ž") << "pictures that are joined stay so";
+    EXPECT_EQ(tidy("Plain words"), "Plain words");
+    for (auto const* text : {" a  b ", "\u00A0\u00ADx", "👩\u200D🔬"}) EXPECT_EQ(tidy(tidy(text)), tidy(text));
+}
+
 TEST(Text, is_cleaned_to_nfc_without_blanks_around_and_without_nul) {
     EXPECT_EQ(clean("  Ona \t\n"), "Ona");
     EXPECT_EQ(clean("z\xCC\x8C"), "ž");

@@ -3,9 +3,11 @@
 namespace kith::connect {
 
 Result<std::unique_ptr<Connect>> Connect::load(store::Database& database, people::People& people,
-                                               records::Records& records, Imports::ActorNow actor_now) {
+                                               records::Records& records, schema::Definitions& definitions,
+                                               Imports::ActorNow actor_now) {
     auto sources = TRY(Sources::load(database, people.property_types()));
-    std::unique_ptr<Connect> connect(new Connect(database, people, records, std::move(sources), std::move(actor_now)));
+    std::unique_ptr<Connect> connect(
+        new Connect(database, people, records, definitions, std::move(sources), std::move(actor_now)));
     connect->imports_.install_hooks();
     return connect;
 }

@@ -20,7 +20,8 @@ namespace kith::connect {
 class Connect {
 public:
     static Result<std::unique_ptr<Connect>> load(store::Database& database, people::People& people,
-                                                 records::Records& records, Imports::ActorNow actor_now);
+                                                 records::Records& records, schema::Definitions& definitions,
+                                                 Imports::ActorNow actor_now);
 
     Sources& sources() { return *sources_; }
     Debugger& debugger() { return debugger_; }
@@ -36,12 +37,12 @@ public:
 
 private:
     Connect(store::Database& database, people::People& people, records::Records& records,
-            std::unique_ptr<Sources> sources, Imports::ActorNow actor_now)
+            schema::Definitions& definitions, std::unique_ptr<Sources> sources, Imports::ActorNow actor_now)
         : people_(people),
           sources_(std::move(sources)),
           ingest_(database, people, debugger_),
           dead_letters_(database, *sources_, ingest_),
-          imports_(database, people, records, *sources_, std::move(actor_now)),
+          imports_(database, people, records, definitions, *sources_, std::move(actor_now)),
           exports_(database, people, records, *sources_) {}
     people::People& people_;
     std::unique_ptr<Sources> sources_;

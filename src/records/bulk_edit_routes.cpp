@@ -70,7 +70,14 @@ void add_schemas(http::Router& router) {
 void add_object_schemas(http::Router& router, std::string const& name) {
     auto edit = choice_schema();
     edit["values"] = reference(name + "_write");
-    router.add_schema(name + "_bulk_edit", object(edit, Json::array({"values"})));
+    Json const choices{{"type", "array"}, {"items", string()}};
+    edit["add"] = {{"type", "object"},
+                   {"additionalProperties", choices},
+                   {"description", "By field of several choices: those that each record gets beside what it has."}};
+    edit["remove"] = {{"type", "object"},
+                      {"additionalProperties", choices},
+                      {"description", "By field of several choices: those that each record loses."}};
+    router.add_schema(name + "_bulk_edit", object(edit, Json::array()));
     Json const many{{"type", "array"},
                     {"items", reference(name + "_write")},
                     {"minItems", 1},

@@ -60,7 +60,7 @@ Result<std::vector<RecordId>> ids_of(Json const& list) {
 Result<void> check_body(BulkAction action, Json const& body) {
     for (auto const& [name, value] : body.items()) {
         bool const is_known = name == "ids" || name == "filter" || name == "q" || name == "is_all" ||
-                              (name == "values" && action == BulkAction::edit);
+                              (action == BulkAction::edit && (name == "values" || name == "add" || name == "remove"));
         if (!is_known) return Error::invalid(name, "unknown_field", fmt::format("There is no field {}.", name));
     }
     for (auto const* name : {"filter", "q"})
@@ -71,10 +71,16 @@ Result<void> check_body(BulkAction action, Json const& body) {
         return Error::invalid("ids", "wrong", "Either ids, or all that match.");
     // Nobody changes everything by leaving something out.
     if (!has_ids && !has_all) return Error::invalid("ids", "required", "Either ids, or is_all with filter and q.");
-    if (action == BulkAction::edit &&
-        (!body.contains("values") || !body["values"].is_object() || body["values"].empty()))
-        return Error::invalid("values", "required", "values says which fields become what.");
-    return {};
+    if (action != BulkAction::edit) return {};
+    bool says_something = false;
+    for (auto const* name : {"values", "add", "remove"}) {
+        if (!body.contains(name)) continue;
+        if (!body[name].is_object())
+            return Error::invalid(name, "wrong_type", fmt::format("{} is an object, by field.", name));
+        if (!body[name].empty()) says_something = true;
+    }
+    if (says_something) return {};
+    return Error::invalid("values", "required", "values says which fields become what, add and remove which choices.");
 }
 
 }  // namespace
@@ -136,12 +142,28 @@ Result<std::vector<Frozen>> BulkEdits::chosen(Actor const& actor, schema::Object
     return records_.freeze(actor, object, query, limits::bulk_records_max);
 }
 
+Result<Json> BulkEdits::checked_patch(Actor const& actor, schema::Object const& object, Json const& body) {
+    auto patch = TRY(records_.checked_patch(actor, object, body.value("values", Json::object())));
+    for (auto const* step : {add_step, remove_step}) {
+        auto const asked = body.value(step, Json::object());
+        for (auto const& [name, choices] : asked.items()) {
+            auto const normal = TRY(records_.checked_patch(actor, object, {{name, choices}}));
+            if (object.find(name)->type != schema::FieldType::multi_choice)
+                return Error::invalid(name, "not_several", fmt::format("{} holds one value: say it in values.", name));
+            if (patch.contains(name))
+                return Error::invalid(name, "twice", fmt::format("{} cannot be replaced and added to at once.", name));
+            if (normal[name].is_null()) return Error::invalid(name, "required", "Say which choices.");
+            patch[step_member(step, name)] = normal[name];
+        }
+    }
+    return patch;
+}
+
 Result<Json> BulkEdits::begin(Actor const& actor, schema::Object const& object, BulkAction action, Json const& body) {
-    auto const values = action == BulkAction::edit ? body.value("values", Json::object()) : Json::object();
     // Who may not change the object learns nothing of what else is wrong.
     TRY(records_.check(actor, object, action));
     TRY(check_body(action, body));
-    auto const patch = action == BulkAction::edit ? TRY(records_.checked_patch(actor, object, values)) : Json::object();
+    auto const patch = action == BulkAction::edit ? TRY(checked_patch(actor, object, body)) : Json::object();
     return enqueue(actor, object.name, action, patch, {TRY(chosen(actor, object, action, body))});
 }
 

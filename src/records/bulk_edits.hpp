@@ -32,7 +32,8 @@ public:
         : database_(database), records_(records), actor_now_(std::move(actor_now)) {}
 
     // Doors. Errors: forbidden, invalid, not_found, too_many_requests.
-    /// `{ids}` or `{is_all, filter, q}`, and `{values}` to edit. Answers at once; the work is a job.
+    /// `{ids}` or `{is_all, filter, q}`, and to edit `{values, add, remove}`: what fields become, and which choices
+    /// those of several get and lose beside what each record has. Answers at once; the work is a job.
     Result<Json> begin(Actor const& actor, schema::Object const& object, BulkAction action, Json const& body);
     /// What names a user, of what the actor sees: `[{object, field, records, may_change}]`, without fields that name
     /// them nowhere.
@@ -56,6 +57,9 @@ private:
     struct Stored;
     Result<std::vector<Frozen>> chosen(Actor const& actor, schema::Object const& object, BulkAction action,
                                        Json const& body);
+    /// What an edit does to each record, in normal form, as the job keeps it: values by field, and under `step_member`
+    /// choices.
+    Result<Json> checked_patch(Actor const& actor, schema::Object const& object, Json const& body);
     /// Keeps what is to be done and enqueues its job, as one change set. Each of `frozen` is of one object, in parts of
     /// its own.
     Result<Json> enqueue(Actor const& actor, std::string_view object, BulkAction action, Json const& patch,

@@ -6,6 +6,8 @@
 
 #include "records/bulk_edits.sql.hpp"
 #include "records/refusal.hpp"
+#include "records/row.hpp"
+#include "schema/choices.hpp"
 
 namespace kith::records {
 
@@ -78,15 +80,58 @@ Result<void> BulkRun::begin_part() {
     object_ = edits_.records_.schema()->find(part_->object);
     if (!object_) return Error::not_found("There is no such object any more.");
     TRY(edits_.records_.check(write_.actor, *object_, stored_.action));
-    if (deed_of(stored_.action) == access::Deed::update)
-        patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, part_->patch));
+    if (deed_of(stored_.action) == access::Deed::update) TRY(read_patch());
     return {};
 }
 
-/// Of a hand-over only what names the user in this record.
-Json BulkRun::patch_of(Json const& current) const {
-    if (part_->instead_of.empty()) return patch_;
+Result<void> BulkRun::read_patch() {
+    auto values = Json::object();
+    steps_.clear();
+    for (auto const& [member, value] : part_->patch.items()) {
+        auto const colon = member.find(':');
+        if (colon == std::string::npos) {
+            values[member] = value;
+            continue;
+        }
+        auto const field = member.substr(colon + 1);
+        auto const normal = TRY(edits_.records_.checked_patch(write_.actor, *object_, {{field, value}}));
+        auto& step = steps_[field];
+        (member == step_member(add_step, field) ? step.first : step.second) = normal[field];
+    }
+    patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, values));
+    return {};
+}
+
+namespace {
+
+/// What a record has with the choices that it gets and without those that it loses. A choice that the field has no more
+/// stays where it is: nobody asked for it to go.
+Result<Json> stepped(schema::Field const& field, Json const& has, Json const& added, Json const& removed) {
+    auto known = Json::array(), gone = Json::array();
+    for (auto const& list : {has, added})
+        for (auto const& each : list) {
+            if (std::find(removed.begin(), removed.end(), each) != removed.end()) continue;
+            (schema::has_choice(field, each.get_ref<std::string const&>()) ? known : gone).push_back(each);
+        }
+    auto choices = TRY(normal_value(field, known));
+    if (gone.empty()) return choices;
+    if (choices.is_null()) choices = Json::array();
+    choices.insert(choices.end(), gone.begin(), gone.end());
+    return choices;
+}
+
+}  // namespace
+
+/// Of a hand-over only what names the user in this record; choices beside those that the record has.
+Result<Json> BulkRun::patch_of(Json const& current) const {
     auto patch = patch_;
+    for (auto const& [name, step] : steps_) {
+        auto const& field = *object_->find(name);
+        patch[name] = TRY(stepped(field, current.value(name, Json()), step.first, step.second));
+        if (patch[name].is_null() && field.is_required)
+            return Error::invalid(name, "required", fmt::format("{} is required.", name));
+    }
+    if (part_->instead_of.empty()) return patch;
     for (auto const& [field, value] : patch_.items())
         if (current.value(field, Json()) != Json(part_->instead_of)) patch.erase(field);
     return patch;
@@ -148,14 +193,15 @@ Result<BulkRun::Outcome> BulkRun::apply(store::Transaction& transaction, std::sp
     bool const is_deleted = is_of_trash(stored_.action);
     for (std::size_t i = 0; i < chunk.size(); ++i) {
         auto const current = edits_.records_.take(transaction, write_.actor, *object_, chunk[i], is_deleted);
-        if (current) {
+        auto const patch = current ? patch_of(*current) : Result<Json>(Failure(current.error()));
+        if (patch) {
             auto const is_changed =
-                TRY(edits_.records_.apply(transaction, write_, *object_, *current, stored_.action, patch_of(*current)));
+                TRY(edits_.records_.apply(transaction, write_, *object_, *current, stored_.action, *patch));
             outcome.changed += is_changed ? 1 : 0;
-        } else if (is_about_record(current.error())) {
-            outcome.skipped.emplace_back(i, reason_of(current.error()));
+        } else if (is_about_record(patch.error())) {
+            outcome.skipped.emplace_back(i, reason_of(patch.error()));
         } else {
-            return Failure(current.error());
+            return Failure(patch.error());
         }
     }
     return outcome;

@@ -1,8 +1,12 @@
 // One bulk edit being done: from its frozen records to chunks of one transaction each.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "records/bulk_edits.hpp"
@@ -36,6 +40,13 @@ struct BulkPart {
     std::int64_t records = 0;
     std::int64_t row = 0;  ///< the first of theirs in `bulk_edit_part`
 };
+inline constexpr char const* add_step = "add";
+inline constexpr char const* remove_step = "remove";
+/// Where a patch says choices that a field of several gets or loses; no field has such a name.
+inline std::string step_member(std::string_view step, std::string_view field) {
+    return fmt::format("{}:{}", step, field);
+}
+
 /// In the order of their records; one, but for a hand-over.
 std::vector<BulkPart> parts_of(BulkAction action, std::string const& object, Json const& patch, std::int64_t total);
 
@@ -63,7 +74,8 @@ private:
     };
     Result<void> begin_part();
     Result<std::vector<Frozen>> next();
-    Json patch_of(Json const& current) const;
+    Result<void> read_patch();
+    Result<Json> patch_of(Json const& current) const;
     Result<void> write(std::span<Frozen const> chunk);
     Result<void> write_together(std::span<Frozen const> chunk, std::string const& refused_for);
     Result<Outcome> apply(store::Transaction& transaction, std::span<Frozen const> chunk);
@@ -75,6 +87,7 @@ private:
     BulkPart const* part_ = nullptr;  ///< in which the work stands
     schema::ObjectPointer object_;
     Json patch_;
+    std::map<std::string, std::pair<Json, Json>> steps_;  ///< by field: choices that records get and that they lose
     Write write_;
     store::Pace pace_{limits::bulk_chunk_records_max};
 };

@@ -67,6 +67,17 @@ void add_set_schemas(http::Router& router) {
                                 {"what", one_of({"made", "changed", "deleted", "restored", "told"})},
                                 {"fields", list_of(text())},
                                 {"is_deleted", boolean()}});
+    auto const touched =
+        object({{"object", text()}, {"id", uuid()}, {"name", text_or_null()}, {"is_deleted", boolean()}});
+    auto const line =
+        object({{"id", uuid()},
+                {"kind", text()},
+                {"created_at", instant()},
+                {"reverted_at", instant_or_null()},
+                {"reverted_by", described(uuid_or_null(), "The change set that took it back.")},
+                {"records", described(list_of(touched), "The first that it touched and that you see now.")},
+                {"has_more", boolean()}});
+    router.add_schema("own_change_sets", object({{"data", list_of(line)}, {"next", text_or_null()}}));
     router.add_schema("change_set_records", object({{"data", list_of(record)}, {"next", text_or_null()}}));
     router.add_schema(
         "reverted", object({{"change_set", described(uuid(), "Of the revert itself.")},
@@ -154,6 +165,18 @@ Result<std::size_t> limit_of(Request const& request) {
 }
 
 void add_reading(http::Router& router, Records& records) {
+    http::Operation own{"list_own_change_sets",
+                        "change sets",
+                        "What you changed, the newest first: edits, imports and whatever else can be taken back.",
+                        "",
+                        "own_change_sets",
+                        200,
+                        paged()};
+    router.add({Method::get, "/api/v1/change-sets", Permission::change_sets_revert, std::move(own),
+                [&records](Request& request) -> Result<Response> {
+                    return Response::json(TRY(records.own_change_sets(
+                        request.actor, request.query_value("page").value_or(""), TRY(limit_of(request)))));
+                }});
     router.add({Method::get,
                 "/api/v1/change-sets/{id}",
                 Permission::change_sets_revert,

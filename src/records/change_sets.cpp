@@ -109,6 +109,73 @@ Result<Json> Records::change_set(Actor const& actor, ChangeSetId id) {
     });
 }
 
+Result<std::vector<Touched>> Records::first_touched(Session& session, ChangeSetId id, std::size_t limit) {
+    auto const schema = this->schema();
+    std::string sql = fmt::format(
+        "SELECT t.object, t.record_id FROM (SELECT DISTINCT object, record_id FROM record_history WHERE change_set = "
+        "$1 "
+        "LIMIT {}) t",
+        limit);
+    for (auto const& object : schema->objects())
+        sql += fmt::format(" UNION ALL SELECT '{0}', t.id FROM (SELECT id FROM {1} WHERE change_set = $1 LIMIT {2}) t",
+                           object->name, object->table, limit);
+    std::set<RecordKey> found;
+    for (auto const& row : TRY(run(session, sql, {{id.uuid}}))) found.insert({std::string(row.text(0)), row.uuid(1)});
+    std::vector<Touched> touched;
+    for (auto const& key : found) touched.push_back({key.object, RecordId{key.id}});
+    // A join, or a claim that goes elsewhere, changes no field.
+    for (auto const& object : schema->objects()) {
+        auto const hooks = hooks_.find(object->name);
+        if (!touched.empty() || hooks == hooks_.end() || !hooks->second.touched) continue;
+        for (auto const told : TRY(hooks->second.touched(session, id, {}, limit)))
+            touched.push_back({object->name, told});
+    }
+    if (touched.size() > limit) touched.resize(limit);
+    return touched;
+}
+
+Result<Json> Records::change_set_line(Session& session, Actor const& actor, store::Rows::Row const& row) {
+    auto const id = row.id<ChangeSetId>(0);
+    auto const schema = this->schema();
+    auto const found = TRY(first_touched(session, id, limits::change_set_named_max + 1));
+    Json records = Json::array();
+    for (auto const& each : found) {
+        auto const object = schema->find(each.object);
+        if (records.size() == limits::change_set_named_max) break;
+        if (!object || !TRY(is_seen(session, actor, *object, each.id))) continue;
+        auto const current = TRY(load(session, *object, each.id));
+        auto const name = TRY(name_shown(session, actor, *object, current));
+        records.push_back({{"object", each.object},
+                           {"id", each.id.text()},
+                           {"name", name},
+                           {"is_deleted", current.contains("deleted_at")}});
+    }
+    auto const reverted_at = row.optional_instant(3);
+    return Json{{"id", id.text()},
+                {"kind", row.text(1)},
+                {"created_at", row.instant(2).text()},
+                {"reverted_at", reverted_at ? Json(reverted_at->text()) : Json(nullptr)},
+                {"reverted_by", row.is_null(4) ? Json(nullptr) : Json(row.uuid(4).text())},
+                {"records", std::move(records)},
+                {"has_more", found.size() > limits::change_set_named_max}};
+}
+
+Result<Json> Records::own_change_sets(Actor const& actor, std::string_view page, std::size_t limit) {
+    if (!actor.may(Permission::change_sets_revert)) return Error::forbidden("Your role may not look into change sets.");
+    auto const before = ChangeSetId::parse(page.empty() ? "ffffffff-ffff-ffff-ffff-ffffffffffff" : page);
+    if (!before)
+        return Error::invalid("page", "wrong", "This page address is not of this list; begin again without it.");
+    return database_.read([&](Session& session) -> Result<Json> {
+        auto const rows =
+            TRY(session.query(sql::records_change_sets_of, name_of(actor.kind), actor.id, *before, limit));
+        Json list = Json::array();
+        for (auto const& row : rows) list.push_back(TRY(change_set_line(session, actor, row)));
+        Json next;
+        if (rows.size() == limit) next = list.back()["id"];
+        return Json{{"data", std::move(list)}, {"next", std::move(next)}};
+    });
+}
+
 Result<bool> Records::is_seen(Session& session, Actor const& actor, Object const& object, RecordId id) {
     // A deleted record is seen by whoever may change its object: deleting is what goes back. The database is asked, for
     // a rule may look at records behind this one.

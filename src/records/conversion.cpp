@@ -7,6 +7,7 @@
 #include "base/time.hpp"
 #include "records/row.hpp"
 #include "rule/rule.hpp"
+#include "schema/choices.hpp"
 
 namespace kith::records {
 
@@ -113,13 +114,8 @@ std::optional<bool> yes_or_no(std::string_view text) {
 }
 
 std::string choice_of(Field const& field, std::string const& text) {
-    auto const folded = text::fold(text);
-    for (auto const& choice : field.choices)
-        if (choice.value == text) return text;
-    for (auto const& choice : field.choices)
-        for (auto const& [language, label] : choice.label)
-            if (text::fold(label) == folded) return choice.value;
-    return text;
+    auto const* choice = schema::find_choice(field, text);
+    return choice ? choice->value : text;
 }
 
 std::vector<std::string> parts_of(std::string_view text) {

@@ -28,6 +28,7 @@ inline constexpr std::int64_t revert_events_at_once_max = 5'000;  // that go bac
 inline constexpr std::int64_t reverts_running_max = 20;
 inline constexpr std::int64_t revert_kept_max = 10'000;       // told one by one; beyond that only counted
 inline constexpr std::size_t revert_preview_records = 2'000;  // of one page of a preview
+inline constexpr std::size_t change_set_named_max = 3;        // of what each set of a list touched
 inline constexpr std::size_t revert_named_max = 5;            // of what stays for one reason, on one page
 
 // Search

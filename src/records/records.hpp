@@ -283,6 +283,11 @@ public:
     /// What is known of a change set. `not_found` where it touched a record that the actor may not see, for this and
     /// the doors below.
     Result<Json> change_set(Actor const& actor, ChangeSetId id);
+    /// The change sets that the actor made, the newest first, each with the first few records that it touched and that
+    /// the actor sees now: `{data: [{id, kind, created_at, reverted_at, reverted_by, records: [{object, id, name,
+    /// is_deleted}], has_more}], next}`. What sources send is in no such list, nor is what only follows from a change
+    /// of theirs (`fold`: the values of people who were joined). `invalid` where the page is of no such list.
+    Result<Json> own_change_sets(Actor const& actor, std::string_view page, std::size_t limit);
     /// The records that it touched: `{data: [{object, id, name, what, fields, is_deleted}], next}`.
     Result<Json> touched_records(Actor const& actor, ChangeSetId id, std::string_view page, std::size_t limit);
     /// What `revert` would do, without doing it; page by page.
@@ -401,6 +406,9 @@ private:
     Result<std::vector<Touched>> touched(store::Session& session, ChangeSetId id,
                                          std::optional<TouchedPlace> const& after, Including including,
                                          std::size_t limit);
+    /// The first few of them, in one question however many objects there are.
+    Result<std::vector<Touched>> first_touched(store::Session& session, ChangeSetId id, std::size_t limit);
+    Result<Json> change_set_line(store::Session& session, Actor const& actor, store::Rows::Row const& row);
     /// What becomes of it when the change set goes back with the change set `undo`.
     Result<Fate> fate_of(store::Session& session, Touched const& touched, ChangeSetId id, ChangeSetId undo);
     Result<std::string> stays_for(store::Session& session, schema::Object const& object, RecordId id,

@@ -219,6 +219,7 @@ Json choices_enum(Field const& field) {
 }
 Json choice_schema(Field const& field, bool) {
     auto schema = or_null("string");
+    if (field.is_open) return schema;
     schema["enum"] = choices_enum(field);
     schema["enum"].push_back(nullptr);
     return schema;
@@ -241,7 +242,9 @@ Result<Json> normal_choices(Field const& field, Json const& value) {
 }
 Json read_choices(Field const&, Row const& row, std::size_t at) { return rule::unmarked(row.text(at)); }
 Json choices_schema(Field const& field, bool) {
-    return {{"type", {"array", "null"}}, {"items", {{"type", "string"}, {"enum", choices_enum(field)}}}};
+    Json item{{"type", "string"}};
+    if (!field.is_open) item["enum"] = choices_enum(field);
+    return {{"type", {"array", "null"}}, {"items", std::move(item)}};
 }
 
 // Time

@@ -78,9 +78,12 @@ struct Printer {
     }
     std::string operator()(Test const& node) const { return print(*node.expression); }
     std::string operator()(Comparing const& node) const {
-        auto right = print_within(*node.right, of_sum);
+        auto left = print_within(*node.left, of_sum), right = print_within(*node.right, of_sum);
         if (std::holds_alternative<Path>(node.left->node) && begins_value(right)) right = "(" + right + ")";
-        return fmt::format("{} {} {}", print_within(*node.left, of_sum), word_of(signs, node.comparison), right);
+        // Before a sign `true` is a field to a rule.
+        auto const* constant = std::get_if<Constant>(&node.left->node);
+        if (constant && std::holds_alternative<bool>(constant->value)) left = "(" + left + ")";
+        return fmt::format("{} {} {}", left, word_of(signs, node.comparison), right);
     }
     std::string operator()(Opposite const& node) const { return "not " + print_within(*node.operand, of_opposite); }
     std::string operator()(Every const& node) const { return print_all(node.operands, " and ", of_opposite); }

@@ -206,7 +206,7 @@ constexpr std::array<TypeRow, schema::field_types_count> rows{{
 static_assert(schema::has_every_type(rows));
 
 // Around each value in the column of a field that holds several; no choice may have it (`schema/draft.cpp`).
-constexpr char mark = '\x1f';
+constexpr char mark = schema::value_mark;
 
 }  // namespace
 

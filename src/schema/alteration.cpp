@@ -60,6 +60,11 @@ void Alteration::note(Object const& object, std::string what, std::string_view f
     changed.field = field;
 }
 
+void Alteration::note_choice(Object const& object, std::string_view field) {
+    note(object, "add_choice", field);
+    ++changed_.at(object.name).choices_added;
+}
+
 Result<void> Alteration::run(std::string const& ddl) {
     TRY(transaction_.run(transaction_.dialect().expand_types(ddl), {}));
     return {};
@@ -209,27 +214,48 @@ Result<void> Alteration::settle(Formulas const& formulas) {
     return {};
 }
 
-Result<SchemaPointer> Alteration::finish() {
+/// For whoever takes it back.
+Result<void> Alteration::note_change(std::string const& name, Changed const& changed) {
+    std::optional<std::string> before;
+    if (!changed.is_new) before = dump_json(json_of(*before_->find_defined(name)));
+    TRY(transaction_.execute(sql::schema_note_change, author_.change_set, name, changed.object.version, changed.what,
+                             changed.field, before));
+    return {};
+}
+
+Result<void> Alteration::begin_change_set() {
+    auto const is_kept = [](auto const& each) { return !each.second.what.empty() && each.second.choices_added == 0; };
+    if (std::none_of(changed_.begin(), changed_.end(), is_kept)) return {};
     std::optional<Uuid> const actor = author_.actor.id.is_nil() ? std::nullopt : std::optional(author_.actor.id);
     TRY(transaction_.execute(sql::schema_begin_change_set, author_.change_set, name_of(author_.actor.kind), actor,
                              author_.actor.name, transaction_.now()));
+    return {};
+}
+
+Result<void> Alteration::note_for_audit(std::string const& name, Changed const& changed) {
+    audit::Entry entry;
+    entry.action = audit::Action::object_changed;
+    entry.kind = audit::Kind::object;
+    entry.object = name;
+    entry.facts = {{"what", changed.what}};
+    if (!changed.field.empty()) entry.facts["field"] = changed.field;
+    if (changed.choices_added > 0)
+        entry.facts["choices"] = changed.choices_added;
+    else
+        entry.change_set = author_.change_set;
+    return audit::note(transaction_, author_.actor, entry);
+}
+
+Result<SchemaPointer> Alteration::finish() {
+    TRY(begin_change_set());
     for (auto& [name, changed] : changed_) {
         if (changed.what.empty()) continue;  // looked at, not changed
-        std::optional<std::string> before;
-        if (!changed.is_new) before = dump_json(json_of(*before_->find_defined(name)));
-        TRY(define(transaction_, changed.object));
+        bool const is_choice = changed.choices_added > 0;
+        TRY(define(transaction_, changed.object, is_choice ? Altered::choices_of_open_fields : Altered::definition));
         if (std::find(forgotten_.begin(), forgotten_.end(), name) != forgotten_.end())
             TRY(transaction_.execute(sql::schema_forget, name));
-        TRY(transaction_.execute(sql::schema_note_change, author_.change_set, name, changed.object.version,
-                                 changed.what, changed.field, before));
-        audit::Entry entry;
-        entry.action = audit::Action::object_changed;
-        entry.kind = audit::Kind::object;
-        entry.object = name;
-        entry.change_set = author_.change_set;
-        entry.facts = {{"what", changed.what}};
-        if (!changed.field.empty()) entry.facts["field"] = changed.field;
-        TRY(audit::note(transaction_, author_.actor, entry));
+        if (!is_choice) TRY(note_change(name, changed));
+        TRY(note_for_audit(name, changed));
     }
     return load(transaction_, before_);
 }

@@ -29,6 +29,8 @@ public:
     Result<void> add_object(Object object, std::string what);
     /// Says what was changed of an object, for whoever takes it back.
     void note(Object const& object, std::string what, std::string_view field = {});
+    /// Says that a choice was added to an open field: nothing that is taken back, nor in the way of what is.
+    void note_choice(Object const& object, std::string_view field);
 
     // Tables.
     Result<void> run(std::string const& ddl);
@@ -61,7 +63,11 @@ private:
         Object object;
         std::string what, field;
         bool is_new = false;
+        std::int64_t choices_added = 0;  ///< to an open field, and nothing else
     };
+    Result<void> begin_change_set();
+    Result<void> note_change(std::string const& name, Changed const& changed);
+    Result<void> note_for_audit(std::string const& name, Changed const& changed);
     Result<void> empty_columns(Object const& object, Field const& field);
     Result<void> fill_sort_keys(Object const& object, Field const& field);
 

@@ -196,6 +196,23 @@ private:
                          told["field"] = public_json(TRY(field_of(told["field"])));
                          return Response::json(told);
                      }});
+        router_.add(
+            {Method::post,
+             "/api/v1/objects/{name}/fields/{field}/choices",
+             Permission::signed_in,
+             {"add_choice", "objects",
+              "Add a choice to an open field, for whoever may write the field; records name it by its value "
+              "then. A choice that has the label already is the answer. It stays when the edit that it was made "
+              "for is taken back.",
+              "new_choice", "added_choice"},
+             [&definitions = definitions_](Request& request) -> Result<Response> {
+                 auto const author = Author::begin(request.actor);
+                 auto const added = TRY(definitions.add_choice(
+                     author, request.path_value("name"), request.path_value("field"), TRY(request.json_object())));
+                 auto json = json_of(added.choice);
+                 json["is_new"] = added.is_new;
+                 return Response::json(json);
+             }});
         change(Method::post, "/{name}/fields/{field}/retire",
                {"retire_field", "objects", "Take a field out of use; its values stay.", "", "object"},
                [](Definitions& definitions, Author const& author, Request& request) {
@@ -225,8 +242,8 @@ private:
 
 Json public_json(Object const& object) {
     auto json = json_of(object);
-    for (auto const* hidden :
-         {"table", "default_filter", "is_person_owned", "changed", "next_slot", "free_slots", "fields", "retired"})
+    for (auto const* hidden : {"table", "default_filter", "is_person_owned", "changed", "next_slot", "altered",
+                               "free_slots", "fields", "retired"})
         json.erase(hidden);
     json["is_retired"] = object.is_retired;
     json["fields"] = Json::array();

@@ -39,6 +39,10 @@ Json field_properties(bool is_answer) {
         {"is_filterable", flag()},
         {"is_searchable", flag()},
         {"is_personal", flag()},
+        {"is_open",
+         {{"type", "boolean"},
+          {"description",
+           "Of one with choices: whoever may write it may add a choice. Such a field may begin with none."}}},
         {"object", {{"type", "string"}, {"description", "Of a relation: what it points to."}}},
         {"scale",
          {{"type", "integer"},
@@ -96,6 +100,11 @@ void add_definition_schemas(http::Router& router) {
         {{"type", "object"}, {"required", {"data"}}, {"properties", {{"data", list_of(reference("object"))}}}});
     router.add_schema("new_field", given({"label"}, field_properties(false)));
     auto patch = field_properties(false);
+    patch["remove_choices"] = {{"type", "array"},
+                               {"items", {{"type", "string"}}},
+                               {"description",
+                                "Of an open field: values of choices that go. Those that neither this nor `choices` "
+                                "names stay, for others may have added them."}};
     router.add_schema("field_patch", given(Json::array(), std::move(patch)));
     router.add_schema(
         "field_type",
@@ -125,6 +134,12 @@ void add_definition_schemas(http::Router& router) {
     router.add_schema(
         "object_patch",
         given(Json::array(), {{"name", text()}, {"plural", text()}, {"label", label()}, {"label_plural", label()}}));
+    router.add_schema("new_choice", given({"label"}, choice(false)["properties"]));
+    auto added = choice(true);
+    added["required"].push_back("is_new");
+    added["properties"]["is_new"] = {{"type", "boolean"},
+                                     {"description", "`false`: a choice of this label was there already."}};
+    router.add_schema("added_choice", std::move(added));
     router.add_schema("field_order", given({"fields"}, {{"fields", list_of(text())}}));
     router.add_schema(
         "definition_usage",

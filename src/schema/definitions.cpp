@@ -83,6 +83,10 @@ Result<void> Definitions::alter_in(store::Transaction& transaction, Author const
 
 Result<SchemaPointer> Definitions::alter(Author const& author, Work const& work) {
     TRY(check_permission(author.actor));
+    return alter_by(author, work);
+}
+
+Result<SchemaPointer> Definitions::alter_by(Author const& author, Work const& work) {
     for (int attempt = 1;; ++attempt) {
         auto const done =
             database_.write([&](store::Transaction& transaction) { return alter_in(transaction, author, work); },

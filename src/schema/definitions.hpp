@@ -17,6 +17,7 @@
 
 #include "base/actor.hpp"
 #include "base/ids.hpp"
+#include "schema/choices.hpp"
 #include "schema/formulas.hpp"
 #include "schema/published.hpp"
 #include "store/database.hpp"
@@ -109,6 +110,11 @@ public:
     /// where values do not fit, unless the body says `is_lossy`.
     Result<ObjectPointer> change_type(Author const& author, std::string_view object, std::string_view field,
                                       Json const& body);
+    /// A choice of an open field, for whoever may write the field: `{label}`, a text by language, with `color` where
+    /// it has one. What has this label already, whatever case and accents, is the choice. Errors: `conflict`
+    /// (`closed_field`), `invalid` (`too_many_choices`). It stays, whatever becomes of the edit that it was made for.
+    Result<AddedChoice> add_choice(Author const& author, std::string_view object, std::string_view field,
+                                   Json const& body);
     Result<ObjectPointer> retire_field(Author const& author, std::string_view object, std::string_view field);
     Result<ObjectPointer> restore_field(Author const& author, std::string_view object, std::string_view field);
     /// For good, with its values and their history. Only what is retired.
@@ -123,6 +129,10 @@ public:
     Result<SchemaPointer> take_over(store::Transaction& transaction, Author const& author, Json const& objects,
                                     Differences& told);
 
+    /// Several at once, for the program itself: how many are new. Those that cannot be or have no room are left out.
+    Result<std::int64_t> add_choices(Author const& author, std::string_view object, std::string_view field,
+                                     std::vector<Label> const& labels);
+
     /// What a retirement would touch: mentions, and how many records have a value (capped at 10,001).
     struct Usage {
         std::vector<Mention> mentions;
@@ -133,14 +143,19 @@ public:
     /// How many changes of definitions a change set made.
     Result<std::int64_t> changes_of(store::Session& session, ChangeSetId change_set);
     /// Takes the changes of a change set back, inside the transaction that reverts it; nothing where it has none.
-    /// `conflict` where a definition was changed since or what it had is gone.
+    /// `conflict` where a definition was changed since or what it had is gone. Choices that were added to open fields
+    /// since are no such change, and stay.
     Result<void> revert(store::Transaction& transaction, Author const& author, ChangeSetId change_set);
 
 private:
     using Work = std::function<Result<void>(Alteration&)>;
+    /// For those who manage definitions.
     Result<SchemaPointer> alter(Author const& author, Work const& work);
+    Result<SchemaPointer> alter_by(Author const& author, Work const& work);
     Result<void> alter_in(store::Transaction& transaction, Author const& author, Work const& work);
     Result<ObjectPointer> altered(Author const& author, std::string_view object, Work const& work);
+    /// `not_found` where the actor does not see the field, `forbidden` where they may not write it.
+    Result<void> check_may_add_choice(Actor const& actor, std::string_view object, std::string_view field) const;
     Result<void> check_free(Object const& object, Field const* field, SchemaPointer const& schema) const;
     Result<void> check_unbroken(store::Session& session, SchemaPointer const& before, SchemaPointer const& after) const;
     std::vector<Mention> mentions_of(Object const& object, Field const* field, Schema const& schema) const;

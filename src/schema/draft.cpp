@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "schema/choices.hpp"
 #include "schema/limits.hpp"
 #include "schema/names.hpp"
 
@@ -59,7 +60,7 @@ public:
             else if (!value.is_string() && !value.is_null())
                 fail(name, "wrong_type", "must be text in each language");
             else if (value.is_string())
-                if (auto words = text::clean(value.get_ref<std::string const&>()); !words.empty())
+                if (auto words = text::tidy(value.get_ref<std::string const&>()); !words.empty())
                     label[language] = std::move(words);
         }
         for (auto const& [language, words] : label)
@@ -92,6 +93,12 @@ private:
     std::vector<FieldError> errors_;
 };
 
+void check_color(Draft& draft, Choice const& choice) {
+    auto const colors = choice_colors();
+    if (!choice.color.empty() && std::find(colors.begin(), colors.end(), choice.color) == colors.end())
+        draft.fail("color", "not_a_choice", fmt::format("must be one of {}", fmt::join(colors, ", ")));
+}
+
 void read_choices(Draft& draft, Field& field) {
     if (!draft.has("choices")) return;
     if (!facts_of(field.type).has_choices)
@@ -115,17 +122,52 @@ void read_choices(Draft& draft, Field& field) {
         if (std::any_of(choice.value.begin(), choice.value.end(), [](unsigned char c) { return c < ' '; }))
             one.fail("value", "wrong", "may not have control characters");
         if (is_taken(choice.value)) one.fail("value", "twice", "stands there twice");
-        auto const colors = choice_colors();
-        if (!choice.color.empty() && std::find(colors.begin(), colors.end(), choice.color) == colors.end())
-            one.fail("color", "not_a_choice", fmt::format("must be one of {}", fmt::join(colors, ", ")));
+        check_color(one, choice);
         if (auto const done = one.finish(); !done) draft.add(done.error());
         choices.push_back(std::move(choice));
     }
     field.choices = std::move(choices);
 }
 
+// A file says several choices in one cell.
+bool has_separator(std::string_view words) { return words.find_first_of(",;|\n") != std::string_view::npos; }
+
+void check_separators(Draft& draft, std::string const& at, Label const& label) {
+    for (auto const& [language, words] : label)
+        if (has_separator(words))
+            draft.fail(at, "separator", "may have no comma, semicolon or bar, which stand between choices");
+}
+
+void read_open(Draft& draft, Field& field) {
+    field.is_open = draft.boolean("is_open", field.is_open);
+    if (!field.is_open) return;
+    if (!facts_of(field.type).has_choices)
+        draft.fail("is_open", "wrong", "is only of a field of type choice or multi_choice");
+    if (field.type != FieldType::multi_choice) return;
+    for (std::size_t i = 0; i < field.choices.size(); ++i)
+        check_separators(draft, fmt::format("choices.{}.label", i), field.choices[i].label);
+}
+
+/// Of an open field only those go that are named: whoever sends its choices may not know what others added meanwhile.
+void keep_choices_of_others(Draft& draft, Field const& before, Field& field) {
+    std::set<std::string> removed;
+    for (auto const& each : draft.list("remove_choices")) {
+        if (!each.is_string()) return draft.fail("remove_choices", "wrong_type", "must be a list of values");
+        removed.insert(each.get<std::string>());
+    }
+    if (!before.is_open) {
+        if (!removed.empty()) draft.fail("remove_choices", "wrong", "is only of an open field");
+        return;
+    }
+    for (auto const& choice : before.choices)
+        if (!has_choice(field, choice.value)) field.choices.push_back(choice);
+    std::erase_if(field.choices, [&](Choice const& each) { return removed.contains(each.value); });
+    if (field.choices.size() > limits::choices_max)
+        draft.fail("choices", "limit_reached", fmt::format("may be {} at most", limits::choices_max));
+}
+
 void check_choices(Draft& draft, Field const& field) {
-    if (facts_of(field.type).has_choices && field.choices.empty())
+    if (facts_of(field.type).has_choices && field.choices.empty() && !field.is_open)
         draft.fail("choices", "no_choices", "are required: at least one");
 }
 
@@ -261,6 +303,7 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
         draft.fail("object", "wrong", "is only of a field of type relation");
     }
     read_choices(draft, field);
+    read_open(draft, field);
     check_choices(draft, field);
     if (field.type == FieldType::decimal) field.scale = scale_usual;
     read_scale(draft, field);
@@ -291,6 +334,8 @@ Result<Field> changed_field(Schema const&, Object const& object, Field const& be
     if (draft.has("object") && draft.text("object") != field.object)
         draft.fail("object", "read_only", "cannot be changed");
     read_choices(draft, field);
+    keep_choices_of_others(draft, before, field);
+    read_open(draft, field);
     check_choices(draft, field);
     read_scale(draft, field);
     if (field.scale != before.scale) draft.fail("scale", "read_only", "stays, for values are kept with it");
@@ -313,12 +358,26 @@ Result<Field> changed_field(Schema const&, Object const& object, Field const& be
         mark_changed(field.changed, "label", field.label != before.label);
         mark_changed(field.changed, "is_required", field.is_required != before.is_required);
         mark_changed(field.changed, "is_searchable", field.is_searchable != before.is_searchable);
+        mark_changed(field.changed, "is_open", field.is_open != before.is_open);
         mark_changed(field.changed, "choices", json_of(field)["choices"] != json_of(before)["choices"]);
         field.is_personal = before.is_personal;
         field.is_filterable = before.is_filterable;
         field.is_sortable = before.is_sortable;
     }
     return field;
+}
+
+Result<Choice> new_choice(Field const& field, Json const& body) {
+    Draft draft(body);
+    Choice choice{{}, draft.label("label"), draft.text("color")};
+    if (choice.label.empty()) draft.fail("label", "required", "is required");
+    check_color(draft, choice);
+    for (auto const& [language, words] : choice.label)
+        if (text::fold(words).empty()) draft.fail("label", "required", "has nothing that can be read");
+    if (field.type == FieldType::multi_choice) check_separators(draft, "label", choice.label);
+    TRY(draft.finish());
+    choice.value = name_from(choice.label, [&](std::string_view value) { return has_choice(field, value); });
+    return choice;
 }
 
 namespace {
@@ -342,8 +401,9 @@ Result<Field> retyped_field(Field const& before, Json const& body) {
     field.type = *known;
     if (!is_convertible(before.type) || !is_convertible(field.type))
         draft.fail("type", "not_convertible", fmt::format("cannot become {}", type));
-    if (!facts_of(field.type).has_choices) field.choices.clear();
+    if (!facts_of(field.type).has_choices) field.choices.clear(), field.is_open = false;
     read_choices(draft, field);
+    read_open(draft, field);
     check_choices(draft, field);
     if (field.type != FieldType::decimal) field.scale = 0;
     if (field.type == FieldType::decimal && before.type != FieldType::decimal) field.scale = scale_usual;

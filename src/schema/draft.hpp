@@ -16,6 +16,8 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
 /// The field as the body changes it. Its name and type stay.
 Result<Field> changed_field(Schema const& schema, Object const& object, Field const& field, Json const& body,
                             FormulaCheck const& check = {});
+/// A choice that the field does not have yet: `{label}`, perhaps with `color`.
+Result<Choice> new_choice(Field const& field, Json const& body);
 /// The field with another type, without columns of its own yet: `{type}` and what that asks for.
 Result<Field> retyped_field(Field const& field, Json const& body);
 /// A new object, without a table yet: its field `name`, and those of `fields`. `{label}` is enough.

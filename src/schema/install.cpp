@@ -41,6 +41,7 @@ Field merged_field(Field const& standard, Field const& defined) {
     merged.changed = defined.changed;
     if (has(defined.changed, "label")) merged.label = defined.label;
     if (has(defined.changed, "choices")) merged.choices = defined.choices;
+    if (has(defined.changed, "is_open")) merged.is_open = defined.is_open;
     if (has(defined.changed, "is_required")) merged.is_required = defined.is_required;
     if (has(defined.changed, "is_searchable")) merged.is_searchable = defined.is_searchable;
     return merged;
@@ -56,7 +57,11 @@ Object merged_object(Object const& standard, Object const& defined) {
     for (auto const& field : standard.fields) {
         if (defined.find_retired(field.name)) continue;
         auto const* known = defined.find(field.name);
-        merged.fields.push_back(known && !known->is_system ? merged_field(field, *known) : field);
+        // A name that an administrator took first stays theirs.
+        if (known && known->is_custom)
+            merged.fields.push_back(*known);
+        else
+            merged.fields.push_back(known && !known->is_system ? merged_field(field, *known) : field);
     }
     for (auto const& field : defined.fields)
         if (!standard.find(field.name)) merged.fields.push_back(field);
@@ -69,7 +74,8 @@ Object merged_object(Object const& standard, Object const& defined) {
                          [&](Field const& a, Field const& b) { return place(a) < place(b); });
     }
     for (auto& field : merged.retired)
-        if (auto const* known = standard.find(field.name)) field = merged_field(*known, field);
+        if (auto const* known = standard.find(field.name); known && !field.is_custom)
+            field = merged_field(*known, field);
     return merged;
 }
 
@@ -104,11 +110,12 @@ Result<std::int64_t> version_of(store::Session& session) {
 
 }  // namespace
 
-Result<void> define(store::Transaction& transaction, Object& object) {
+Result<void> define(store::Transaction& transaction, Object& object, Altered altered) {
     // One count for the whole workspace, so that a version is never used twice, whatever is deleted.
     std::int64_t newest = TRY(version_of(transaction));
     for (auto const& row : TRY(transaction.query(sql::schema_versions))) newest = std::max(newest, row.integer(1));
     object.version = newest + 1;
+    if (altered == Altered::definition) object.altered = object.version;
     TRY(transaction.execute(sql::schema_define, object.name, dump_json(json_of(object)), object.version));
     TRY(transaction.execute(sql::schema_set_version, std::to_string(object.version)));
     store::Change change;
@@ -133,6 +140,7 @@ Result<SchemaPointer> load(store::Session& session, SchemaPointer const& known) 
         if (stored.empty()) continue;
         auto object = TRY(object_of(TRY(parse_json(stored[0].text(0)))));
         object.version = stored[0].integer(1);
+        if (object.altered == 0) object.altered = object.version;
         objects.push_back(std::make_shared<Object const>(std::move(object)));
     }
     return std::make_shared<Schema const>(std::move(objects), newest);

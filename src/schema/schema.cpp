@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "schema/choices.hpp"
+
 namespace kith::schema {
 
 namespace {
@@ -65,6 +67,16 @@ Json json_of(Label const& label) {
     return json;
 }
 
+Json json_of(Choice const& choice) {
+    Json json{{"value", choice.value}, {"label", json_of(choice.label)}};
+    if (!choice.color.empty()) json["color"] = choice.color;
+    return json;
+}
+
+Choice choice_of(Json const& json) {
+    return {text(json, "value"), label_of(json.value("label", Json::object())), text(json, "color")};
+}
+
 Result<Field> field_of(Json const& json) {
     Field field;
     field.name = text(json, "name");
@@ -82,6 +94,7 @@ Result<Field> field_of(Json const& json) {
     field.is_personal = flag(json, "is_personal", false);
     field.is_searchable = flag(json, "is_searchable", false);
     field.is_custom = flag(json, "is_custom", false);
+    field.is_open = flag(json, "is_open", false);
     field.changed = texts(json, "changed");
     field.object = text(json, "object");
     field.scale = json.value("scale", 0);
@@ -91,12 +104,9 @@ Result<Field> field_of(Json const& json) {
     if (field.column.empty()) field.column = field.name;
     if (!is_name(field.column))
         return Error::invalid("fields", "bad_name", fmt::format("Field {} has no usable column.", field.name));
-    if (json.contains("choices")) {
-        for (auto const& choice : json["choices"])
-            field.choices.push_back(
-                {text(choice, "value"), label_of(choice.value("label", Json::object())), text(choice, "color")});
-    }
-    if (facts_of(field.type).has_choices && field.choices.empty())
+    if (json.contains("choices"))
+        for (auto const& choice : json["choices"]) field.choices.push_back(choice_of(choice));
+    if (facts_of(field.type).has_choices && field.choices.empty() && !field.is_open)
         return Error::invalid("fields", "no_choices", fmt::format("Field {} needs choices.", field.name));
     if (field.type == FieldType::relation && field.object.empty())
         return Error::invalid("fields", "no_object",
@@ -157,6 +167,7 @@ Result<Object> object_of(Json const& definition) {
     object.is_retired = flag(definition, "is_retired", false);
     object.changed = texts(definition, "changed");
     object.next_slot = definition.value("next_slot", std::int64_t{1});
+    object.altered = definition.value("altered", std::int64_t{0});
     for (auto const& slot : definition.value("free_slots", Json::array()))
         object.free_slots.push_back(
             {text(slot, "column"), text(slot, "storage"), slot.value("freed_at", std::int64_t{0})});
@@ -180,12 +191,10 @@ Json json_of(Field const& field) {
     json["is_writable"] = field.is_writable;
     json["is_personal"] = field.is_personal;
     json["is_searchable"] = field.is_searchable;
+    if (facts_of(field.type).has_choices) json["is_open"] = field.is_open;
     if (!field.choices.empty()) {
         auto& choices = json["choices"] = Json::array();
-        for (auto const& choice : field.choices) {
-            choices.push_back({{"value", choice.value}, {"label", json_of(choice.label)}});
-            if (!choice.color.empty()) choices.back()["color"] = choice.color;
-        }
+        for (auto const& choice : field.choices) choices.push_back(json_of(choice));
     }
     json["is_custom"] = field.is_custom;
     if (!field.changed.empty()) json["changed"] = field.changed;
@@ -211,6 +220,7 @@ Json json_of(Object const& object) {
     if (object.is_retired) json["is_retired"] = true;
     if (!object.changed.empty()) json["changed"] = object.changed;
     if (object.next_slot > 1) json["next_slot"] = object.next_slot;
+    if (object.altered > 0) json["altered"] = object.altered;
     for (auto const& slot : object.free_slots)
         json["free_slots"].push_back({{"column", slot.column}, {"storage", slot.storage}, {"freed_at", slot.freed_at}});
     auto& fields = json["fields"] = Json::array();

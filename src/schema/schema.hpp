@@ -51,6 +51,7 @@ struct Field {
     bool is_searchable = false;        ///< part of the search document
     bool is_system = false;            ///< of every object, without being in its definition: `created_at`, `updated_at`
     bool is_custom = false;            ///< made by an administrator
+    bool is_open = false;              ///< of one with choices: whoever may write it may add some; it may have none
     std::vector<std::string> changed;  ///< what an administrator changed of a standard field: `label`, `choices`, …
     std::vector<Choice> choices;
     std::string object;              ///< of a relation: the object it points to
@@ -92,6 +93,7 @@ struct Object {
     std::vector<Slot> free_slots;
     std::int64_t next_slot = 1;  ///< the next custom column is `f_<next_slot>`
     std::int64_t version = 0;    ///< the schema version of its last change
+    std::int64_t altered = 0;    ///< the one of its last change but choices that were added to open fields
 
     Field const* find(std::string_view field) const;
     Field const* find_retired(std::string_view field) const;
@@ -155,7 +157,9 @@ std::vector<std::string> index_names(Object const& object, Field const& field);
 Result<SchemaPointer> install(store::Database& database);
 /// The definitions as they are stored. What has not changed since `known` is taken from there.
 Result<SchemaPointer> load(store::Session& session, SchemaPointer const& known);
+/// What a definition was written down for.
+enum class Altered { definition, choices_of_open_fields };
 /// Writes one definition down, notes it in the change log, and gives it its version.
-Result<void> define(store::Transaction& transaction, Object& object);
+Result<void> define(store::Transaction& transaction, Object& object, Altered altered = Altered::definition);
 
 }  // namespace kith::schema

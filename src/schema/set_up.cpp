@@ -17,7 +17,7 @@ Json field_set_up(Object const& object, Field const& field) {
         return whole;
     }
     Json json{{"name", field.name}};
-    for (auto const* part : {"label", "is_required", "is_searchable", "choices"})
+    for (auto const* part : {"label", "is_required", "is_searchable", "is_open", "choices"})
         if (is_changed(field.changed, part) && whole.contains(part)) json[part] = whole[part];
     // What the records of an object are called is the administrator's word.
     if (object.is_custom) json["label"] = whole["label"];

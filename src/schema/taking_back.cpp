@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "schema/alteration.hpp"
+#include "schema/choices.hpp"
 #include "schema/definitions.sql.hpp"
 #include "schema/limits.hpp"
 
@@ -53,6 +54,17 @@ Result<void> take_back_types(Alteration& alteration, Object& object, Object cons
     return {};
 }
 
+// Records may have what was added to an open field meanwhile.
+void keep_added_choices(Object const& now, Object& back) {
+    for (auto& field : back.fields) {
+        auto const* known = now.find(field.name);
+        if (!known || !known->is_open || !facts_of(field.type).has_choices) continue;
+        for (auto const& choice : known->choices)
+            if (!has_choice(field, choice.value) && field.choices.size() < limits::choices_max)
+                field.choices.push_back(choice);
+    }
+}
+
 Result<void> take_back_change(Alteration& alteration, Object& object, Object const& target) {
     for (auto const* list : {&target.fields, &target.retired})
         for (auto const& field : *list)
@@ -68,6 +80,7 @@ Result<void> take_back_change(Alteration& alteration, Object& object, Object con
         TRY(alteration.change_sorting(object, current, back));
     }
     TRY(take_back_new_fields(alteration, object, target));
+    auto const now = object;
     auto retired = target.retired;
     for (auto const& field : object.retired)
         if (!has(target, field.name)) retired.push_back(field);
@@ -76,6 +89,7 @@ Result<void> take_back_change(Alteration& alteration, Object& object, Object con
     object.changed = target.changed;
     object.is_retired = target.is_retired;
     object.fields = target.fields;
+    keep_added_choices(now, object);
     object.retired = std::move(retired);
     alteration.note(object, "take_back");
     return {};
@@ -111,7 +125,7 @@ Result<void> Definitions::revert(store::Transaction& transaction, Author const& 
             if (!found)
                 return Error::conflict("values_gone", fmt::format("The object {} was deleted with its records.", name));
             auto& object = **found;
-            if (object.version != row.integer(1)) return changed_since(name);
+            if (object.altered != row.integer(1)) return changed_since(name);
             if (row.is_null(4)) {
                 made.push_back(&object);
                 object.is_retired = true;

@@ -47,6 +47,9 @@ constexpr bool has_every_type(std::array<Row, field_types_count> const& rows) {
     return true;
 }
 
+/// Stands around each value in the column of a field that holds several; no choice may have it.
+inline constexpr char value_mark = '\x1f';
+
 /// What lists are ordered by: the value itself, or bytes beside it that sort as readers expect.
 enum class SortedBy { nothing, value, collation, currency_and_amount };
 

@@ -20,11 +20,12 @@ using http::Method;
 struct Secrets {
     std::string email, phone, notes, street, domain;
     std::string hidden_city;  ///< of the person whom the row rule hides
+    std::string tag;          ///< a choice that somebody added to a hidden field
     int hidden_people = 1;
 };
 
-// A workspace in which `clerk` may not see e-mail, phone, notes and street of people, domains of companies, households
-// at all, and nobody outside Lithuania.
+// A workspace in which `clerk` may not see e-mail, phone, notes, street and tags of people, domains of companies,
+// households at all, and nobody outside Lithuania.
 class Hiding {
 public:
     Hiding(Kind kind, Secrets secrets) : workspace_(kind), secrets_(std::move(secrets)) {
@@ -34,7 +35,8 @@ public:
         company_ = make("/api/v1/companies", {{"name", "Beržas"}, {"domain", secrets_.domain}});
         household_ = make("/api/v1/households", {{"name", "Kazlai"}, {"street", secrets_.street}});
         Json const hidden{{"email", secrets_.email},   {"phone", secrets_.phone}, {"notes", secrets_.notes},
-                          {"street", secrets_.street}, {"company", company_},     {"household", household_}};
+                          {"street", secrets_.street}, {"company", company_},     {"household", household_},
+                          {"tags", {add_tag()}}};
         Json named{{"given_name", "Ona"}, {"family_name", "Kazlaitė"}, {"country", "LT"}, {"city", "Vilnius"}};
         named.update(hidden);
         ona_ = make("/api/v1/people", named);
@@ -52,6 +54,14 @@ public:
                                             "a flat in " + secrets_.hidden_city);
         }
         tell();
+    }
+
+    std::string add_tag() {
+        Json const body{{"label", {{"en", secrets_.tag}}}};
+        auto const added =
+            workspace_.answer(Method::post, "/api/v1/objects/person/fields/tags/choices", "administrator", body);
+        EXPECT_EQ(added.status, 200) << added.body;
+        return Json::parse(added.body)["value"].get<std::string>();
     }
 
     /// Changes a hidden field, and sends an event that tells it, in words of the sender's own.
@@ -112,7 +122,8 @@ private:
     void make_role() {
         make("/api/v1/roles", {{"title", "Clerk"}, {"copy_of", "member"}});
         Json const person{
-            {"fields", {{"email", "hidden"}, {"phone", "hidden"}, {"notes", "hidden"}, {"street", "hidden"}}},
+            {"fields",
+             {{"email", "hidden"}, {"phone", "hidden"}, {"notes", "hidden"}, {"street", "hidden"}, {"tags", "hidden"}}},
             {"rows", "country = \"LT\""}};
         Json const objects{
             {"person", person}, {"company", {{"fields", {{"domain", "hidden"}}}}}, {"household", {{"read", false}}}};
@@ -144,12 +155,12 @@ private:
     std::vector<std::string> change_sets_;
 };
 
-Secrets const some_secrets{"ona.secret@example.com", "+37061299999",   "owes us a kettle", "Slaptoji 7",
-                           "hidden-domain.example",  "Trondheimhidden"};
+Secrets const some_secrets{"ona.secret@example.com", "+37061299999",    "owes us a kettle", "Slaptoji 7",
+                           "hidden-domain.example",  "Trondheimhidden", "Blacklistedhidden"};
 
 std::vector<std::string> words_of(Secrets const& secrets) {
-    return {secrets.email,  secrets.phone,       secrets.notes,  secrets.street,
-            secrets.domain, secrets.hidden_city, "Nilsenhidden", "Kazlai\""};
+    return {secrets.email,       secrets.phone,  secrets.notes, secrets.street, secrets.domain,
+            secrets.hidden_city, "Nilsenhidden", "Kazlai\"",    secrets.tag};
 }
 
 std::string escaped(std::string const& text) {
@@ -332,6 +343,12 @@ std::vector<std::pair<std::string, std::string>> everything_told(Hiding& hiding)
         for (auto const* part : {"", "/history", "/timeline", "/values", "/identity", "/summary", "/consents"})
             ask(std::string("person") + part, "/api/v1/people/" + person + part);
     for (auto const& question : searches()) ask(question, question);
+    for (auto const* field : {"tags", "togs"}) {
+        auto const path = fmt::format("/api/v1/objects/person/fields/{}/choices", field);
+        Json const body{{"label", {{"en", some_secrets.tag}}}};
+        auto const response = workspace.answer(Method::post, path, "clerk", body);
+        told.emplace_back(path, fmt::format("{} {}", response.status, without_ids(response.body)));
+    }
     for (auto const* path : {"/api/v1/home", "/api/v1/objects", "/api/v1/openapi.json", "/api/v1/views?object=person"})
         ask(path, path);
     return told;
@@ -345,6 +362,7 @@ TEST_P(Sight, NeitherTotalsErrorsSortingFilteringNorSearchTellWhatAHiddenFieldSa
     others.street = "Ateities 1";
     others.domain = "elsewhere.example";
     others.hidden_city = "Oslo";
+    others.tag = "Dear to us";
     others.hidden_people = 3;
     Hiding left(GetParam(), some_secrets), right(GetParam(), others);
     if (HasFatalFailure()) return;

@@ -3,6 +3,7 @@
 
 #include "connect/connect_routes.hpp"
 #include "http/server.hpp"
+#include "schema/definitions.hpp"
 #include "tests/people/people_fixture.hpp"
 
 namespace kith::connect {
@@ -12,14 +13,16 @@ protected:
     void SetUp() override {
         people::PeopleTest::SetUp();
         if (IsSkipped()) return;
-        auto connect = Connect::load(*database_, *people_, *records_, [this](Actor const& then) -> Result<Actor> {
-            if (is_gone_) return Error::forbidden("Gone.");
-            auto now = Actor::system(then.name);
-            now.kind = then.kind;
-            now.id = then.id;
-            now.role = "administrator";
-            return now;
-        });
+        definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
+        auto connect =
+            Connect::load(*database_, *people_, *records_, *definitions_, [this](Actor const& then) -> Result<Actor> {
+                if (is_gone_) return Error::forbidden("Gone.");
+                auto now = Actor::system(then.name);
+                now.kind = then.kind;
+                now.id = then.id;
+                now.role = "administrator";
+                return now;
+            });
         ASSERT_OK(connect);
         connect_ = connect.take();
         add_tracking_routes(router_, *connect_);
@@ -36,7 +39,8 @@ protected:
         request.path = std::move(path);
         request.body = std::move(body);
         for (auto& [name, value] : headers) request.headers.add(name, value);
-        return http::answer(router_, [](http::Request const&) -> Result<Actor> { return Actor{}; }, request);
+        return http::answer(
+            router_, [](http::Request const&) -> Result<Actor> { return Actor{}; }, request);
     }
 
     /// Posts calls as a batch with the key in the body.
@@ -72,6 +76,7 @@ protected:
     }
 
     bool is_gone_ = false;  ///< whoever began something may not come in any more
+    std::unique_ptr<schema::Definitions> definitions_;
     std::unique_ptr<Connect> connect_;
     http::Router router_;
     SourceId source_;

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include "people/tombstones.hpp"
+#include "schema/choices.hpp"
 #include "schema/definitions.hpp"
+#include "schema/limits.hpp"
 #include "tests/connect/import_fixture.hpp"
 
 namespace kith::connect {
@@ -13,7 +15,6 @@ protected:
     void SetUp() override {
         ImportTest::SetUp();
         if (IsSkipped()) return;
-        definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
         define(R"({"name": "boat", "plural": "boats", "label": {"en": "Boat", "lt": "Laivas"}, "fields": [
             {"name": "code", "label": {"en": "Code"}, "type": "text", "is_sortable": true},
             {"name": "length", "label": {"en": "Length"}, "type": "decimal", "scale": 1},
@@ -70,8 +71,6 @@ protected:
     static Json rows(int done, int stored, int duplicates, int bad) {
         return {{"done", done}, {"stored", stored}, {"duplicates", duplicates}, {"bad", bad}};
     }
-
-    std::unique_ptr<schema::Definitions> definitions_;
 };
 
 TEST_P(RecordImportTest, what_is_hidden_is_answered_like_what_is_not_there) {
@@ -310,6 +309,62 @@ TEST_P(RecordImportTest, the_first_rows_show_what_they_will_point_to) {
     EXPECT_EQ(shown[1]["problem"]["field"], "tender_to");
     EXPECT_EQ(shown[2]["problem"]["nearest"], "yawl");
     EXPECT_EQ(number("SELECT COUNT(*) FROM " + records_->schema()->find("boat")->table), 1);
+}
+
+TEST_P(RecordImportTest, an_open_field_gets_the_choices_that_rows_which_go_in_say_and_keeps_them) {
+    add_field("boat", R"({"name": "marks", "label": {"en": "Marks"}, "type": "multi_choice", "is_open": true,
+        "choices": [{"value": "fast", "label": {"en": "Fast", "lt": "Greitas"}}]})");
+    add_field("boat", R"({"name": "berth", "label": {"en": "Berth"}, "type": "choice", "is_open": true})");
+    auto const import = take_in("boats",
+                                "name,marks,berth,gear\nGull,\"greitas, Old ; óld\",A,radar\nTern,Wooden,a,\n"
+                                "Skua,Slow,,anchor\nAuk,,,\n");
+    EXPECT_EQ(import["rows"], rows(4, 3, 0, 1)) << bad(import);
+    EXPECT_EQ(import["choices_made"], 3) << "old, wooden, a: what is refused for another cell makes none";
+    auto const boats = all("boat");
+    EXPECT_EQ(boats["Gull"]["marks"], Json({"fast", "old"}));
+    EXPECT_EQ(boats["Tern"]["marks"], Json({"wooden"}));
+    EXPECT_EQ(boats["Gull"]["berth"], boats["Tern"]["berth"]);
+    EXPECT_EQ(text("SELECT reason FROM import_bad_row"), "not_a_choice") << "a closed field refuses as ever";
+    revert_import(import);
+    EXPECT_TRUE(schema::find_choice(*records_->schema()->find("boat")->find("marks"), "wooden"));
+    EXPECT_TRUE(all("boat").empty());
+}
+
+TEST_P(RecordImportTest, rows_that_are_in_already_make_no_choices) {
+    auto const* file = "name,tags\nBeržas,\"Fair, Old\"\n";
+    EXPECT_EQ(take_in("companies", file)["choices_made"], 2);
+    ASSERT_OK(definitions_->change_field(schema::Author::begin(Actor::system("test")), "company", "tags",
+                                         {{"remove_choices", {"fair"}}}));
+    auto const again = take_in("companies", file);
+    EXPECT_EQ(again["rows"], rows(1, 0, 1, 0)) << bad(again);
+    EXPECT_EQ(again["choices_made"], 0);
+    EXPECT_FALSE(schema::find_choice(*records_->schema()->find("company")->find("tags"), "fair"));
+}
+
+TEST_P(RecordImportTest, people_get_tags_and_what_finds_no_room_is_kept_beside_them) {
+    std::vector<schema::Label> labels;
+    for (std::size_t i = 1; i < limits::choices_max; ++i) labels.push_back({{"en", fmt::format("Tag {}", i)}});
+    ASSERT_OK(definitions_->add_choices(schema::Author::begin(Actor::system("test")), "person", "tags", labels));
+    auto const import = take_in("people",
+                                "email,first name,tags\nona@example.com,Ona,tag 7; Fair\n"
+                                "jonas@example.com,Jonas,\"Fair, Newcomer\"\n",
+                                {{"map", map({{"email", "email"}, {"given_name", "first name"}, {"tags", "tags"}})}});
+    EXPECT_EQ(import["rows"], rows(2, 2, 0, 0)) << bad(import);
+    EXPECT_EQ(import["choices_made"], 1);
+    EXPECT_EQ(import["misfits"], Json({{"tags", 1}}));
+    auto const people = all("person");
+    EXPECT_EQ(people["Ona"]["tags"], Json({"tag_7", "fair"})) << people;
+    EXPECT_EQ(people["Jonas"]["tags"], Json());
+    EXPECT_EQ(records_->schema()->find("person")->find("tags")->choices.size(), limits::choices_max);
+}
+
+TEST_P(RecordImportTest, the_first_rows_show_choices_that_will_be_made_without_making_them) {
+    auto const import = upload("companies", "name,tags\nBeržas,\"Fair, Old\"\n");
+    auto const preview =
+        imports().preview(somebody(), *ImportId::parse(import["id"].get<std::string>()), Json::object());
+    ASSERT_OK(preview);
+    EXPECT_EQ((*preview)["rows"][0]["fields"]["tags"], Json({"Fair", "Old"})) << *preview;
+    EXPECT_TRUE(records_->schema()->find("company")->find("tags")->choices.empty());
 }
 
 ON_BOTH_DATABASES(RecordImportTest);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Kith, launch, openAs, startSetUpKith } from './support.ts';
+import { faultsOf, type Kith, launch, openAs, startSetUpKith } from './support.ts';
 
 const many = 600;
 let kith: Kith, browser: Browser, page: Page, complaints: string[];
@@ -63,6 +63,19 @@ describe('what was done together', () => {
       '/companies?filter=city%20%3D%20%22Kaunas%22&total=exact',
     );
     expect(list.total.count).toBe(many);
+  });
+
+  it('is found again among what one changed, from the settings, by keyboard', async () => {
+    await page.goto(`${kith.origin}/settings`);
+    await page.getByRole('link', { name: 'What you changed' }).press('Enter');
+    const list = page.getByRole('region', { name: 'What you changed' });
+    await list.getByRole('heading', { name: 'Today' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    const large = list.getByRole('listitem').filter({ hasText: 'and more' }).filter({ hasText: 'Bulk edit' });
+    await large.getByText('taken back', { exact: true }).waitFor();
+    await large.getByRole('link', { name: 'Bulk edit' }).press('Enter');
+    await page.waitForURL('**/change-sets/*');
+    await body().getByText('600 changes went back.').waitFor();
   });
 
   it('that is not there says so', async () => {

@@ -125,6 +125,7 @@ beforeAll(async () => {
         await page.getByText('from 127.0.0.1').first().click();
       },
     },
+    { name: 'own changes', path: '/change-sets' },
     { name: 'API reference', path: '/docs/api' },
     { name: 'palette', path: '/people', act: press('Control+k') },
     { name: 'palette, found', path: '/people', act: searched('vil') },

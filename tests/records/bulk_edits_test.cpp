@@ -450,6 +450,56 @@ TEST_P(BulkEditsTest, of_two_who_change_the_same_version_at_once_one_is_told) {
     EXPECT_EQ(version_of(company(id)), 2);
 }
 
+TEST_P(BulkEditsTest, choices_are_added_and_taken_out_beside_what_each_record_has) {
+    schema::Definitions definitions(*database_, *published_);
+    auto const by = [] { return schema::Author::begin(Actor::system("test")); };
+    for (auto const* words : {"Old", "Fair", "VIP"})
+        ASSERT_OK(definitions.add_choice(by(), "company", "tags", {{"label", {{"en", words}}}}));
+    company_ = records_->schema()->find("company");
+    auto const code = [&](Json const& steps) {
+        auto body = all("");
+        body.update(steps);
+        auto const refused = edits_->begin(member(), *company_, BulkAction::edit, body);
+        if (refused) return std::string("none");
+        auto const& fault = refused.error().fields.at(0);
+        return fault.field + ":" + fault.code;
+    };
+    EXPECT_EQ(code({{"add", {"vip"}}}), "add:wrong_type");
+    EXPECT_EQ(code({{"add", Json::object()}}), "values:required");
+    EXPECT_EQ(code({{"add", {{"togs", {"vip"}}}}}), "togs:unknown_field");
+    EXPECT_EQ(code({{"add", {{"city", "Vilnius"}}}}), "city:not_several");
+    EXPECT_EQ(code({{"add", {{"tags", Json::array()}}}}), "tags:required");
+    EXPECT_EQ(code({{"remove", {{"tags", {"nobody"}}}}}), "tags:not_a_choice");
+    EXPECT_EQ(code({{"add", {{"tags", {"vip"}}}}, {"values", {{"tags", {"old"}}}}}), "tags:twice");
+    ASSERT_OK(change_role("member", {{"objects", {{"company", {{"fields", {{"tags", "read"}}}}}}}}));
+    EXPECT_EQ(code({{"add", {{"tags", {"vip"}}}}}), "tags:not_permitted");
+    ASSERT_OK(change_role("member", {{"objects", {{"company", {{"fields", {{"tags", "write"}}}}}}}}));
+
+    auto const none = add_company("None"), old = add_company("Old", {{"tags", {"old"}}}),
+               both = add_company("Both", {{"tags", {"old", "vip"}}}), vip = add_company("VIP", {{"tags", {"vip"}}});
+    auto body = all("");
+    body.update({{"add", {{"tags", {"vip"}}}}, {"remove", {{"tags", {"old"}}}}});
+    auto const edit = done(BulkAction::edit, body);
+    EXPECT_EQ(edit["changed"], 3) << "who had just that is as it was";
+    for (auto const& id : {none, old, both, vip}) EXPECT_EQ(company(id)["tags"], Json({"vip"}));
+    EXPECT_EQ(company(vip)["version"], 1);
+    auto other = all("name = \"None\"");
+    other.update({{"add", {{"tags", {"fair"}}}}, {"values", {{"city", "Oslo"}}}});
+    done(BulkAction::edit, other);
+    EXPECT_EQ(company(none)["tags"], Json({"fair", "vip"}));
+    EXPECT_EQ(company(none)["city"], "Oslo");
+    auto const outcome =
+        records_->revert(Write::begin("revert", member()), *ChangeSetId::parse(edit["change_set"].get<std::string>()));
+    ASSERT_OK(outcome);
+    EXPECT_EQ(company(old)["tags"], Json({"old"}));
+    EXPECT_EQ(company(both)["tags"], Json({"old", "vip"}));
+    EXPECT_EQ(company(none)["tags"], Json({"fair", "vip"})) << "changed again since";
+    auto last = all("name = \"VIP\"");
+    last.update({{"remove", {{"tags", {"vip"}}}}});
+    done(BulkAction::edit, last);
+    EXPECT_EQ(company(vip)["tags"], Json());
+}
+
 ON_BOTH_DATABASES(BulkEditsTest);
 
 }  // namespace

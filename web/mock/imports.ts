@@ -10,6 +10,7 @@ const base: Omit<Import, 'id' | 'state'> = {
   bytes_done: 0,
   rows: { done: 0, stored: 0, duplicates: 0, bad: 0 },
   misfits: {},
+  choices_made: 0,
   error: null,
   change_set: id(9),
   actor: 'Ada',

@@ -54,6 +54,7 @@ void add_schemas(http::Router& router) {
                               {"bytes_done", integer},
                               {"rows", counts},
                               {"misfits", {{"type", "object"}, {"additionalProperties", integer}}},
+                              {"choices_made", integer},
                               {"error", text_or_null},
                               {"change_set", id_text},
                               {"actor", text},

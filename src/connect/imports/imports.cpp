@@ -57,6 +57,7 @@ Json shown(PreparedRow const& row) {
         (is_trait ? traits : fields)[is_trait ? value.field.substr(6) : value.field] = value.value;
     }
     for (auto const& [field, value] : row.record.items()) fields[field] = value;
+    for (auto const& [field, said] : row.choices) fields[field] = said;
     for (auto const& link : row.links) fields[link.field->name] = link.text;
     if (!row.employer.empty()) fields["company"] = row.employer;
     Json keys = Json::array();
@@ -192,6 +193,7 @@ Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
                   {"duplicates", import.rows_duplicate},
                   {"bad", import.rows_bad}}},
                 {"misfits", import.misfits},
+                {"choices_made", import.choices_made},
                 {"error", import.error.empty() ? Json() : Json(import.error)},
                 {"change_set", import.change_set.text()},
                 {"actor", import.actor.name},

@@ -24,6 +24,7 @@
 #include "http/event_stream.hpp"
 #include "people/people.hpp"
 #include "records/records.hpp"
+#include "schema/definitions.hpp"
 #include "store/jobs.hpp"
 
 namespace kith::connect {
@@ -36,11 +37,12 @@ class Imports {
 public:
     /// Somebody as they may act now; the error where they may not any more.
     using ActorNow = std::function<Result<Actor>(Actor const&)>;
-    Imports(store::Database& database, people::People& people, records::Records& records, Sources& sources,
-            ActorNow actor_now)
+    Imports(store::Database& database, people::People& people, records::Records& records,
+            schema::Definitions& definitions, Sources& sources, ActorNow actor_now)
         : database_(database),
           people_(people),
           records_(records),
+          definitions_(definitions),
           sources_(sources),
           actor_now_(std::move(actor_now)) {}
 
@@ -114,6 +116,7 @@ private:
     store::Database& database_;
     people::People& people_;
     records::Records& records_;
+    schema::Definitions& definitions_;
     Sources& sources_;
     ActorNow actor_now_;
     std::atomic<bool> is_stopping_ = false;

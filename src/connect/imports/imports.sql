@@ -8,7 +8,7 @@ VALUES ($1, $2, 'uploading', $3, $4, 0, $5, $6, $7, $8, 0, 0, 0, 0, 0, FALSE, $9
 -- scope: coordinator
 SELECT i.id, i.kind, i.state, i.file_name, i.bytes, i.bytes_received, i.fingerprint, i.format, i.plan, i.source_id, i.change_set, i.actor_kind, i.actor_id,
     i.actor_name, i.rows_done, i.rows_stored, i.rows_duplicate, i.rows_bad, i.bytes_done, i.misfits, i.error, i.created_at, i.started_at, i.finished_at,
-    s.reverted_at, i.is_repeat
+    s.reverted_at, i.is_repeat, i.choices_made
 FROM import i LEFT JOIN change_set s ON s.id = i.change_set
 WHERE i.id = $1;
 
@@ -20,7 +20,7 @@ SELECT state, rows_done, bytes_received FROM import WHERE id = $1 FOR UPDATE;
 -- scope: coordinator
 SELECT i.id, i.kind, i.state, i.file_name, i.bytes, i.bytes_received, i.fingerprint, i.format, i.plan, i.source_id, i.change_set, i.actor_kind, i.actor_id,
     i.actor_name, i.rows_done, i.rows_stored, i.rows_duplicate, i.rows_bad, i.bytes_done, i.misfits, i.error, i.created_at, i.started_at, i.finished_at,
-    s.reverted_at, i.is_repeat
+    s.reverted_at, i.is_repeat, i.choices_made
 FROM import i LEFT JOIN change_set s ON s.id = i.change_set
 WHERE i.id < $1 ORDER BY i.id DESC LIMIT $2;
 
@@ -56,6 +56,10 @@ WHERE id = $1 AND state IN ('ready', 'failed');
 -- name: import_progress
 -- scope: coordinator
 UPDATE import SET rows_done = $2, rows_stored = $3, rows_duplicate = $4, rows_bad = $5, bytes_done = $6, misfits = $7 WHERE id = $1;
+
+-- name: import_choices_made
+-- scope: coordinator
+UPDATE import SET choices_made = $2 WHERE id = $1;
 
 -- name: import_finished
 -- scope: coordinator

@@ -14,6 +14,7 @@
 #include "people/limits.hpp"
 #include "records/conversion.hpp"
 #include "records/row.hpp"
+#include "schema/choices.hpp"
 #include "schema/names.hpp"
 
 namespace kith::connect {
@@ -205,7 +206,9 @@ void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
         }
         if (read_link(each, value, prepared)) continue;
         auto const* field = object_->find(each.target);
-        if (field && !traits.contains(each.target)) traits[each.target] = value_of(*field, value);
+        bool const is_said = traits.contains(each.target) || prepared.choices.contains(each.target);
+        if (!field || is_said || read_new_choices(*field, value, prepared)) continue;
+        traits[each.target] = value_of(*field, value);
     }
     prepared.telling.values = people::values_of_traits(traits, *object_, region_);
     for (auto const& value : prepared.telling.values)
@@ -228,6 +231,16 @@ bool RowReader::read_link(MappedColumn const& column, std::string const& cell, P
     auto const other = schema_->find(field->object);
     if (other && other->is_person_owned) link.keys = keys_meant(link.by, link.text, region_);
     prepared.links.push_back(std::move(link));
+    return true;
+}
+
+/// Whether the cell says choices that an open field lacks: they are made before the row goes in.
+bool RowReader::read_new_choices(schema::Field const& field, std::string const& cell, PreparedRow& prepared) const {
+    if (!field.is_open || !field.is_writable) return false;
+    auto said = field.type == schema::FieldType::choice ? std::vector{cell} : records::parts_of(cell);
+    auto const is_new = [&](std::string const& each) { return !schema::find_choice(field, each); };
+    if (std::none_of(said.begin(), said.end(), is_new)) return false;
+    prepared.choices.emplace(field.name, std::move(said));
     return true;
 }
 
@@ -258,7 +271,7 @@ void RowReader::read_record(FileRow const& row, PreparedRow& prepared) const {
             each.column < row.cells.size() ? text::clean(unmarked(row.cells[each.column])) : std::string();
         if (value.empty() || read_link(each, value, prepared)) continue;
         if (auto const* field = object_->find(each.target)) {
-            read_value(*field, value, prepared);
+            if (!read_new_choices(*field, value, prepared)) read_value(*field, value, prepared);
         } else if (each.target == "group_id") {
             if (auto key = people::normalised(KeyKind::user_id, value))
                 prepared.company_number = std::move(key->value);
@@ -270,9 +283,9 @@ void RowReader::read_record(FileRow const& row, PreparedRow& prepared) const {
     prepared.key = prepared.record.value(plan_.key, Json());
     if (plan_.key == "group_id" && !prepared.company_number.empty()) prepared.key = prepared.company_number;
     for (auto const& field : object_->fields) {
-        bool const is_there =
-            prepared.record.contains(field.name) || std::any_of(prepared.links.begin(), prepared.links.end(),
-                                                                [&](auto const& link) { return link.field == &field; });
+        bool const is_there = prepared.record.contains(field.name) || prepared.choices.contains(field.name) ||
+                              std::any_of(prepared.links.begin(), prepared.links.end(),
+                                          [&](auto const& link) { return link.field == &field; });
         if (!field.is_required || !field.is_writable || is_there || !prepared.missing.empty()) continue;
         prepared.missing = field.name;
     }

@@ -1,6 +1,7 @@
 // Rows of a file as what they will become, worked out without a database.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,7 +49,9 @@ struct PreparedRow {
     Json key;                      ///< by which the record is found; null: it is a new one
     std::string missing;           ///< a field that a new record requires and the row does not have
     std::vector<RowLink> links;
-    Json linked = Json::object();      ///< the ids that the links were found to mean, by field
+    Json linked = Json::object();  ///< the ids that the links were found to mean, by field
+    /// What cells say of open fields that lack one of the choices: by field, as it came.
+    std::map<std::string, std::vector<std::string>> choices;
     std::vector<std::string> misfits;  ///< targets whose cell did not fit its field and was kept beside it
 
     bool is_bad() const { return !reason.empty(); }
@@ -72,6 +75,7 @@ private:
     void read_record(FileRow const& row, PreparedRow& prepared) const;
     void read_value(schema::Field const& field, std::string const& cell, PreparedRow& prepared) const;
     bool read_link(MappedColumn const& column, std::string const& cell, PreparedRow& prepared) const;
+    bool read_new_choices(schema::Field const& field, std::string const& cell, PreparedRow& prepared) const;
     void read_sale(FileRow const& row, PreparedRow& prepared) const;
     void read_origin(FileRow const& row, PreparedRow& prepared) const;
     std::optional<std::int64_t> minor(FileRow const& row, std::string_view target, Currency currency,

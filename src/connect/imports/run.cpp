@@ -315,6 +315,7 @@ Result<void> ImportRun::run() {
         if (imports_.is_stopping_) return Error::unavailable("The server is stopping.");
         Chunk chunk;
         has_more = TRY(fill(chunk, pace_.rows()));
+        TRY(settle_choices(chunk));
         if (chunk.rows > 0) TRY(write(chunk));
         if (import_.rows_bad > limits::import_bad_rows_max)
             return Error::invalid("file", "wrong", "Too many rows could not go in: look at the columns once more.");

@@ -32,6 +32,12 @@ private:
 
     Result<bool> fill(Chunk& chunk, std::size_t rows_max);
     Result<bool> next_row(FileRow& row);
+    /// Makes the choices that the rows say and open fields lack, and gives the rows their values.
+    Result<void> settle_choices(Chunk& chunk);
+    using Missing = std::map<std::string, std::map<std::string, std::string>>;
+    Result<std::set<std::int64_t>> rows_kept_out(Chunk const& chunk);
+    static Missing missing_choices(Chunk const& chunk, schema::Object const& object);
+    Result<void> make_choices(Chunk const& chunk);
     Result<void> write(Chunk const& chunk);
     Result<void> write_together(Chunk const& chunk);
     Result<void> store(store::Transaction& transaction, Chunk& chunk);

@@ -30,6 +30,7 @@ Result<Imports::Stored> Imports::Stored::of(store::Rows::Row const& row) {
     import.finished_at = row.optional_instant(23);
     import.reverted_at = row.optional_instant(24);
     import.is_repeat = row.boolean(25);
+    import.choices_made = row.integer(26);
     return import;
 }
 

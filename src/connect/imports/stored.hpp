@@ -17,6 +17,7 @@ struct Imports::Stored {
     Actor actor;  ///< who brought it; without permissions, which were checked when it began
     std::int64_t rows_done = 0, rows_stored = 0, rows_duplicate = 0, rows_bad = 0, bytes_done = 0;
     Json misfits = Json::object();  ///< targets and how many of their cells did not fit
+    std::int64_t choices_made = 0;  ///< added to open fields
     bool is_repeat = false;         ///< whether rows of the same file were in when it began
     std::string error;
     Instant created_at;

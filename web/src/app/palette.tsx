@@ -5,6 +5,7 @@ import { Command } from 'cmdk';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentActions, useActionText } from '@/lib/actions.ts';
+import { folded } from '@/lib/fold.ts';
 import { addressOf, everythingQuery, hits_in_palette, isWorthAsking } from '@/lib/search.ts';
 import { useMay } from '@/lib/session.ts';
 import { keysShown } from '@/lib/shortcuts.ts';
@@ -19,8 +20,6 @@ const groupClass =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-quiet';
 
 const all_results = 'all-results';
-
-const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Everything that may be seen, by its words, and every action by its own. */
 export default function Palette({ onClose }: { onClose: () => void }) {

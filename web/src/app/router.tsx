@@ -150,6 +150,11 @@ const oneImport = createRoute({
   path: '/imports/$id',
   component: lazyRouteComponent(() => import('./routes/imports.tsx'), 'ImportWithId'),
 });
+const ownChanges = createRoute({
+  getParentRoute: () => inside,
+  path: '/change-sets',
+  component: lazyRouteComponent(() => import('./routes/changes.tsx'), 'OwnChanges'),
+});
 const change = createRoute({
   getParentRoute: () => inside,
   path: '/change-sets/$id',
@@ -252,6 +257,7 @@ const routeTree = root.addChildren([
     sourcePart,
     imports,
     oneImport,
+    ownChanges,
     change,
     search,
     inbox,

@@ -3,7 +3,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions, type Action } from '@/lib/actions.ts';
-import type { Permission } from '@/lib/api/types.ts';
+import type { ObjectDefinition, Permission } from '@/lib/api/types.ts';
 import { recall, remember } from '@/lib/appearance.ts';
 import { languages, offeredLanguages } from '@/lib/i18n.ts';
 import { useChangeMe, useSession } from '@/lib/session.ts';
@@ -159,6 +159,13 @@ function useGlobalActions({
     shortcut: 'g i',
     permission: 'files.import',
     run: () => void navigate({ to: '/imports', search: { new: undefined } }),
+  });
+  go.push({
+    id: 'go/changes',
+    label: 'nav.go_changes',
+    group: 'go',
+    permission: 'change_sets.revert',
+    run: () => void navigate({ to: '/change-sets' }),
   });
   const label = useLabel();
   const custom = useCustomObjects().flatMap((object): Action[] => [
@@ -336,7 +343,7 @@ function Side({
             {place.path === '/inbox' && <Unread isDot={isFolded} />}
           </Link>
         ))}
-        <MorePlaces isFolded={isFolded} />
+        <OwnPlaces isFolded={isFolded} />
         {!isFolded && <Favourites />}
       </div>
       <div className={`mt-auto flex items-center gap-1 p-2 ${isFolded ? 'flex-col' : ''}`}>
@@ -450,6 +457,7 @@ function TopBar({ onPalette }: { onPalette: () => void }) {
 
 function BottomBar({ places: shown }: { places: Place[] }) {
   const { t } = useTranslation();
+  const objects = useOwnPlaces();
   const isCurrent = useIsCurrent();
   return (
     <nav aria-label={t('nav.places')} className="flex h-14 shrink-0 border-t bg-paper-2">
@@ -466,21 +474,70 @@ function BottomBar({ places: shown }: { places: Place[] }) {
           <span className="max-w-full truncate tracking-tight">{t(place.label)}</span>
         </Link>
       ))}
-      <MorePlaces isBar />
+      <MorePlaces objects={objects} isBar />
     </nav>
   );
 }
 
-/** The objects that were made in this workspace, behind one place; the one that is open stands there by its name. */
-function MorePlaces({ isFolded = false, isBar = false }: { isFolded?: boolean; isBar?: boolean }) {
+const own_places_max = 7;
+
+/** The objects that were made in this workspace, by what they are called; nothing for whom they are not. */
+function useOwnPlaces(): ObjectDefinition[] {
+  const label = useLabel();
+  const { i18n } = useTranslation();
+  const { permissions } = useSession();
+  const objects = useCustomObjects();
+  if (!permissions.includes('records.read')) return [];
+  return objects.toSorted((a, b) =>
+    label(a.label_plural, a.plural).localeCompare(label(b.label_plural, b.plural), i18n.language),
+  );
+}
+
+const isOpenAt = (path: string) => (object: ObjectDefinition) =>
+  path === `/${object.plural}` || path.startsWith(`/${object.plural}/`);
+
+/** They stand among the places as far as there is room; where only pictures stand, which would be alike, behind one. */
+function OwnPlaces({ isFolded }: { isFolded: boolean }) {
+  const label = useLabel();
+  const isOpen = isOpenAt(useRouterState({ select: state => state.location.pathname }));
+  const objects = useOwnPlaces();
+  const shown = isFolded ? [] : objects.slice(0, own_places_max);
+  return (
+    <>
+      {shown.map(object => (
+        <Link
+          key={object.name}
+          to={`/${object.plural}`}
+          aria-current={isOpen(object) ? 'page' : undefined}
+          className={`flex h-8 shrink-0 items-center gap-2 rounded-md px-2 ${
+            isOpen(object) ? 'bg-paper-3 font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink'
+          }`}
+        >
+          <Icon name="table" />
+          <span className="truncate">{label(object.label_plural, object.plural)}</span>
+        </Link>
+      ))}
+      <MorePlaces objects={objects.slice(shown.length)} isFolded={isFolded} />
+    </>
+  );
+}
+
+/** Objects behind one place; the one that is open stands there by its name. */
+function MorePlaces({
+  objects,
+  isFolded = false,
+  isBar = false,
+}: {
+  objects: ObjectDefinition[];
+  isFolded?: boolean;
+  isBar?: boolean;
+}) {
   const { t } = useTranslation();
   const label = useLabel();
   const navigate = useNavigate();
-  const session = useSession();
   const path = useRouterState({ select: state => state.location.pathname });
-  const objects = useCustomObjects();
-  if (!objects.length || !session.permissions.includes('records.read')) return null;
-  const open = objects.find(object => path === `/${object.plural}` || path.startsWith(`/${object.plural}/`));
+  if (!objects.length) return null;
+  const open = objects.find(isOpenAt(path));
   const words = open ? label(open.label_plural, open.plural) : t('nav.more');
   const style = isBar
     ? `flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[11px] ${open ? 'font-medium text-accent' : 'text-soft'}`

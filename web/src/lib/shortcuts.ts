@@ -63,10 +63,13 @@ const textKeys = new Set(['a', 'c', 'v', 'x', 'y', 'z']);
 const texts = 'input:not([type=checkbox]), textarea, select, [contenteditable]';
 const ownKeys = new Set(['enter', ' ', 'arrowdown', 'arrowup', 'arrowleft', 'arrowright']);
 
+/** Whether a key belongs to an input method that still makes the word. Safari says so of the key that ends it by its code only. */
+export const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
+
 /** Whether the focused part of the page needs the key itself. */
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
-  if (event.defaultPrevented || event.isComposing || event.altKey) return true;
+  if (event.defaultPrevented || isComposing(event) || event.altKey) return true;
   if (event.ctrlKey || event.metaKey)
     return textKeys.has(event.key.toLowerCase()) && !!target.closest(`${texts}, [role=dialog]`);
   if (target.closest(`${texts}, [role=dialog], [role=menu], [role=listbox]`)) return true;

@@ -480,6 +480,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objects/{name}/fields/{field}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a choice to an open field, for whoever may write the field; records name it by its value then. A choice that has the label already is the answer. It stays when the edit that it was made for is taken back. */
+        post: operations["add_choice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/objects/{name}/fields/{field}/retire": {
         parameters: {
             query?: never;
@@ -1353,6 +1370,23 @@ export interface paths {
         put?: never;
         /** Put another user in the place of one in all records, by a job, as one change set. What one may not change stays */
         post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you changed, the newest first: edits, imports and whatever else can be taken back. */
+        get: operations["list_own_change_sets"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2862,6 +2896,7 @@ export interface components {
             misfits: {
                 [key: string]: number;
             };
+            choices_made: number;
             error: string | null;
             /** Format: uuid */
             change_set: string;
@@ -3441,6 +3476,17 @@ export interface components {
             secret: string;
             prefix: string;
         };
+        added_choice: {
+            value: string;
+            /** @description A text by language. */
+            label: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            color?: "grey" | "blue" | "green" | "amber" | "red" | "violet" | "teal" | "pink";
+            /** @description `false`: a choice of this label was there already. */
+            is_new: boolean;
+        };
         attachment: {
             /** Format: uuid */
             id: string;
@@ -3614,6 +3660,7 @@ export interface components {
             country?: string | null;
             phone?: string | null;
             website?: string | null;
+            tags?: string[] | null;
             notes?: string | null;
             /** Format: date-time */
             created_at?: string | null;
@@ -3637,7 +3684,15 @@ export interface components {
             filter?: string;
             /** @description Words, as lists take them. */
             q?: string;
-            values: components["schemas"]["company_write"];
+            values?: components["schemas"]["company_write"];
+            /** @description By field of several choices: those that each record gets beside what it has. */
+            add?: {
+                [key: string]: string[];
+            };
+            /** @description By field of several choices: those that each record loses. */
+            remove?: {
+                [key: string]: string[];
+            };
         };
         company_days: {
             /** @description Only days that have records, in their order; each count is exact. */
@@ -3667,6 +3722,7 @@ export interface components {
             country?: string | null;
             phone?: string | null;
             website?: string | null;
+            tags?: string[] | null;
             notes?: string | null;
         };
         consent: {
@@ -3807,6 +3863,8 @@ export interface components {
             is_filterable: boolean;
             is_searchable?: boolean;
             is_personal?: boolean;
+            /** @description Of one with choices: whoever may write it may add a choice. Such a field may begin with none. */
+            is_open?: boolean;
             /** @description Of a relation: what it points to. */
             object?: string;
             /** @description Of a decimal: its digits after the point. */
@@ -3841,6 +3899,8 @@ export interface components {
             is_filterable?: boolean;
             is_searchable?: boolean;
             is_personal?: boolean;
+            /** @description Of one with choices: whoever may write it may add a choice. Such a field may begin with none. */
+            is_open?: boolean;
             /** @description Of a relation: what it points to. */
             object?: string;
             /** @description Of a decimal: its digits after the point. */
@@ -3856,6 +3916,8 @@ export interface components {
                 /** @enum {string} */
                 color?: "grey" | "blue" | "green" | "amber" | "red" | "violet" | "teal" | "pink";
             }[];
+            /** @description Of an open field: values of choices that go. Those that neither this nor `choices` names stay, for others may have added them. */
+            remove_choices?: string[];
         };
         field_type: {
             /** @enum {string} */
@@ -4040,6 +4102,7 @@ export interface components {
             postal_code?: string | null;
             city?: string | null;
             country?: string | null;
+            tags?: string[] | null;
             notes?: string | null;
             /** Format: date-time */
             created_at?: string | null;
@@ -4063,7 +4126,15 @@ export interface components {
             filter?: string;
             /** @description Words, as lists take them. */
             q?: string;
-            values: components["schemas"]["household_write"];
+            values?: components["schemas"]["household_write"];
+            /** @description By field of several choices: those that each record gets beside what it has. */
+            add?: {
+                [key: string]: string[];
+            };
+            /** @description By field of several choices: those that each record loses. */
+            remove?: {
+                [key: string]: string[];
+            };
         };
         household_days: {
             /** @description Only days that have records, in their order; each count is exact. */
@@ -4091,6 +4162,7 @@ export interface components {
             postal_code?: string | null;
             city?: string | null;
             country?: string | null;
+            tags?: string[] | null;
             notes?: string | null;
         };
         identity: {
@@ -4208,6 +4280,15 @@ export interface components {
             name: string;
             bytes: number;
         };
+        new_choice: {
+            value?: string;
+            /** @description A text by language. */
+            label: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            color?: "grey" | "blue" | "green" | "amber" | "red" | "violet" | "teal" | "pink";
+        };
         new_field: {
             name?: string;
             /** @enum {string} */
@@ -4221,6 +4302,8 @@ export interface components {
             is_filterable?: boolean;
             is_searchable?: boolean;
             is_personal?: boolean;
+            /** @description Of one with choices: whoever may write it may add a choice. Such a field may begin with none. */
+            is_open?: boolean;
             /** @description Of a relation: what it points to. */
             object?: string;
             /** @description Of a decimal: its digits after the point. */
@@ -4298,6 +4381,32 @@ export interface components {
         objects: {
             data: components["schemas"]["object"][];
         };
+        own_change_sets: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                kind: string;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                reverted_at: string | null;
+                /**
+                 * Format: uuid
+                 * @description The change set that took it back.
+                 */
+                reverted_by: string | null;
+                /** @description The first that it touched and that you see now. */
+                records: {
+                    object: string;
+                    /** Format: uuid */
+                    id: string;
+                    name: string | null;
+                    is_deleted: boolean;
+                }[];
+                has_more: boolean;
+            }[];
+            next: string | null;
+        };
         owned_records: {
             data: {
                 object: string;
@@ -4337,6 +4446,7 @@ export interface components {
             company?: null | components["schemas"]["relation"];
             /** @description A household. */
             household?: null | components["schemas"]["relation"];
+            tags?: string[] | null;
             notes?: string | null;
             is_known?: boolean | null;
             /** Format: date-time */
@@ -4365,7 +4475,15 @@ export interface components {
             filter?: string;
             /** @description Words, as lists take them. */
             q?: string;
-            values: components["schemas"]["person_write"];
+            values?: components["schemas"]["person_write"];
+            /** @description By field of several choices: those that each record gets beside what it has. */
+            add?: {
+                [key: string]: string[];
+            };
+            /** @description By field of several choices: those that each record loses. */
+            remove?: {
+                [key: string]: string[];
+            };
         };
         person_copy: {
             /** Format: date-time */
@@ -4427,6 +4545,7 @@ export interface components {
             company?: string | null;
             /** Format: uuid */
             household?: string | null;
+            tags?: string[] | null;
             notes?: string | null;
         };
         products: {
@@ -4498,7 +4617,15 @@ export interface components {
             filter?: string;
             /** @description Words, as lists take them. */
             q?: string;
-            values: components["schemas"]["record_write"];
+            values?: components["schemas"]["record_write"];
+            /** @description By field of several choices: those that each record gets beside what it has. */
+            add?: {
+                [key: string]: string[];
+            };
+            /** @description By field of several choices: those that each record loses. */
+            remove?: {
+                [key: string]: string[];
+            };
         };
         record_days: {
             /** @description Only days that have records, in their order; each count is exact. */
@@ -6419,6 +6546,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["field_type_preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_choice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new_choice"];
+            };
+        };
+        responses: {
+            /** @description Add a choice to an open field, for whoever may write the field; records name it by its value then. A choice that has the label already is the answer. It stays when the edit that it was made for is taken back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["added_choice"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -8561,6 +8723,36 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    list_own_change_sets: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before. */
+                page?: string;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What you changed, the newest first: edits, imports and whatever else can be taken back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["own_change_sets"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };

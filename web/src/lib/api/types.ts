@@ -90,6 +90,8 @@ export interface FieldDefinition {
   is_personal?: boolean;
   is_custom: boolean;
   choices?: ChoiceDefinition[];
+  /** Whoever may write it may add choices. */
+  is_open?: boolean;
   object?: string;
   /** Of a decimal: its digits after the point. */
   scale?: number;
@@ -136,6 +138,7 @@ export type HistoryEntry = Omit<Schema['history']['data'][number], 'before' | 'a
 };
 export type RevertResult = Schema['reverted'];
 export type ChangeSet = Schema['change_set'];
+export type OwnChangeSet = Schema['own_change_sets']['data'][number];
 export type ChangedRecord = Schema['change_set_records']['data'][number];
 export type RevertPreview = Schema['revert_preview'];
 export type Reverting = Schema['reverting'];

@@ -24,19 +24,24 @@ export function bulkSkippedQuery(id: string) {
 /** Records that something is done to: some, or all that a list matches. */
 export type Chosen = { ids: string[] } | { is_all: true; filter?: string; q?: string };
 
+/** What fields become, and which choices those of several get and lose beside what each record has. */
+export interface BulkChanges {
+  values?: Record<string, FieldValue>;
+  add?: Record<string, FieldValue>;
+  remove?: Record<string, FieldValue>;
+}
+
 /** Begins what is done to many records of an object; how far it is, and that it is done, is shown beside whatever page is open. */
 export function useBulkEdit(plural: string) {
   const client = useQueryClient();
   return async (
     action: Exclude<BulkEdit['action'], 'hand_over'>,
     chosen: Chosen,
-    values?: Record<string, FieldValue>,
+    { values = {}, ...steps }: BulkChanges = {},
   ): Promise<BulkEdit> => {
-    const changes =
-      values &&
-      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, written(value)] as const));
+    const changes = Object.entries(values).map(([name, value]) => [name, written(value)] as const);
     const { data } = await send<BulkEdit>('POST', `/${plural}/bulk-${action}`, {
-      body: { ...chosen, ...(changes && { values: changes }) },
+      body: { ...chosen, ...(changes.length > 0 && { values: Object.fromEntries(changes) }), ...steps },
     });
     client.setQueryData(bulkEditsQuery.queryKey, old => ({ data: [...(old?.data ?? []), data] }));
     return data;

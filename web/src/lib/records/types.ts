@@ -114,8 +114,13 @@ function saidAmount(text: string, { format }: Speaker): string {
     : text;
 }
 
+/** Stands before the words of a choice that is not made yet; no choice may have it. */
+export const newChoiceMark = '\u001f';
+
 const choiceLabel = (value: string, field: FieldDefinition, { label }: Speaker) =>
-  label(field.choices?.find(choice => choice.value === value)?.label, value);
+  value.startsWith(newChoiceMark)
+    ? value.slice(1)
+    : label(field.choices?.find(choice => choice.value === value)?.label, value);
 
 /** What is chosen, one a line, is the text of several. */
 export const partsOfSeveral = (text: string) => text.split('\n').filter(Boolean);

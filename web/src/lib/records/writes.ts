@@ -2,9 +2,11 @@ import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/r
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, send, type Answer } from '../api/client.ts';
 import type { FieldValue, ObjectDefinition, Page, RecordRow } from '../api/types.ts';
+import { showToast } from '../toasts.ts';
 import { useLabel } from '../use_format.ts';
 import { useProblems } from '../use_problems.ts';
 import { useUndo } from '../use_undo.ts';
+import { withChoicesMade, writeKnown } from './choices.ts';
 import { changeInDays } from './days.ts';
 import { refresh as refreshOf } from './refresh.ts';
 import { sameValue, written } from './values.ts';
@@ -43,7 +45,7 @@ export function takeOut(client: QueryClient, plural: string, ids: ReadonlySet<st
 /** Writing to records of one object: shown at once, taken back when refused, and offered for undoing. */
 export function useRecordWrites(object: ObjectDefinition) {
   const client = useQueryClient();
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const label = useLabel();
   const problems = useProblems();
   const undo = useUndo();
@@ -63,10 +65,15 @@ export function useRecordWrites(object: ObjectDefinition) {
     let after: RecordRow;
     changeInCache(client, plural, row.id, old => ({ ...old, [name]: value }));
     try {
-      const { data, changeSet } = await send<RecordRow>('PATCH', `/${plural}/${row.id}`, {
-        body: { [name]: written(value) },
-        version: row.version,
-      });
+      const made = await withChoicesMade(client, i18n.language, object.name, name, value);
+      const write = (value: FieldValue) =>
+        send<RecordRow>('PATCH', `/${plural}/${row.id}`, {
+          body: { [name]: written(value) },
+          version: row.version,
+        });
+      const { data, changeSet } = await writeKnown(client, object.name, name, made, write, dropped =>
+        showToast({ tone: 'problem', text: t('choices.gone', { name: dropped.join(', ') }) }),
+      );
       changeInCache(client, plural, row.id, old => ({ ...old, ...data }));
       const field = object.fields.find(candidate => candidate.name === name);
       undo.offer(said ?? t('record.field_saved', { field: label(field?.label, name) }), changeSet);
@@ -85,7 +92,9 @@ export function useRecordWrites(object: ObjectDefinition) {
   };
 
   const create = async (values: Record<string, FieldValue>): Promise<RecordRow> => {
-    const body = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, written(value)]));
+    const body: Record<string, FieldValue> = {};
+    for (const [name, value] of Object.entries(values))
+      body[name] = written(await withChoicesMade(client, i18n.language, object.name, name, value));
     const { data, changeSet } = await send<RecordRow>('POST', `/${plural}`, { body });
     undo.offer(t('record.created', { name: String(data.name ?? '') }), changeSet);
     void refresh();

@@ -34,7 +34,7 @@ export function useWriting<T extends Told>(
   const at = charactersOf(asked, cursor);
   const { data } = useQuery({
     queryKey: [...key, asked, at],
-    queryFn: async ({ signal }) => ({ ...(await ask(asked, at, signal)), asked }),
+    queryFn: async ({ signal }) => ({ ...(await ask(asked, at, signal)), asked, at }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
@@ -84,13 +84,12 @@ export function LanguageText({
 }) {
   const { t } = useTranslation();
   const id = useId();
-  const { text, setText, cursor, setCursor, asked, at, data, wrong } = writing;
+  const { text, setText, cursor, setCursor, asked, data, wrong } = writing;
   const [active, setActive] = useState(-1);
   const [isOffering, setIsOffering] = useState(false);
   const word = data?.completions;
-  // Between words a mistake before is more worth telling than how to go on after it.
-  const isBetweenWords = word?.begin === word?.end;
-  const isTelling = isBetweenWords && wrong.some(problem => problem.begin < at);
+  // Between words a mistake before is more worth telling than how to go on after it: where the answer's own text was between words.
+  const isTelling = !!data && word?.begin === word?.end && wrong.some(problem => problem.begin < data.at);
   const typed = data && word ? typedSince(data.asked, text, unitsOf(text, word.begin), cursor) : undefined;
   const offered =
     isOffering && !isTelling && word

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
+import { useFreshChoices } from '@/lib/records/choices.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
 import { isRef, types } from '@/lib/records/types.ts';
 import { isEmpty } from '@/lib/records/values.ts';
@@ -38,27 +40,9 @@ export function Value({
   const text = useValueText();
   if (isEmpty(value)) return <span className="text-quiet">–</span>;
   if (field.type === 'instant') return <TimeAgo at={String(value)} />;
-  if (field.type === 'choice') {
-    const color = field.choices?.find(choice => choice.value === value)?.color;
-    if (color) return <ChoiceMark color={color}>{text(field, value)}</ChoiceMark>;
-    if (field.name === 'stage') return <Badge tone={stageTones[String(value)]}>{text(field, value)}</Badge>;
-  }
-  if (Array.isArray(value) && field.type === 'multi_choice')
-    return (
-      <span className={`inline-flex gap-x-2 ${isLinked ? 'flex-wrap' : ''}`}>
-        {value.map(each => {
-          const color = field.choices?.find(choice => choice.value === each)?.color;
-          const words = text(field, [each]);
-          return color ? (
-            <ChoiceMark key={each} color={color}>
-              {words}
-            </ChoiceMark>
-          ) : (
-            <Badge key={each}>{words}</Badge>
-          );
-        })}
-      </span>
-    );
+  if (field.is_open) return <OpenChoice {...{ field, value, isLinked }} />;
+  const choice = types[field.type].hasChoices && choiceOf({ field, value, isLinked, text });
+  if (choice) return choice;
   if (isLinked) {
     const link = 'text-accent hover:underline';
     if (isRef(value) && field.type === 'relation' && field.object) {
@@ -88,6 +72,51 @@ export function Value({
     }
   }
   return <>{text(field, value)}</>;
+}
+
+interface ChoiceProps {
+  field: FieldDefinition;
+  value: NonNullable<FieldValue>;
+  isLinked: boolean;
+}
+
+/** Of a field whose choices may have been added by somebody else a moment ago. */
+function OpenChoice(props: ChoiceProps) {
+  const text = useValueText();
+  useFreshChoices(props.field, props.value);
+  return choiceOf({ ...props, text }) ?? <>{text(props.field, props.value)}</>;
+}
+
+/** One or several choices with their colours; null where the words alone say it. */
+function choiceOf({
+  field,
+  value,
+  isLinked,
+  text,
+}: ChoiceProps & { text: ReturnType<typeof useValueText> }): ReactNode {
+  const colorOf = (one: string) => field.choices?.find(choice => choice.value === one)?.color;
+  if (field.type === 'choice') {
+    const color = colorOf(String(value));
+    if (color) return <ChoiceMark color={color}>{text(field, value)}</ChoiceMark>;
+    if (field.name !== 'stage') return null;
+    return <Badge tone={stageTones[String(value)]}>{text(field, value)}</Badge>;
+  }
+  if (!Array.isArray(value)) return null;
+  return (
+    <span className={`inline-flex gap-x-2 ${isLinked ? 'flex-wrap' : ''}`}>
+      {value.map(each => {
+        const color = colorOf(each);
+        const words = text(field, [each]);
+        return color ? (
+          <ChoiceMark key={each} color={color}>
+            {words}
+          </ChoiceMark>
+        ) : (
+          <Badge key={each}>{words}</Badge>
+        );
+      })}
+    </span>
+  );
 }
 
 function RecordLink({

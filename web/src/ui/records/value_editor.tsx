@@ -1,9 +1,10 @@
-import { useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
 import { codesIn, isRef, types } from '@/lib/records/types.ts';
 import { fieldProblem, textOf, valueOf } from '@/lib/records/values.ts';
+import { isComposing } from '@/lib/shortcuts.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { RecordPicker } from '../record_picker.tsx';
@@ -12,25 +13,28 @@ import { ValueInput } from './value_input.tsx';
 export interface EditorProps {
   field: FieldDefinition;
   value: FieldValue;
+  /** Whether choices may be added where the field is open. */
+  isAdding?: boolean;
   /** Called once with the new value; the editor is then closed by its owner. */
   onCommit: (value: FieldValue, move?: 'next' | 'previous') => void;
   onCancel: () => void;
 }
 
-/** Where Tab goes on within the editor: from an amount to its currency and from one tick to the next. */
+/** Where Tab goes on within the editor: from an amount to its currency, from one tick or one tag to the next. */
 function staysInside(event: KeyboardEvent<HTMLElement>): boolean {
-  const parts = [...event.currentTarget.querySelectorAll<HTMLElement>('input, select, textarea')];
+  const parts = [...event.currentTarget.querySelectorAll<HTMLElement>('input, select, textarea, button')];
   const next = parts[parts.indexOf(event.target as HTMLElement) + (event.shiftKey ? -1 : 1)];
   return !!next;
 }
 
 /** Edits one value in place: Enter or leaving keeps it, Escape forgets it, Tab goes to the next. */
-export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
+export function ValueEditor({ field, value, isAdding = true, onCommit, onCancel }: EditorProps) {
   const label = useLabel();
   const problems = useProblems();
   const pluralOf = usePluralOf();
   const [text, setText] = useState(() => textOf(field, value));
-  const [isDone, setIsDone] = useState(false);
+  const isDone = useRef(false);
+  const whole = useRef<string>(null);
   const problem = fieldProblem(field, text);
   const name = label(field.label, field.name);
   const { input, inputType } = types[field.type];
@@ -50,36 +54,44 @@ export function ValueEditor({ field, value, onCommit, onCancel }: EditorProps) {
     );
   }
 
-  const commit = (chosen = text, move?: 'next' | 'previous') => {
-    if (isDone || fieldProblem(field, chosen)) return;
-    setIsDone(true);
+  const commit = (chosen = whole.current ?? text, move?: 'next' | 'previous') => {
+    if (isDone.current || fieldProblem(field, chosen)) return;
+    isDone.current = true;
     // What was only looked at is not written: an amount may come in another form than it went out.
     onCommit(chosen === textOf(field, value) ? value : valueOf(field, chosen), move);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (isComposing(event.nativeEvent)) return;
     const isLong = input === 'lines' && !event.ctrlKey && !event.metaKey;
     if (event.key === 'Escape') {
-      setIsDone(true);
+      isDone.current = true;
       onCancel();
     } else if (event.key === 'Enter' && !isLong) commit();
-    else if (event.key === 'Tab' && !staysInside(event)) commit(text, event.shiftKey ? 'previous' : 'next');
+    else if (event.key === 'Tab' && !staysInside(event))
+      commit(undefined, event.shiftKey ? 'previous' : 'next');
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     if (event.currentTarget.contains(event.relatedTarget)) return;
-    if (problem) onCancel();
+    if (fieldProblem(field, whole.current ?? text)) onCancel();
     else commit();
   };
   const isOneOf = input === 'one_of' || input === 'user' || !!codesIn(field);
   return (
-    <div className={`relative ${input === 'amount' ? 'min-w-52' : ''}`} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <div
+      className={`relative ${input === 'amount' ? 'min-w-52' : field.is_open ? 'min-w-60' : ''}`}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+    >
       <ValueInput
         field={field}
         name={name}
         text={text}
         isOptional={!field.is_required}
+        isAdding={isAdding}
+        wholeRef={whole}
         aria-invalid={problem ? true : undefined}
         autoFocus
         onFocus={event => !['date', 'time', 'number'].includes(inputType ?? '') && event.target.select()}

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { FocusEvent, KeyboardEvent } from 'react';
+import { lazy, Suspense, type FocusEvent, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition } from '@/lib/api/types.ts';
 import { countryCodes, currencyCodes, languageCodes } from '@/lib/codes.ts';
+import { useLatestChoices, type Offered } from '@/lib/records/choices.ts';
 import { usersQuery } from '@/lib/records/queries.ts';
 import {
   amountOf,
@@ -17,8 +18,10 @@ import { useSession } from '@/lib/session.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Checkbox, Input, Select, TextArea } from '../field.tsx';
 
+const OpenChoices = lazy(() => import('./open_choices.tsx'));
+
 /** The choices of a field that has some, each with its words. */
-export function useChoices(): (field: FieldDefinition) => { value: string; text: string }[] | null {
+export function useChoices(): (field: FieldDefinition) => Offered[] | null {
   const label = useLabel();
   const format = useFormat();
   const { t } = useTranslation();
@@ -31,6 +34,7 @@ export function useChoices(): (field: FieldDefinition) => { value: string; text:
       return (field.choices ?? []).map(choice => ({
         value: choice.value,
         text: label(choice.label, choice.value),
+        color: choice.color,
       }));
     }
     if (codesIn(field) === 'country') return sorted(countryCodes, format.country);
@@ -54,6 +58,8 @@ export interface ValueInputProps {
   name?: string;
   /** Whether there may be no value. */
   isOptional?: boolean;
+  /** Whether choices may be added where the field is open: the value then names some that are not made yet. */
+  isAdding?: boolean;
   id?: string;
   'aria-describedby'?: string;
   'aria-invalid'?: boolean;
@@ -62,6 +68,8 @@ export interface ValueInputProps {
   onFocus?: (event: FocusEvent<HTMLInputElement>) => void;
   /** Of what takes the focus when the value is refused. */
   inputRef?: (element: HTMLElement | null) => void;
+  /** Of the text as it is once the input is left, where words are typed that are not taken yet. */
+  wholeRef?: Ref<string> | undefined;
 }
 
 /** The place to write a value into that suits the type of its field; relations have a picker of their own. */
@@ -71,11 +79,20 @@ export function ValueInput({
   onText,
   name,
   isOptional = true,
+  isAdding = false,
   onFocus,
+  wholeRef,
   ...rest
 }: ValueInputProps) {
   const choices = useChoices()(field);
+  useLatestChoices(field);
   const facts = types[field.type];
+  if (isAdding && field.is_open)
+    return (
+      <Suspense fallback={<div className="h-9 rounded-md border border-edge bg-paper" />}>
+        <OpenChoices {...{ field, text, onText, name, wholeRef, ...rest }} choices={choices ?? []} />
+      </Suspense>
+    );
   if (facts.input === 'some_of')
     return <SomeOf {...{ text, onText, name, ...rest }} choices={choices ?? []} />;
   if (facts.input === 'amount') return <Amount {...{ text, onText, name, ...rest }} />;
@@ -110,7 +127,7 @@ export function ValueInput({
   );
 }
 
-type PartProps = Omit<ValueInputProps, 'field' | 'isOptional' | 'onFocus'>;
+type PartProps = Omit<ValueInputProps, 'field' | 'isOptional' | 'isAdding' | 'onFocus' | 'wholeRef'>;
 
 /** One of those who may sign in; whoever was chosen once stays, even if they may not any more. */
 function User({ text, onText, name, isOptional, inputRef, ...rest }: PartProps & { isOptional?: boolean }) {
@@ -185,7 +202,7 @@ function SomeOf({
   autoFocus,
   inputRef,
   ...rest
-}: PartProps & { choices: { value: string; text: string }[] }) {
+}: PartProps & { choices: Offered[] }) {
   const chosen = partsOfSeveral(text);
   const toggle = (value: string, isChosen: boolean) =>
     onText(

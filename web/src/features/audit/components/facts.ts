@@ -13,6 +13,7 @@ const definitionChanges = [
   'delete_object',
   'add_field',
   'change_field',
+  'add_choice',
   'change_type',
   'retire_field',
   'restore_field',
@@ -48,6 +49,9 @@ export function useFacts({ action, facts, what }: AuditEntry): string[] {
   const change = known(definitionChanges, facts.what);
   const field = textOf(facts.field);
   if (change) said.push(t(`audit.definition.${change}`));
+  const choices = numberOf(facts.choices);
+  if (choices !== undefined)
+    said.push(t('audit.fact.choices', { count: choices, n: format.number(choices) }));
   if (field) said.push(label(object?.fields.find(each => each.name === field)?.label, field));
 
   const count = numberOf(facts.count);

@@ -4,11 +4,13 @@ import type {
   ChangeSet,
   ChangedRecord,
   KeptRecord,
+  OwnChangeSet,
   Page,
   Reverting,
   RevertPreview,
 } from '@/lib/api/types.ts';
 
+const sets_a_page = 30;
 const records_a_page = 50;
 const poll_ms = 1000;
 
@@ -17,6 +19,16 @@ export const changeSetQuery = (id: string) =>
     queryKey: ['changes', id, 'set'],
     queryFn: ({ signal }) => get<ChangeSet>(`/change-sets/${id}`, {}, signal),
   });
+
+/** What the user changed, the newest first. */
+export const ownChangesQuery = infiniteQueryOptions({
+  queryKey: ['changes', 'own'],
+  queryFn: ({ pageParam, signal }) =>
+    get<Page<OwnChangeSet>>('/change-sets', { limit: sets_a_page, page: pageParam }, signal),
+  initialPageParam: null as string | null,
+  getNextPageParam: last => last.next ?? null,
+  staleTime: 0,
+});
 
 export const changedRecordsQuery = (id: string) =>
   infiniteQueryOptions({

@@ -32,6 +32,7 @@ const kinds = [
   'revert',
   'schema',
   'roles',
+  'teams',
   'ingest',
   'demo',
   'shares',

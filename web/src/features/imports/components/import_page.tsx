@@ -149,6 +149,7 @@ function Outcome({ item, onChange }: { item: Import; onChange: () => void }) {
         <li>{t('imports.stored', counted(item.rows.stored))}</li>
         {item.rows.duplicates > 0 && <li>{t('imports.duplicates', counted(item.rows.duplicates))}</li>}
         {item.rows.bad > 0 && <li>{t('imports.bad', counted(item.rows.bad))}</li>}
+        {item.choices_made > 0 && <li>{t('imports.choices_made', counted(item.choices_made))}</li>}
         {Object.entries(item.misfits).map(([field, count]) => (
           <li key={field} className="text-soft">
             {t('imports.misfit', { ...counted(count), field })}

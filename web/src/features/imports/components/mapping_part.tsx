@@ -18,6 +18,8 @@ import { FormatFields } from './format_fields.tsx';
 import { ReferenceSelect } from './reference_select.tsx';
 import { PreviewTable } from './preview_table.tsx';
 
+type Plan = ImportPreview['plan'];
+
 const problem_codes = ['no_person', 'no_name', 'no_date', 'no_amount'] as const;
 
 /** Which column is what, and the first rows as they will become, before anything goes in. */
@@ -27,12 +29,26 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
   const navigate = useNavigate();
   const problems = useProblems();
   const [choices, setChoices] = useState<ImportChoices>({});
+  // What was chosen since the server answered: it is seen at once, and what is chosen next builds on it.
+  const [draft, setDraft] = useState<Plan | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const preview = useQuery(previewQuery(item.id, choices));
   const sentence = useProblemSentence();
   if (preview.isPending) return <Skeleton />;
   if (preview.isError) return <Problem error={preview.error} onRetry={() => void preview.refetch()} />;
-  const { data } = preview;
+  const isAnswered = !preview.isPlaceholderData;
+  const { plan: told } = preview.data;
+  const asked = draft ?? { ...told, format: { ...told.format, ...choices.format } };
+  const data = isAnswered ? preview.data : { ...preview.data, plan: asked };
+  const change = (plan: Plan) => {
+    setDraft(plan);
+    setChoices(choicesOf(plan));
+  };
+  // Another way of cutting the file makes other columns, which are recognised anew.
+  const cutAnew = (plan: Plan) => {
+    setDraft(null);
+    setChoices({ format: plan.format });
+  };
 
   const act = async (run: () => Promise<unknown>) => {
     setIsBusy(true);
@@ -58,17 +74,16 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
           {t('imports.earlier', { at: format.dateTime(earlier.created_at) })}
         </p>
       )}
-      <Section title={t('imports.columns')}>
-        <Columns preview={data} onChange={plan => setChoices(choicesOf(plan))} />
-      </Section>
-      <ExistingPart preview={data} onChange={plan => setChoices(choicesOf(plan))} />
+      <div inert={!isAnswered && !draft} className="flex flex-col gap-6">
+        <Section title={t('imports.columns')}>
+          <Columns preview={data} onChange={change} />
+        </Section>
+        <ExistingPart preview={data} onChange={change} />
+      </div>
       <Disclosure title={t('imports.format')}>
         <FormatFields
           plan={data.plan}
-          onChange={(plan, isFormat) =>
-            // Another way of cutting the file makes other columns, which are recognised anew.
-            setChoices(isFormat ? { format: plan.format } : choicesOf(plan))
-          }
+          onChange={(plan, isFormat) => (isFormat ? cutAnew(plan) : change(plan))}
         />
       </Disclosure>
       <Section title={t('imports.preview')}>
@@ -81,7 +96,11 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
         )}
       </Section>
       <div className="sticky bottom-0 -mx-6 flex gap-2 border-t bg-paper px-6 py-3 max-sm:-mx-3 max-sm:px-3">
-        <Button kind="primary" disabled={isBusy || !!data.problem} onClick={() => void start()}>
+        <Button
+          kind="primary"
+          disabled={isBusy || !isAnswered || !!data.problem}
+          onClick={() => void start()}
+        >
           {t('imports.start')}
         </Button>
         <Button kind="quiet" disabled={isBusy} onClick={() => void discard()}>

@@ -96,6 +96,9 @@ export interface FieldDraft {
   scale?: number;
   formula?: string;
   choices?: (Omit<ChoiceDefinition, 'value'> & { value?: string })[];
+  /** Of an open field: the values of those that are taken out; what is not named stays. */
+  remove_choices?: string[];
+  is_open?: boolean;
   is_required: boolean;
   is_sortable: boolean;
   is_searchable: boolean;

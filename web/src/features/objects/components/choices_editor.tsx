@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useLabel } from '@/lib/use_format.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
@@ -29,10 +30,9 @@ export function ChoicesEditor({
     onChange(next);
   };
   const add = () => {
-    onChange([...choices, { label: {} }]);
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus(),
-    );
+    // At once: what is typed before the next frame belongs to the new one.
+    flushSync(() => onChange([...choices, { label: {} }]));
+    list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus();
   };
   return (
     <fieldset className="flex flex-col gap-1">

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useDeferredValue, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition, FieldType, ObjectDefinition } from '@/lib/api/types.ts';
@@ -12,6 +12,7 @@ import { Checkbox, Field, Select } from '@/ui/field.tsx';
 import { Skeleton } from '@/ui/states.tsx';
 import { formulaQuery, useDefinitionWrites, type FieldDraft } from '../api/definitions.ts';
 import { types } from '@/lib/records/types.ts';
+import { bodyOf, draftOf } from '../model/field_body.ts';
 import { offeredTypes, scale_usual } from '../model/types.ts';
 import { ChoicesEditor } from './choices_editor.tsx';
 import { LabelInputs } from './label_inputs.tsx';
@@ -49,46 +50,6 @@ export function FieldDialog({
   );
 }
 
-function draftOf(field: FieldDefinition | null): FieldDraft & { type: FieldType } {
-  return {
-    label: field?.label ?? {},
-    type: field?.type ?? 'text',
-    object: field?.object ?? 'person',
-    choices: field?.choices ?? [],
-    scale: field?.scale ?? scale_usual,
-    is_required: field?.is_required ?? false,
-    is_sortable: field?.is_sortable ?? false,
-    is_searchable: field?.is_searchable ?? false,
-    is_personal: field?.is_personal ?? false,
-  };
-}
-
-/** What is sent: of a field that is there, only what differs. */
-function bodyOf(
-  draft: FieldDraft & { type: FieldType },
-  formula: string | null,
-  field: FieldDefinition | null,
-): Partial<FieldDraft> {
-  const { object, choices, type, scale, ...rest } = draft;
-  const named = choices?.filter(choice => choice.value || Object.values(choice.label).some(Boolean));
-  const whole: FieldDraft = {
-    ...rest,
-    type,
-    is_sortable: draft.is_sortable && types[type].isSorted,
-    is_searchable: draft.is_searchable && types[type].isSearched,
-    ...(type === 'relation' ? { object } : {}),
-    ...(types[type].hasChoices ? { choices: named } : {}),
-    ...(type === 'decimal' ? { scale } : {}),
-    ...(formula === null ? {} : { formula, is_required: false }),
-  };
-  if (!field) return whole;
-  return Object.fromEntries(
-    Object.entries(whole).filter(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(field[name as keyof FieldDefinition]),
-    ),
-  );
-}
-
 function FieldForm({
   object,
   field,
@@ -104,6 +65,7 @@ function FieldForm({
   const label = useLabel();
   const problems = useProblems();
   const writes = useDefinitionWrites();
+  const id = useId();
   const objects = useQuery(objectsQuery).data ?? [];
   const [draft, setDraft] = useState(() => draftOf(field));
   const [faults, setFaults] = useState<Record<string, string>>({});
@@ -142,14 +104,24 @@ function FieldForm({
       setIsBusy(false);
     }
   };
-  const flag = (name: 'is_required' | 'is_sortable' | 'is_searchable' | 'is_personal', isShown = true) =>
+  const flag = (
+    name: 'is_open' | 'is_required' | 'is_sortable' | 'is_searchable' | 'is_personal',
+    isShown = true,
+    hint?: string,
+  ) =>
     isShown && (
       <div className="flex flex-col">
         <Checkbox
           label={t(`schema.${name}`)}
+          aria-describedby={hint && `${id}-${name}`}
           checked={draft[name]}
           onChange={event => set({ [name]: event.target.checked })}
         />
+        {hint && (
+          <p id={`${id}-${name}`} className="pl-6 text-xs text-quiet">
+            {hint}
+          </p>
+        )}
         {faults[name] && <p className="text-xs text-red">{faults[name]}</p>}
       </div>
     );
@@ -162,6 +134,7 @@ function FieldForm({
         'choices',
         'scale',
         'formula',
+        'is_open',
         'is_required',
         'is_sortable',
         'is_searchable',
@@ -270,6 +243,7 @@ function FieldForm({
           onChange={choices => set({ choices })}
         />
       )}
+      {flag('is_open', types[draft.type].hasChoices, t('schema.is_open_hint'))}
       <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-sm:grid-cols-1">
         {flag('is_required', formula === null && (!field || field.is_writable))}
         {flag('is_sortable', !isStandard && types[type].isSorted)}

@@ -1,8 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition, FieldValue, ObjectDefinition } from '@/lib/api/types.ts';
-import { useBulkEdit, type Chosen } from '@/lib/records/bulk.ts';
+import { useBulkEdit, type BulkChanges, type Chosen } from '@/lib/records/bulk.ts';
+import { withChoicesMade } from '@/lib/records/choices.ts';
+import { newChoiceMark } from '@/lib/records/types.ts';
 import { isEmpty } from '@/lib/records/values.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -12,15 +15,25 @@ import { Select } from '@/ui/field.tsx';
 import { Value } from '@/ui/records/value.tsx';
 import { ValueEditor } from '@/ui/records/value_editor.tsx';
 
+const steps = ['add', 'remove', 'values'] as const;
+type Step = (typeof steps)[number];
+
 /** A field that is to become something; undefined while nobody has said what. */
 interface Change {
   field: FieldDefinition;
   value: FieldValue;
+  /** Whether it becomes the value or, of several choices, gets or loses some. */
+  step: Step;
   isOpen: boolean;
   problem?: string;
 }
 
-/** Sets or clears fields of many records. */
+/** What is usually meant: tags are added to those that are there. */
+const stepOf = (field: FieldDefinition): Step => (field.type === 'multi_choice' ? 'add' : 'values');
+
+const isMade = (choice: string) => !choice.startsWith(newChoiceMark);
+
+/** Sets or clears fields of many records; those of several choices also get and lose some. */
 export default function BulkEditDialog({
   object,
   chosen,
@@ -35,7 +48,8 @@ export default function BulkEditDialog({
   onClose: () => void;
   onBegun: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const client = useQueryClient();
   const label = useLabel();
   const problems = useProblems();
   const bulk = useBulkEdit(object.plural);
@@ -47,6 +61,8 @@ export default function BulkEditDialog({
   const fields = object.fields.filter(
     field => field.is_writable && !(object.name === 'person' && field.type === 'email'),
   );
+  // Others may have added choices since a field was taken up.
+  const latest = (field: FieldDefinition) => fields.find(({ name }) => name === field.name) ?? field;
   const free = fields.filter(field => !changes.some(change => change.field.name === field.name));
   const update = (name: string, change: Partial<Change>) =>
     setChanges(before => before.map(each => (each.field.name === name ? { ...each, ...change } : each)));
@@ -56,7 +72,12 @@ export default function BulkEditDialog({
     setIsBusy(true);
     setProblem(null);
     try {
-      await bulk('edit', chosen, Object.fromEntries(changes.map(({ field, value }) => [field.name, value])));
+      const patch: BulkChanges = {};
+      for (const { field, value, step } of changes) {
+        const made = await withChoicesMade(client, i18n.language, object.name, field.name, value);
+        (patch[step] ??= {})[field.name] = made;
+      }
+      await bulk('edit', chosen, patch);
       onBegun();
       return;
     } catch (error) {
@@ -78,7 +99,7 @@ export default function BulkEditDialog({
         {changes.map(change => (
           <ChangeRow
             key={change.field.name}
-            change={change}
+            change={{ ...change, field: latest(change.field) }}
             onChange={next => update(change.field.name, next)}
             onRemove={() => setChanges(changes.filter(each => each !== change))}
           />
@@ -90,7 +111,8 @@ export default function BulkEditDialog({
             autoFocus
             onChange={event => {
               const field = free.find(candidate => candidate.name === event.target.value);
-              if (field) setChanges([...changes, { field, value: undefined, isOpen: true }]);
+              if (field)
+                setChanges([...changes, { field, value: undefined, step: stepOf(field), isOpen: true }]);
             }}
           >
             <option value="">{t('bulk.add_field')}</option>
@@ -128,7 +150,7 @@ function ChangeRow({
 }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const { field, value, isOpen, problem } = change;
+  const { field, value, step, isOpen, problem } = change;
   const name = label(field.label, field.name);
   const row = useRef<HTMLDivElement>(null);
   // Closed by a key, the focus stays in the row; closed by going elsewhere, it is there already.
@@ -142,7 +164,7 @@ function ChangeRow({
       <div className="flex items-center justify-between">
         <span className="text-xs font-medium text-soft">{name}</span>
         <span className="flex items-center">
-          {!field.is_required && (
+          {!field.is_required && step === 'values' && (
             <Button
               kind="quiet"
               className="h-6! text-xs!"
@@ -160,9 +182,29 @@ function ChangeRow({
           />
         </span>
       </div>
+      {field.type === 'multi_choice' && (
+        <Select
+          aria-label={t('bulk.step_of', { field: name })}
+          value={step}
+          onChange={event => {
+            const chosen = steps.find(each => each === event.target.value);
+            // What is not there yet cannot be taken out.
+            const kept = chosen === 'remove' && Array.isArray(value) ? value.filter(isMade) : value;
+            const isNothing = isEmpty(kept) || (Array.isArray(kept) && !kept.length);
+            if (chosen) onChange({ step: chosen, value: isNothing ? undefined : kept, problem: undefined });
+          }}
+        >
+          {steps.map(each => (
+            <option key={each} value={each}>
+              {t(`bulk.step.${each}`)}
+            </option>
+          ))}
+        </Select>
+      )}
       {isOpen ? (
         <ValueEditor
           field={field}
+          isAdding={step !== 'remove'}
           value={value}
           // Leaving it empty chooses nothing: to clear a field of many is said by its own button.
           onCommit={next => close(isEmpty(next) ? value : next)}

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, ObjectDefinition, Part, Ref } from '@/lib/api/types.ts';
+import { useLatestChoices } from '@/lib/records/choices.ts';
 import { objectsQuery } from '@/lib/records/queries.ts';
 import { types } from '@/lib/records/types.ts';
 import { fieldProblem } from '@/lib/records/values.ts';
@@ -179,6 +180,7 @@ function ValueOf({
   const label = useLabel();
   const problems = useProblems();
   const choicesOf = useChoices();
+  useLatestChoices(field);
   const { data: objects } = useSuspenseQuery(objectsQuery);
   const [related, setRelated] = useState<Ref | null>(null);
   const { operator, text, end, chosen } = condition;

@@ -203,6 +203,7 @@ function FieldInput({
               {...ids}
               field={field}
               name={name}
+              isAdding
               text={input.value ?? ''}
               onText={input.onChange}
               inputRef={input.ref}

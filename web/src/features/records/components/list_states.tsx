@@ -64,7 +64,7 @@ export function ListEmpty({ object, search, go }: StateProps) {
         </Button>
       )}
       {plural !== 'households' && may('files.import') && (
-        <Link to="/imports" search={{ new: true }} className={buttonClass('plain')}>
+        <Link to="/imports" search={{ new: true, kind: plural }} className={buttonClass('plain')}>
           {t('imports.new')}
         </Link>
       )}

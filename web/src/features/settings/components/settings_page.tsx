@@ -114,6 +114,14 @@ export function SettingsFrame({ part, children }: { part: SettingsPart; children
             {t(`settings.part.${name}`)}
           </Link>
         ))}
+        {may('change_sets.revert') && (
+          <Link
+            to="/change-sets"
+            className="flex h-10 items-center border-b-2 border-transparent px-2 whitespace-nowrap text-soft hover:text-ink"
+          >
+            {t('changes.own_title')}
+          </Link>
+        )}
         {may('files.import') && (
           <Link
             to="/imports"

@@ -13,6 +13,7 @@ export const known_parts = [
   'is_personal',
   'is_searchable',
   'choices',
+  'is_open',
   'title',
   'permissions',
   'others',
