@@ -104,16 +104,21 @@ std::string clean(std::string_view bytes) {
 
 namespace {
 
-// U+200C and U+200D join letters and pictures, which fall apart without them.
-bool is_unseen(UChar32 letter) { return u_charType(letter) == U_FORMAT_CHAR && letter != 0x200C && letter != 0x200D; }
+// Of what only says how others are set, these are seen: joiners, without which letters and pictures fall apart, the
+// letters of flags, and the signs that stand around Arabic numbers.
+bool is_unseen(UChar32 letter) {
+    bool const joins = letter == 0x200C || letter == 0x200D;
+    bool const is_of_flag = letter >= 0xE0020 && letter <= 0xE007F;
+    bool const is_of_number = (letter >= 0x0600 && letter <= 0x0605) || letter == 0x06DD || letter == 0x08E2;
+    return u_charType(letter) == U_FORMAT_CHAR && !joins && !is_of_flag && !is_of_number;
+}
 
 }  // namespace
 
 std::string tidy(std::string_view text) {
-    auto const cleaned = clean(text);
-    auto const wide = icu::UnicodeString::fromUTF8(icu::StringPiece(cleaned.data(), static_cast<int>(cleaned.size())));
+    auto const wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
     icu::UnicodeString out;
-    bool is_blank_due = false;
+    bool is_blank_due = false, is_seen = false;
     for (std::int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) {
         auto const letter = wide.char32At(i);
         if (is_unseen(letter)) continue;
@@ -123,9 +128,10 @@ std::string tidy(std::string_view text) {
         }
         if (is_blank_due && !out.isEmpty()) out.append(u' ');
         is_blank_due = false;
+        is_seen = is_seen || u_charType(letter) != U_FORMAT_CHAR;
         out.append(letter);
     }
-    return utf8(out);
+    return is_seen ? clean(utf8(out)) : std::string();
 }
 
 std::string lower(std::string_view text) {

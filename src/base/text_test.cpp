@@ -12,7 +12,12 @@ TEST(Text, of_a_name_is_tidied_to_what_people_read) {
     EXPECT_EQ(tidy("\u2066\u200F\u200B "), "");
     EXPECT_EQ(tidy("👩\u200D🔬 z\u030C"), "👩\u200D🔬 ž") << "pictures that are joined stay so";
     EXPECT_EQ(tidy("Plain words"), "Plain words");
-    for (auto const* text : {" a  b ", "\u00A0\u00ADx", "👩\u200D🔬"}) EXPECT_EQ(tidy(tidy(text)), tidy(text));
+    EXPECT_EQ(tidy("e\u00AD\u0301"), "é");
+    EXPECT_EQ(tidy("\u200D\u200C"), "") << "joiners of nothing";
+    for (auto const* text :
+         {" a  b ", "\u00A0\u00ADx", "👩\u200D🔬", "e\u00AD\u0301 \u200B", "\U0001F3F4\U000E0067\U000E007F"})
+        EXPECT_EQ(tidy(tidy(text)), tidy(text));
+    EXPECT_EQ(tidy("\U0001F3F4\U000E0067\U000E007F"), "\U0001F3F4\U000E0067\U000E007F") << "the letters of a flag";
 }
 
 TEST(Text, is_cleaned_to_nfc_without_blanks_around_and_without_nul) {

@@ -147,13 +147,13 @@ Result<Json> BulkEdits::checked_patch(Actor const& actor, schema::Object const& 
     for (auto const* step : {add_step, remove_step}) {
         auto const asked = body.value(step, Json::object());
         for (auto const& [name, choices] : asked.items()) {
-            auto const normal = TRY(records_.checked_patch(actor, object, {{name, choices}}));
+            auto const normal = TRY(checked_choices(records_, actor, object, step, name, choices));
             if (object.find(name)->type != schema::FieldType::multi_choice)
                 return Error::invalid(name, "not_several", fmt::format("{} holds one value: say it in values.", name));
             if (patch.contains(name))
                 return Error::invalid(name, "twice", fmt::format("{} cannot be replaced and added to at once.", name));
-            if (normal[name].is_null()) return Error::invalid(name, "required", "Say which choices.");
-            patch[step_member(step, name)] = normal[name];
+            if (normal.is_null()) return Error::invalid(name, "required", "Say which choices.");
+            patch[step_member(step, name)] = normal;
         }
     }
     return patch;

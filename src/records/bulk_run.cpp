@@ -70,6 +70,25 @@ Result<std::vector<Frozen>> BulkRun::next() {
 }
 
 /// Roles, rules and definitions may be others by now.
+Result<Json> checked_choices(Records& records, Actor const& actor, schema::Object const& object, std::string_view step,
+                             std::string const& field, Json const& choices) {
+    auto const* known = object.find(field);
+    auto here = Json::array(), gone = Json::array();
+    bool const may_be_gone = known && step == remove_step && choices.is_array();
+    for (auto const& each : may_be_gone ? choices : Json::array())
+        (each.is_string() && !schema::has_choice(*known, each.get_ref<std::string const&>()) ? gone : here)
+            .push_back(each);
+    // Of what is gone alone the right is asked with another.
+    auto const asked = gone.empty()                              ? choices
+                       : here.empty() && !known->choices.empty() ? Json::array({known->choices.front().value})
+                                                                 : here;
+    auto const patch = TRY(records.checked_patch(actor, object, {{field, asked}}));
+    if (gone.empty()) return patch[field];
+    auto all = here.empty() ? Json::array() : patch[field];
+    all.insert(all.end(), gone.begin(), gone.end());
+    return all;
+}
+
 Result<void> BulkRun::begin_part() {
     auto const is_before = [&](BulkPart const& part) { return part.begin + part.records <= stored_.done; };
     auto const found = std::find_if_not(parts_.begin(), parts_.end(), is_before);
@@ -94,9 +113,11 @@ Result<void> BulkRun::read_patch() {
             continue;
         }
         auto const field = member.substr(colon + 1);
-        auto const normal = TRY(edits_.records_.checked_patch(write_.actor, *object_, {{field, value}}));
+        bool const is_added = member == step_member(add_step, field);
+        auto normal = TRY(
+            checked_choices(edits_.records_, write_.actor, *object_, is_added ? add_step : remove_step, field, value));
         auto& step = steps_[field];
-        (member == step_member(add_step, field) ? step.first : step.second) = normal[field];
+        (is_added ? step.first : step.second) = std::move(normal);
     }
     patch_ = TRY(edits_.records_.checked_patch(write_.actor, *object_, values));
     return {};
@@ -114,10 +135,15 @@ Result<Json> stepped(schema::Field const& field, Json const& has, Json const& ad
             (schema::has_choice(field, each.get_ref<std::string const&>()) ? known : gone).push_back(each);
         }
     auto choices = TRY(normal_value(field, known));
-    if (gone.empty()) return choices;
     if (choices.is_null()) choices = Json::array();
     choices.insert(choices.end(), gone.begin(), gone.end());
-    return choices;
+    auto const in_order = [](Json list) {
+        std::sort(list.begin(), list.end());
+        return list;
+    };
+    // In another order it is the same.
+    if (has.is_array() && in_order(has) == in_order(choices)) return has;
+    return choices.empty() ? Json(nullptr) : choices;
 }
 
 }  // namespace

@@ -47,6 +47,11 @@ inline std::string step_member(std::string_view step, std::string_view field) {
     return fmt::format("{}:{}", step, field);
 }
 
+/// Choices of a field of several that records get or lose, in normal form. One that they lose may be gone from the
+/// field.
+Result<Json> checked_choices(Records& records, Actor const& actor, schema::Object const& object, std::string_view step,
+                             std::string const& field, Json const& choices);
+
 /// In the order of their records; one, but for a hand-over.
 std::vector<BulkPart> parts_of(BulkAction action, std::string const& object, Json const& patch, std::int64_t total);
 

@@ -76,7 +76,10 @@ void add_set_schemas(http::Router& router) {
                 {"reverted_at", instant_or_null()},
                 {"reverted_by", described(uuid_or_null(), "The change set that took it back.")},
                 {"records", described(list_of(touched), "The first that it touched and that you see now.")},
-                {"has_more", boolean()}});
+                {"has_more", boolean()},
+                {"is_whole", described(boolean(),
+                                       "Whether you see all of the first that it touched: where you do not, there is "
+                                       "nothing more to be had of it.")}});
     router.add_schema("own_change_sets", object({{"data", list_of(line)}, {"next", text_or_null()}}));
     router.add_schema("change_set_records", object({{"data", list_of(record)}, {"next", text_or_null()}}));
     router.add_schema(

@@ -1,4 +1,6 @@
 // What happened to records, and by which change set: history, a change set, and who may look into one.
+#include <charconv>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -110,25 +112,30 @@ Result<Json> Records::change_set(Actor const& actor, ChangeSetId id) {
 }
 
 Result<std::vector<Touched>> Records::first_touched(Session& session, ChangeSetId id, std::size_t limit) {
+    constexpr std::size_t objects_at_once = 100;  // of one statement, far below what SQLite puts together
     auto const schema = this->schema();
-    std::string sql = fmt::format(
-        "SELECT t.object, t.record_id FROM (SELECT DISTINCT object, record_id FROM record_history WHERE change_set = "
-        "$1 "
-        "LIMIT {}) t",
-        limit);
-    for (auto const& object : schema->objects())
-        sql += fmt::format(" UNION ALL SELECT '{0}', t.id FROM (SELECT id FROM {1} WHERE change_set = $1 LIMIT {2}) t",
-                           object->name, object->table, limit);
     std::set<RecordKey> found;
-    for (auto const& row : TRY(run(session, sql, {{id.uuid}}))) found.insert({std::string(row.text(0)), row.uuid(1)});
+    auto const note = [&](store::Rows const& rows) {
+        for (auto const& row : rows) found.insert({std::string(row.text(0)), row.uuid(1)});
+    };
+    note(TRY(session.query(sql::records_first_changed, id, limit)));
+    auto const& objects = schema->objects();
+    for (std::size_t first = 0; first < objects.size() && found.size() < limit; first += objects_at_once) {
+        std::vector<std::string> parts;
+        for (std::size_t i = first; i < std::min(first + objects_at_once, objects.size()); ++i)
+            parts.push_back(fmt::format(
+                "SELECT '{0}', t.id FROM (SELECT id FROM {1} WHERE change_set = $1 ORDER BY id LIMIT {2}) t",
+                objects[i]->name, objects[i]->table, limit));
+        note(TRY(run(session, fmt::format("{}", fmt::join(parts, " UNION ALL ")), {{id.uuid}})));
+    }
     std::vector<Touched> touched;
     for (auto const& key : found) touched.push_back({key.object, RecordId{key.id}});
     // A join, or a claim that goes elsewhere, changes no field.
-    for (auto const& object : schema->objects()) {
+    for (auto const& object : objects) {
         auto const hooks = hooks_.find(object->name);
         if (!touched.empty() || hooks == hooks_.end() || !hooks->second.touched) continue;
-        for (auto const told : TRY(hooks->second.touched(session, id, {}, limit)))
-            touched.push_back({object->name, told});
+        auto const told = TRY(hooks->second.touched(session, id, {}, limit));
+        for (auto const record : told) touched.push_back({object->name, record});
     }
     if (touched.size() > limit) touched.resize(limit);
     return touched;
@@ -139,10 +146,14 @@ Result<Json> Records::change_set_line(Session& session, Actor const& actor, stor
     auto const schema = this->schema();
     auto const found = TRY(first_touched(session, id, limits::change_set_named_max + 1));
     Json records = Json::array();
+    bool is_whole = true;
     for (auto const& each : found) {
         auto const object = schema->find(each.object);
-        if (records.size() == limits::change_set_named_max) break;
-        if (!object || !TRY(is_seen(session, actor, *object, each.id))) continue;
+        if (!object || !TRY(is_seen(session, actor, *object, each.id))) {
+            is_whole = false;
+            continue;
+        }
+        if (records.size() == limits::change_set_named_max) continue;
         auto const current = TRY(load(session, *object, each.id));
         auto const name = TRY(name_shown(session, actor, *object, current));
         records.push_back({{"object", each.object},
@@ -157,21 +168,45 @@ Result<Json> Records::change_set_line(Session& session, Actor const& actor, stor
                 {"reverted_at", reverted_at ? Json(reverted_at->text()) : Json(nullptr)},
                 {"reverted_by", row.is_null(4) ? Json(nullptr) : Json(row.uuid(4).text())},
                 {"records", std::move(records)},
-                {"has_more", found.size() > limits::change_set_named_max}};
+                {"has_more", found.size() > limits::change_set_named_max},
+                {"is_whole", is_whole}};
 }
+
+namespace {
+
+/// Where a list of change sets stands: after the set that was written at this moment, `1764187200000.<id>`.
+struct SetPlace {
+    Instant at;
+    ChangeSetId id;
+
+    std::string text() const { return fmt::format("{}.{}", at.ms, id.text()); }
+    static std::optional<SetPlace> parse(std::string_view text) {
+        auto const dot = text.find('.');
+        if (dot == std::string_view::npos) return std::nullopt;
+        std::int64_t ms = 0;
+        auto const [end, error] = std::from_chars(text.data(), text.data() + dot, ms);
+        auto const id = ChangeSetId::parse(text.substr(dot + 1));
+        if (error != std::errc{} || end != text.data() + dot || !id) return std::nullopt;
+        return SetPlace{Instant{ms}, *id};
+    }
+};
+
+}  // namespace
 
 Result<Json> Records::own_change_sets(Actor const& actor, std::string_view page, std::size_t limit) {
     if (!actor.may(Permission::change_sets_revert)) return Error::forbidden("Your role may not look into change sets.");
-    auto const before = ChangeSetId::parse(page.empty() ? "ffffffff-ffff-ffff-ffff-ffffffffffff" : page);
+    auto const newest = SetPlace{Instant{std::numeric_limits<std::int64_t>::max()}, {}};
+    auto const before = page.empty() ? std::optional(newest) : SetPlace::parse(page);
     if (!before)
         return Error::invalid("page", "wrong", "This page address is not of this list; begin again without it.");
     return database_.read([&](Session& session) -> Result<Json> {
-        auto const rows =
-            TRY(session.query(sql::records_change_sets_of, name_of(actor.kind), actor.id, *before, limit));
-        Json list = Json::array();
-        for (auto const& row : rows) list.push_back(TRY(change_set_line(session, actor, row)));
-        Json next;
-        if (rows.size() == limit) next = list.back()["id"];
+        auto const rows = TRY(
+            session.query(sql::records_change_sets_of, name_of(actor.kind), actor.id, before->at, before->id, limit));
+        Json list = Json::array(), next;
+        for (auto const& row : rows) {
+            list.push_back(TRY(change_set_line(session, actor, row)));
+            if (list.size() == limit) next = SetPlace{row.instant(2), row.id<ChangeSetId>(0)}.text();
+        }
         return Json{{"data", std::move(list)}, {"next", std::move(next)}};
     });
 }

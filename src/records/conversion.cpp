@@ -122,7 +122,7 @@ std::vector<std::string> parts_of(std::string_view text) {
     std::vector<std::string> parts;
     while (!text.empty()) {
         auto const end = std::min(text.find_first_of(",;|\n"), text.size());
-        if (auto part = text::clean(text.substr(0, end)); !part.empty()) parts.push_back(std::move(part));
+        if (auto part = text::tidy(text.substr(0, end)); !part.empty()) parts.push_back(std::move(part));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return parts;

@@ -9,10 +9,15 @@ SELECT kind, actor_kind, actor_id, actor_name, created_at, reverted_at, reverted
        (SELECT r.id FROM change_set r WHERE r.reverted_by = s.id LIMIT 1)
 FROM change_set s WHERE id = $1
 
+-- name: records_first_changed
+-- scope: coordinator
+SELECT DISTINCT object, record_id FROM record_history WHERE change_set = $1 ORDER BY object, record_id LIMIT $2
+
 -- name: records_change_sets_of
 -- scope: coordinator
 SELECT id, kind, created_at, reverted_at, reverted_by FROM change_set
-WHERE actor_kind <> 'source' AND actor_kind = $1 AND actor_id = $2 AND id < $3 AND kind <> 'fold' ORDER BY id DESC LIMIT $4
+WHERE actor_kind <> 'source' AND actor_kind = $1 AND actor_id = $2 AND (created_at, id) < ($3, $4) AND kind <> 'fold'
+ORDER BY created_at DESC, id DESC LIMIT $5
 
 -- name: records_changes_counted
 -- scope: coordinator

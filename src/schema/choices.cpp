@@ -55,10 +55,11 @@ bool has_choice(Field const& field, std::string_view value) {
 }
 
 Choice const* find_choice(Field const& field, std::string_view words) {
+    if (auto const* called = find_called(field, words)) return called;
     auto const& choices = field.choices;
     auto const named =
         std::find_if(choices.begin(), choices.end(), [&](Choice const& each) { return each.value == words; });
-    return named == choices.end() ? find_called(field, words) : &*named;
+    return named == choices.end() ? nullptr : &*named;
 }
 
 Result<void> Definitions::check_may_add_choice(Actor const& actor, std::string_view name,

@@ -110,13 +110,17 @@ void read_choices(Draft& draft, Field& field) {
     auto const is_taken = [&](std::string_view value) {
         return std::any_of(choices.begin(), choices.end(), [&](auto const& each) { return each.value == value; });
     };
+    // What an open field has and the list does not name may be somebody else's, or be taken out by the same body.
+    auto const is_known = [&](std::string_view value) {
+        return is_taken(value) || (field.is_open && has_choice(field, value));
+    };
     for (std::size_t i = 0; i < given.size(); ++i) {
         auto const at = fmt::format("choices.{}", i);
         if (!given[i].is_object()) return draft.fail(at, "wrong_type", "must be an object with a label");
         Draft one(given[i], at + ".");
         Choice choice{one.text("value"), one.label("label"), one.text("color")};
         if (choice.label.empty() && choice.value.empty()) one.fail("label", "required", "is required");
-        if (choice.value.empty()) choice.value = name_from(choice.label, is_taken);
+        if (choice.value.empty()) choice.value = name_from(choice.label, is_known);
         if (choice.label.empty()) choice.label["en"] = choice.value;
         if (choice.value.size() > limits::label_characters_max) one.fail("value", "too_long", "is too long");
         if (std::any_of(choice.value.begin(), choice.value.end(), [](unsigned char c) { return c < ' '; }))

@@ -54,15 +54,26 @@ Result<void> take_back_types(Alteration& alteration, Object& object, Object cons
     return {};
 }
 
-// Records may have what was added to an open field meanwhile.
-void keep_added_choices(Object const& now, Object& back) {
-    for (auto& field : back.fields) {
-        auto const* known = now.find(field.name);
-        if (!known || !known->is_open || !facts_of(field.type).has_choices) continue;
-        for (auto const& choice : known->choices)
-            if (!has_choice(field, choice.value) && field.choices.size() < limits::choices_max)
-                field.choices.push_back(choice);
+// Records may have what was added to an open field meanwhile. A field of Kith's own says that its choices are no longer
+// those that it came with, or the next start would give it these.
+void keep_choices(Field const* now, Field& back) {
+    if (!now || !now->is_open || !facts_of(back.type).has_choices) return;
+    bool is_kept = false;
+    for (auto const& choice : now->choices) {
+        if (has_choice(back, choice.value) || back.choices.size() >= limits::choices_max) continue;
+        back.choices.push_back(choice);
+        is_kept = true;
     }
+    bool const is_marked = std::find(back.changed.begin(), back.changed.end(), "choices") != back.changed.end();
+    if (is_kept && !back.is_custom && !is_marked) back.changed.emplace_back("choices");
+}
+
+void keep_choices_of_open_fields(Object const& now, Object& back) {
+    for (auto* list : {&back.fields, &back.retired})
+        for (auto& field : *list) {
+            auto const* known = now.find(field.name);
+            keep_choices(known ? known : now.find_retired(field.name), field);
+        }
 }
 
 Result<void> take_back_change(Alteration& alteration, Object& object, Object const& target) {
@@ -89,8 +100,8 @@ Result<void> take_back_change(Alteration& alteration, Object& object, Object con
     object.changed = target.changed;
     object.is_retired = target.is_retired;
     object.fields = target.fields;
-    keep_added_choices(now, object);
     object.retired = std::move(retired);
+    keep_choices_of_open_fields(now, object);
     alteration.note(object, "take_back");
     return {};
 }

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "schema/alteration.hpp"
-#include "schema/choices.hpp"
 #include "schema/draft.hpp"
 #include "schema/limits.hpp"
 #include "schema/names.hpp"
@@ -256,30 +255,21 @@ private:
         return {};
     }
 
-    /// The choice of the set-up that is this one: by its value, or by what it is called where it has none or, of an
-    /// open field, both workspaces made one for the same words.
-    Json::iterator said_of(Field const& field, Choice const& choice, Json& choices) {
-        auto const has_value = [&](Json const& each) {
-            return each.is_object() && each.value("value", Json()) == choice.value;
-        };
-        auto const is_called_so = [&](Json const& each) {
+    /// The choice of the set-up that is this one: by its value, which the set-up's rules and views say, or where it has
+    /// none by what it is called.
+    Json::iterator said_of(Choice const& choice, Json& choices) {
+        auto const label = json_of(choice.label);
+        return std::find_if(choices.begin(), choices.end(), [&](Json const& each) {
             if (!each.is_object()) return false;
-            if (!field.is_open) return !each.contains("value") && each.value("label", Json()) == json_of(choice.label);
-            auto const said = each.value("label", Json());
-            if (!said.is_object()) return false;
-            for (auto const& [language, words] : label_of(said))
-                if (find_called(field, words) == &choice) return true;
-            return false;
-        };
-        auto const found = std::find_if(choices.begin(), choices.end(), has_value);
-        return found != choices.end() ? found : std::find_if(choices.begin(), choices.end(), is_called_so);
+            return each.contains("value") ? each["value"] == choice.value : each.value("label", Json()) == label;
+        });
     }
 
     /// The choices of the set-up, and after them those that are only here: records may have them.
     Json with_choices_here(Object const& object, Field const& field, Json choices) {
         if (!choices.is_array()) return choices;
         for (auto const& choice : field.choices) {
-            auto const said = said_of(field, choice, choices);
+            auto const said = said_of(choice, choices);
             if (said != choices.end()) {
                 (*said)["value"] = choice.value;
                 continue;

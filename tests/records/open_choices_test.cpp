@@ -204,6 +204,31 @@ TEST_P(OpenChoicesTest, what_an_administrator_changed_is_taken_back_past_choices
     EXPECT_EQ(revert(first.change_set, Actor::system("test")).error().reason, "changed_since");
 }
 
+TEST_P(OpenChoicesTest, choices_are_there_after_the_next_start_when_what_was_before_them_is_taken_back) {
+    auto const renamed = administrator(), restored = administrator();
+    ASSERT_OK(definitions_->change_field(renamed, "company", "tags", {{"label", {{"en", "Labels"}}}}));
+    added("Fair");
+    ASSERT_OK(revert(renamed.change_set, Actor::system("test")));
+    ASSERT_OK(definitions_->retire_field(administrator(), "company", "tags"));
+    ASSERT_OK(definitions_->restore_field(restored, "company", "tags"));
+    added("Old");
+    ASSERT_OK(revert(restored.change_set, Actor::system("test")));
+    auto const started = schema::install(*database_);
+    ASSERT_OK(started);
+    auto const* retired = (*started)->find("company")->find_retired("tags");
+    ASSERT_TRUE(retired);
+    EXPECT_EQ(retired->choices.size(), 2u);
+}
+
+TEST_P(OpenChoicesTest, a_choice_that_is_named_anew_never_takes_the_value_of_one_that_is_there) {
+    auto const vip = added("VIP"), language = added("C++");
+    Json const choices{{{"label", {{"en", "VIP"}}}}, {{"label", {{"en", "C#"}}}}};
+    ASSERT_OK(definitions_->change_field(administrator(), "company", "tags",
+                                         {{"choices", choices}, {"remove_choices", {vip}}}));
+    EXPECT_EQ(labels(), (std::vector<std::string>{"VIP", "C#", "C++"}));
+    EXPECT_EQ(schema::find_choice(*company()->find("tags"), "C++")->value, language);
+}
+
 TEST_P(OpenChoicesTest, what_others_added_meanwhile_stays_when_choices_are_edited) {
     added("Fair");
     added("Old");

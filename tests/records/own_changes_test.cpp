@@ -81,6 +81,7 @@ TEST_P(OwnChangesTest, names_no_record_that_is_hidden_from_them_now) {
     EXPECT_EQ(names(page(member())["data"][0]), std::vector<std::string>{"Oak"});
     ASSERT_OK(change_role("member", {{"objects", {{"company", {{"read", false}}}}}}));
     EXPECT_TRUE(names(page(member())["data"][0]).empty());
+    EXPECT_EQ(page(member())["data"][0]["is_whole"], false);
 }
 
 TEST_P(OwnChangesTest, leaves_out_what_sources_send) {

@@ -4404,6 +4404,8 @@ export interface components {
                     is_deleted: boolean;
                 }[];
                 has_more: boolean;
+                /** @description Whether you see all of the first that it touched: where you do not, there is nothing more to be had of it. */
+                is_whole: boolean;
             }[];
             next: string | null;
         };

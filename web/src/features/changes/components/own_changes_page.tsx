@@ -79,13 +79,17 @@ function Line({ set }: { set: OwnChangeSet }) {
       <time dateTime={set.created_at} className="tnum w-12 shrink-0 text-xs text-quiet">
         {format.time(set.created_at)}
       </time>
-      <Link
-        to="/change-sets/$id"
-        params={{ id: set.id }}
-        className="inline-flex min-h-6 items-center font-medium text-ink hover:underline"
-      >
-        {kind(set.kind)}
-      </Link>
+      {set.is_whole ? (
+        <Link
+          to="/change-sets/$id"
+          params={{ id: set.id }}
+          className="inline-flex min-h-6 items-center font-medium text-ink hover:underline"
+        >
+          {kind(set.kind)}
+        </Link>
+      ) : (
+        <span className="font-medium text-soft">{kind(set.kind)}</span>
+      )}
       {set.records.map(record => (
         <RecordLink key={record.id} record={record} isGone={record.is_deleted} />
       ))}

@@ -35,14 +35,23 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
   const preview = useQuery(previewQuery(item.id, choices));
   const sentence = useProblemSentence();
   if (preview.isPending) return <Skeleton />;
-  if (preview.isError) return <Problem error={preview.error} onRetry={() => void preview.refetch()} />;
+  const beginAnew = () => {
+    setDraft(null);
+    setChoices({});
+    void preview.refetch();
+  };
+  if (preview.isError) return <Problem error={preview.error} onRetry={beginAnew} />;
   const isAnswered = !preview.isPlaceholderData;
   const { plan: told } = preview.data;
   const asked = draft ?? { ...told, format: { ...told.format, ...choices.format } };
   const data = isAnswered ? preview.data : { ...preview.data, plan: asked };
+  const isCutAnew = !isAnswered && !draft;
   const change = (plan: Plan) => {
+    const all = choicesOf(plan);
+    // Columns that are not known yet are not told of.
+    if (isCutAnew) return setChoices({ ...all, plan: { ...all.plan, map: undefined, key: undefined } });
     setDraft(plan);
-    setChoices(choicesOf(plan));
+    setChoices(all);
   };
   // Another way of cutting the file makes other columns, which are recognised anew.
   const cutAnew = (plan: Plan) => {
@@ -74,7 +83,7 @@ export function MappingPart({ item, onChange }: { item: Import; onChange: () => 
           {t('imports.earlier', { at: format.dateTime(earlier.created_at) })}
         </p>
       )}
-      <div inert={!isAnswered && !draft} className="flex flex-col gap-6">
+      <div inert={isCutAnew} className="flex flex-col gap-6">
         <Section title={t('imports.columns')}>
           <Columns preview={data} onChange={change} />
         </Section>
