@@ -32,13 +32,15 @@ export default function Peek({
       className="flex w-96 shrink-0 flex-col border-l bg-paper max-md:fixed max-md:inset-y-0 max-md:right-0 max-md:z-30 max-md:w-full max-md:max-w-md"
     >
       <header className="flex h-(--bar) shrink-0 items-center gap-1 border-b px-3">
-        <h2 className="min-w-0 flex-1 truncate text-md">
-          {record.data && (
+        {record.data ? (
+          <h2 className="min-w-0 flex-1 truncate text-md">
             <Link to={`/${object.plural}/${id}`} className="hover:underline">
               {name(record.data)}
             </Link>
-          )}
-        </h2>
+          </h2>
+        ) : (
+          <span className="flex-1" />
+        )}
         {children}
         <IconButton icon="close" label={t('ui.close')} onClick={onClose} />
       </header>
