@@ -285,8 +285,8 @@ public:
     Result<Json> change_set(Actor const& actor, ChangeSetId id);
     /// The change sets that the actor made, the newest first, each with the first few records that it touched and that
     /// the actor sees now: `{data: [{id, kind, created_at, reverted_at, reverted_by, records: [{object, id, name,
-    /// is_deleted}], has_more, is_whole}], next}`. What sources send is in no such list, nor is what only follows from a change
-    /// of theirs (`fold`: the values of people who were joined). `invalid` where the page is of no such list.
+    /// is_deleted}], has_more, is_whole}], next}`. What sources send is in no such list, nor is what only follows from
+    /// a change of theirs (`fold`: the values of people who were joined). `invalid` where the page is of no such list.
     Result<Json> own_change_sets(Actor const& actor, std::string_view page, std::size_t limit);
     /// The records that it touched: `{data: [{object, id, name, what, fields, is_deleted}], next}`.
     Result<Json> touched_records(Actor const& actor, ChangeSetId id, std::string_view page, std::size_t limit);

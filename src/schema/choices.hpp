@@ -8,7 +8,8 @@
 
 namespace kith::schema {
 
-/// The choice that a text means: by its label in any language, whatever case and accents, else by its value; null: none.
+/// The choice that a text means: by its label in any language, whatever case and accents, else by its value; null:
+/// none.
 Choice const* find_choice(Field const& field, std::string_view text);
 
 /// The choice with such a label in any language, whatever case, accents and white space; its value is not asked.

@@ -39,8 +39,7 @@ protected:
         request.path = std::move(path);
         request.body = std::move(body);
         for (auto& [name, value] : headers) request.headers.add(name, value);
-        return http::answer(
-            router_, [](http::Request const&) -> Result<Actor> { return Actor{}; }, request);
+        return http::answer(router_, [](http::Request const&) -> Result<Actor> { return Actor{}; }, request);
     }
 
     /// Posts calls as a batch with the key in the body.

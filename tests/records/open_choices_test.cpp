@@ -70,7 +70,7 @@ protected:
     Result<Reverted> revert(ChangeSetId id, Actor actor = member()) {
         return records_->revert(Write::begin("revert", std::move(actor)), id);
     }
-    void run(std::string const& sql) {
+    void alter(std::string const& sql) {
         ASSERT_OK(database_->write([&](store::Transaction& transaction) -> Result<void> {
             TRY(transaction.run(transaction.dialect().expand_types(sql), {}));
             return {};
@@ -289,13 +289,13 @@ TEST_P(OpenChoicesTest, a_workspace_from_before_gets_the_field_and_keeps_what_wa
     auto& fields = household["fields"];
     for (std::size_t i = 0; i < fields.size(); ++i)
         if (fields[i]["name"] == "tags") fields.erase(i--);
-    run("ALTER TABLE household DROP COLUMN tags");
+    alter("ALTER TABLE household DROP COLUMN tags");
     for (auto& field : person["fields"])
         if (field["name"] == "tags")
             field = {
                 {"name", "tags"}, {"type", "text"}, {"label", {{"en", "Own"}}}, {"is_custom", true}, {"column", "f_1"}};
-    run("ALTER TABLE person DROP COLUMN tags");
-    run("ALTER TABLE person ADD COLUMN f_1 {text}");
+    alter("ALTER TABLE person DROP COLUMN tags");
+    alter("ALTER TABLE person ADD COLUMN f_1 {text}");
     restore(household);
     restore(person);
     auto const after = schema::install(*database_);

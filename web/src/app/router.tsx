@@ -98,7 +98,7 @@ const companies = createRoute({
 const company = createRoute({
   getParentRoute: () => inside,
   path: '/companies/$id',
-  component: lazyRouteComponent(() => import('./routes/accounts.tsx'), 'Company'),
+  component: lazyRouteComponent(() => import('./routes/account.tsx'), 'Company'),
 });
 const households = createRoute({
   getParentRoute: () => inside,
@@ -109,7 +109,7 @@ const households = createRoute({
 const household = createRoute({
   getParentRoute: () => inside,
   path: '/households/$id',
-  component: lazyRouteComponent(() => import('./routes/accounts.tsx'), 'Household'),
+  component: lazyRouteComponent(() => import('./routes/account.tsx'), 'Household'),
 });
 const sources = createRoute({
   getParentRoute: () => inside,
