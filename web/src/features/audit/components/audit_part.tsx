@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/lib/session.ts';
 import { Button } from '@/ui/button.tsx';
+import { MoreButton } from '@/ui/more_button.tsx';
 import { Field, Input, Select } from '@/ui/field.tsx';
 import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { auditQuery } from '../api/queries.ts';
@@ -135,15 +136,7 @@ function Entries({ question, ask }: { question: AuditQuestion; ask: Ask }) {
           />
         )
       )}
-      {list.hasNextPage && (
-        <Button
-          className="self-start"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('letter.more')}
-        </Button>
-      )}
+      <MoreButton list={list} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChangedRecord, ChangeSet } from '@/lib/api/types.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { Badge } from '@/ui/badge.tsx';
-import { Button } from '@/ui/button.tsx';
+import { MoreButton } from '@/ui/more_button.tsx';
 import { PageBar, Section } from '@/ui/page.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { changedRecordsQuery, changeSetQuery } from '../api/queries.ts';
@@ -93,15 +93,7 @@ function Records({ id }: { id: string }) {
           <Line key={record.id} record={record} />
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button
-          className="self-start"
-          disabled={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          {t('letter.more')}
-        </Button>
-      )}
+      <MoreButton list={pages} />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { dayOf } from '@/lib/format.ts';
 import { useMay, useSession } from '@/lib/session.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { Badge } from '@/ui/badge.tsx';
-import { Button } from '@/ui/button.tsx';
+import { MoreButton } from '@/ui/more_button.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { ownChangesQuery } from '../api/queries.ts';
@@ -54,15 +54,7 @@ export function OwnChangesPage() {
                 </ul>
               </section>
             ))}
-            {list.hasNextPage && (
-              <Button
-                className="self-start"
-                disabled={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {t('letter.more')}
-              </Button>
-            )}
+            <MoreButton list={list} />
           </div>
         )}
       </div>

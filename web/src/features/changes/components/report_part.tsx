@@ -8,6 +8,7 @@ import { refresh } from '@/lib/records/refresh.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
+import { MoreButton } from '@/ui/more_button.tsx';
 import { Progress } from '@/ui/progress.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { keptQuery, revertingQuery } from '../api/queries.ts';
@@ -130,15 +131,7 @@ function Kept({ id }: { id: string }) {
             </li>
           ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button
-          className="mt-2"
-          disabled={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          {t('letter.more')}
-        </Button>
-      )}
+      <MoreButton list={pages} className="mt-2" />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { useMay } from '@/lib/session.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { Badge } from '@/ui/badge.tsx';
 import { Button } from '@/ui/button.tsx';
+import { MoreButton } from '@/ui/more_button.tsx';
 import { PageBar } from '@/ui/page.tsx';
 import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
 import { importsQuery } from '../api/queries.ts';
@@ -58,13 +59,7 @@ export function ImportsPage({ isNew, kind }: { isNew: boolean; kind?: ImportKind
             <Line key={item.id} item={item} />
           ))}
         </ul>
-        {list.hasNextPage && (
-          <div className="p-4">
-            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {t('letter.more')}
-            </Button>
-          </div>
-        )}
+        <MoreButton list={list} className="m-4" />
       </div>
       <NewImportDialog isOpen={isOpen} kind={kind} onClose={() => setIsOpen(false)} />
     </div>

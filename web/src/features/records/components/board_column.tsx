@@ -112,7 +112,7 @@ export function Column({
         {/* Never disabled: it would lose the focus, and the key that was meant for it would open a card. */}
         {list.hasNextPage && rows.length > 0 && (
           <Button kind="quiet" onClick={onMore}>
-            {t('board.more')}
+            {t('ui.show_more')}
           </Button>
         )}
       </div>

@@ -5,7 +5,7 @@ import type { Export, Page, Purpose } from '@/lib/api/types.ts';
 import { useObjectIfAny } from '@/lib/records/queries.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Badge } from '@/ui/badge.tsx';
-import { Button } from '@/ui/button.tsx';
+import { MoreButton } from '@/ui/more_button.tsx';
 import { Disclosure } from '@/ui/disclosure.tsx';
 import { ExportOutcome } from '@/ui/records/export_outcome.tsx';
 import { Empty, Problem, Skeleton } from '@/ui/states.tsx';
@@ -46,15 +46,7 @@ export function ExportsPart() {
           />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button
-          className="self-start"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('letter.more')}
-        </Button>
-      )}
+      <MoreButton list={list} />
     </div>
   );
 }

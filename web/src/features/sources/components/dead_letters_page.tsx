@@ -10,6 +10,7 @@ import { useFormat } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Badge } from '@/ui/badge.tsx';
 import { Button, buttonClass } from '@/ui/button.tsx';
+import { MoreButton } from '@/ui/more_button.tsx';
 import { CodeBlock } from '@/ui/code_block.tsx';
 import { Select } from '@/ui/field.tsx';
 import { Icon } from '@/ui/icon.tsx';
@@ -106,13 +107,7 @@ export function DeadLettersPage({ question }: { question: LetterQuestion }) {
             <Letter key={letter.id} letter={letter} canManage={canManage} />
           ))}
         </ul>
-        {list.hasNextPage && (
-          <div className="p-4">
-            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {t('letter.more')}
-            </Button>
-          </div>
-        )}
+        <MoreButton list={list} className="m-4" />
       </div>
     </div>
   );
