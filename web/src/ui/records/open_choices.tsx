@@ -10,7 +10,9 @@ import { ColorDot } from '../choice_mark.tsx';
 import { Icon } from '../icon.tsx';
 import type { ValueInputProps } from './value_input.tsx';
 
-type Props = Omit<ValueInputProps, 'isOptional' | 'isAdding' | 'onFocus'> & { choices: Offered[] };
+export type OpenChoicesProps = Omit<ValueInputProps, 'isOptional' | 'isAdding' | 'onFocus'> & {
+  choices: Offered[];
+};
 
 /**
  * The choices of an open field. Enter, a comma and leaving take what was typed, whole: the choice of these words, or a new one. The
@@ -27,7 +29,7 @@ export default function OpenChoices({
   wholeRef,
   onKeyDown,
   ...rest
-}: Props) {
+}: OpenChoicesProps) {
   const { t } = useTranslation();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);

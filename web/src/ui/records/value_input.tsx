@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, type FocusEvent, type KeyboardEvent, type Ref } from 'react';
+import { type FocusEvent, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition } from '@/lib/api/types.ts';
 import { countryCodes, currencyCodes, languageCodes } from '@/lib/codes.ts';
@@ -15,10 +15,14 @@ import {
   userOf,
 } from '@/lib/records/types.ts';
 import { useSession } from '@/lib/session.ts';
+import { onDemand } from '@/lib/on_demand.tsx';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Checkbox, Input, Select, TextArea } from '../field.tsx';
+import type { OpenChoicesProps } from './open_choices.tsx';
 
-const OpenChoices = lazy(() => import('./open_choices.tsx'));
+const OpenChoices = onDemand<OpenChoicesProps>(async () => (await import('./open_choices.tsx')).default);
+// Ahead of whoever opens the box and types on at once.
+setTimeout(OpenChoices.fetch, 500);
 
 /** The choices of a field that has some, each with its words. */
 export function useChoices(): (field: FieldDefinition) => Offered[] | null {
@@ -89,9 +93,9 @@ export function ValueInput({
   const facts = types[field.type];
   if (isAdding && field.is_open)
     return (
-      <Suspense fallback={<div className="h-9 rounded-md border border-edge bg-paper" />}>
-        <OpenChoices {...{ field, text, onText, name, wholeRef, ...rest }} choices={choices ?? []} />
-      </Suspense>
+      <OpenChoices isNeeded props={{ field, text, onText, name, wholeRef, ...rest, choices: choices ?? [] }}>
+        <div className="h-9 rounded-md border border-edge bg-paper" />
+      </OpenChoices>
     );
   if (facts.input === 'some_of')
     return <SomeOf {...{ text, onText, name, ...rest }} choices={choices ?? []} />;
@@ -204,9 +208,12 @@ function SomeOf({
   ...rest
 }: PartProps & { choices: Offered[] }) {
   const chosen = partsOfSeveral(text);
+  // What was taken out of the list since stays in the value until its tick is taken away.
+  const orphans = chosen.filter(value => choices.every(choice => choice.value !== value));
+  const offered = [...choices, ...orphans.map(value => ({ value, text: value }))];
   const toggle = (value: string, isChosen: boolean) =>
     onText(
-      choices
+      offered
         .filter(choice => (choice.value === value ? isChosen : chosen.includes(choice.value)))
         .map(choice => choice.value)
         .join('\n'),
@@ -218,7 +225,7 @@ function SomeOf({
       {...rest}
       className="flex max-h-56 flex-col overflow-y-auto rounded-md border border-edge bg-paper px-2 py-1"
     >
-      {choices.map((choice, index) => (
+      {offered.map((choice, index) => (
         <Checkbox
           key={choice.value}
           label={choice.text}
