@@ -6,7 +6,17 @@ const pause_ms = 1000;
 /** What may be otherwise in a moment; a refusal will not. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ApiProblem)) return false;
-  return [0, 408, 429].includes(error.status) || error.status >= 500;
+  return error.code === 'offline' || [408, 429].includes(error.status) || error.status >= 500;
+}
+
+/** To the browser a file that was changed or taken away after it was chosen looks like a server that cannot be reached. */
+async function canBeRead(bytes: Blob): Promise<boolean> {
+  try {
+    await bytes.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -40,6 +50,8 @@ async function sendPiece<T>(path: string, bytes: Blob, signal: AbortSignal): Pro
     try {
       return await send<T>('PUT', path, { bytes, signal });
     } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'offline' && !(await canBeRead(bytes)))
+        throw new ApiProblem(0, 'file_changed', 'The file can no longer be read.');
       if (signal.aborted || attempt === attempts_max || !isPassing(error)) throw error;
       await pause(pause_ms * attempt, signal);
     }

@@ -55,6 +55,16 @@ it('goes on with the same upload where the last answer was lost', async () => {
   expect(asked.slice(before)).toEqual(['PUT /uploads/u1/parts/1']);
 });
 
+it('says that the file was changed, where the browser can no longer read it', async () => {
+  const asked = serve(reply(begun, 201), lost, reply(null, 204));
+  const changed = new File(['hello world'], 'plan.txt');
+  changed.slice = () => changed;
+  changed.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'));
+  await expect(wayTo(person, changed).go(() => {}, never)).rejects.toMatchObject({ code: 'file_changed' });
+  await vi.runAllTimersAsync();
+  expect(asked).toEqual(['POST /on/person/1', 'PUT /uploads/u1/parts/0', 'DELETE /uploads/u1']);
+});
+
 it('is begun anew after a refusal, and what had come is taken back', async () => {
   const full = reply({ code: 'too_many_attachments' }, 409);
   const asked = serve(
