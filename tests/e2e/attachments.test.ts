@@ -1,5 +1,7 @@
 /** Files on a record: chosen and dropped, several at once, renamed, looked at, downloaded, removed and put back; by keyboard and on a phone. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -93,6 +95,24 @@ describe('files on a record', () => {
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Leave nothing.txt out' }).press('Enter');
     await page.getByText('The file is empty.').waitFor({ state: 'detached' });
+  });
+
+  it('that are changed after they were chosen are told of as that', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kith-file-'));
+    const path = join(folder, 'plan.txt');
+    await writeFile(path, 'first');
+    const change = async (route: Route) => {
+      await writeFile(path, 'another, and longer');
+      await route.continue();
+    };
+    await page.route('**/attachments/on/**', change, { times: 1 });
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('u')]);
+    await chooser.setFiles(path);
+    await page.getByText('The file was changed or moved after you chose it. Choose it again.').waitFor();
+    await page.getByRole('button', { name: 'Leave plan.txt out' }).press('Enter');
+    await page.getByText('The file was changed').waitFor({ state: 'detached' });
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('ERR_UPLOAD_FILE_CHANGED')]);
+    await rm(folder, { recursive: true });
   });
 
   it('are not added again by dragging a picture of the page, nor under a window', async () => {
