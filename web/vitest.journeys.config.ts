@@ -18,5 +18,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is looked at again and again may take as long as what is waited for.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

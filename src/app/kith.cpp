@@ -17,6 +17,7 @@
 #include "people/limits.hpp"
 #include "people/people_routes.hpp"
 #include "records/attachments/attachment_routes.hpp"
+#include "records/attachments/file_words.hpp"
 #include "records/attachments/limits.hpp"
 #include "records/bulk_edit_routes.hpp"
 #include "records/change_set_routes.hpp"
@@ -90,18 +91,23 @@ std::vector<std::string> names_in_use(http::Router const& router) {
     return names;
 }
 
-// Search documents of an older form are made anew: records and notes are found by them from the first request on.
+// Search documents that are missing or of an older form are made anew: records, notes and files are found by them from
+// the first request on.
 Result<void> rewrite_old_search(store::Database& database, schema::Published const& schema) {
-    auto const is_old = TRY(database.read([](store::Session& session) -> Result<bool> {
-        return !TRY(session.query(sql::old_search_documents)).empty();
-    }));
-    if (!is_old) return {};
+    auto const old = [](store::Session& session) { return session.query(sql::old_search_documents); };
+    if (TRY(database.read(old)).empty()) return {};
     return database.write(
         [&](store::Transaction& transaction) -> Result<void> {
             TRY(transaction.lock("schema"));
-            if (TRY(transaction.query(sql::old_search_documents)).empty()) return {};
-            TRY(records::rewrite_search_documents(transaction, *schema.current()));
-            TRY(events::rewrite_note_words(transaction));
+            auto const marks = TRY(old(transaction));
+            if (marks.empty()) return {};
+            bool are_all = false;
+            for (auto const mark : marks) are_all = are_all || mark.text(0) == "search_documents";
+            if (are_all) {
+                TRY(records::rewrite_search_documents(transaction, *schema.current()));
+                TRY(events::rewrite_note_words(transaction));
+            }
+            TRY(records::rewrite_file_words(transaction));
             TRY(transaction.execute(sql::forget_old_search_documents));
             return {};
         },
@@ -150,7 +156,7 @@ Result<std::unique_ptr<Kith>> Kith::open(Settings const& settings) {
     kith->connect_ =
         TRY(connect::Connect::load(database, *kith->people_, *kith->records_, *kith->definitions_, actor_now));
     kith->rights_->on_erased([connect = kith->connect_.get()] { connect->debugger().forget(); });
-    kith->search_ = std::make_unique<people::Search>(database, *kith->records_, *kith->people_);
+    kith->search_ = std::make_unique<people::Search>(database, *kith->records_, *kith->people_, *kith->places_);
     kith->totals_ = std::make_unique<people::DayTotals>(database, *kith->people_);
     kith->jobs_ = std::make_unique<store::JobQueue>(database);
     kith->jobs_->handle(std::string(connect::import_job_kind), [connect = kith->connect_.get()](store::Job const& job) {

@@ -1,7 +1,7 @@
 -- name: old_search_documents
 -- scope: coordinator
-SELECT 1 FROM meta WHERE name = 'search_documents';
+SELECT name FROM meta WHERE name IN ('search_documents', 'file_search_documents');
 
 -- name: forget_old_search_documents
 -- scope: coordinator
-DELETE FROM meta WHERE name = 'search_documents';
+DELETE FROM meta WHERE name IN ('search_documents', 'file_search_documents');

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <unordered_map>
 
 #include "base/limits.hpp"
@@ -118,18 +119,22 @@ Ways written(std::string_view word) {
     return made;
 }
 
-void cut(std::string& word) {
-    if (word.size() <= limits::search_word_bytes_max) return;
-    auto end = limits::search_word_bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0) == 0x80) --end;
-    word.resize(end);
-}
-
 std::vector<std::string> unique(Ways made) {
     std::vector<std::string> out;
     for (auto& each : made)
         if (!each.empty() && std::find(out.begin(), out.end(), each) == out.end()) out.push_back(std::move(each));
     return out;
+}
+
+/// All words as one; no more than the beginning of what is longer than `bytes_max`.
+Ways joined(std::string_view text, std::size_t bytes_max) {
+    Ways whole;
+    for (auto const& word : words_of(text)) {
+        auto const made = written(text.substr(word.begin, word.end - word.begin));
+        for (std::size_t way = 0; way < ways; ++way) whole[way] += made[way];
+        if (whole[0].size() > bytes_max) break;
+    }
+    return whole;
 }
 
 }  // namespace
@@ -153,19 +158,27 @@ std::vector<Word> words_of(std::string_view text) {
 
 std::vector<std::string> spellings_of(std::string_view word) {
     auto made = written(word);
-    for (auto& each : made) cut(each);
+    for (auto& each : made) each = cut_word(std::move(each));
     return unique(std::move(made));
 }
 
+std::vector<std::string> joined_spellings_of(std::string_view text) {
+    return unique(joined(text, std::numeric_limits<std::size_t>::max()));
+}
+
 std::vector<std::string> whole_spellings_of(std::string_view text) {
-    Ways whole;
-    for (auto const& word : words_of(text)) {
-        auto const made = written(text.substr(word.begin, word.end - word.begin));
-        for (std::size_t way = 0; way < ways; ++way) whole[way] += made[way];
-        if (whole[0].size() > limits::search_word_bytes_max) return {};
-    }
-    for (auto& each : whole) cut(each);
+    auto whole = joined(text, limits::search_word_bytes_max);
+    if (whole[0].size() > limits::search_word_bytes_max) return {};
+    for (auto& each : whole) each = cut_word(std::move(each));
     return unique(std::move(whole));
+}
+
+std::string cut_word(std::string word) {
+    if (word.size() <= limits::search_word_bytes_max) return word;
+    auto end = limits::search_word_bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0) == 0x80) --end;
+    word.resize(end);
+    return word;
 }
 
 std::string number_in(std::string_view text) {

@@ -20,8 +20,12 @@ struct Word {
 std::vector<Word> words_of(std::string_view text);
 /// The ways to write a word, without doubles, cut at `search_word_bytes_max`; none for what has no letter or digit.
 std::vector<std::string> spellings_of(std::string_view word);
-/// The ways to write all words of the text together, as one; none where that is longer than `search_word_bytes_max`.
+/// The ways to write all words of the text together, as one, however long.
+std::vector<std::string> joined_spellings_of(std::string_view text);
+/// The same; none where that is longer than `search_word_bytes_max`.
 std::vector<std::string> whole_spellings_of(std::string_view text);
+/// The word as far as a document keeps it: cut at `search_word_bytes_max`.
+std::string cut_word(std::string word);
 /// The digits of the text, where it is nothing but digits and what stands between those of a phone number.
 std::string number_in(std::string_view text);
 

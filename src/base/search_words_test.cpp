@@ -84,6 +84,10 @@ TEST(SearchWords, are_cut_at_their_limit_between_letters) {
     EXPECT_THAT(spellings_of(at + "b"), ElementsAre(at));
     EXPECT_THAT(whole_spellings_of(at), ElementsAre(at));
     EXPECT_THAT(whole_spellings_of(at + "b"), IsEmpty());
+    EXPECT_THAT(joined_spellings_of(at + " b"), ElementsAre(at + "b"));
+    EXPECT_EQ(cut_word(at + "b"), at);
+    EXPECT_EQ(cut_word(at), at);
+    EXPECT_EQ(cut_word(at.substr(1) + "ё"), at.substr(1)) << "no letter is halved";
     std::string cyrillic;
     while (cyrillic.size() <= limits::search_word_bytes_max) cyrillic += "ж";
     EXPECT_LE(spellings_of("a" + cyrillic)[0].size(), limits::search_word_bytes_max);

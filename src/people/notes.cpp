@@ -2,9 +2,6 @@
 #include "people/notes.hpp"
 
 #include "people/state.hpp"
-#include "records/conditions.hpp"
-#include "records/limits.hpp"
-#include "records/row.hpp"
 
 namespace kith::people {
 
@@ -12,45 +9,39 @@ namespace {
 
 // Of people as they were written about: who was joined into somebody is looked at through that one, afterwards.
 Result<store::Rows> candidates(store::Session& session, records::Records& records, Actor const& actor,
-                               schema::Object const& person, records::Wanted const& wanted, std::size_t limit) {
+                               schema::Object const& person, store::SearchTerms const& terms, std::size_t most) {
     records::Conditions conditions;
-    conditions.bind({session.dialect().search_query(records::text_terms(wanted))});
+    conditions.bind({session.dialect().search_query(terms)});
     auto const found = session.dialect().search_candidates(schema::note_search_table, 1, limits::search_candidates_max);
-    conditions.add("r.deleted_at IS NULL");
-    if (auto const rule = TRY(records.access().row_rule(actor, person))) {
-        std::string condition;
-        rule->to_sql(condition, conditions.parameters, "r");
-        conditions.add(fmt::format("(r.joined_into IS NOT NULL OR ({}))", condition));
-    }
-    auto const limit_place = conditions.bind({static_cast<std::int64_t>(limit)});
+    conditions.add(TRY(records::seen_or_joined(conditions, records.access(), actor, person)));
+    auto const limit = conditions.bind({static_cast<std::int64_t>(most)});
     auto const sql = fmt::format(
         "SELECT c.record_id, c.person_id FROM ({}) c CROSS JOIN {} r WHERE r.id = c.person_id AND {} LIMIT {}", found,
-        person.table, conditions.sql, limit_place);
+        person.table, conditions.sql, limit);
     return records::run(session, sql, conditions.parameters);
 }
 
 }  // namespace
 
-Result<NoteHits> People::find_notes(store::Session& session, Actor const& actor, records::Wanted const& wanted,
-                                    std::size_t limit) {
+Result<records::Shown<NoteHit>> People::find_notes(store::Session& session, Actor const& actor,
+                                                   records::Wanted const& wanted, std::size_t limit) {
     auto& state = *state_;
-    NoteHits found;
     auto const person = state.person();
     Mask const mask(state.records.access().hidden_fields(actor, *person));
     bool const may_read = state.records.access().may(actor, *person, access::Deed::read);
-    if (wanted.is_nothing() || !may_read || mask.hides("text")) return found;
-    auto const enough = 2 * (limit + 1);
-    auto rows = TRY(candidates(session, state.records, actor, *person, records::ended(wanted), enough));
-    if (rows.size() < enough) rows = TRY(candidates(session, state.records, actor, *person, wanted, enough));
-    for (auto const& row : rows) {
-        if (found.hits.size() == limit) {
-            found.has_more = true;
-            break;
-        }
-        events::EventKey const key{row.id<PersonId>(1), row.id<EventId>(0)};
-        if (auto hit = TRY(state.seen_note(session, actor, key, wanted))) found.hits.push_back(std::move(*hit));
-    }
-    return found;
+    if (wanted.is_nothing() || !may_read || mask.hides("text")) return records::Shown<NoteHit>{};
+    auto const find = [&](records::Wanted const& words) -> Result<records::Shown<NoteHit>> {
+        auto const terms = records::text_terms(words);
+        auto found = TRY(records::shown_of<NoteHit>(
+            limit, [&](std::size_t most) { return candidates(session, state.records, actor, *person, terms, most); },
+            [&](store::Rows::Row const& row) {
+                events::EventKey const key{row.id<PersonId>(1), row.id<EventId>(0)};
+                return state.seen_note(session, actor, key, wanted);
+            }));
+        if (!found.has_more) found.has_more = TRY(records::are_cut_short(session, schema::note_search_table, terms));
+        return found;
+    };
+    return records::whole_words_first(wanted, find);
 }
 
 // As the timeline shows it to the actor; nothing where it does not.

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "events/notes.hpp"
-#include "records/search_document.hpp"
+#include "records/candidates.hpp"
 
 namespace kith::people {
 
@@ -15,11 +14,6 @@ struct NoteHit {
     std::optional<records::Piece> name;  ///< theirs; nothing where the actor may not see it
     records::Piece text;
     Instant at;
-};
-
-struct NoteHits {
-    std::vector<NoteHit> hits;  ///< the newest first where that costs nothing
-    bool has_more = false;
 };
 
 }  // namespace kith::people

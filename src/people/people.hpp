@@ -169,8 +169,8 @@ public:
     /// `not_found` too where the event is another person's.
     Result<void> retract_event(records::Write const& write, PersonId person, events::EventKey event);
     /// Notes that the actor's timelines would show, by what they say.
-    Result<NoteHits> find_notes(store::Session& session, Actor const& actor, records::Wanted const& wanted,
-                                std::size_t limit);
+    Result<records::Shown<NoteHit>> find_notes(store::Session& session, Actor const& actor,
+                                               records::Wanted const& wanted, std::size_t limit);
     /// `forbidden` for an actor whose role sees only some people.
     Result<void> check_sees_everyone(Actor const& actor);
     Result<Json> identity(Actor const& actor, PersonId person);

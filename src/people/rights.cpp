@@ -354,7 +354,8 @@ Result<std::int64_t> Rights::erase_records(store::Transaction& tx, std::vector<P
 }
 
 std::vector<std::string> Rights::search_tables() const {
-    std::vector<std::string> tables{person_object()->search_table(), std::string(schema::note_search_table)};
+    std::vector<std::string> tables{person_object()->search_table(), std::string(schema::note_search_table),
+                                    std::string(schema::file_search_table)};
     auto const schema = records_.schema();
     for (auto const* list : {&schema->objects(), &schema->retired()})
         for (auto const& object : *list)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "records/attachments/file_search.hpp"
 #include "records/limits.hpp"
 
 namespace kith::people {
@@ -12,13 +13,17 @@ using records::Hit;
 using records::Nearness;
 using schema::Object;
 
+// What is found beside records, as an object is named.
 constexpr std::string_view note = "note";
+constexpr std::string_view file = "file";
 
 struct Group {
     std::string object;
     std::vector<Json> hits;
     Nearness nearest = Nearness::said;
     bool has_more = false;
+
+    bool is_empty() const { return hits.empty() && !has_more; }
 };
 
 Json json_of(Object const& object, Hit const& hit) {
@@ -29,6 +34,7 @@ Json json_of(Object const& object, Hit const& hit) {
               {"field", nullptr},
               {"said", nullptr},
               {"at", nullptr},
+              {"record", nullptr},
               {"path", fmt::format("/{}/{}", object.plural, hit.id.text())}};
     if (!hit.said) return json;
     json["field"] = {{"name", hit.said->name}, {"label", schema::json_of(hit.said->label)}};
@@ -37,6 +43,11 @@ Json json_of(Object const& object, Hit const& hit) {
 }
 
 Json json_of(NoteHit const& hit) {
+    auto const path = fmt::format("/people/{}", hit.person.text());
+    Json person{{"object", "person"},
+                {"id", hit.person.text()},
+                {"name", hit.name ? Json(hit.name->text) : Json()},
+                {"path", path}};
     return {{"object", note},
             {"id", hit.event.text()},
             {"name", hit.name ? records::json_of(*hit.name) : Json()},
@@ -44,7 +55,35 @@ Json json_of(NoteHit const& hit) {
             {"field", nullptr},
             {"said", records::json_of(hit.text)},
             {"at", hit.at.text()},
-            {"path", fmt::format("/people/{}?type={}", hit.person.text(), events::note_type)}};
+            {"record", std::move(person)},
+            {"path", fmt::format("{}?type={}", path, events::note_type)}};
+}
+
+Json json_of(records::FileHit const& hit) {
+    return {{"object", file},
+            {"id", hit.id.text()},
+            {"name", records::json_of(hit.name)},
+            {"nearness", records::name_of(hit.nearness)},
+            {"field", nullptr},
+            {"said", nullptr},
+            {"at", hit.added_at.text()},
+            {"record", hit.record},
+            {"path", hit.record["path"]}};
+}
+
+Group group_of(records::Shown<NoteHit> const& found) {
+    Group group{std::string(note), {}, Nearness::said, found.has_more};
+    for (auto const& hit : found.hits) group.hits.push_back(json_of(hit));
+    return group;
+}
+
+Group group_of(records::Shown<records::FileHit> const& found) {
+    Group group{std::string(file), {}, Nearness::said, found.has_more};
+    for (auto const& hit : found.hits) {
+        group.nearest = std::min(group.nearest, hit.nearness);
+        group.hits.push_back(json_of(hit));
+    }
+    return group;
 }
 
 Group group_of(Object const& object, records::Hits const& found) {
@@ -65,8 +104,8 @@ Json json_of(std::vector<Group> const& groups) {
 
 }  // namespace
 
-Search::Search(store::Database& database, records::Records& records, People& people)
-    : database_(database), records_(records), people_(people) {}
+Search::Search(store::Database& database, records::Records& records, People& people, records::Places const& places)
+    : database_(database), records_(records), people_(people), places_(places) {}
 
 // A bucket that fills with time: who types fast is not hindered, who asks for hours without end is.
 Result<void> Search::count(Actor const& actor) {
@@ -83,17 +122,14 @@ Result<void> Search::count(Actor const& actor) {
     return {};
 }
 
-// People first, then what Kith brings, then what was made here. What the actor may not read is not there.
-Result<std::vector<schema::ObjectPointer>> Search::objects(Actor const& actor, std::string const& asked) const {
+// People first, then what Kith brings, then what was made here.
+std::vector<schema::ObjectPointer> Search::objects(Actor const& actor) const {
     std::vector<schema::ObjectPointer> objects;
     for (auto const& object : records_.schema()->objects()) {
         auto const permission = object->is_person_owned ? Permission::people_read : Permission::records_read;
-        bool const may_read = actor.may(permission) && records_.access().may(actor, *object, access::Deed::read);
-        if (may_read && (asked.empty() || asked == object->name)) objects.push_back(object);
+        if (actor.may(permission) && records_.access().may(actor, *object, access::Deed::read))
+            objects.push_back(object);
     }
-    bool const is_note = asked == note && actor.may(Permission::people_read);
-    if (!asked.empty() && objects.empty() && !is_note)
-        return Error::invalid("object", "unknown_object", "There is no such object.");
     auto const place = [](schema::ObjectPointer const& object) {
         return object->is_person_owned ? 0 : object->is_custom ? 2 : 1;
     };
@@ -108,22 +144,28 @@ Result<Json> Search::find(Actor const& actor, SearchQuery const& query) {
     return database_.read([&](store::Session& session) { return groups(session, actor, query, wanted); });
 }
 
+// What the actor may not read is not there.
 Result<Json> Search::groups(store::Session& session, Actor const& actor, SearchQuery const& query,
                             records::Wanted const& wanted) {
+    auto const objects = this->objects(actor);
+    auto const is_asked = [&](std::string_view name) { return query.object.empty() || query.object == name; };
+    bool const asks_notes = is_asked(note) && actor.may(Permission::people_read);
+    bool const asks_files = is_asked(file) && !objects.empty();
+    if (!query.object.empty() && !asks_notes && !asks_files &&
+        std::ranges::none_of(objects, is_asked, [](auto const& object) { return object->name; }))
+        return Error::invalid("object", "unknown_object", "There is no such object.");
     std::vector<Group> groups;
+    auto const add = [&](Group group) {
+        if (!group.is_empty()) groups.push_back(std::move(group));
+    };
     auto const id = Uuid::parse(query.text);
-    for (auto const& object : TRY(objects(actor, query.object))) {
-        if (wanted.is_nothing()) break;
-        auto const found = id ? TRY(records::find_by_id(session, records_, actor, *object, RecordId{*id}))
-                              : TRY(records::search(session, records_, actor, *object, wanted, query.limit));
-        if (!found.hits.empty() || found.has_more) groups.push_back(group_of(*object, found));
+    for (auto const& object : objects) {
+        if (wanted.is_nothing() || !is_asked(object->name)) continue;
+        add(group_of(*object, id ? TRY(records::find_by_id(session, records_, actor, *object, RecordId{*id}))
+                                 : TRY(records::search(session, records_, actor, *object, wanted, query.limit))));
     }
-    if ((query.object.empty() || query.object == note) && actor.may(Permission::people_read)) {
-        auto const found = TRY(people_.find_notes(session, actor, wanted, query.limit));
-        Group group{std::string(note), {}, Nearness::said, found.has_more};
-        for (auto const& hit : found.hits) group.hits.push_back(json_of(hit));
-        if (!group.hits.empty() || group.has_more) groups.push_back(std::move(group));
-    }
+    if (asks_notes) add(group_of(TRY(people_.find_notes(session, actor, wanted, query.limit))));
+    if (asks_files) add(group_of(TRY(records::find_files(session, places_, actor, objects, wanted, query.limit))));
     std::stable_sort(groups.begin(), groups.end(),
                      [](Group const& left, Group const& right) { return left.nearest < right.nearest; });
     return json_of(groups);

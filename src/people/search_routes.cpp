@@ -30,7 +30,12 @@ void add_schemas(http::Router& router) {
                   {"description",
                    "A whole value that names or numbers it; its name begins so; all words are of its name; or what is "
                    "looked for is said elsewhere."}};
-    Json at{{"type", {"string", "null"}}, {"format", "date-time"}, {"description", "Of a note."}};
+    Json at{{"type", {"string", "null"}},
+            {"format", "date-time"},
+            {"description", "When a note was written, or a file added."}};
+    auto record =
+        object({{"object", text()}, {"id", text()}, {"name", {{"type", {"string", "null"}}}}, {"path", text()}});
+    record["description"] = "What a note is about, or a file hangs on.";
     Json path{{"type", "string"}, {"description", "Where a browser opens it."}};
     router.add_schema("search_hit", object({{"object", text()},
                                             {"id", text()},
@@ -39,6 +44,7 @@ void add_schemas(http::Router& router) {
                                             {"field", or_null(object({{"name", text()}, {"label", std::move(label)}}))},
                                             {"said", or_null(reference("search_piece"))},
                                             {"at", std::move(at)},
+                                            {"record", or_null(std::move(record))},
                                             {"path", std::move(path)}}));
     Json has_more{{"type", "boolean"}, {"description", "There is more than these."}};
     router.add_schema(
@@ -53,11 +59,11 @@ void add_search_routes(http::Router& router, Search& search) {
     add_schemas(router);
     http::Operation documented{
         "search", "search",
-        "What is found in all records and notes that one may see, by object, the nearest first: names, e-mail "
-        "addresses, phone numbers in any notation, numbers, ids, in either alphabet.",
+        "What is found in all records, notes and names of files that one may see, by object, the nearest first: names, "
+        "e-mail addresses, phone numbers in any notation, numbers, ids, in either alphabet.",
         "", "search"};
     documented.query = {{"q", "Words; all must be found, the last may go on."},
-                        {"object", "Of one object, or `note`."},
+                        {"object", "Of one object, `note` or `file`."},
                         {"limit",
                          "Hits of each object.",
                          {{"type", "integer"},

@@ -1,5 +1,6 @@
 // For good: a record out of the trash, with all that is kept about it. What pointed to it points to nothing.
 #include "audit/audit.hpp"
+#include "records/attachments/file_words.hpp"
 #include "records/limits.hpp"
 #include "records/records.hpp"
 #include "records/row.hpp"
@@ -77,6 +78,7 @@ Result<void> Records::purge(Transaction& transaction, Write const& write, Object
     for (auto const table : store::record_tables())
         TRY(run(transaction, fmt::format("DELETE FROM {} WHERE object = $1 AND record_id = $2", table),
                 {{object.name}, {id.uuid}}));
+    TRY(remove_file_words_of(transaction, id));
     TRY(run(transaction, fmt::format("DELETE FROM {} WHERE id = $1", object.table), {{id.uuid}}));
     store::Change change;
     change.kind = store::ChangeKind::record_deleted;

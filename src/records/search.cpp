@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "records/conditions.hpp"
-#include "records/limits.hpp"
-#include "records/row.hpp"
 #include "records/value_types.hpp"
 #include "store/multi_insert.hpp"
 
@@ -104,13 +101,7 @@ private:
     // Whether records that match were left unseen, because so many before them may not be.
     Result<bool> is_cut_short() const {
         if (object_.default_filter.empty() && !TRY(access_.row_rule(actor_, object_))) return false;
-        auto const terms = terms_of(object_, access_, actor_, wanted_);
-        if (terms.empty()) return false;
-        auto const candidates =
-            session_.dialect().search_candidates(object_.search_table(), 1, limits::search_candidates_max);
-        auto const counted = TRY(records::run(session_, fmt::format("SELECT count(*) FROM ({}) c", candidates),
-                                              {{session_.dialect().search_query(terms)}}));
-        return counted[0].integer(0) >= static_cast<std::int64_t>(limits::search_candidates_max);
+        return are_cut_short(session_, object_.search_table(), terms_of(object_, access_, actor_, wanted_));
     }
 
     void add(std::vector<Hit>& hits, Json const& record) const {

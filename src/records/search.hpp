@@ -6,8 +6,8 @@
 // beyond them the answer says that there is more.
 #pragma once
 
+#include "records/candidates.hpp"
 #include "records/records.hpp"
-#include "records/search_document.hpp"
 
 namespace kith::records {
 
@@ -19,10 +19,7 @@ struct Hit {
     Piece piece;                          ///< what it says
 };
 
-struct Hits {
-    std::vector<Hit> hits;
-    bool has_more = false;
-};
+using Hits = Shown<Hit>;
 
 /// `not_found` for who may not read the object.
 Result<Hits> search(store::Session& session, Records& records, Actor const& actor, schema::Object const& object,

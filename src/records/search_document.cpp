@@ -20,7 +20,9 @@ using store::SearchTerm;
 
 constexpr std::string_view digits36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 constexpr std::uint32_t codes = 36 * 36 * 36;
-constexpr std::string_view text_code = "text";  // of what is no record's, in place of kind and field
+// Of what is no record's, in place of kind and field: its words, and all of them as one.
+constexpr std::string_view text_code = "text";
+constexpr std::string_view joined_code = "join";
 
 std::string code_of(std::uint32_t number) {
     std::string code(3, '0');
@@ -150,7 +152,7 @@ Result<Wanted> wanted_of(std::string_view text) {
         return Error::invalid("q", "limit_reached",
                               fmt::format("At most {} words are searched for.", limits::search_words_max));
     wanted.wholes = numbers_in(text);
-    if (wanted.wholes.empty()) wanted.wholes = text::whole_spellings_of(text);
+    if (wanted.wholes.empty()) wanted.wholes = text::joined_spellings_of(text);
     return wanted;
 }
 
@@ -213,6 +215,32 @@ std::string text_document(std::string_view text) {
 store::SearchTerms text_terms(Wanted const& wanted) {
     if (wanted.is_nothing()) return {};
     return {parts_of({std::string(text_code)}, wanted)};
+}
+
+std::string name_document(std::string_view name) {
+    Words words;
+    words.add_words(text_code, name);
+    for (auto& whole : text::joined_spellings_of(name)) words.add(joined_code, text::cut_word(std::move(whole)));
+    return std::move(words).text();
+}
+
+store::SearchTerms name_terms(Wanted const& wanted, Nearness nearness) {
+    store::SearchTerms terms;
+    if (wanted.is_nothing()) return terms;
+    bool const is_by_words = nearness == Nearness::named || nearness == Nearness::said;
+    if (is_by_words) terms.push_back(parts_of({std::string(text_code)}, wanted));
+    std::vector<SearchTerm> wholes;
+    for (auto const& whole : wanted.wholes)
+        wholes.push_back(
+            {std::string(joined_code) + text::cut_word(whole), wanted.may_go_on && nearness != Nearness::exact});
+    if (!wholes.empty()) terms.push_back({std::move(wholes)});
+    return terms;
+}
+
+Nearness nearness_of(std::string_view name, Wanted const& wanted) {
+    auto const wholes = text::joined_spellings_of(name);
+    if (is_any_of(wholes, wanted.wholes)) return Nearness::exact;
+    return begins_any_of(wholes, wanted.wholes) ? Nearness::begins : Nearness::named;
 }
 
 bool is_whole(Field const& field, std::string_view value, Wanted const& wanted) {

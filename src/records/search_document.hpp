@@ -24,7 +24,8 @@ namespace kith::records {
 struct Wanted {
     bool may_go_on = true;
     std::vector<std::vector<std::string>> words;  ///< each as the ways to write it
-    std::vector<std::string> wholes;              ///< all as one: the beginning of a value without its spaces and signs
+    /// All as one, however long: the beginning of a value without its spaces and signs.
+    std::vector<std::string> wholes;
     bool is_nothing() const { return words.empty(); }
 };
 
@@ -55,6 +56,11 @@ std::string search_document(schema::Object const& object, Json const& record);
 /// Of a text that is no record's: a note.
 std::string text_document(std::string_view text);
 store::SearchTerms text_terms(Wanted const& wanted);
+/// Of a name that is no record's: a file's, found by its words and by their beginning as one.
+std::string name_document(std::string_view name);
+store::SearchTerms name_terms(Wanted const& wanted, Nearness nearness = Nearness::named);
+/// How near a name is that was found.
+Nearness nearness_of(std::string_view name, Wanted const& wanted);
 
 /// A part of a text, and in it what was found.
 struct Piece {

@@ -163,8 +163,9 @@ Result<SchemaPointer> install(store::Database& database) {
             else
                 TRY(make(transaction, object, current));
         }
-        for (auto const& statement : transaction.dialect().search_table_ddl(note_search_table))
-            TRY(run(transaction, statement));
+        for (auto const table : {note_search_table, file_search_table})
+            for (auto const& statement : transaction.dialect().search_table_ddl(table))
+                TRY(run(transaction, statement));
         // Objects that were made before there was a list of what is deleted.
         for (auto const& object : stored->objects()) TRY(run(transaction, trash_index_ddl(*object)));
         return load(transaction, stored);

@@ -103,6 +103,8 @@ struct Object {
 
 /// The table of search documents of what is written about people without being a record: notes.
 inline constexpr std::string_view note_search_table = "note_search";
+/// The same of what hangs on records of any object and has a name: files.
+inline constexpr std::string_view file_search_table = "file_search";
 
 using ObjectPointer = std::shared_ptr<Object const>;
 

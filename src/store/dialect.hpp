@@ -49,7 +49,8 @@ public:
     ///   INSERT INTO <table> (record_id, person_id, words) VALUES ($1, $2, $3)
     ///   ON CONFLICT (record_id) DO UPDATE SET words = excluded.words
     ///   DELETE FROM <table> WHERE record_id = $1
-    /// where the words are joined by single spaces; `person_id` says whose it is where that is not the record itself.
+    /// where the words are joined by single spaces; `person_id` says whose it is where that is not the record itself:
+    /// of a note the person, of a file the record that it hangs on, of whichever object.
     /// A word is of letters and digits, in lower case.
     virtual std::vector<std::string> search_table_ddl(std::string_view table) const = 0;
     virtual std::vector<std::string> search_table_drop(std::string_view table) const = 0;

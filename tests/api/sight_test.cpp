@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <regex>
 #include <set>
+#include <thread>
 
 #include "tests/api/workspace.hpp"
 #include "tests/support/skip.hpp"
@@ -40,6 +42,7 @@ public:
         Json named{{"given_name", "Ona"}, {"family_name", "Kazlaitė"}, {"country", "LT"}, {"city", "Vilnius"}};
         named.update(hidden);
         ona_ = make("/api/v1/people", named);
+        workspace_.attach("administrator", "person/" + ona_, "Kazlaitė lease.txt", "a flat in Vilnius");
         // Without a name a person is known by their address.
         nameless_ = make("/api/v1/people", {{"email", "x" + secrets_.email}, {"country", "LT"}});
         for (int i = 0; i < secrets_.hidden_people; ++i) {
@@ -267,6 +270,7 @@ constexpr std::string_view words_to_guess[] = {"ona.secret@example.com",
                                                "elsewhere",
                                                "Vilnius",
                                                "Kazlaitė",
+                                               "lease",
                                                "Kari"};
 
 std::vector<std::string> beginnings(std::string const& before) {
@@ -280,9 +284,10 @@ std::vector<std::string> beginnings(std::string const& before) {
 // The same over everything, in the other alphabet, and by the ways that a phone number is written.
 std::vector<std::string> searches() {
     auto questions = beginnings("/api/v1/search?q=");
+    for (auto& question : beginnings("/api/v1/search?object=file&limit=1&q=")) questions.push_back(std::move(question));
     for (auto const* word : {"тронд", "трондхеймхидден", "сецрет", "секрет", "она.секрет", "8 612 99999", "61299999",
                              "+370 612 99999", "Slaptoji 7", "слаптойи", "kazlai", "казлай", "осло", "oslo"})
-        for (auto const* object : {"", "&object=person", "&object=note", "&object=household"})
+        for (auto const* object : {"", "&object=person", "&object=note", "&object=file", "&object=household"})
             questions.push_back("/api/v1/search?limit=1&q=" + escaped(word) + object);
     return questions;
 }
@@ -323,8 +328,13 @@ std::vector<std::string> questions(std::string const& plural, std::vector<std::s
 std::vector<std::pair<std::string, std::string>> everything_told(Hiding& hiding) {
     auto& workspace = hiding.workspace();
     std::vector<std::pair<std::string, std::string>> told;
+    // Whoever asks so much is told to wait, now in one workspace and now in the other.
     auto const ask = [&](std::string const& name, std::string const& path) {
-        auto const response = workspace.answer(Method::get, path, "clerk");
+        auto response = workspace.answer(Method::get, path, "clerk");
+        for (int waits = 0; response.status == 429 && waits < 100; ++waits) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            response = workspace.answer(Method::get, path, "clerk");
+        }
         told.emplace_back(name, fmt::format("{} {}", response.status, without_ids(response.body)));
     };
     auto const schema = workspace.kith().records().schema();
@@ -387,9 +397,9 @@ TEST_P(Sight, NeitherTotalsErrorsSortingFilteringNorSearchTellWhatAHiddenFieldSa
     EXPECT_EQ(people[0]["name"], "Ona Kazlaitė");
     EXPECT_TRUE(people[1]["name"].is_null());
     auto const by_box = left.workspace().answer(Method::get, "/api/v1/search?q=kazla", "clerk");
-    EXPECT_EQ(Json::parse(by_box.body)["groups"].size(), 1u) << by_box.body;
+    EXPECT_EQ(Json::parse(by_box.body)["groups"].size(), 2u) << by_box.body;
     auto const by_note = left.workspace().answer(Method::get, "/api/v1/search?q=trondheimh", "administrator");
-    EXPECT_EQ(Json::parse(by_note.body)["groups"].size(), 2u) << by_note.body;
+    EXPECT_EQ(Json::parse(by_note.body)["groups"].size(), 3u) << by_note.body;
     // And who may see it all is told apart.
     auto const all = left.workspace().answer(Method::get, "/api/v1/people?q=ona.secret", "administrator");
     EXPECT_EQ(Json::parse(all.body)["data"].size(), 1u) << all.body;

@@ -39,20 +39,29 @@ bool TestWorkspace::is_available(Kind kind, std::string& why_not) {
     return false;
 }
 
-TestWorkspace::TestWorkspace(Kind kind) {
+TestWorkspace::TestWorkspace(Kind kind)
+    : database_(kind == Kind::sqlite ? "sqlite:" + folder_.path("kith.db")
+                                     : support::PostgresServer::shared()->make_database()) {
+    start();
+    captures_["setup_code"] = kith_->access().setup_code();
+}
+
+void TestWorkspace::start() {
     app::Settings settings;
     settings.data = folder_.path();
-    settings.database =
-        kind == Kind::sqlite ? "sqlite:" + folder_.path("kith.db") : support::PostgresServer::shared()->make_database();
+    settings.database = database_;
     settings.database_connections = 4;
-    database_ = settings.database;
     auto kith = app::Kith::open(settings);
     if (!kith) {
         ADD_FAILURE() << kith.error().message << " " << kith.error().cause;
         std::abort();
     }
     kith_ = *std::move(kith);
-    captures_["setup_code"] = kith_->access().setup_code();
+}
+
+void TestWorkspace::start_again() {
+    kith_.reset();
+    start();
 }
 
 TestWorkspace::~TestWorkspace() = default;

@@ -28,6 +28,8 @@ public:
     /// A workspace with a user for each role of people (`<role>@example.com`), signed in, and a token for each role of
     /// programs.
     void set_up();
+    /// Ends the program and starts it on what it left.
+    void start_again();
     /// A user and a token for a role that was made meanwhile; they are known by its name.
     void admit(std::string const& role);
     /// Gives the request what the actor would send; an actor that is not known is sent as `cookie` or `bearer`. A body
@@ -51,6 +53,7 @@ public:
 
 private:
     std::string sign_in(std::string const& email);
+    void start();
     support::TemporaryFolder folder_;
     std::string database_;
     std::unique_ptr<app::Kith> kith_;

@@ -111,7 +111,6 @@ describe('files on a record', () => {
     await page.getByText('The file was changed or moved after you chose it. Choose it again.').waitFor();
     await page.getByRole('button', { name: 'Leave plan.txt out' }).press('Enter');
     await page.getByText('The file was changed').waitFor({ state: 'detached' });
-    expect(complaints.splice(0)).toEqual([expect.stringContaining('ERR_UPLOAD_FILE_CHANGED')]);
     await rm(folder, { recursive: true });
   });
 

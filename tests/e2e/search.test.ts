@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOf, type Kith, launch, openAs, phone, administrator, startSetUpKith } from './support.ts';
 
 let kith: Kith, browser: Browser, page: Page, complaints: string[];
-let zhanna: { id: string };
+let zhanna: { id: string }, company: { id: string };
 beforeAll(async () => {
   [kith, browser] = await Promise.all([startSetUpKith(), launch()]);
   zhanna = await kith.api<{ id: string }>('POST', '/people', {
@@ -18,6 +18,12 @@ beforeAll(async () => {
     type: 'Note',
     properties: { text: 'Zhanna wants the blue kettle by Friday.' },
   });
+  company = await kith.api<{ id: string }>('POST', '/companies', { name: 'Tamm' });
+  const upload = await kith.api<{ id: string }>('POST', `/attachments/on/company/${company.id}`, {
+    name: 'Offer 2026.pdf',
+    bytes: 5,
+  });
+  await kith.api('PUT', `/attachments/uploads/${upload.id}/parts/0`, 'hello');
   const people = Array.from({ length: 60 }, (_, index) => ({
     given_name: 'Petras',
     family_name: `Kazlauskas ${index}`,
@@ -63,6 +69,21 @@ describe('the box', () => {
     await page.getByText('Nothing found for “zzzz”').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await page.keyboard.press('Escape');
+  });
+
+  it('finds a file by its name and leads to the record that it hangs on', async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('offer pd');
+    const file = options().filter({ hasText: 'Offer 2026.pdf' });
+    await file.filter({ hasText: 'Company: Tamm' }).waitFor();
+    expect(await marked()).toEqual(['Offer', 'pd']);
+    await options().filter({ hasText: 'All results' }).click();
+    await page.waitForURL(/\/search\?q=offer(\+|%20)pd$/);
+    await page.getByRole('region', { name: 'Files' }).getByText('1 result').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: /Offer 2026\.pdf/ }).press('Enter');
+    await page.waitForURL(`**/companies/${company.id}`);
+    await page.getByRole('link', { name: 'Offer 2026.pdf', exact: true }).waitFor();
   });
 
   it('leads to all results, whose address keeps what was looked for', async () => {

@@ -27,8 +27,8 @@ export interface Kith {
   origin: string;
   /** The link that the server prints where nobody has set it up yet. */
   setupLink: string | undefined;
-  /** Calls the API as the signed-in user and gives the decoded answer; throws where it is refused. */
-  api: <T>(method: string, path: string, body?: object) => Promise<T>;
+  /** Calls the API as the signed-in user and gives the decoded answer; throws where it is refused. A text is sent as it is. */
+  api: <T>(method: string, path: string, body?: object | string) => Promise<T>;
   /** The cookie of a session, for a browser that need not pass the sign-in page. */
   cookieOf: (email: string, password: string) => Promise<{ name: string; value: string }>;
   stop: () => Promise<void>;
@@ -68,7 +68,7 @@ export async function startKith({ demo }: { demo?: string[] } = {}): Promise<Kit
     origin,
     setupLink,
     cookieOf,
-    async api<T>(method: string, path: string, body?: object) {
+    async api<T>(method: string, path: string, body?: object | string) {
       let cookie = cookies.get(user.email);
       if (!cookie) {
         const { name, value } = await cookieOf(user.email, user.password);
@@ -82,7 +82,7 @@ export async function startKith({ demo }: { demo?: string[] } = {}): Promise<Kit
           'X-Kith-Request': '1',
           'Content-Type': 'application/json',
         },
-        body: body && JSON.stringify(body),
+        body: typeof body === 'object' ? JSON.stringify(body) : body,
       });
       const text = await answer.text();
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);

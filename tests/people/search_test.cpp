@@ -17,7 +17,8 @@ protected:
     void SetUp() override {
         PeopleTest::SetUp();
         if (IsSkipped()) return;
-        search_ = std::make_unique<Search>(*database_, *records_, *people_);
+        places_ = std::make_unique<records::Places>(*records_, same_record());
+        search_ = std::make_unique<Search>(*database_, *records_, *people_, *places_);
     }
     events::EventKey note(PersonId person, std::string const& text) {
         auto const added = people_->add_event(edit(), person, {{"type", "Note"}, {"properties", {{"text", text}}}});
@@ -34,6 +35,7 @@ protected:
         for (auto const& group : find(text, {}, actor)) names.push_back(group["object"]);
         return names;
     }
+    std::unique_ptr<records::Places> places_;
     std::unique_ptr<Search> search_;
 };
 ON_BOTH_DATABASES(SearchTest);
@@ -49,6 +51,8 @@ TEST_P(SearchTest, finds_notes_by_their_words_until_they_are_withdrawn) {
     EXPECT_EQ(hit["name"]["text"], "Ona Kazlaitė");
     EXPECT_EQ(hit["said"]["marks"], Json::parse("[[3, 9], [10, 17]]"));
     EXPECT_EQ(hit["path"], "/people/" + person.text() + "?type=Note");
+    EXPECT_EQ(hit["record"]["id"], person.text());
+    EXPECT_EQ(hit["record"]["name"], "Ona Kazlaitė");
     auto const retraction = edit();
     ASSERT_OK(people_->retract_event(retraction, person, written));
     EXPECT_THAT(find("chaynik"), IsEmpty());
@@ -90,6 +94,25 @@ TEST_P(SearchTest, shows_no_note_that_the_timeline_would_not_show) {
     token.permissions = {Permission::records_read};
     EXPECT_THAT(find("ona", {}, token), IsEmpty());
     EXPECT_EQ(search_->find(token, {"ona", "note", 6}).error().fields.at(0).code, "unknown_object");
+}
+
+TEST_P(SearchTest, notes_that_may_not_be_seen_do_not_push_out_those_that_may) {
+    auto const seen = resolve({user("u1")}).person;
+    learn(seen, {{"given_name", "Ona"}, {"country", "LT"}});
+    note(seen, "wants a kettle");
+    auto const hidden = resolve({user("u2")}).person, loser = resolve({user("u3")}).person;
+    learn(hidden, {{"given_name", "Kari"}, {"country", "NO"}});
+    for (int i = 0; i < 40; ++i) note(i % 2 ? hidden : loser, "wants a kettle");
+    join(hidden, loser);
+    ASSERT_OK(set_rule("member", *person_, "country = \"LT\""));
+    for (std::size_t const limit : {1, 6}) {
+        auto const groups = search_->find(clerk(), {"kettle", "note", limit});
+        ASSERT_OK(groups);
+        ASSERT_EQ((*groups)["groups"].size(), 1u);
+        auto const group = (*groups)["groups"][0];
+        EXPECT_EQ(group["hits"].size(), 1u);
+        EXPECT_EQ(group["has_more"], false) << "what is hidden is not told of either";
+    }
 }
 
 TEST_P(SearchTest, the_group_with_the_nearest_hit_comes_first_and_an_id_finds_its_record) {

@@ -283,6 +283,7 @@ Result<Attachments::Received> Attachments::finish(Write const& write, Upload con
                               content.media_type};
         TRY(transaction.execute(sql::attachment_add, file.id, file.object, file.record, file.name, file.hash,
                                 file.actor_kind, or_null(file.actor), file.actor_name, file.added_at));
+        TRY(put_file_words(transaction, file.id, file.record, file.name));
         TRY(places_.records().begin(transaction, write));
         TRY(note(transaction, write, place, file, {file.name, false}));
         TRY(transaction.execute(sql::attachment_upload_delete, upload.id));
@@ -366,6 +367,10 @@ Result<void> Attachments::change(Transaction& transaction, Write const& write, P
     TRY(places_.records().begin(transaction, write));
     TRY(transaction.execute(sql::attachment_put, attachment.id, attachment.name, attachment.removed_at,
                             attachment.version));
+    if (after.is_there)
+        TRY(put_file_words(transaction, attachment.id, attachment.record, attachment.name));
+    else
+        TRY(remove_file_words(transaction, attachment.id));
     return note(transaction, write, place, attachment, before);
 }
 
@@ -459,6 +464,7 @@ Result<std::int64_t> Attachments::purge(store::Rows const& files, std::optional<
                 if (removed_before && !(file.removed_at && *file.removed_at < *removed_before)) continue;
                 TRY(transaction.execute(sql::attachment_changes_forget_names, file.id, file.object, file.record));
                 TRY(transaction.execute(sql::attachment_purge, file.id));
+                TRY(remove_file_words(transaction, file.id));
             }
             return {};
         },

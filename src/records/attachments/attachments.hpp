@@ -14,12 +14,10 @@
 #include <vector>
 
 #include "records/attachments/contents.hpp"
+#include "records/attachments/file_words.hpp"
 #include "records/talk/places.hpp"
 
 namespace kith::records {
-
-struct AttachmentTag;
-using AttachmentId = Id<AttachmentTag>;
 
 class Attachments {
 public:

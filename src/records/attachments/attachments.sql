@@ -21,6 +21,10 @@ SELECT a.id, a.object, a.record_id, a.name, a.hash, a.version, a.actor_kind, a.a
 FROM attachment a JOIN attachment_content c ON c.hash = a.hash LEFT JOIN user_account u ON u.id = a.actor_id
 WHERE a.id = $1
 
+-- name: attachments_after
+-- scope: coordinator
+SELECT id, record_id, name FROM attachment WHERE removed_at IS NULL AND id > $1 ORDER BY id LIMIT $2
+
 -- name: attachments_count
 -- scope: coordinator
 SELECT COUNT(*) FROM attachment WHERE object = $1 AND record_id = $2 AND removed_at IS NULL

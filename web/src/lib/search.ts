@@ -6,8 +6,9 @@ export type SearchGroup = components['schemas']['search_group'];
 export type SearchHit = components['schemas']['search_hit'];
 export type SearchPiece = components['schemas']['search_piece'];
 
-/** Notes are found beside the records of objects. */
+/** Notes and files are found beside the records of objects. */
 export const note_object = 'note';
+export const file_object = 'file';
 export const hits_in_palette = 5;
 export const hits_on_page = 10;
 export const hits_of_one_object = 50;
@@ -17,7 +18,7 @@ export function isWorthAsking(text: string): boolean {
   return text.length > 1 || /[^\p{ASCII}]/u.test(text);
 }
 
-/** What is found in all records and notes; while it is on its way, what was found before stands. */
+/** What is found in all records, notes and names of files; while it is on its way, what was found before stands. */
 export function everythingQuery(q: string, limit: number, object?: string) {
   return queryOptions({
     queryKey: ['search', q, object ?? '', limit],

@@ -2317,7 +2317,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is found in all records and notes that one may see, by object, the nearest first: names, e-mail addresses, phone numbers in any notation, numbers, ids, in either alphabet. */
+        /** What is found in all records, notes and names of files that one may see, by object, the nearest first: names, e-mail addresses, phone numbers in any notation, numbers, ids, in either alphabet. */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -4909,9 +4909,15 @@ export interface components {
             said: null | components["schemas"]["search_piece"];
             /**
              * Format: date-time
-             * @description Of a note.
+             * @description When a note was written, or a file added.
              */
             at: string | null;
+            record: null | {
+                object: string;
+                id: string;
+                name: string | null;
+                path: string;
+            };
             /** @description Where a browser opens it. */
             path: string;
         };
@@ -10889,7 +10895,7 @@ export interface operations {
             query?: {
                 /** @description Words; all must be found, the last may go on. */
                 q?: string;
-                /** @description Of one object, or `note`. */
+                /** @description Of one object, `note` or `file`. */
                 object?: string;
                 /** @description Hits of each object. */
                 limit?: number;
@@ -10900,7 +10906,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is found in all records and notes that one may see, by object, the nearest first: names, e-mail addresses, phone numbers in any notation, numbers, ids, in either alphabet. */
+            /** @description What is found in all records, notes and names of files that one may see, by object, the nearest first: names, e-mail addresses, phone numbers in any notation, numbers, ids, in either alphabet. */
             200: {
                 headers: {
                     [name: string]: unknown;

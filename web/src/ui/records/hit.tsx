@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { objectsQuery } from '@/lib/records/queries.ts';
-import { note_object, partsOf, type SearchHit, type SearchPiece } from '@/lib/search.ts';
+import { file_object, note_object, partsOf, type SearchHit, type SearchPiece } from '@/lib/search.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import type { IconName } from '../icon.tsx';
 
@@ -10,16 +10,18 @@ const icons: Record<string, IconName> = {
   company: 'companies',
   household: 'households',
   [note_object]: 'edit',
+  [file_object]: 'file',
 };
 export const iconOf = (object: string): IconName => icons[object] ?? 'table';
 
-/** What several records of an object are called; of notes too, which are none. */
+/** What several records of an object are called; of notes and files too, which are none. */
 export function useGroupName(): (object: string) => string {
   const { t } = useTranslation();
   const label = useLabel();
   const objects = useQuery(objectsQuery).data;
   return name => {
     if (name === note_object) return t('search.notes');
+    if (name === file_object) return t('search.files');
     const object = objects?.find(each => each.name === name);
     return label(object?.label_plural, object?.plural ?? name);
   };
@@ -37,7 +39,20 @@ function Marked({ piece }: { piece: SearchPiece }) {
   );
 }
 
-/** What was found, and what says so where its name does not. */
+/** The record that a file hangs on. */
+function Owner({ record }: { record: NonNullable<SearchHit['record']> }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const object = useQuery(objectsQuery).data?.find(each => each.name === record.object);
+  return (
+    <>
+      <span className="text-quiet">{label(object?.label, record.object)}: </span>
+      {record.name ?? t('record.nameless', { id: record.id.slice(-6) })}
+    </>
+  );
+}
+
+/** What was found, and what says so where its name does not; of a file where it is. */
 export function Hit({ hit, isWide = false }: { hit: SearchHit; isWide?: boolean }) {
   const { t } = useTranslation();
   const label = useLabel();
@@ -47,12 +62,17 @@ export function Hit({ hit, isWide = false }: { hit: SearchHit; isWide?: boolean 
   ) : (
     t('record.nameless', { id: hit.path.split('?')[0]!.slice(-6) })
   );
-  const said = hit.said && (
-    <>
-      {hit.field && <span className="text-quiet">{label(hit.field.label, hit.field.name)}: </span>}
-      <Marked piece={hit.said} />
-    </>
-  );
+  const said =
+    hit.object === file_object && hit.record ? (
+      <Owner record={hit.record} />
+    ) : (
+      hit.said && (
+        <>
+          {hit.field && <span className="text-quiet">{label(hit.field.label, hit.field.name)}: </span>}
+          <Marked piece={hit.said} />
+        </>
+      )
+    );
   const shape = isWide ? 'flex-col items-start gap-0.5' : 'items-baseline gap-2';
   return (
     <span className={`flex min-w-0 flex-1 ${shape}`}>
