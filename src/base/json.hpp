@@ -16,7 +16,8 @@ namespace kith {
 
 using Json = nlohmann::ordered_json;
 
-/// `malformed` with the place; `too_large` where arrays and objects nest deeper than `limits::json_depth_max`.
+/// `malformed` with the line and the character, counted from 1; `too_large` where arrays and objects nest deeper than
+/// `limits::json_depth_max`.
 Result<Json> parse_json(std::string_view text);
 
 /// Compact, UTF-8. Bytes that are not UTF-8 become U+FFFD, so that writing never fails.

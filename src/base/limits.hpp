@@ -9,6 +9,8 @@ namespace kith::limits {
 
 // JSON
 inline constexpr int json_depth_max = 32;
+inline constexpr int json_value_depth_max = 16;  // of a field's value, so that it fits into every body around it
+inline constexpr std::size_t json_value_bytes_max = 16 * 1024;  // in its canonical form
 
 // Requests
 inline constexpr int request_seconds_max = 30;

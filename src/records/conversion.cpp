@@ -99,12 +99,22 @@ Json candidate(Field const& from, Field const& to, Json const& value, Surroundin
             auto const several = choices_of(from, to, value, around);
             return several.size() == 1 ? several[0] : Json(nullptr);
         }
+        case FieldType::json: {
+            auto read = json_in(to, text);
+            return read ? read.take() : Json(nullptr);
+        }
         default:
             return text;
     }
 }
 
 }  // namespace
+
+Result<Json> json_in(Field const& field, std::string_view text) {
+    auto read = parse_json(text);
+    if (read) return read;
+    return Error::invalid(field.name, "not_json", fmt::format("{} must be JSON. {}", field.name, read.error().message));
+}
 
 std::optional<bool> yes_or_no(std::string_view text) {
     auto const word = text::transliterate(text);
@@ -129,6 +139,7 @@ std::vector<std::string> parts_of(std::string_view text) {
 }
 
 std::string text_of(Field const& field, Json const& value, Surroundings const& around) {
+    if (field.type == FieldType::json) return dump_json(value);
     if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
     if (value.is_number()) {
         auto const number = rule::Number::of(value.get<double>());

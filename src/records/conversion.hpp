@@ -25,6 +25,8 @@ std::optional<Json> converted(schema::Field const& from, schema::Field const& to
 /// The value as somebody would write it.
 std::string text_of(schema::Field const& field, Json const& value, Surroundings const& around);
 
+/// The value that a text says in JSON; `invalid` on the field, with the place, where it is none.
+Result<Json> json_in(schema::Field const& field, std::string_view text);
 /// Yes or no, in the languages that Kith speaks.
 std::optional<bool> yes_or_no(std::string_view text);
 /// The choice that a text means, by its name or by its label in any language; else the text, which the field refuses.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/canonical_json.hpp"
 #include "base/decimal.hpp"
 #include "base/limits.hpp"
 #include "base/money.hpp"
@@ -364,6 +365,36 @@ Json relation_schema(Field const& field, bool is_answer) {
             {"description", "A " + field.object + "."}};
 }
 
+// Any JSON
+
+Result<Json> normal_json(Field const& field, Json const& value) {
+    if (value == Json("")) return Json(nullptr);
+    auto canonical = value;
+    if (auto const fault = make_canonical(canonical, limits::json_value_depth_max)) {
+        auto const at = fault->place.empty() ? std::string() : fmt::format(", at {}", fault->place);
+        if (fault->what == JsonFault::What::too_deep)
+            return wrong(field, "too_deep",
+                         fmt::format("JSON that nests at most {} deep{}", limits::json_value_depth_max, at));
+        return wrong(field, "out_of_range",
+                     fmt::format("JSON with numbers up to {:.0f} (write greater ones as text){}", json_number_max, at));
+    }
+    if (dump_json(canonical).size() > limits::json_value_bytes_max)
+        return wrong(field, "too_long",
+                     fmt::format("JSON of at most {} bytes without blanks", limits::json_value_bytes_max));
+    return canonical;
+}
+// What the program itself wrote is read again; were it no JSON, it is shown as it is.
+Json read_json(Field const&, Row const& row, std::size_t at) {
+    auto value = parse_json(row.text(at));
+    return value ? value.take() : Json(row.text(at));
+}
+Json json_schema(Field const&, bool) {
+    return {{"description",
+             fmt::format("Any JSON, at most {} bytes without blanks and {} deep. Keys come out in order, numbers up to "
+                         "{:.0f}; `null` and an empty text are no value.",
+                         limits::json_value_bytes_max, limits::json_value_depth_max, json_number_max)}};
+}
+
 constexpr std::array<ValueType, schema::field_types_count> rows{{
     {FieldType::text, normal_text, read_text, text_schema, searched_text},
     {FieldType::long_text, normal_long_text, read_text, text_schema, searched_text},
@@ -384,6 +415,7 @@ constexpr std::array<ValueType, schema::field_types_count> rows{{
     {FieldType::url, normal_url, read_text, text_schema, searched_text},
     {FieldType::user, normal_user, read_id, user_schema, searched_text},
     {FieldType::relation, normal_relation, read_id, relation_schema, searched_text},
+    {FieldType::json, normal_json, read_json, json_schema, searched_text},
 }};
 static_assert(schema::has_every_type(rows));
 

@@ -61,7 +61,7 @@ public:
     }
 
     void operator()(Compare const& node) {
-        auto const* field = begin(node.path, 1);
+        auto const* field = begin_compared(node.path, 1);
         if (!field) return;
         if (row_of(field->type).is_many) return fail_many(*field, node.path.place);
         bool const is_equality = node.comparison == Comparison::equal || node.comparison == Comparison::not_equal;
@@ -73,7 +73,7 @@ public:
         value(*field, node.value);
     }
     void operator()(Between const& node) {
-        auto const* field = begin(node.path, 1);
+        auto const* field = begin_compared(node.path, 1);
         if (!field) return;
         if (row_of(field->type).is_many) return fail_many(*field, node.path.place);
         if (!row_of(field->type).is_ordered) {
@@ -85,7 +85,7 @@ public:
         value(*field, node.high);
     }
     void operator()(In const& node) {
-        auto const* field = begin(node.path, 1 + node.values.size() / values_a_cost);
+        auto const* field = begin_compared(node.path, 1 + node.values.size() / values_a_cost);
         if (!field) return;
         if (row_of(field->type).is_many) cost_ += cost_of_text;
         for (auto const& literal : node.values) {
@@ -95,7 +95,7 @@ public:
         }
     }
     void operator()(Like const& node) {
-        auto const* field = begin(node.path, 1 + cost_of_text);
+        auto const* field = begin_compared(node.path, 1 + cost_of_text);
         if (!field) return;
         auto const& searched = std::get<std::string>(node.value.value);
         if (row_of(field->type).is_many) {
@@ -161,6 +161,17 @@ private:
             return nullptr;
         }
         return field;
+    }
+
+    // Of a comparison with a value: not every field has one.
+    Field const* begin_compared(Path const& path, std::size_t cost) {
+        auto const* field = begin(path, cost);
+        if (!field || row_of(field->type).is_compared()) return field;
+        fail(
+            "not_compared",
+            fmt::format("Field \"{}\" compares with nothing; ask whether it `is present` or `is absent`.", field->name),
+            path.place, {"is present", "is absent"});
+        return nullptr;
     }
 
     Field const* find(Object const& object, std::string const& name, Place place, std::string const& before = {}) {

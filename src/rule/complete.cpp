@@ -104,6 +104,10 @@ private:
     void add_operators(Field const& field) {
         auto const& row = row_of(field.type);
         auto const add = [&](std::string_view word) { offer(std::string(word), "operator", {}); };
+        if (!row.is_compared()) {
+            for (auto const* word : {"is present", "is absent"}) add(word);
+            return;
+        }
         if (row.is_many) {
             for (auto const* word : {"contains", "in", "is present", "is absent", "not in", "not contains"}) add(word);
             return;

@@ -308,6 +308,7 @@ std::optional<Kind> kind_of(FieldType type) {
         case FieldType::multi_choice:
         case FieldType::user:
         case FieldType::relation:
+        case FieldType::json:
             return std::nullopt;
     }
     return std::nullopt;

@@ -174,6 +174,9 @@ MaybeStored text_stored(Field const&, Json const& value) {
     return BoundValue{value.get<std::string>()};
 }
 
+MaybeBounds no_bounds(Field const&, Value const&, Moment const&) { return std::nullopt; }
+MaybeStored json_stored(Field const&, Json const& value) { return BoundValue{dump_json(value)}; }
+
 constexpr std::string_view day = "a date such as \"2026-11-22\", or a stretch such as `this month`";
 constexpr std::string_view moment =
     "a time such as \"2026-11-22T10:00:00Z\" or \"2026-11-22\", or a stretch such as `last 30 days`";
@@ -202,6 +205,7 @@ constexpr std::array<TypeRow, schema::field_types_count> rows{{
     {FieldType::url, text, true, true, false, false, text_bounds, text_stored},
     {FieldType::user, users, false, false, false, false, user_bounds, relation_stored},
     {FieldType::relation, "the \"id\" of a record", false, false, false, false, relation_bounds, relation_stored},
+    {FieldType::json, "", false, false, false, false, no_bounds, json_stored},
 }};
 static_assert(schema::has_every_type(rows));
 

@@ -19,7 +19,7 @@ struct Bounds {
 
 struct TypeRow {
     schema::FieldType type;
-    std::string_view takes;  ///< of messages: "a date such as …"
+    std::string_view takes;  ///< of messages: "a date such as …"; empty: a rule asks only whether there is a value
     bool is_ordered;         ///< has < and between
     bool is_text;            ///< has contains, starts with, ends with, matches
     bool is_time;            ///< has stretches such as `this month`
@@ -28,6 +28,8 @@ struct TypeRow {
     std::optional<Bounds> (*bounds)(schema::Field const& field, Value const& value, Moment const& moment);
     /// The value of a record's field, as the API shows it, as its column stores it; nothing where it is absent.
     std::optional<BoundValue> (*stored)(schema::Field const& field, Json const& value);
+
+    bool is_compared() const { return !takes.empty(); }
 };
 
 /// What a value counts, as its unit column stores it; empty where its type counts nothing.

@@ -386,7 +386,14 @@ Result<Choice> new_choice(Field const& field, Json const& body) {
 
 namespace {
 
-bool is_convertible(FieldType type) { return type != FieldType::relation && type != FieldType::user; }
+bool is_prose(FieldType type) { return type == FieldType::text || type == FieldType::long_text; }
+
+// What points to others is no text, and JSON is one that no other type is told from.
+bool is_convertible(FieldType from, FieldType to) {
+    if (from == FieldType::json || to == FieldType::json) return is_prose(from) || is_prose(to);
+    auto const points = [](FieldType type) { return type == FieldType::relation || type == FieldType::user; };
+    return !points(from) && !points(to);
+}
 
 }  // namespace
 
@@ -403,7 +410,7 @@ Result<Field> retyped_field(Field const& before, Json const& body) {
         TRY(draft.finish());
     }
     field.type = *known;
-    if (!is_convertible(before.type) || !is_convertible(field.type))
+    if (!is_convertible(before.type, field.type))
         draft.fail("type", "not_convertible", fmt::format("cannot become {}", type));
     if (!facts_of(field.type).has_choices) field.choices.clear(), field.is_open = false;
     read_choices(draft, field);

@@ -27,6 +27,7 @@ constexpr std::array<TypeFacts, field_types_count> rows{{
     {FieldType::url, "url", "{text}", "", value, true, false},
     {FieldType::user, "user", "{id}", "", nothing, false, false},
     {FieldType::relation, "relation", "{id}", "", nothing, false, false},
+    {FieldType::json, "json", "{text}", "", nothing, false, false},
 }};
 static_assert(has_every_type(rows));
 

@@ -35,9 +35,10 @@ enum class FieldType {
     url,
     user,
     relation,
+    json,
 };
 
-inline constexpr std::size_t field_types_count = static_cast<std::size_t>(FieldType::relation) + 1;
+inline constexpr std::size_t field_types_count = static_cast<std::size_t>(FieldType::json) + 1;
 
 /// Whether a table has every type, in the order of the enumeration, so that it can be indexed by it.
 template <class Row>

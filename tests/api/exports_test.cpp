@@ -76,6 +76,7 @@ protected:
              {Json{{"label", {{"en", "My decimal"}}}, {"type", "decimal"}, {"scale", 3}},
               Json{{"label", {{"en", "My money"}}}, {"type", "money"}},
               Json{{"label", {{"en", "My time"}}}, {"type", "time"}},
+              Json{{"label", {{"en", "My json"}}}, {"type", "json"}},
               Json{{"label", {{"en", "My choices"}}},
                    {"type", "multi_choice"},
                    {"choices", {{{"label", {{"en", "Red"}}}}, {{"label", {{"en", "Deep blue"}}}}}}}})
@@ -85,6 +86,12 @@ protected:
         static Json const texts{"=1+1",     "'tis so", "a,b \"c\"; d", "-", "+", "@x", "'=x", "two\nlines\r\nthree",
                                 "Žąsis ёж", "1.125",   "0012"};
         static Json const numbers{0.1, -3, 1.125, 1234567.891, 1e21, 0.001, 12};
+        static Json const of_json{parse_json(R"({"name": "=1+1", "minor": 1, "currency": "EUR"})").value(),
+                                  {"a", "b, c", 1.125, nullptr},
+                                  "'=text",
+                                  -3,
+                                  true,
+                                  parse_json("{}").value()};
         auto const& text = texts[static_cast<std::size_t>(i) % texts.size()];
         return {{"my_text", text},
                 {"my_long_text", text.get<std::string>() + "\n\n" + text.get<std::string>()},
@@ -98,6 +105,7 @@ protected:
                 {"my_decimal", i % 2 == 0 ? "1.125" : "-1234.000"},
                 {"my_money", i % 2 == 0 ? "49.90 EUR" : "-1.125 KWD"},
                 {"my_time", "09:05"},
+                {"my_json", of_json[static_cast<std::size_t>(i) % of_json.size()]},
                 {"my_choices", i % 2 == 0 ? Json{"red", "deep_blue"} : Json{"red"}},
                 {"my_url", "https://example.com/?a=1,2"}};
     }

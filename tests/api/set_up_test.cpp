@@ -201,7 +201,7 @@ TEST_P(SetUpFileTest, at_random_too_the_round_trip_is_the_same_bytes) {
         Json field{{"name", "field_" + std::to_string(i)},
                    {"label", {{one_of({"en", "ru", "et"}), "Поле " + std::to_string(i)}}},
                    {"type", one_of({"text", "long_text", "number", "decimal", "money", "boolean", "date", "choice",
-                                    "multi_choice", "country", "email", "user", "relation", "instant"})}};
+                                    "multi_choice", "country", "email", "user", "relation", "instant", "json"})}};
         std::string const type = field["type"];
         if (type == "relation") field["object"] = objects[random() % objects.size()];
         if (type == "decimal") field["scale"] = random() % 5;

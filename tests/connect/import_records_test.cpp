@@ -36,6 +36,7 @@ protected:
             {"name": "radio", "label": {"en": "Radio"}, "type": "phone"},
             {"name": "page", "label": {"en": "Page"}, "type": "url"},
             {"name": "story", "label": {"en": "Story"}, "type": "long_text"},
+            {"name": "log", "label": {"en": "Log"}, "type": "json"},
             {"name": "keeper", "label": {"en": "Keeper"}, "type": "user"},
             {"name": "yard", "label": {"en": "Yard"}, "type": "relation", "object": "company"},
             {"name": "owner", "label": {"en": "Owner"}, "type": "relation", "object": "person"},
@@ -129,9 +130,10 @@ TEST_P(RecordImportTest, every_type_of_field_comes_in) {
     add_user(Uuid::of_name("test", "keeper"), "Jonas Petraitis");
     auto const file =
         "Name,Code,Length,Price,Crew,Afloat,Built,Named on,Sails at,Last seen at,Kind,Gear,Flag,Tongue,Mail,Radio,"
-        "Page,Story,Keeper\n"
+        "Page,Story,Log,Keeper\n"
         "Gull,b-1,\"7,5\",\"49,90 EUR\",3,taip,24.11.2026,1999-05,9:30,24.11.2026 12:00,šliupas,Radar; life raft,"
-        "Norvegija,lietuvių,GULL@example.com,+370 600 00001,example.com,\"One\ntwo\",Jonas Petraitis\n";
+        "Norvegija,lietuvių,GULL@example.com,+370 600 00001,example.com,\"One\ntwo\",\"{\"\"b\"\": [1.0], \"\"a\"\": "
+        "2}\",Jonas Petraitis\n";
     auto const import = take_in("boats", file, {{"decimal_mark", ","}, {"time_zone", "Europe/Vilnius"}});
     ASSERT_EQ(import["rows"], rows(1, 1, 0, 0)) << import << bad(import);
     auto const gull = all("boat")["Gull"];
@@ -150,6 +152,7 @@ TEST_P(RecordImportTest, every_type_of_field_comes_in) {
                         {"tongue", "lt"},
                         {"mail", "gull@example.com"},
                         {"page", "https://example.com"},
+                        {"log", {{"a", 2}, {"b", Json::array({1})}}},
                         {"story", "One\ntwo"}};
     for (auto const& [field, value] : expected.items()) EXPECT_EQ(gull[field], value) << field;
     EXPECT_EQ(gull["keeper"]["name"], "Jonas Petraitis");
@@ -175,6 +178,26 @@ TEST_P(RecordImportTest, what_does_not_fit_waits_with_its_reason_and_the_nearest
     EXPECT_EQ(take_in("boats", mended)["rows"], rows(4, 1, 0, 3));
     EXPECT_EQ(take_in("boats", mended)["rows"], rows(4, 0, 1, 3));
     EXPECT_EQ(all("boat").size(), 2u);
+}
+
+TEST_P(RecordImportTest, a_cell_that_is_no_json_waits_with_the_place_of_its_mistake) {
+    auto const import = take_in(
+        "boats", "name,log\nGull,\"{\"\"a\"\": 1,}\"\nTern,hello\nSkua,null\nAuk,\"\"\"hello\"\"\"\nEider,-3\n");
+    EXPECT_EQ(import["rows"], rows(5, 3, 0, 2)) << import << bad(import);
+    auto const reasons = bad(import);
+    EXPECT_NE(reasons.find("there is a mistake in line 1, at character 9."), std::string::npos) << reasons;
+    EXPECT_EQ(text("SELECT reason FROM import_bad_row WHERE row_number = 2"), "not_json");
+    auto const boats = all("boat");
+    EXPECT_TRUE(boats["Skua"]["log"].is_null());
+    EXPECT_EQ(boats["Auk"]["log"], "hello");
+    EXPECT_EQ(boats["Eider"]["log"], -3);
+    // Of a person what does not fit is kept beside, as whatever else is known of them.
+    add_field("person", R"({"name": "log", "label": {"en": "Log"}, "type": "json"})");
+    auto const people = take_in("people", "customer,name,log\n7,Ona,[1]\n8,Jonas,hello\n");
+    EXPECT_EQ(people["rows"], rows(2, 2, 0, 0)) << people;
+    EXPECT_EQ(people["misfits"], Json({{"log", 1}}));
+    EXPECT_EQ(all("person")["Ona"]["log"], Json::array({1}));
+    EXPECT_TRUE(all("person")["Jonas"]["log"].is_null());
 }
 
 TEST_P(RecordImportTest, relations_are_found_by_name_number_key_or_a_chosen_field) {

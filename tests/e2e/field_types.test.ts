@@ -20,6 +20,7 @@ beforeAll(async () => {
       { label: { en: 'Law of' }, type: 'country' },
       { label: { en: 'Keeper' }, type: 'user' },
       { label: { en: 'Size' }, type: 'text' },
+      { label: { en: 'Terms' }, type: 'json' },
     ],
   });
   ({ page, complaints } = await openAs(kith, browser));
@@ -65,6 +66,17 @@ describe('fields of every type', () => {
     await page.waitForURL(/contracts\/[0-9a-f-]{36}/);
     for (const text of ['NOK 1,234.50', '0.125', 'Support', 'Training', '09:30', 'Norway', 'Ona Kazlaitė'])
       await expect.poll(async () => plain(await page.getByRole('main').innerText())).toContain(text);
+  });
+
+  it('say where a mistake in JSON is, and show it indented', async () => {
+    await page.getByRole('button', { name: /empty field/ }).click();
+    await page.getByRole('button', { name: 'Edit: Terms' }).click();
+    await page.getByLabel('Terms').fill('{"late": null,\n  "days": 30,}');
+    await page.getByText('Look at line 2, character 14.').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('Terms').fill('{"late": null, "days": 30.0}');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => page.locator('pre').innerText()).toBe('{\n  "days": 30,\n  "late": null\n}');
   });
 
   it('are edited where they stand', async () => {

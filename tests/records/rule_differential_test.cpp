@@ -66,6 +66,7 @@ public:
         if (pick(4) > 0) values["home"] = code();
         if (pick(4) > 0) values["keeper"] = user();
         if (pick(4) > 0) values["tongue"] = tongue();
+        if (pick(4) > 0) values["payload"] = json();
         for (auto const* interest : {"golf", "Golf", "go"})
             if (pick(3) == 0) values["interests"].push_back(interest);
         return values;
@@ -91,7 +92,8 @@ private:
     ExpressionPointer rule(int depth) {
         switch (depth == 0 ? pick(5) : pick(9)) {
             case 0:
-                return rule::make(rule::Absent{path()});
+                // Of JSON nothing else can be asked.
+                return rule::make(rule::Absent{pick(6) == 0 ? Path{"", "payload", {}} : path()});
             case 1: {
                 rule::In in{path(), {}};
                 for (std::size_t i = 0; i <= pick(3); ++i)
@@ -183,6 +185,10 @@ private:
         constexpr char const* values[] = {"LT", "NO", "EE"};
         return values[pick(3)];
     }
+    Json json() {
+        static Json const values{false, 0, Json::array(), Json::object(), "x", {{"a", nullptr}}};
+        return values[pick(values.size())];
+    }
     std::string tongue() {
         constexpr char const* values[] = {"lt", "nb", "pt-BR"};
         return values[pick(3)];
@@ -255,7 +261,7 @@ struct Naive {
         if (path.field == "fee")
             return thousandths((*json)["minor"].get<double>() / ((*json)["currency"] == "JPY" ? 1 : 100));
         if (path.field == "opens") return of_day(json->get<std::string>());
-        if (path.field == "interests") return dump_json(*json);
+        if (path.field == "interests" || path.field == "payload") return dump_json(*json);
         if (path.field == "keeper") return (*json)["id"].get<std::string>();
         if (json->is_boolean()) return json->get<bool>() ? "true" : "false";
         return json->get<std::string>();
@@ -424,6 +430,7 @@ protected:
         add("person", R"({"label": {"en": "Home"}, "type": "country"})");
         add("person", R"({"label": {"en": "Tongue"}, "type": "language"})");
         add("person", R"({"label": {"en": "Keeper"}, "type": "user"})");
+        add("person", R"({"label": {"en": "Payload"}, "type": "json"})");
         add_user(Uuid::of_name("test", "member"), "Ona");
         add_user(Uuid::of_name("test", "other"), "Jonas");
         add_user(Uuid::of_name("test", "stranger"), "Kari");

@@ -97,6 +97,29 @@ TEST_P(TypeChangeTest, a_preview_counts_and_changes_nothing) {
     EXPECT_EQ(preview("size", R"({"type": "number"})")["misfitting"].size(), limits::type_examples_max);
 }
 
+TEST_P(TypeChangeTest, text_becomes_json_and_comes_back) {
+    auto const fits = add({{"size", R"({"b": 1, "a": 2})"}}), misfits = add({{"size", "large"}});
+    EXPECT_EQ(refused("weight", R"({"type": "json"})"), "not_convertible");
+    EXPECT_EQ(refused("state", R"({"type": "json"})"), "not_convertible");
+    auto const told = preview("size", R"({"type": "json"})");
+    EXPECT_EQ(told["misfits"], 1);
+    EXPECT_EQ(told["fitting"][0]["becomes"], parsed(R"({"a": 2, "b": 1})"));
+    EXPECT_EQ(refused("size", R"({"type": "json"})"), "values_would_go");
+    auto const by = author();
+    ASSERT_OK(definitions_->change_type(by, "part", "size", parsed(R"({"type": "json", "is_lossy": true})")));
+    EXPECT_EQ(kept(fits, "size"), parsed(R"({"a": 2, "b": 1})"));
+    EXPECT_TRUE(kept(misfits, "size").is_null());
+    EXPECT_FALSE(part()->find("size")->is_sortable);
+    EXPECT_FALSE(part()->find("size")->is_searchable);
+    EXPECT_EQ(refused("size", R"({"type": "choice"})"), "not_convertible");
+    ASSERT_OK(records_->revert(Write::begin("revert", administrator()), by.change_set));
+    EXPECT_EQ(kept(fits, "size"), R"({"b": 1, "a": 2})");
+    EXPECT_EQ(kept(misfits, "size"), "large");
+    ASSERT_OK(definitions_->change_type(author(), "part", "size", parsed(R"({"type": "json", "is_lossy": true})")));
+    ASSERT_OK(definitions_->change_type(author(), "part", "size", parsed(R"({"type": "text"})")));
+    EXPECT_EQ(kept(fits, "size"), R"({"a":2,"b":1})");
+}
+
 TEST_P(TypeChangeTest, nothing_goes_unasked) {
     auto const fits = add({{"size", "12"}}), misfits = add({{"size", "large"}});
     EXPECT_EQ(refused("size", R"({"type": "number"})"), "values_would_go");
@@ -229,6 +252,7 @@ protected:
     static constexpr char const* boolean = R"({"name": "f", "type": "boolean"})";
     static constexpr char const* date = R"({"name": "f", "type": "date"})";
     static constexpr char const* instant = R"({"name": "f", "type": "instant"})";
+    static constexpr char const* json = R"({"name": "f", "type": "json"})";
     static constexpr char const* country = R"({"name": "f", "type": "country"})";
     static constexpr char const* several = R"({"name": "f", "type": "multi_choice", "choices": [
         {"value": "a", "label": {"en": "First"}}, {"value": "b", "label": {"en": "Second"}}]})";
@@ -253,6 +277,14 @@ TEST_F(ConversionTest, a_value_becomes_what_it_says) {
     EXPECT_EQ(becomes(text, several, "second; first"), R"(["a","b"])");
     EXPECT_EQ(becomes(text, several, "second, third"), "nothing");
     EXPECT_EQ(becomes(several, text, {"a", "b"}), "\"First, Second\"");
+    EXPECT_EQ(becomes(text, json, R"({"b": 1, "a": [true]})"), R"({"a":[true],"b":1})");
+    EXPECT_EQ(becomes(text, json, "{\"b\": }"), "nothing");
+    EXPECT_EQ(becomes(text, json, "plain"), "nothing");
+    EXPECT_EQ(becomes(text, json, "null"), "nothing");
+    EXPECT_EQ(becomes(text, json, "[9007199254740992]"), "nothing");
+    EXPECT_EQ(becomes(json, text, parse_json(R"({"a":[true],"b":1})").value()), R"("{\"a\":[true],\"b\":1}")");
+    EXPECT_EQ(becomes(json, text, "plain"), R"("\"plain\"")");
+    EXPECT_EQ(becomes(json, text, std::string(limits::text_bytes_max, 'x')), "nothing");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // Every type of field from its definition to a filter, on both databases.
+#include "base/limits.hpp"
 #include "schema/definitions.hpp"
 #include "schema/limits.hpp"
 #include "tests/records/records_fixture.hpp"
@@ -23,7 +24,8 @@ protected:
             {"label": {"en": "Opens"}, "type": "time", "is_sortable": true},
             {"label": {"en": "Home"}, "type": "country", "is_searchable": true, "is_sortable": true},
             {"label": {"en": "Owner"}, "type": "user"},
-            {"label": {"en": "Tongue"}, "type": "language", "is_searchable": true}]})"));
+            {"label": {"en": "Tongue"}, "type": "language", "is_searchable": true},
+            {"label": {"en": "Payload"}, "type": "json"}]})"));
         ASSERT_OK(made);
         deal_ = *made;
     }
@@ -160,6 +162,66 @@ TEST_P(ValueTypesTest, times_countries_and_languages_have_one_form) {
     EXPECT_EQ(refused("tongue", "Klingonish"), "not_a_language");
 }
 
+TEST_P(ValueTypesTest, json_is_kept_in_one_form) {
+    auto const kept = [&](char const* text) { return dump_json(kept_of("payload", parsed(text))); };
+    EXPECT_EQ(kept(R"({"b": [1.0, {"z": null, "a": "ąž \u0000"}], "a": 2.50})"),
+              R"({"a":2.5,"b":[1,{"a":"ąž \u0000","z":null}]})");
+    EXPECT_EQ(kept("\" text \""), "\" text \"");
+    EXPECT_EQ(kept("[]"), "[]");
+    EXPECT_EQ(kept("{}"), "{}");
+    EXPECT_EQ(kept("false"), "false");
+    EXPECT_EQ(kept("0"), "0");
+    EXPECT_EQ(kept("\"\""), "null");
+    EXPECT_EQ(kept(R"({"id": "01900000-0000-7000-8000-000000000000", "minor": 1, "currency": "EUR"})"),
+              R"({"currency":"EUR","id":"01900000-0000-7000-8000-000000000000","minor":1})");
+}
+
+TEST_P(ValueTypesTest, json_has_its_limits_and_says_where_it_passes_them) {
+    auto const nested = [](int depth) {
+        Json value = 1;
+        for (int i = 0; i < depth; ++i) value = Json::array({value});
+        return value;
+    };
+    EXPECT_EQ(refused("payload", nested(limits::json_value_depth_max)), "none");
+    EXPECT_EQ(refused("payload", nested(limits::json_value_depth_max + 1)), "too_deep");
+    std::string const longest(limits::json_value_bytes_max - 2, 'x');
+    EXPECT_EQ(refused("payload", longest), "none");
+    EXPECT_EQ(refused("payload", longest + "x"), "too_long");
+    EXPECT_EQ(refused("payload", parsed("[9007199254740991]")), "none");
+    auto const made =
+        records_->create(by_system(), *deal_,
+                         {{"name", "Deal"}, {"payload", parsed(R"({"lines": [{"n": 1}, {"n": 9007199254740992}]})")}});
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().fields.front().code, "out_of_range");
+    EXPECT_NE(made.error().fields.front().message.find("at lines[1].n"), std::string::npos)
+        << made.error().fields.front().message;
+}
+
+TEST_P(ValueTypesTest, of_json_a_rule_asks_only_whether_it_is_there) {
+    auto const there = add({{"name", "there"}, {"payload", parsed(R"({"a": 1})")}});
+    add({{"name", "none"}});
+    add({{"name", "false"}, {"payload", false}});
+    EXPECT_THAT(where("payload is absent"), ElementsAre("none"));
+    EXPECT_THAT(where("payload is present"), ElementsAre("false", "there"));
+    ListQuery query;
+    for (auto const* filter : {"payload = \"a\"", "payload in (1, 2)", "payload contains \"a\"",
+                               "payload between 1 and 2", "payload > 1", "not payload = true"}) {
+        query.filter = filter;
+        EXPECT_EQ(records_->list(Actor::system("test"), *deal_, query).error().fields.front().code, "not_compared")
+            << filter;
+    }
+    // The same value in another order is no change.
+    auto const edit = by_system("edit");
+    ASSERT_OK(records_->update(edit, *deal_, there, 1, {{"payload", parsed(R"({"b": [], "a": 1})")}}));
+    ASSERT_OK(records_->update(by_system("same"), *deal_, there, 2, {{"payload", parsed(R"({"a": 1.0, "b": []})")}}));
+    auto const history = records_->history(Actor::system("test"), *deal_, there);
+    ASSERT_OK(history);
+    ASSERT_EQ(history->size(), 1u);
+    EXPECT_EQ((*history)[0].before, parsed(R"({"a": 1})"));
+    ASSERT_OK(records_->revert(Write::begin("revert", Actor::system("test")), edit.change_set));
+    EXPECT_EQ(kept(there, "payload"), parsed(R"({"a": 1})"));
+}
+
 TEST_P(ValueTypesTest, they_are_filtered_searched_and_changed_as_any_other) {
     auto const id = add({{"name", "a"}, {"opens", "09:00:30"}, {"home", "LT"}, {"tongue", "lt"}, {"share", "0.125"}});
     add({{"name", "b"}, {"opens", "17:00"}, {"home", "NO"}});
@@ -229,10 +291,10 @@ TEST_P(ValueTypesTest, sorting_by_money_can_be_added_later_and_its_columns_serve
     ASSERT_OK(definitions_->retire_field(author(), "deal", "cost"));
     ASSERT_OK(definitions_->delete_field(author(), "deal", "cost"));
     auto const object = records_->schema()->find("deal");
-    EXPECT_EQ(object->free_slots.back().storage, "{int}+unit+sort");
-    EXPECT_EQ(number("SELECT count(*) FROM " + object->table +
-                     " WHERE f_9_currency IS NOT NULL OR f_9_sort IS NOT "
-                     "NULL"),
+    auto const& slot = object->free_slots.back();
+    EXPECT_EQ(slot.storage, "{int}+unit+sort");
+    EXPECT_EQ(number("SELECT count(*) FROM " + object->table + " WHERE " + slot.column + "_currency IS NOT NULL OR " +
+                     slot.column + "_sort IS NOT NULL"),
               0);
 }
 

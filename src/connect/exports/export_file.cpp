@@ -56,6 +56,7 @@ std::string money_text(Json const& value) {
 /// A value as an import reads it.
 std::string cell_of(Json const& value, schema::Field const* field) {
     if (value.is_null()) return {};
+    if (field && field->type == schema::FieldType::json) return dump_json(value);
     bool const is_decimal = field && field->type == schema::FieldType::decimal;
     if (value.is_string()) return is_decimal ? unmistakable(value.get<std::string>()) : value.get<std::string>();
     if (value.is_number_float()) return number_text(value.get<double>());

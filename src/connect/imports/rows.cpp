@@ -142,8 +142,9 @@ Json RowReader::money_of(std::string const& cell) const {
     return Json{{"amount", *decimal}, {"currency", currency->text()}};
 }
 
-/// A cell as the field's type has it, where that is other than text; else the text, which the field then judges.
-Json RowReader::value_of(schema::Field const& field, std::string const& cell) const {
+/// A cell as the field's type has it, where that is other than text; else the text, which the field then judges. To a
+/// field of JSON every text is a value, so that what is no JSON is an error here.
+Result<Json> RowReader::value_of(schema::Field const& field, std::string const& cell) const {
     switch (field.type) {
         case schema::FieldType::number:
             if (auto const number = decimal_of(cell, plan_.decimal_mark)) return std::strtod(number->c_str(), nullptr);
@@ -172,6 +173,8 @@ Json RowReader::value_of(schema::Field const& field, std::string const& cell) co
         case schema::FieldType::instant:
             if (auto const at = clock_.instant_of(cell)) return at->text();
             return cell;
+        case schema::FieldType::json:
+            return records::json_in(field, cell);
         default:
             return cell;
     }
@@ -179,6 +182,7 @@ Json RowReader::value_of(schema::Field const& field, std::string const& cell) co
 
 void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
     Json traits = Json::object();
+    Json unread = Json::object();
     // Two columns may say the same; a key that is told twice is claimed once.
     auto const add_key = [&](KeyKind kind, std::string const& value) {
         auto& keys = prepared.telling.keys;
@@ -206,11 +210,16 @@ void RowReader::read_person(FileRow const& row, PreparedRow& prepared) const {
         }
         if (read_link(each, value, prepared)) continue;
         auto const* field = object_->find(each.target);
-        bool const is_said = traits.contains(each.target) || prepared.choices.contains(each.target);
+        bool const is_said =
+            traits.contains(each.target) || unread.contains(each.target) || prepared.choices.contains(each.target);
         if (!field || is_said || read_new_choices(*field, value, prepared)) continue;
-        traits[each.target] = value_of(*field, value);
+        if (auto said = value_of(*field, value))
+            traits[each.target] = said.take();
+        else
+            unread[each.target] = value;
     }
     prepared.telling.values = people::values_of_traits(traits, *object_, region_);
+    for (auto const& [target, text] : unread.items()) prepared.telling.values.push_back({"trait:" + target, text});
     for (auto const& value : prepared.telling.values)
         if (value.field.starts_with("trait:")) prepared.misfits.push_back(value.field.substr(6));
     bool const is_named =
@@ -248,8 +257,9 @@ bool RowReader::read_new_choices(schema::Field const& field, std::string const& 
 void RowReader::read_value(schema::Field const& field, std::string const& cell, PreparedRow& prepared) const {
     // The country of companies and households is a text that holds a code.
     bool const is_country = field.name == "country" && !field.is_custom;
-    auto const value = is_country ? Json(country_code(cell).value_or("")) : value_of(field, cell);
-    auto normal = records::normal_value(field, value);
+    auto const value = is_country ? Result<Json>(Json(country_code(cell).value_or(""))) : value_of(field, cell);
+    if (value && value->is_null()) return;  // it says that there is none
+    auto normal = value ? records::normal_value(field, *value) : value;
     if (normal && !normal->is_null()) {
         prepared.record[field.name] = std::move(*normal);
         return;

@@ -69,7 +69,7 @@ public:
 
 private:
     std::string cell(FileRow const& row, std::string_view target) const;
-    Json value_of(schema::Field const& field, std::string const& cell) const;
+    Result<Json> value_of(schema::Field const& field, std::string const& cell) const;
     Json money_of(std::string const& cell) const;
     void read_person(FileRow const& row, PreparedRow& prepared) const;
     void read_record(FileRow const& row, PreparedRow& prepared) const;

@@ -15,6 +15,7 @@ schema::SchemaPointer schema_of_test() {
         {"name": "fee", "type": "money"}, {"name": "share", "type": "decimal", "scale": 2},
         {"name": "is_vip", "type": "boolean"}, {"name": "calls_at", "type": "time"},
         {"name": "home", "type": "country"}, {"name": "tongue", "type": "language"},
+        {"name": "log", "type": "json"},
         {"name": "state", "type": "choice", "choices": [{"value": "open", "label": {"lt": "Atviras"}}]},
         {"name": "extras", "type": "multi_choice", "choices": [
             {"value": "golf", "label": {"en": "Golf"}}, {"value": "go", "label": {"en": "The game of go"}}]}]})"));
@@ -56,6 +57,10 @@ TEST(RowReader, a_cell_becomes_what_its_field_holds) {
     EXPECT_EQ(becomes("calls_at", "9:30"), "\"09:30\"");
     EXPECT_EQ(becomes("home", "Norvegija"), "\"NO\"");
     EXPECT_EQ(becomes("tongue", "Estonian"), "\"et\"");
+    EXPECT_EQ(becomes("log", R"({"b": [1.0], "a": "x"})"), R"({"a":"x","b":[1]})");
+    EXPECT_EQ(becomes("log", "hello"), "trait:log");
+    EXPECT_EQ(becomes("log", "[9007199254740992]"), "trait:log");
+    EXPECT_EQ(becomes("log", "null"), "nothing");
     EXPECT_EQ(becomes("state", "atviras"), "\"open\"");
     EXPECT_EQ(becomes("state", "shut"), "trait:state");
     EXPECT_EQ(becomes("extras", "the game of GO; golf"), R"(["golf","go"])");

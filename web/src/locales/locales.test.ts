@@ -55,7 +55,19 @@ test('a translation fills in the same values', () => {
 
 /** Words that a language shares with English, and names. */
 const shared = new Set([
-  ...['API', 'Administrator', 'Browser', 'Filter', 'Import', 'Kith', 'Node.js', 'Person', 'Profil', 'Server'],
+  ...[
+    'API',
+    'Administrator',
+    'Browser',
+    'Filter',
+    'Import',
+    'JSON',
+    'Kith',
+    'Node.js',
+    'Person',
+    'Profil',
+    'Server',
+  ],
   ...['Status', 'Telefon', 'Type', 'curl'],
 ]);
 

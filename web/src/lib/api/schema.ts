@@ -3853,7 +3853,7 @@ export interface components {
         field: {
             name: string;
             /** @enum {string} */
-            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
+            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json";
             /** @description A text by language. */
             label: {
                 [key: string]: string;
@@ -3889,7 +3889,7 @@ export interface components {
         field_patch: {
             name?: string;
             /** @enum {string} */
-            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
+            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json";
             /** @description A text by language. */
             label?: {
                 [key: string]: string;
@@ -3921,7 +3921,7 @@ export interface components {
         };
         field_type: {
             /** @enum {string} */
-            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
+            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json";
             choices?: {
                 value?: string;
                 /** @description A text by language. */
@@ -4292,7 +4292,7 @@ export interface components {
         new_field: {
             name?: string;
             /** @enum {string} */
-            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation";
+            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json";
             /** @description A text by language. */
             label: {
                 [key: string]: string;

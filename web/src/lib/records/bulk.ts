@@ -1,7 +1,6 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { get, send } from '../api/client.ts';
 import type { BulkEdit, BulkSkipped, FieldValue } from '../api/types.ts';
-import { written } from './values.ts';
 
 const poll_ms = 300;
 
@@ -37,11 +36,10 @@ export function useBulkEdit(plural: string) {
   return async (
     action: Exclude<BulkEdit['action'], 'hand_over'>,
     chosen: Chosen,
-    { values = {}, ...steps }: BulkChanges = {},
+    changes: BulkChanges = {},
   ): Promise<BulkEdit> => {
-    const changes = Object.entries(values).map(([name, value]) => [name, written(value)] as const);
     const { data } = await send<BulkEdit>('POST', `/${plural}/bulk-${action}`, {
-      body: { ...chosen, ...(changes.length > 0 && { values: Object.fromEntries(changes) }), ...steps },
+      body: { ...chosen, ...changes },
     });
     client.setQueryData(bulkEditsQuery.queryKey, old => ({ data: [...(old?.data ?? []), data] }));
     return data;

@@ -4,6 +4,7 @@
  */
 import type { FieldDefinition, FieldType, FieldValue, Label, Money, Ref } from '../api/types.ts';
 import type { Formatters } from '../format.ts';
+import { placeOfMistake } from '../json_place.ts';
 
 export interface Speaker {
   format: Formatters;
@@ -14,12 +15,22 @@ export interface Speaker {
 
 export interface TypeFacts {
   /** What it is edited with. */
-  input: 'line' | 'lines' | 'one_of' | 'some_of' | 'amount' | 'user' | 'record';
+  input: 'line' | 'lines' | 'json' | 'one_of' | 'some_of' | 'amount' | 'user' | 'record';
   /** Of a line: the type of the browser's own input. */
   inputType?: 'email' | 'tel' | 'url' | 'date' | 'time' | 'number';
   /** Which comparisons a filter offers. */
   compares:
-    'text' | 'size' | 'day' | 'order' | 'choice' | 'several' | 'equality' | 'flag' | 'user' | 'record';
+    | 'text'
+    | 'size'
+    | 'day'
+    | 'order'
+    | 'choice'
+    | 'several'
+    | 'equality'
+    | 'flag'
+    | 'user'
+    | 'record'
+    | 'presence';
   isSorted: boolean;
   isSearched: boolean;
   hasChoices: boolean;
@@ -35,20 +46,24 @@ export interface TypeFacts {
   said: (value: NonNullable<FieldValue>, field: FieldDefinition, speaker: Speaker) => string;
 }
 
+/** Of a value that is no JSON: in JSON anything may look like this. */
 export function isRef(value: FieldValue): value is Ref {
-  return typeof value === 'object' && value !== null && 'id' in value;
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
 }
 export function isMoney(value: FieldValue): value is Money {
-  return typeof value === 'object' && value !== null && 'minor' in value;
+  return typeof value === 'object' && value !== null && 'minor' in value && 'currency' in value;
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every(each => typeof each === 'string');
 
 /** A value as it is: history keeps what a field held before its type was changed. */
 function saidPlainly(value: NonNullable<FieldValue>, { format, yes, no }: Speaker): string {
   if (isRef(value)) return value.name || value.id;
   if (isMoney(value)) return format.money(value);
-  if (Array.isArray(value)) return value.join(', ');
+  if (isTexts(value)) return value.join(', ');
   if (typeof value === 'boolean') return value ? yes : no;
-  return String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** How a type says its own values, which are texts; others are said plainly. */
@@ -121,6 +136,17 @@ const choiceLabel = (value: string, field: FieldDefinition, { label }: Speaker) 
   value.startsWith(newChoiceMark)
     ? value.slice(1)
     : label(field.choices?.find(choice => choice.value === value)?.label, value);
+
+/** JSON with its keys in the order in which the server keeps them, so that what was just written looks as it will be read. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, each]) => [key, inOrder(each)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** JSON as it is read and edited: indented. */
+export const textOfJson = (value: FieldValue) => JSON.stringify(value, null, 2);
 
 /** What is chosen, one a line, is the text of several. */
 export const partsOfSeveral = (text: string) => text.split('\n').filter(Boolean);
@@ -246,7 +272,7 @@ export const types: Record<FieldType, TypeFacts> = {
     value: text => partsOfSeveral(text),
     text: value => (Array.isArray(value) ? value.join('\n') : String(value)),
     said: (value, field, speaker) =>
-      Array.isArray(value)
+      isTexts(value)
         ? value.map(each => choiceLabel(each, field, speaker)).join(', ')
         : choice.said(value, field, speaker),
   },
@@ -291,6 +317,18 @@ export const types: Record<FieldType, TypeFacts> = {
     isSorted: false,
     isSearched: false,
     width: 2,
+  },
+  json: {
+    ...line,
+    input: 'json',
+    compares: 'presence',
+    isSorted: false,
+    isSearched: false,
+    width: 2.6,
+    problem: text => (placeOfMistake(text) ? 'not_json' : null),
+    value: text => inOrder(JSON.parse(text)) as FieldValue,
+    text: textOfJson,
+    said: value => JSON.stringify(value),
   },
 };
 

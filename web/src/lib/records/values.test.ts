@@ -66,10 +66,13 @@ test('every type says how it is read, in the language of whoever reads', () => {
     { value: 'b', label: {} },
   ];
   expect(said(of('multi_choice', { choices }), ['a', 'b'])).toBe('Pirmas, b');
+  expect(said(field('json'), { id: '7', name: 'Ona' })).toBe('{"id":"7","name":"Ona"}');
   // History keeps what a field held before its type was changed.
   for (const type of Object.keys(types) as FieldType[])
-    for (const value of ['large', 12, true, ['a', 'b'], { minor: 4990, currency: 'EUR' }])
-      expect(said(field(type), value), `${type} ${JSON.stringify(value)}`).not.toMatch(/NaN|object|Invalid/);
+    for (const value of ['large', 12, true, ['a', 'b'], { minor: 4990, currency: 'EUR' }, { a: 1 }, [{}]])
+      expect(said(field(type), value as FieldValue & {}), `${type} ${JSON.stringify(value)}`).not.toMatch(
+        /NaN|\[object|Invalid/,
+      );
 });
 
 test('what does not fit its type is named by its code', () => {
@@ -90,8 +93,29 @@ test('an empty text is an absent value', () => {
 });
 
 test('of a relation only the id is written, and only the id is compared', () => {
-  expect(written({ id: '7', name: 'UAB Beržas' })).toBe('7');
-  expect(sameValue({ id: '7', name: 'old' }, { id: '7', name: 'new' })).toBe(true);
-  expect(sameValue(null, undefined)).toBe(true);
-  expect(sameValue('', null)).toBe(true);
+  const relation = field('relation');
+  expect(written(relation, { id: '7', name: 'UAB Beržas' })).toBe('7');
+  expect(sameValue(relation, { id: '7', name: 'old' }, { id: '7', name: 'new' })).toBe(true);
+  expect(sameValue(relation, null, undefined)).toBe(true);
+  expect(sameValue(relation, '', null)).toBe(true);
+});
+
+test('JSON is edited indented and written whole, whatever it looks like', () => {
+  const json = field('json');
+  expect(textOf(json, { id: '7', name: 'Ona' })).toBe('{\n  "id": "7",\n  "name": "Ona"\n}');
+  const value = valueOf(json, ' {"id": "7", "name": "Ona"} ');
+  expect(written(json, value)).toEqual({ id: '7', name: 'Ona' });
+  expect(sameValue(json, value, { id: '7', name: 'Jonas' })).toBe(false);
+  // As the server answers it, so that nothing changes places once the answer is here.
+  expect(JSON.stringify(valueOf(json, '{"b": [{"d": 1, "c": 2}], "a": 30.0}'))).toBe(
+    '{"a":30,"b":[{"c":2,"d":1}]}',
+  );
+  expect(textOf(json, false)).toBe('false');
+  expect(textOf(json, 0)).toBe('0');
+  expect(valueOf(json, 'false')).toBe(false);
+  expect(valueOf(json, 'null')).toBeNull();
+  expect(written(json, valueOf(json, '""'))).toBeNull();
+  expect(fieldProblem(json, '{"a": 1,}')).toBe('not_json');
+  expect(fieldProblem(json, '{"a": 1}')).toBeNull();
+  expect(fieldProblem(field('json', true), ' ')).toBe('required');
 });

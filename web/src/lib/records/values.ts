@@ -6,12 +6,13 @@ export function isEmpty(value: FieldValue): value is null | undefined {
 }
 
 /** The value as the server takes it: of a relation only its id. */
-export function written(value: FieldValue): FieldValue {
-  return isRef(value) ? value.id : value === undefined || value === '' ? null : value;
+export function written(field: FieldDefinition | undefined, value: FieldValue): FieldValue {
+  if (isEmpty(value)) return null;
+  return field?.type !== 'json' && isRef(value) ? value.id : value;
 }
 
-export function sameValue(a: FieldValue, b: FieldValue): boolean {
-  return JSON.stringify(written(a)) === JSON.stringify(written(b));
+export function sameValue(field: FieldDefinition | undefined, a: FieldValue, b: FieldValue): boolean {
+  return JSON.stringify(written(field, a)) === JSON.stringify(written(field, b));
 }
 
 /** What is wrong with a text that is to become the value of a field, as a field problem's code, or null. */

@@ -61,21 +61,21 @@ export function useRecordWrites(object: ObjectDefinition) {
     said?: string,
   ): Promise<RecordRow | null> => {
     const before = row[name];
-    if (sameValue(before, value)) return row;
+    const field = object.fields.find(candidate => candidate.name === name);
+    if (sameValue(field, before, value)) return row;
     let after: RecordRow;
     changeInCache(client, plural, row.id, old => ({ ...old, [name]: value }));
     try {
       const made = await withChoicesMade(client, i18n.language, object.name, name, value);
       const write = (value: FieldValue) =>
         send<RecordRow>('PATCH', `/${plural}/${row.id}`, {
-          body: { [name]: written(value) },
+          body: { [name]: written(field, value) },
           version: row.version,
         });
       const { data, changeSet } = await writeKnown(client, object.name, name, made, write, dropped =>
         showToast({ tone: 'problem', text: t('choices.gone', { name: dropped.join(', ') }) }),
       );
       changeInCache(client, plural, row.id, old => ({ ...old, ...data }));
-      const field = object.fields.find(candidate => candidate.name === name);
       undo.offer(said ?? t('record.field_saved', { field: label(field?.label, name) }), changeSet);
       after = data;
     } catch (error) {
@@ -93,8 +93,10 @@ export function useRecordWrites(object: ObjectDefinition) {
 
   const create = async (values: Record<string, FieldValue>): Promise<RecordRow> => {
     const body: Record<string, FieldValue> = {};
-    for (const [name, value] of Object.entries(values))
-      body[name] = written(await withChoicesMade(client, i18n.language, object.name, name, value));
+    for (const [name, value] of Object.entries(values)) {
+      const field = object.fields.find(candidate => candidate.name === name);
+      body[name] = written(field, await withChoicesMade(client, i18n.language, object.name, name, value));
+    }
     const { data, changeSet } = await send<RecordRow>('POST', `/${plural}`, { body });
     undo.offer(t('record.created', { name: String(data.name ?? '') }), changeSet);
     void refresh();

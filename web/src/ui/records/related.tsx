@@ -80,7 +80,10 @@ function Pointing({
     : object.fields
         .filter(
           each =>
-            each.name !== 'name' && each !== field && each.is_custom && types[each.type].input !== 'lines',
+            each.name !== 'name' &&
+            each !== field &&
+            each.is_custom &&
+            !['lines', 'json'].includes(types[each.type].input),
         )
         .map(each => each.name)
         .slice(0, isAside ? 1 : related_columns_max);

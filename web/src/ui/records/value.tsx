@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
 import { useFreshChoices } from '@/lib/records/choices.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
-import { isRef, types } from '@/lib/records/types.ts';
+import { isRef, textOfJson, types } from '@/lib/records/types.ts';
 import { isEmpty } from '@/lib/records/values.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Badge, type Tone } from '../badge.tsx';
@@ -45,6 +45,12 @@ export function Value({
   if (choice) return choice;
   if (isLinked) {
     const link = 'text-accent hover:underline';
+    if (field.type === 'json')
+      return (
+        <pre className="max-h-80 overflow-auto font-mono text-xs break-all whitespace-pre-wrap">
+          {textOfJson(value)}
+        </pre>
+      );
     if (isRef(value) && field.type === 'relation' && field.object) {
       return <RecordLink object={field.object} id={value.id} name={value.name} className={link} />;
     }

@@ -38,6 +38,7 @@ export function ValueEditor({ field, value, isAdding = true, onCommit, onCancel 
   const problem = fieldProblem(field, text);
   const name = label(field.label, field.name);
   const { input, inputType } = types[field.type];
+  const isLong = input === 'lines' || input === 'json';
 
   if (input === 'record') {
     return (
@@ -62,11 +63,11 @@ export function ValueEditor({ field, value, isAdding = true, onCommit, onCancel 
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (isComposing(event.nativeEvent)) return;
-    const isLong = input === 'lines' && !event.ctrlKey && !event.metaKey;
+    const isNewLine = isLong && !event.ctrlKey && !event.metaKey;
     if (event.key === 'Escape') {
       isDone.current = true;
       onCancel();
-    } else if (event.key === 'Enter' && !isLong) commit();
+    } else if (event.key === 'Enter' && !isNewLine) commit();
     else if (event.key === 'Tab' && !staysInside(event))
       commit(undefined, event.shiftKey ? 'previous' : 'next');
     else return;
@@ -75,8 +76,9 @@ export function ValueEditor({ field, value, isAdding = true, onCommit, onCancel 
   };
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     if (event.currentTarget.contains(event.relatedTarget)) return;
-    if (fieldProblem(field, whole.current ?? text)) onCancel();
-    else commit();
+    if (!fieldProblem(field, whole.current ?? text)) commit();
+    // What is long to write is not thrown away for a mistake in it.
+    else if (!isLong) onCancel();
   };
   const isOneOf = input === 'one_of' || input === 'user' || !!codesIn(field);
   return (

@@ -18,6 +18,7 @@ import { useSession } from '@/lib/session.ts';
 import { onDemand } from '@/lib/on_demand.tsx';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Checkbox, Input, Select, TextArea } from '../field.tsx';
+import { JsonInput } from './json_input.tsx';
 import type { OpenChoicesProps } from './open_choices.tsx';
 
 const OpenChoices = onDemand<OpenChoicesProps>(async () => (await import('./open_choices.tsx')).default);
@@ -100,6 +101,7 @@ export function ValueInput({
   if (facts.input === 'some_of')
     return <SomeOf {...{ text, onText, name, ...rest }} choices={choices ?? []} />;
   if (facts.input === 'amount') return <Amount {...{ text, onText, name, ...rest }} />;
+  if (facts.input === 'json') return <JsonInput {...{ text, onText, name, ...rest }} />;
   if (facts.input === 'user') return <User {...{ text, onText, name, isOptional, ...rest }} />;
   const { inputRef, ...given } = rest;
   const shared = { ...given, 'aria-label': name, ref: inputRef };
@@ -131,7 +133,7 @@ export function ValueInput({
   );
 }
 
-type PartProps = Omit<ValueInputProps, 'field' | 'isOptional' | 'isAdding' | 'onFocus' | 'wholeRef'>;
+export type PartProps = Omit<ValueInputProps, 'field' | 'isOptional' | 'isAdding' | 'onFocus' | 'wholeRef'>;
 
 /** One of those who may sign in; whoever was chosen once stays, even if they may not any more. */
 function User({ text, onText, name, isOptional, inputRef, ...rest }: PartProps & { isOptional?: boolean }) {

@@ -20,6 +20,10 @@ import { typePreviewQuery, useDefinitionWrites, type TypeDraft } from '../api/de
 import { offeredTypes, scale_max, scale_usual } from '../model/types.ts';
 
 const fixed: FieldType[] = ['relation', 'user'];
+/** JSON is told from text and as text alone. */
+const prose: FieldType[] = ['text', 'long_text'];
+const fit = (from: FieldType, to: FieldType) =>
+  (from !== 'json' && to !== 'json') || prose.includes(from) || prose.includes(to);
 export const isRetypable = (field: FieldDefinition) =>
   field.is_custom && !field.formula && !fixed.includes(field.type);
 
@@ -37,7 +41,9 @@ export function TypeForm({
   const problems = useProblems();
   const writes = useDefinitionWrites();
   const usual = useSession().workspace.currency;
-  const types = offeredTypes.filter(type => !fixed.includes(type) && type !== field.type);
+  const types = offeredTypes.filter(
+    type => !fixed.includes(type) && type !== field.type && fit(field.type, type),
+  );
   const [type, setType] = useState<(typeof offeredTypes)[number] | ''>('');
   const [scale, setScale] = useState(scale_usual);
   const [currency, setCurrency] = useState(usual);

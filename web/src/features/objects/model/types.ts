@@ -24,4 +24,5 @@ export const offeredTypes = [
   'url',
   'country',
   'language',
+  'json',
 ] as const satisfies readonly FieldType[];

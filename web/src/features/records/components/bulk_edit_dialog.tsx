@@ -6,7 +6,7 @@ import type { FieldDefinition, FieldValue, ObjectDefinition } from '@/lib/api/ty
 import { useBulkEdit, type BulkChanges, type Chosen } from '@/lib/records/bulk.ts';
 import { withChoicesMade } from '@/lib/records/choices.ts';
 import { newChoiceMark } from '@/lib/records/types.ts';
-import { isEmpty } from '@/lib/records/values.ts';
+import { isEmpty, written } from '@/lib/records/values.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
@@ -75,7 +75,7 @@ export default function BulkEditDialog({
       const patch: BulkChanges = {};
       for (const { field, value, step } of changes) {
         const made = await withChoicesMade(client, i18n.language, object.name, field.name, value);
-        (patch[step] ??= {})[field.name] = made;
+        (patch[step] ??= {})[field.name] = written(field, made);
       }
       await bulk('edit', chosen, patch);
       onBegun();

@@ -87,7 +87,10 @@ function CreateForm({
     <form className="flex flex-col gap-4" onSubmit={event => void submit(event)} noValidate>
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
         {fields.map((field, index) => (
-          <div key={field.name} className={types[field.type].input === 'lines' ? 'col-span-full' : ''}>
+          <div
+            key={field.name}
+            className={['lines', 'json'].includes(types[field.type].input) ? 'col-span-full' : ''}
+          >
             <FieldInput
               field={field}
               isFirst={index === 0}

@@ -28,6 +28,7 @@ const types: FieldType[] = [
   'time',
   'country',
   'user',
+  'json',
 ];
 
 test('whatever the form says it shows again', () => {

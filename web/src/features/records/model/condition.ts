@@ -50,6 +50,7 @@ const offered: Record<TypeFacts['compares'], ConditionOperator[]> = {
   flag: ['is'],
   user: ['is_me', 'in_my_teams', 'in_my_reports', 'is', 'is_not'],
   record: ['is', 'is_not'],
+  presence: [],
 };
 export const isTime = (field: FieldDefinition) => types[field.type].compares === 'day';
 
