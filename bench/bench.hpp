@@ -22,6 +22,7 @@ struct Options {
     int events = 40'000;    ///< a round of ingest
     int people = 5'000;     ///< who they are about
     int connections = 8;    ///< that send them
+    int rows = 1'000'000;   ///< people of the workspace of size; as many notes, a fifth as many companies
     int idle_seconds = 60;  ///< before memory is read
     bool is_quick = false;  ///< a minute in all: shows that it works, not how fast
 };

@@ -12,6 +12,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+}  // namespace
+
 double own_cpu_seconds() {
     struct rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
@@ -20,8 +22,6 @@ double own_cpu_seconds() {
     };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
-
-}  // namespace
 
 Result<std::unique_ptr<Workspace>> Workspace::open(std::string const& executable, std::string const& database) {
     std::unique_ptr<Workspace> workspace(new Workspace());

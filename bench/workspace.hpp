@@ -44,6 +44,9 @@ struct Sent {
     std::string failure;  ///< the first answer that was neither; empty: none
 };
 
+/// Processor time that this process has used.
+double own_cpu_seconds();
+
 /// Sends each request once over so many connections at once, each as soon as its connection's last was answered; a 429
 /// is sent again. Where `stop` is given, goes on from the beginning of the list with what duplicates find until it is
 /// set.

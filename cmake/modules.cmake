@@ -97,9 +97,7 @@ function(kith_benches)
     add_executable(kith_bench ${benches})
     target_include_directories(kith_bench PRIVATE ${CMAKE_SOURCE_DIR})
     target_link_libraries(kith_bench PRIVATE kith_warnings)
-    foreach(module schema store base)
-        target_link_libraries(kith_bench PRIVATE kith_${module})
-    endforeach()
+    kith_all_modules(kith_bench)
 endfunction()
 
 # Each `src/**/x_fuzz.cpp` is one executable `fuzz_x`, which starts from the inputs in tests/fuzz/x/. It links the modules that its line

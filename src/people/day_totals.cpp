@@ -47,10 +47,11 @@ Result<std::vector<DayTotals::Total>> DayTotals::between(store::Session& session
 
 Result<DayTotals::Seen> DayTotals::look(store::Session& session) {
     Seen seen;
-    auto const rows = TRY(session.query(sql::day_slots));
+    auto const rows = TRY(session.query(sql::day_slots, consumer));
     for (auto const row : rows) {
         auto const slot = static_cast<int>(row.integer(0));
-        seen.cursors[slot] = TRY(store::load_cursor(session, consumer, slot));
+        seen.newest[slot] = row.integer(1);
+        seen.cursors[slot] = seen.saved[slot] = row.optional_integer(2).value_or(0);
     }
     auto const state = TRY(session.query(sql::day_state));
     if (!state.empty()) {
@@ -99,9 +100,8 @@ Result<std::optional<std::set<std::int32_t>>> DayTotals::changed_days(store::Ses
                                                                       std::size_t changes_max) {
     std::int64_t behind_by = 0, in_all = 0;
     for (auto const& [slot, seq] : seen.cursors) {
-        auto const newest = TRY(store::newest_change(session, slot));
-        behind_by += newest - seq;
-        in_all += newest;
+        behind_by += seen.newest[slot] - seq;
+        in_all += seen.newest[slot];
     }
     auto const most = static_cast<std::int64_t>(std::min(changes_max, std::size_t{1} << 62));
     bool const is_anew = seen.epoch == 0 || seen.counted_in != seen.time_zone ||
@@ -110,7 +110,7 @@ Result<std::optional<std::set<std::int32_t>>> DayTotals::changed_days(store::Ses
     if (is_anew) return std::optional<std::set<std::int32_t>>();
     std::set<std::int32_t> days;
     for (auto& [slot, seq] : seen.cursors) {
-        for (bool is_more = true; is_more;) {
+        for (bool is_more = seq < seen.newest[slot]; is_more;) {
             auto const changes = store::changes_after(session, slot, seq, limits::change_batch_max);
             bool const is_pruned = !changes && changes.error().reason == "changes_pruned";
             if (is_pruned) {
@@ -194,7 +194,8 @@ Result<bool> DayTotals::save(Seen& seen, std::map<std::int32_t, Parts> const& co
             if (!values.empty()) TRY(insert.run(tx, values));
             TRY(tx.execute(sql::day_state_save, seen.epoch + 1, seen.time_zone));
             if (is_last)
-                for (auto const& [slot, seq] : seen.cursors) TRY(store::save_cursor(tx, consumer, slot, seq));
+                for (auto const& [slot, seq] : seen.cursors)
+                    if (seq != seen.saved[slot]) TRY(store::save_cursor(tx, consumer, slot, seq));
             return true;
         },
         store::Lane::background));
@@ -231,9 +232,8 @@ Result<std::size_t> DayTotals::count_changed(std::size_t changes_max) {
     bool is_news = true;
     auto const days = database_.read([&](store::Session& session) -> Result<std::optional<std::set<std::int32_t>>> {
         seen = TRY(look(session));
-        auto const before = seen.cursors;
         auto found = changed_days(session, seen, changes_max);
-        is_news = seen.cursors != before;
+        is_news = seen.cursors != seen.saved;
         return found;
     });
     if (!days) return Failure(days.error());
@@ -263,7 +263,7 @@ Result<std::size_t> DayTotals::rebuild() {
     std::vector<std::int32_t> days;
     TRY(database_.read([&](store::Session& session) -> Result<void> {
         seen = TRY(look(session));
-        for (auto& [slot, seq] : seen.cursors) seq = TRY(store::newest_change(session, slot));
+        seen.cursors = seen.newest;
         auto const span = TRY(session.query(sql::day_span));
         if (span[0].is_null(0)) return {};
         auto const last = Date::of(span[0].instant(1), seen.time_zone).days;

@@ -65,8 +65,9 @@ public:
 
 private:
     using Parts = std::map<std::pair<std::string, std::string>, std::int64_t>;
-    struct Seen {  ///< how far the change log was read, and what the totals were then
-        std::map<int, std::int64_t> cursors;
+    struct Seen {                                   ///< how far the change log was read, and what the totals were then
+        std::map<int, std::int64_t> newest, saved;  ///< by slot: the log's end, and where the last who counted stood
+        std::map<int, std::int64_t> cursors;        ///< and where this one stands
         std::int64_t epoch = 0;
         std::string time_zone, counted_in;
     };

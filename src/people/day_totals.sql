@@ -28,7 +28,7 @@ SELECT MIN(occurred_at), MAX(occurred_at) FROM event;
 
 -- name: day_slots
 -- scope: coordinator
-SELECT slot, seq FROM change_slot ORDER BY slot;
+SELECT s.slot, s.seq, c.seq FROM change_slot s LEFT JOIN change_cursor c ON c.slot = s.slot AND c.consumer = $1 ORDER BY s.slot;
 
 -- name: day_state
 -- scope: coordinator

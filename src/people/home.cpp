@@ -96,27 +96,25 @@ Result<std::int64_t> count_people(records::Records& records, Actor const& actor,
                                   std::string filter) {
     records::ListQuery query;
     query.filter = std::move(filter);
-    query.limit = 1;
-    query.is_total_exact = true;
-    return TRY(records.list(actor, person, query)).total.count;
+    query.counting = records::Counting::exact;
+    return TRY(records.count(actor, person, query)).count;
 }
 
-Result<Json> recent_people(store::Database& database, records::Records& records, People& people, Actor const& actor,
+Result<Json> recent_people(store::Session& session, records::Records& records, People& people, Actor const& actor,
                            schema::Object const& person) {
     records::ListQuery query;
     query.filter = "is_known = true and last_seen_at is present";
     query.sort = "-last_seen_at";
     query.limit = recent_people_max;
+    query.counting = records::Counting::none;
     Json list = Json::array();
     // Who was here last is not told to those who may not know when anybody was.
     if (records.access().field_right(actor, person, "last_seen_at") == access::FieldRight::hidden) return list;
     for (auto const& record : TRY(records.list(actor, person, query)).records) {
         auto const id = PersonId::parse(record["id"].get_ref<std::string const&>()).value_or(PersonId{});
-        auto const newest = TRY(database.read([&](store::Session& session) -> Result<events::TimelinePage> {
-            events::TimelineQuery one;
-            one.limit = 1;
-            return events::read(session, TRY(people.aliases_of(session, id)), one);
-        }));
+        events::TimelineQuery one;
+        one.limit = 1;
+        auto const newest = TRY(events::read(session, TRY(people.aliases_of(session, id)), one));
         list.push_back(Json{{"id", record["id"]},
                             {"name", record.value("name", Json())},
                             {"last_seen_at", record.value("last_seen_at", Json())},
@@ -173,11 +171,12 @@ Result<Json> home(store::Database& database, records::Records& records, access::
         return DayTotals::PeopleCounts{TRY(count_people(records, actor, person, "is_known = true")),
                                        TRY(count_people(records, actor, person, "is_known = false"))};
     };
-    auto const counts = rule ? TRY(count()) : TRY(totals.people_counts(count));
     auto const today_filter = "created_at >= \"" + begins + "\" and (is_known = true or is_known = false)";
-    auto const new_today = TRY(count_people(records, actor, person, today_filter));
-    json["people"] = Json{{"known", counts.known}, {"anonymous", counts.anonymous}, {"new_today", new_today}};
+    // One snapshot for all of it, which the doors that are asked use too.
     TRY(database.read([&](store::Session& session) -> Result<void> {
+        auto const counts = rule ? TRY(count()) : TRY(totals.people_counts(count));
+        auto const new_today = TRY(count_people(records, actor, person, today_filter));
+        json["people"] = Json{{"known", counts.known}, {"anonymous", counts.anonymous}, {"new_today", new_today}};
         TRY(add_events(session, person, rule, today, place.time_zone, json));
         json["business"] = rule ? Json() : TRY(business(session, place, now));
         auto listed = TRY(sources(session, actor, now));
@@ -185,9 +184,9 @@ Result<Json> home(store::Database& database, records::Records& records, access::
         if (auto open = TRY(open_questions(session, records, people, actor, today)); !open.is_null())
             json["attention"].insert(json["attention"].begin(), std::move(open));
         json["sources"] = std::move(listed.list);
+        json["recent_people"] = TRY(recent_people(session, records, people, actor, person));
         return {};
     }));
-    json["recent_people"] = TRY(recent_people(database, records, people, actor, person));
     return json;
 }
 

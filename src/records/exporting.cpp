@@ -52,7 +52,7 @@ Result<std::int64_t> Records::check_export(Actor const& actor, Object const& obj
     TRY(access_.row_rule(actor, object));
     TRY(check_fields(actor, object, query.fields));
     auto list = list_of(query);
-    list.is_total_exact = true;
+    list.counting = Counting::exact;
     return database_.read([&](Session& session) -> Result<std::int64_t> {
         TRY(gate_->check_purpose(session, query.purpose));
         return TRY(total_of(session, actor, object, list)).count;

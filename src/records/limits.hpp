@@ -45,6 +45,9 @@ inline constexpr int searches_a_second_max = 20;  // of one user or token, on av
 inline constexpr int searches_at_once_max = 300;  // of one user or token, after a rest
 inline constexpr std::size_t searchers_known_max = 10'000;
 
+// Lists
+inline constexpr std::size_t list_walked_rows = 2'000;  // of their order, before an index of their filter is tried
+
 // Saved views
 inline constexpr std::int64_t views_per_owner_max = 200;  // of one object
 inline constexpr std::size_t set_up_bytes_max = 8 * 1024 * 1024;

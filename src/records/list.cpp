@@ -121,9 +121,10 @@ struct Stretch {
     std::size_t limit;
     std::string shown_where;  ///< holds where the actor may see the sorted field; empty: everywhere
 
+    std::string direction() const { return sort.is_descending ? "DESC" : "ASC"; }
+    std::string beyond() const { return sort.is_descending ? "<" : ">"; }
+
     std::string sql(Conditions& conditions, Cursor const* after, bool is_among_absent) const {
-        auto const direction = sort.is_descending ? "DESC" : "ASC";
-        auto const beyond = sort.is_descending ? "<" : ">";
         bool const is_by_key = sort.has_key() && !is_among_absent;
         auto const key = sort.key();
         if (sort.field && shown_where.empty())
@@ -133,19 +134,71 @@ struct Stretch {
                                            : fmt::format("{} IS NOT NULL AND {}", key, shown_where));
         if (after && is_by_key) {
             auto const value = conditions.bind(after->key), id = conditions.bind({after->id});
-            conditions.add(fmt::format("({}, r.id) {} ({}, {})", key, beyond, value, id));
+            conditions.add(fmt::format("({}, r.id) {} ({}, {})", key, beyond(), value, id));
         } else if (after) {
             auto const id = conditions.bind({after->id});
-            conditions.add(fmt::format("r.id {} {}", beyond, id));
+            conditions.add(fmt::format("r.id {} {}", beyond(), id));
         }
         auto const limit_place = conditions.bind({static_cast<std::int64_t>(limit)});
         auto const order =
-            is_by_key ? fmt::format("{} {}, r.id {}", key, direction, direction) : fmt::format("r.id {}", direction);
+            is_by_key ? fmt::format("{0} {1}, r.id {1}", key, direction()) : fmt::format("r.id {}", direction());
         auto const key_column = sort.has_key() ? ", " + key : std::string();
         return fmt::format("SELECT {}{} FROM {} r WHERE {} ORDER BY {} LIMIT {}", select_list(object, "r"), key_column,
                            object.table, conditions.sql, order, limit_place);
     }
 };
+
+// What the index of a sorted field holds (`schema::index_ddl`).
+constexpr char const* indexed = "r.deleted_at IS NULL AND r.joined_into IS NULL";
+
+// Where the order, of all rows of the index, stands some rows after a place; nothing where it ends before.
+Result<std::optional<Cursor>> place_after(Session& session, Stretch const& stretch, Cursor const* after,
+                                          std::size_t rows) {
+    Conditions conditions;
+    auto const key = stretch.sort.key();
+    conditions.add(indexed);
+    conditions.add(key + " IS NOT NULL");
+    if (after) {
+        auto const value = conditions.bind(after->key), id = conditions.bind({after->id});
+        conditions.add(fmt::format("({}, r.id) {} ({}, {})", key, stretch.beyond(), value, id));
+    }
+    auto const offset = conditions.bind({static_cast<std::int64_t>(rows) - 1});
+    auto const sql = fmt::format("SELECT r.id, {0} FROM {1} r WHERE {2} ORDER BY {0} {3}, r.id {3} LIMIT 1 OFFSET {4}",
+                                 key, stretch.object.table, conditions.sql, stretch.direction(), offset);
+    auto const found = TRY(run(session, sql, conditions.parameters));
+    if (found.empty()) return std::optional<Cursor>();
+    return std::optional(Cursor{false, cell_value(found[0], 1, *stretch.sort.field), found[0].uuid(0)});
+}
+
+// The rows of a stretch as its order has them, looked at one by one: of a filter that keeps much that is a page at
+// once, where an index of the filter would give most of the object, to be sorted. Nothing where too few of those looked
+// at are kept; the database then finds its own way. Within CASE a condition leads to no index.
+Result<std::optional<store::Rows>> walked(Reading const& reading, Stretch const& stretch, Conditions const& narrowed,
+                                          Cursor const* after) {
+    auto const end = TRY(place_after(reading.session, stretch, after, limits::list_walked_rows));
+    Conditions conditions;
+    conditions.parameters = narrowed.parameters;
+    conditions.add(fmt::format("{} AND CASE WHEN {} THEN TRUE ELSE FALSE END", indexed, narrowed.sql));
+    if (end) {
+        auto const value = conditions.bind(end->key), id = conditions.bind({end->id});
+        conditions.add(fmt::format("({}, r.id) {}= ({}, {})", stretch.sort.key(),
+                                   stretch.sort.is_descending ? ">" : "<", value, id));
+    }
+    auto const sql = stretch.sql(conditions, after, false);
+    auto rows = TRY(run(reading.session, sql, conditions.parameters));
+    if (end && rows.size() < stretch.limit) return std::optional<store::Rows>();
+    return std::optional(std::move(rows));
+}
+
+// By whichever way is cheaper.
+Result<store::Rows> rows_in(Reading const& reading, Stretch const& stretch, Cursor const* after, bool is_among_absent) {
+    auto narrowed = TRY(reading.conditions());
+    bool const is_indexed = stretch.sort.field && !is_among_absent && stretch.shown_where.empty();
+    if (is_indexed && !reading.query.is_deleted && reading.query.search.empty())
+        if (auto rows = TRY(walked(reading, stretch, narrowed, after))) return std::move(*rows);
+    auto const sql = stretch.sql(narrowed, after, is_among_absent);
+    return run(reading.session, sql, narrowed.parameters);
+}
 
 Result<Page> page_of(Reading const& reading) {
     auto const sort = TRY(sort_of(reading.object, reading.query, reading.sight.field));
@@ -158,14 +211,12 @@ Result<Page> page_of(Reading const& reading) {
         if (is_among_absent && !has_absent_stretch) break;
         if (after && after->is_among_absent && !is_among_absent && has_absent_stretch) continue;
         bool const goes_on = after && after->is_among_absent == (is_among_absent && has_absent_stretch);
-        auto narrowed = TRY(reading.conditions());
         auto const shown_where = sort.field && reading.sight.shown_where
                                      ? reading.sight.shown_where(reading.object, *sort.field, "r")
                                      : std::string();
         Stretch const stretch{reading.object, sort, reading.query.limit + 1 - page.records.size(), shown_where};
-        auto const sql =
-            stretch.sql(narrowed, goes_on || (after && !has_absent_stretch) ? &*after : nullptr, is_among_absent);
-        for (auto const& row : TRY(run(reading.session, sql, narrowed.parameters))) {
+        auto const* from = goes_on || (after && !has_absent_stretch) ? &*after : nullptr;
+        for (auto const& row : TRY(rows_in(reading, stretch, from, is_among_absent))) {
             if (page.records.size() == reading.query.limit) {
                 page.next = write_cursor(reading.query.sort, last);
                 return page;
@@ -219,11 +270,17 @@ Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery c
     return database_.read([&](Session& session) -> Result<Page> {
         Reading const reading{session, actor, object, query, access_};
         auto page = TRY(page_of(reading));
-        page.total = TRY(count_of(reading));
+        if (query.counting != Counting::none) page.total = TRY(count_of(reading));
         if (query.is_deleted) TRY(name_deleters(session, object, page.records));
         TRY(show(session, actor, object, query.fields, page.records));
         return page;
     });
+}
+
+Result<Total> Records::count(Actor const& actor, Object const& object, ListQuery const& query) {
+    TRY(access_.row_rule(actor, object));
+    TRY(check_trash(access_, actor, object, query));
+    return database_.read([&](Session& session) { return total_of(session, actor, object, query); });
 }
 
 Result<std::vector<Json>> Records::rows_of(Session& session, Actor const& actor, Object const& object, ListQuery query,

@@ -56,7 +56,7 @@ Result<void> Reading::add_search(Conditions& conditions) const {
 
 Result<Total> count_of(Reading const& reading) {
     auto counted = TRY(reading.conditions());
-    if (reading.query.is_total_exact) {
+    if (reading.query.counting == Counting::exact) {
         auto const rows = TRY(run(reading.session,
                                   fmt::format("SELECT count(*) FROM {} r WHERE {}", reading.object.table, counted.sql),
                                   counted.parameters));

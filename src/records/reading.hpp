@@ -35,7 +35,7 @@ private:
     Result<void> add_search(Conditions& conditions) const;
 };
 
-/// How many rows they are: exact to `limits::total_exact_max`, or whatever their number where that is asked for.
+/// How many rows they are: to `limits::total_exact_max`, or whatever their number where that is asked for.
 Result<Total> count_of(Reading const& reading);
 
 /// What rows are ordered by.

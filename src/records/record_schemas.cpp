@@ -88,7 +88,7 @@ Json page_schema(std::string_view item) {
             {"properties",
              {{"data", {{"type", "array"}, {"items", reference(item)}}},
               {"next", text_or_null()},
-              {"total", reference("total")}}}};
+              {"total", {{"anyOf", {reference("total"), Json{{"type", "null"}}}}}}}}};
 }
 
 Json days_schema(std::string_view item) {
@@ -123,7 +123,8 @@ void add_shared_schemas(http::Router& router) {
          {"required", {"count", "is_exact"}},
          {"properties", {{"count", {{"type", "integer"}}}, {"is_exact", {{"type", "boolean"}}}}},
          {"description",
-          "Exact to 10,000; beyond that the count is 10,000 and is_exact is false, unless `total=exact` was asked."}});
+          "Exact to 10,000; beyond that the count is 10,000 and is_exact is false, unless `total=exact` was asked. "
+          "A list with `total=none` has null in its place."}});
     router.add_schema("groups", groups_schema());
     router.add_schema("history", {{"type", "object"},
                                   {"required", {"data"}},

@@ -34,6 +34,13 @@ enum class Action : std::uint8_t;
 
 namespace kith::records {
 
+/// How far a list's rows are counted.
+enum class Counting : std::uint8_t {
+    bounded,  ///< to `limits::total_exact_max`
+    exact,    ///< whatever their number
+    none,     ///< not at all: who turns pages knows it from the first
+};
+
 struct ListQuery {
     std::string filter;               ///< rule language; empty: all
     std::string sort;                 ///< `field` or `-field`; empty: newest first
@@ -41,7 +48,7 @@ struct ListQuery {
     std::string search;
     std::string page;  ///< cursor of the previous answer
     std::size_t limit = 50;
-    bool is_total_exact = false;
+    Counting counting = Counting::bounded;
     bool is_deleted = false;  ///< the trash, the newest deletion first, in place of what is there
 };
 
@@ -118,7 +125,7 @@ bool is_of_trash(BulkAction action);
 struct Page {
     std::vector<Json> records;
     std::optional<std::string> next;
-    Total total;
+    std::optional<Total> total;  ///< nothing where the query does not count
 };
 
 struct ExportQuery {
@@ -254,6 +261,8 @@ public:
 
     // Doors. Errors: forbidden, not_found (absent or hidden), invalid, conflict, precondition_failed.
     Result<Page> list(Actor const& actor, schema::Object const& object, ListQuery const& query);
+    /// How many the list has, without the list.
+    Result<Total> count(Actor const& actor, schema::Object const& object, ListQuery const& query);
     /// Every value that is there with the number of its records, which is exact whatever their number: choices in the
     /// order of their definition, those without a value last. Together they are the list of the same query; a filter
     /// on one value gives its records. `invalid` for fields that do not group or sum, and beyond `limits::groups_max`.

@@ -48,7 +48,8 @@ Result<ListQuery> list_query(Request const& request) {
     query.page = request.query_value("page").value_or("");
     query.limit = static_cast<std::size_t>(
         TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::page_rows_max)));
-    query.is_total_exact = request.query_value("total") == "exact";
+    auto const total = request.query_value("total");
+    query.counting = total == "exact" ? Counting::exact : total == "none" ? Counting::none : Counting::bounded;
     query.is_deleted = request.query_value("deleted") == "only";
     return query;
 }
@@ -66,7 +67,7 @@ Json json_of(Total const& total) { return {{"count", total.count}, {"is_exact", 
 Json json_of(Page const& page) {
     Json json{{"data", Json::array()},
               {"next", page.next ? Json(*page.next) : Json(nullptr)},
-              {"total", json_of(page.total)}};
+              {"total", page.total ? json_of(*page.total) : Json(nullptr)}};
     for (auto const& record : page.records) json["data"].push_back(record);
     return json;
 }
@@ -188,7 +189,9 @@ private:
                               {"minimum", 1},
                               {"maximum", limits::page_rows_max},
                               {"default", limits::page_rows_default}}},
-                            {"total", "`exact` counts beyond 10,000.", {{"type", "string"}, {"enum", {"exact"}}}},
+                            {"total",
+                             "`exact` counts beyond 10,000; `none` does not count: `total` is null.",
+                             {{"type", "string"}, {"enum", {"exact", "none"}}}},
                             trash_parameter()};
         router_.add({Method::get, root_, read_, std::move(documented),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {

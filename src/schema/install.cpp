@@ -166,8 +166,8 @@ Result<SchemaPointer> install(store::Database& database) {
         for (auto const table : {note_search_table, file_search_table})
             for (auto const& statement : transaction.dialect().search_table_ddl(table))
                 TRY(run(transaction, statement));
-        // Objects that were made before there was a list of what is deleted.
-        for (auto const& object : stored->objects()) TRY(run(transaction, trash_index_ddl(*object)));
+        for (auto const& object : stored->objects())
+            for (auto const& statement : later_index_ddl(*object)) TRY(run(transaction, statement));
         return load(transaction, stored);
     });
 }

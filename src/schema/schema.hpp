@@ -143,8 +143,9 @@ Json json_of(Field const& field);
 std::vector<std::string> table_ddl(Object const& object);
 /// The names of one field's columns: its value, its unit, what it is sorted by.
 std::vector<std::string> columns_of(Field const& field);
-/// The index of what is deleted; does nothing where it is there.
-std::string trash_index_ddl(Object const& object);
+/// Indexes that objects were first made without: of what is deleted, and of when records were made. Does nothing where
+/// they are there.
+std::vector<std::string> later_index_ddl(Object const& object);
 /// The columns of one field, each as `name type`.
 std::vector<std::string> column_ddl(Field const& field);
 /// How the field is stored: two fields of one storage can use the same columns, one after the other.

@@ -37,9 +37,14 @@ std::vector<std::string> index_names(Object const& object, Field const& field) {
     return names;
 }
 
+namespace {
+
+// What a list shows: neither deleted nor hidden behind a survivor.
+constexpr std::string_view shown = "deleted_at IS NULL AND joined_into IS NULL";
+
+}  // namespace
+
 std::vector<std::string> index_ddl(Object const& object, Field const& field) {
-    // What a list shows: neither deleted nor hidden behind a survivor.
-    constexpr std::string_view shown = "deleted_at IS NULL AND joined_into IS NULL";
     std::vector<std::string> indexes;
     if (field.is_sortable) {
         indexes.push_back(fmt::format("CREATE INDEX {0}_by_{1} ON {0} ({2}, id) WHERE {3}", object.table, field.column,
@@ -71,13 +76,14 @@ std::vector<std::string> table_ddl(Object const& object) {
     for (auto const& field : object.fields)
         for (auto& index : index_ddl(object, field)) statements.push_back(std::move(index));
     statements.push_back(fmt::format("CREATE INDEX {0}_of_change_set ON {0} (change_set)", object.table));
-    statements.push_back(trash_index_ddl(object));
+    for (auto& index : later_index_ddl(object)) statements.push_back(std::move(index));
     return statements;
 }
 
-std::string trash_index_ddl(Object const& object) {
-    return fmt::format("CREATE INDEX IF NOT EXISTS {0}_deleted ON {0} (deleted_at, id) WHERE deleted_at IS NOT NULL",
-                       object.table);
+std::vector<std::string> later_index_ddl(Object const& object) {
+    return {fmt::format("CREATE INDEX IF NOT EXISTS {0}_deleted ON {0} (deleted_at, id) WHERE deleted_at IS NOT NULL",
+                        object.table),
+            fmt::format("CREATE INDEX IF NOT EXISTS {0}_made ON {0} (created_at, id) WHERE {1}", object.table, shown)};
 }
 
 }  // namespace kith::schema

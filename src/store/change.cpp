@@ -61,11 +61,6 @@ Result<std::vector<LoggedChange>> changes_after(Session& session, int slot, std:
     return changes;
 }
 
-Result<std::int64_t> newest_change(Session& session, int slot) {
-    auto const rows = TRY(session.query(sql::change_newest, slot));
-    return rows.empty() ? 0 : rows[0].integer(0);
-}
-
 Result<std::int64_t> load_cursor(Session& session, std::string_view consumer, int slot) {
     auto const rows = TRY(session.query(sql::change_cursor_load, consumer, slot));
     return rows.empty() ? 0 : rows[0].integer(0);

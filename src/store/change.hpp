@@ -56,8 +56,6 @@ class Transaction;
 /// Changes of a slot after `seq`, ascending, at most `limit`. `conflict` (`changes_pruned`) where the log does not go
 /// back that far: whoever reads it then builds anew from what is stored.
 Result<std::vector<LoggedChange>> changes_after(Session& session, int slot, std::int64_t seq, std::size_t limit);
-/// The newest seq of a slot; 0 where nothing was written.
-Result<std::int64_t> newest_change(Session& session, int slot);
 Result<std::int64_t> load_cursor(Session& session, std::string_view consumer, int slot);
 Result<void> save_cursor(Transaction& transaction, std::string_view consumer, int slot, std::int64_t seq);
 /// Removes what every consumer with a cursor has read, but for the newest `kept` changes of each slot, in short

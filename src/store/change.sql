@@ -21,10 +21,6 @@ SELECT s.slot, s.seq, (SELECT MIN(c.seq) FROM change_cursor c WHERE c.slot = s.s
 -- scope: coordinator
 DELETE FROM change WHERE slot = $1 AND seq < $2
 
--- name: change_newest
--- scope: coordinator
-SELECT seq FROM change_slot WHERE slot = $1
-
 -- name: change_cursor_load
 -- scope: coordinator
 SELECT seq FROM change_cursor WHERE consumer = $1 AND slot = $2

@@ -1,6 +1,10 @@
+#include <map>
+#include <random>
 #include <set>
 
 #include "people/home.hpp"
+#include "people/limits.hpp"
+#include "people/place.hpp"
 #include "tests/people/people_fixture.hpp"
 
 namespace kith::people {
@@ -132,6 +136,69 @@ TEST_P(PersonPageTest, the_summary_counts_the_whole_person) {
     EXPECT_EQ((*summary)["by_month"][11]["events"], 4);
     EXPECT_EQ((*summary)["by_month"][11]["revenue_minor"], 5000);
     EXPECT_EQ((*summary)["sources"][0]["count"], 1);
+}
+
+// Random events, beside counting them one by one.
+TEST_P(PersonPageTest, the_summary_of_many_events_is_what_counting_each_of_them_gives) {
+    std::mt19937 random(7);
+    auto const one = resolve({user("u1")}).person, two = resolve({user("u2")}).person;
+    join(one, two);
+    auto const place = database_->read([](store::Session& session) { return place_of_workspace(session); });
+    ASSERT_OK(place);
+    auto const months = months_until(Instant::now(), place->time_zone, limits::summary_months);
+    std::vector<events::NewEvent> facts;
+    for (int i = 0; i < 400; ++i) {
+        auto& fact = facts.emplace_back();
+        fact.person = random() % 2 == 0 ? one : two;
+        // The bounds of months themselves, a moment beside them, before them all, and after.
+        auto const& month = months[random() % months.size()];
+        fact.occurred_at =
+            (random() % 2 == 0 ? month.begins : month.ends) + Milliseconds(random() % 3) - Milliseconds(1);
+        if (random() % 20 == 0) fact.occurred_at = months.front().begins - std::chrono::hours(24 * 90);
+        fact.received_at = fact.occurred_at;
+        fact.type = "Type " + std::to_string(random() % 5);
+        if (random() % 3 != 0) fact.source = SourceId{Uuid::of_name("test", std::to_string(random() % 3))};
+        if (random() % 2 == 0)
+            fact.revenue = Money{static_cast<std::int64_t>(random() % 10'000) - 2'000,
+                                 *Currency::parse(random() % 4 == 0 ? "NOK" : "EUR")};
+    }
+    std::vector<bool> is_retracted(facts.size());
+    ASSERT_OK(in_transaction([&](store::Transaction& tx) -> Result<void> {
+        TRY(events::append(tx, facts));
+        for (std::size_t i = 0; i < facts.size(); i += 9) {
+            TRY(events::retract(tx, {facts[i].person, facts[i].id}, "Ada", ChangeSetId::make()));
+            is_retracted[i] = true;
+        }
+        return {};
+    }));
+    std::map<std::string, std::int64_t> types, revenue, sources;
+    std::vector<std::int64_t> by_month(months.size()), revenue_by_month(months.size());
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        if (is_retracted[i]) continue;
+        auto const& fact = facts[i];
+        ++types[fact.type];
+        if (fact.source) ++sources[fact.source->text()];
+        if (fact.revenue) revenue[std::string(fact.revenue->currency.text())] += fact.revenue->minor;
+        for (std::size_t month = 0; month < months.size(); ++month) {
+            if (fact.occurred_at < months[month].begins || fact.occurred_at >= months[month].ends) continue;
+            ++by_month[month];
+            if (fact.revenue && fact.revenue->currency.text() == place->currency)
+                revenue_by_month[month] += fact.revenue->minor;
+        }
+    }
+    auto const summary = people_->summary(clerk(), one);
+    ASSERT_OK(summary);
+    std::map<std::string, std::int64_t> told_types, told_revenue, told_sources;
+    for (auto const& each : (*summary)["events_by_type"]) told_types[each["type"]] = each["count"];
+    for (auto const& each : (*summary)["revenue"]) told_revenue[each["currency"]] = each["minor"];
+    for (auto const& each : (*summary)["sources"]) told_sources[each["id"]] = each["count"];
+    EXPECT_EQ(told_types, types);
+    EXPECT_EQ(told_revenue, revenue);
+    EXPECT_EQ(told_sources, sources);
+    for (std::size_t month = 0; month < months.size(); ++month) {
+        EXPECT_EQ((*summary)["by_month"][month]["events"], by_month[month]) << month;
+        EXPECT_EQ((*summary)["by_month"][month]["revenue_minor"], revenue_by_month[month]) << month;
+    }
 }
 
 TEST_P(PersonPageTest, identity_tells_keys_contacts_and_who_was_joined) {

@@ -379,7 +379,7 @@ TEST_P(BulkEditsTest, the_trash_is_paged_filtered_and_shows_what_the_role_may_se
     do {
         auto const page = records_->list(member(), *company_, query);
         ASSERT_OK(page);
-        EXPECT_EQ(page->total.count, 5);
+        EXPECT_EQ(page->total->count, 5);
         for (auto const& record : page->records) names.push_back(record["name"].get<std::string>());
         query.page = page->next.value_or("");
         ++pages;

@@ -40,7 +40,7 @@ protected:
     std::int64_t listed(std::string text, Actor const& actor) {
         ListQuery query;
         query.search = std::move(text);
-        return list(query, actor).total.count;
+        return list(query, actor).total->count;
     }
 };
 

@@ -42,7 +42,7 @@ protected:
         query.filter = std::move(rule);
         return query;
     }
-    std::int64_t seen() { return list({}, member()).total.count; }
+    std::int64_t seen() { return list({}, member()).total->count; }
     ErrorCode get_error() { return records_->get(member(), *person_, norwegian_).error().code; }
 
     std::unique_ptr<Sharing> sharing_;
@@ -54,7 +54,7 @@ TEST_P(SharingTest, a_shared_record_is_there_through_every_door_and_gone_again) 
     EXPECT_EQ(get_error(), ErrorCode::not_found);
     auto const write = share_with_member();
     EXPECT_EQ(seen(), 2);
-    EXPECT_EQ(list(filtered("country = \"NO\""), member()).total.count, 1);
+    EXPECT_EQ(list(filtered("country = \"NO\""), member()).total->count, 1);
     auto const record = records_->get(member(), *person_, norwegian_);
     ASSERT_OK(record);
     // What may be done with it their role says.
@@ -154,7 +154,7 @@ TEST_P(SharingTest, a_workspace_has_so_many_shares_and_no_more) {
     ASSERT_TRUE(access_->reload());
     auto many = member();
     many.id = user("other").uuid;
-    EXPECT_EQ(list({}, many).total.count, 1);
+    EXPECT_EQ(list({}, many).total->count, 1);
 }
 
 ON_BOTH_DATABASES(SharingTest);

@@ -1,4 +1,6 @@
 // The change log: gapless, in commit order, consumed by cursors.
+#include <fmt/format.h>
+
 #include <atomic>
 #include <map>
 #include <set>
@@ -23,6 +25,10 @@ protected:
         auto found = database_->read([&](Session& session) { return changes_after(session, slot, after, limit); });
         EXPECT_TRUE(found) << describe(found.error());
         return std::move(found).value();
+    }
+    /// 0 where nothing was written.
+    std::int64_t newest(int slot) {
+        return number(fmt::format("SELECT COALESCE(MAX(seq), 0) FROM change_slot WHERE slot = {}", slot));
     }
 };
 
@@ -123,9 +129,7 @@ TEST_P(ChangeLogTest, it_is_gapless_and_in_commit_order_under_concurrent_writers
             followed[slot].push_back(change.seq);
         for (std::size_t at = 0; at < followed[slot].size(); ++at)
             ASSERT_EQ(followed[slot][at], static_cast<std::int64_t>(at) + 1) << "slot " << slot;
-        auto const newest = database_->read([&](Session& session) { return newest_change(session, slot); });
-        ASSERT_OK(newest);
-        EXPECT_EQ(*newest, static_cast<std::int64_t>(followed[slot].size()));
+        EXPECT_EQ(newest(slot), static_cast<std::int64_t>(followed[slot].size()));
         total += followed[slot].size();
     }
     EXPECT_EQ(total, 3u * static_cast<std::size_t>(acknowledged));

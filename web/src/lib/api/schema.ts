@@ -3712,7 +3712,7 @@ export interface components {
         company_page: {
             data: components["schemas"]["company"][];
             next: string | null;
-            total: components["schemas"]["total"];
+            total: components["schemas"]["total"] | null;
         };
         company_write: {
             name?: string | null;
@@ -4154,7 +4154,7 @@ export interface components {
         household_page: {
             data: components["schemas"]["household"][];
             next: string | null;
-            total: components["schemas"]["total"];
+            total: components["schemas"]["total"] | null;
         };
         household_write: {
             name?: string | null;
@@ -4521,7 +4521,7 @@ export interface components {
         person_page: {
             data: components["schemas"]["person"][];
             next: string | null;
-            total: components["schemas"]["total"];
+            total: components["schemas"]["total"] | null;
         };
         person_write: {
             given_name?: string | null;
@@ -4647,7 +4647,7 @@ export interface components {
         record_page: {
             data: components["schemas"]["record"][];
             next: string | null;
-            total: components["schemas"]["total"];
+            total: components["schemas"]["total"] | null;
         };
         record_reference: {
             object: string;
@@ -5016,7 +5016,7 @@ export interface components {
             data: components["schemas"]["event"][];
             next: string | null;
         };
-        /** @description Exact to 10,000; beyond that the count is 10,000 and is_exact is false, unless `total=exact` was asked. */
+        /** @description Exact to 10,000; beyond that the count is 10,000 and is_exact is false, unless `total=exact` was asked. A list with `total=none` has null in its place. */
         total: {
             count: number;
             is_exact: boolean;
@@ -6678,8 +6678,8 @@ export interface operations {
                 page?: string;
                 /** @description Rows a page. */
                 limit?: number;
-                /** @description `exact` counts beyond 10,000. */
-                total?: "exact";
+                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null. */
+                total?: "exact" | "none";
                 /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
                 deleted?: "only";
             };
@@ -6994,8 +6994,8 @@ export interface operations {
                 page?: string;
                 /** @description Rows a page. */
                 limit?: number;
-                /** @description `exact` counts beyond 10,000. */
-                total?: "exact";
+                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null. */
+                total?: "exact" | "none";
                 /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
                 deleted?: "only";
             };
@@ -7310,8 +7310,8 @@ export interface operations {
                 page?: string;
                 /** @description Rows a page. */
                 limit?: number;
-                /** @description `exact` counts beyond 10,000. */
-                total?: "exact";
+                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null. */
+                total?: "exact" | "none";
                 /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
                 deleted?: "only";
             };
@@ -7626,8 +7626,8 @@ export interface operations {
                 page?: string;
                 /** @description Rows a page. */
                 limit?: number;
-                /** @description `exact` counts beyond 10,000. */
-                total?: "exact";
+                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null. */
+                total?: "exact" | "none";
                 /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
                 deleted?: "only";
             };

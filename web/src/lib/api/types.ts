@@ -45,7 +45,8 @@ export interface Ref {
 export interface Page<T> {
   data: T[];
   next?: string | null;
-  total?: { count: number; is_exact: boolean };
+  /** Null where it was not asked for. */
+  total?: { count: number; is_exact: boolean } | null;
 }
 
 export type Export = Schema['Export'];

@@ -47,11 +47,21 @@ export interface ListQuestion {
 }
 export const rows_a_page = 100;
 
+/** A page of a list. How many rows there are is counted with the first alone: that costs more than the page. */
+export function listPage(
+  plural: string,
+  question: ListQuestion & { deleted?: 'only' },
+  page: string | null,
+  signal?: AbortSignal,
+) {
+  const total = page === null ? undefined : 'none';
+  return get<Page<RecordRow>>(`/${plural}`, { limit: rows_a_page, ...question, page, total }, signal);
+}
+
 export function listQuery(plural: string, question: ListQuestion) {
   return infiniteQueryOptions({
     queryKey: ['records', plural, 'list', question],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<RecordRow>>(`/${plural}`, { limit: rows_a_page, ...question, page: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => listPage(plural, question, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: last => last.next ?? null,
     staleTime: 15_000,
@@ -62,8 +72,7 @@ export function listQuery(plural: string, question: ListQuestion) {
 export function trashQuery(plural: string) {
   return infiniteQueryOptions({
     queryKey: ['records', plural, 'trash'],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<RecordRow>>(`/${plural}`, { deleted: 'only', limit: rows_a_page, page: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => listPage(plural, { deleted: 'only' }, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: last => last.next ?? null,
   });

@@ -1,7 +1,6 @@
 import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query';
-import { get } from '../api/client.ts';
 import type { Page, RecordRow } from '../api/types.ts';
-import { rows_a_page, type ListQuestion } from './queries.ts';
+import { listPage, rows_a_page, type ListQuestion } from './queries.ts';
 
 type Pages = InfiniteData<Page<RecordRow>, string | null>;
 
@@ -38,7 +37,7 @@ async function refreshSeen(client: QueryClient, query: Query) {
   for (let at = from; at <= to; at++) {
     const page = pageParams[at];
     if (page === undefined) break;
-    const fresh = await get<Page<RecordRow>>(`/${plural}`, { ...question, limit, page });
+    const fresh = await listPage(plural, question, page);
     pages.push(fresh);
     if (!fresh.next) break;
     pageParams.push(fresh.next);

@@ -78,7 +78,7 @@ function List({ object, search, presets, peekMore, go, placeKey }: ListProps & {
   const question = { filter: search.filter, sort: search.sort, q: search.q };
   const list = useInfiniteQuery(listQuery(plural, question));
   const rows = useMemo(() => list.data?.pages.flatMap(page => page.data) ?? [], [list.data]);
-  const total = list.data?.pages[0]?.total;
+  const total = list.data?.pages[0]?.total ?? undefined;
 
   const start = placeOf(placeKey);
   const [active, setActive] = useState(start.active);
