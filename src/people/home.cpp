@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t recent_people_max = 8;
 
 // Events of people whom a rule shows. An event's person may have been joined into another since: what counts is whether
-// that other is shown.
+// that other is shown. SQLite takes a CROSS JOIN in its order: it would begin with all people of the rule, and read all
+// their events.
 std::string restricted_count(schema::Object const& person, rule::Checked const& rule,
                              std::vector<rule::BoundValue>& parameters) {
     std::string sql = fmt::format(
@@ -23,9 +24,9 @@ std::string restricted_count(schema::Object const& person, rule::Checked const& 
         "UNION ALL SELECT a.person_id, g.survivor FROM above a JOIN person_edge g ON g.loser = a.root_id), "
         "root(person_id, root_id) AS (SELECT a.person_id, a.root_id FROM above a WHERE NOT EXISTS (SELECT 1 FROM "
         "person_edge g WHERE g.loser = a.root_id)) "
-        "SELECT COUNT(*) FROM event e LEFT JOIN root ON root.person_id = e.person_id JOIN {} p ON p.id = "
-        "COALESCE(root.root_id, e.person_id) "
-        "WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND p.deleted_at IS NULL "
+        "SELECT COUNT(*) FROM event e LEFT JOIN root ON root.person_id = e.person_id CROSS JOIN {} p "
+        "WHERE p.id = COALESCE(root.root_id, e.person_id) "
+        "AND e.occurred_at >= $1 AND e.occurred_at < $2 AND p.deleted_at IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM event_retraction r WHERE r.person_id = e.person_id AND r.event_id = e.event_id) "
         "AND ",
         person.table);
