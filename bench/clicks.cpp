@@ -167,12 +167,13 @@ void tell(Report& report, std::string const& workload, Clicked const& clicked, d
 
 }  // namespace
 
-void measure_clicks(Options const& options, Sized& sized, std::string const& workload, Report& report) {
+Result<void> measure_clicks(Options const& options, Sized& sized, std::string const& workload, Report& report) {
     auto const own = own_cpu_seconds(), server = sized.process().cpu_seconds();
     auto const began = Clock::now();
     auto const clicked = all_at_once(sized, std::chrono::seconds(options.is_quick ? 5 : 60));
     auto const seconds = std::chrono::duration<double>(Clock::now() - began).count();
     tell(report, workload, clicked, seconds, sized.process().cpu_seconds() - server, own_cpu_seconds() - own);
+    return {};
 }
 
 }  // namespace kith::bench

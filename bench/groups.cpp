@@ -8,7 +8,9 @@ namespace {
 
 constexpr double ratio_max = 1.5;
 
-Result<void> measure(Options const& options, Sized& sized, std::string const& workload, Report& report) {
+}  // namespace
+
+Result<void> measure_groups(Options const& options, Sized& sized, std::string const& workload, Report& report) {
     support::HttpClient client(sized.process().port());
     auto const& filled = sized.filled();
     std::string const where =
@@ -29,13 +31,6 @@ Result<void> measure(Options const& options, Sized& sized, std::string const& wo
     report.add(
         {workload, "added up by stage", median(sums), "ms", "by hand", median(sums_by_hand), Bar::at_most, ratio_max});
     return {};
-}
-
-}  // namespace
-
-void measure_groups(Options const& options, Sized& sized, std::string const& workload, Report& report) {
-    if (auto const done = measure(options, sized, workload, report); !done)
-        report.fail(workload, done.error().message + " " + done.error().cause);
 }
 
 }  // namespace kith::bench

@@ -77,17 +77,12 @@ void tell(Report& report, std::string const& workload, std::string const& share,
                 Bar::at_most, 1});
 }
 
-Result<void> measure(Options const& options, Sized& sized, std::string const& workload, Report& report) {
+}  // namespace
+
+Result<void> measure_list(Options const& options, Sized& sized, std::string const& workload, Report& report) {
     tell(report, workload, "half", TRY(time_lists(options, sized, stage_of_half)));
     tell(report, workload, "1 %", TRY(time_lists(options, sized, stage_of_hundredth)));
     return {};
-}
-
-}  // namespace
-
-void measure_list(Options const& options, Sized& sized, std::string const& workload, Report& report) {
-    if (auto const done = measure(options, sized, workload, report); !done)
-        report.fail(workload, done.error().message + " " + done.error().cause);
 }
 
 }  // namespace kith::bench

@@ -8,7 +8,9 @@ namespace {
 
 constexpr double page_ms_max = 20;
 
-Result<void> measure_page_of(Options const& options, Sized& sized, std::string const& workload, Report& report) {
+}  // namespace
+
+Result<void> measure_long_page(Options const& options, Sized& sized, std::string const& workload, Report& report) {
     support::HttpClient client(sized.process().port());
     auto const root = "/api/v1/people/" + sized.filled().long_person;
     std::vector<double> whole, record, timeline, summary;
@@ -29,7 +31,7 @@ Result<void> measure_page_of(Options const& options, Sized& sized, std::string c
     return {};
 }
 
-Result<void> measure_home_of(Options const& options, Sized& sized, std::string const& workload, Report& report) {
+Result<void> measure_home(Options const& options, Sized& sized, std::string const& workload, Report& report) {
     support::HttpClient client(sized.process().port());
     std::vector<double> times;
     auto const first = TRY(ask(client, "/api/v1/home", sized.administrator())).ms;
@@ -45,18 +47,6 @@ Result<void> measure_home_of(Options const& options, Sized& sized, std::string c
     report.add({workload, "Home, p99", quantile(times, 0.99), "ms", "limit", page_ms_max, Bar::at_most, 1});
     report.add({workload, "Home under a row rule, p50", quantile(ruled, 0.5), "ms", {}, {}, Bar::none, 0});
     return {};
-}
-
-}  // namespace
-
-void measure_long_page(Options const& options, Sized& sized, std::string const& workload, Report& report) {
-    if (auto const done = measure_page_of(options, sized, workload, report); !done)
-        report.fail(workload, done.error().message + " " + done.error().cause);
-}
-
-void measure_home(Options const& options, Sized& sized, std::string const& workload, Report& report) {
-    if (auto const done = measure_home_of(options, sized, workload, report); !done)
-        report.fail(workload, done.error().message + " " + done.error().cause);
 }
 
 }  // namespace kith::bench

@@ -35,7 +35,7 @@ constexpr Workload workloads[] = {
 
 struct SizedWorkload {
     std::string_view name;
-    void (*measure)(Options const&, Sized&, std::string const& workload, Report&);
+    Result<void> (*measure)(Options const&, Sized&, std::string const& workload, Report&);
 };
 
 // Each on both databases, called `list-sqlite` and `list-postgres`.
@@ -138,7 +138,8 @@ void measure_sized(Options const& options, Which which, Report& report) {
                                     sized->crowd().people(), sized->crowd().companies(), sized->crowd().notes(),
                                     name_of(which), sized->fill_seconds()));
         }
-        workload.measure(options, *sized, name, report);
+        if (auto const done = workload.measure(options, *sized, name, report); !done)
+            report.fail(name, done.error().message + " " + done.error().cause);
     }
     if (sized) sized->process().stop();
 }

@@ -39,7 +39,9 @@ constexpr Kind kinds[] = {
      }},
 };
 
-Result<void> measure(Options const& options, Sized& sized, std::string const& workload, Report& report) {
+}  // namespace
+
+Result<void> measure_search(Options const& options, Sized& sized, std::string const& workload, Report& report) {
     support::HttpClient client(sized.process().port());
     std::vector<double> all;
     std::size_t asked = 0;
@@ -68,13 +70,6 @@ Result<void> measure(Options const& options, Sized& sized, std::string const& wo
     report.add(
         {workload, "search, all of these, p99", quantile(all, 0.99), "ms", "limit", search_ms_max, Bar::at_most, 1});
     return {};
-}
-
-}  // namespace
-
-void measure_search(Options const& options, Sized& sized, std::string const& workload, Report& report) {
-    if (auto const done = measure(options, sized, workload, report); !done)
-        report.fail(workload, done.error().message + " " + done.error().cause);
 }
 
 }  // namespace kith::bench

@@ -77,12 +77,12 @@ Result<double> time_by_hand(Hand& hand, std::string const& sql, std::vector<Hand
 std::string encoded(std::string_view text);
 
 // `workload` is what the report calls it: `list-sqlite`.
-void measure_list(Options const& options, Sized& sized, std::string const& workload, Report& report);
-void measure_groups(Options const& options, Sized& sized, std::string const& workload, Report& report);
-void measure_search(Options const& options, Sized& sized, std::string const& workload, Report& report);
-void measure_long_page(Options const& options, Sized& sized, std::string const& workload, Report& report);
-void measure_home(Options const& options, Sized& sized, std::string const& workload, Report& report);
-void measure_update(Options const& options, Sized& sized, std::string const& workload, Report& report);
-void measure_clicks(Options const& options, Sized& sized, std::string const& workload, Report& report);
+Result<void> measure_list(Options const& options, Sized& sized, std::string const& workload, Report& report);
+Result<void> measure_groups(Options const& options, Sized& sized, std::string const& workload, Report& report);
+Result<void> measure_search(Options const& options, Sized& sized, std::string const& workload, Report& report);
+Result<void> measure_long_page(Options const& options, Sized& sized, std::string const& workload, Report& report);
+Result<void> measure_home(Options const& options, Sized& sized, std::string const& workload, Report& report);
+Result<void> measure_update(Options const& options, Sized& sized, std::string const& workload, Report& report);
+Result<void> measure_clicks(Options const& options, Sized& sized, std::string const& workload, Report& report);
 
 }  // namespace kith::bench

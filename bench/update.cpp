@@ -69,7 +69,9 @@ Result<double> edit(support::HttpClient& client, std::string const& person, std:
     return TRY(ask(client, target, headers, "PATCH", body)).ms;
 }
 
-Result<void> measure(Options const& options, Sized& sized, std::string const& workload, Report& report) {
+}  // namespace
+
+Result<void> measure_update(Options const& options, Sized& sized, std::string const& workload, Report& report) {
     support::HttpClient client(sized.process().port());
     EditByHand by_hand(sized);
     auto const& ids = sized.filled().ids;
@@ -86,13 +88,6 @@ Result<void> measure(Options const& options, Sized& sized, std::string const& wo
                 Bar::at_most, 1});
     report.add({workload, "the same by hand, p99", quantile(hand, 0.99), "ms", {}, {}, Bar::none, 0});
     return {};
-}
-
-}  // namespace
-
-void measure_update(Options const& options, Sized& sized, std::string const& workload, Report& report) {
-    if (auto const done = measure(options, sized, workload, report); !done)
-        report.fail(workload, done.error().message + " " + done.error().cause);
 }
 
 }  // namespace kith::bench
