@@ -34,26 +34,57 @@ bool is_hidden(Role const& role, schema::Object const& object, std::string_view 
     return role.of(object.name).of(field) == FieldRight::hidden;
 }
 
-// What a formula says tells of all that it reads; of what stands in for others, of those too.
-bool tells_hidden(Role const& role, schema::Object const& object, schema::Field const& field) {
-    auto const veil = field.reads.empty() ? std::nullopt : veil_of(object);
-    return std::any_of(field.reads.begin(), field.reads.end(), [&](std::string const& read) {
-        if (is_hidden(role, object, read)) return true;
-        return veil && read == veil->field && std::any_of(veil->tells.begin(), veil->tells.end(), [&](auto& told) {
-                   return is_hidden(role, object, told);
-               });
-    });
-}
+// What a role may do with a field of an object. What is worked out tells of all that it reads, wherever that stands.
+class FieldRights {
+public:
+    FieldRights(Role const& role, schema::Published const& published) : role_(role), published_(published) {}
 
-// A relation to what one may not read is no field at all.
-FieldRight right_of(Role const* role, schema::Object const& object, std::string_view field) {
-    if (!role || !role->of(object.name).may_read) return FieldRight::hidden;
-    auto const* defined = object.find(field);
-    if (defined && defined->type == schema::FieldType::relation && !role->of(defined->object).may_read)
-        return FieldRight::hidden;
-    if (!defined) defined = object.find_retired(field);
-    if (defined && tells_hidden(*role, object, *defined)) return FieldRight::hidden;
-    return role->of(object.name).of(field);
+    FieldRight of(schema::Object const& object, std::string_view field) {
+        if (!role_.of(object.name).may_read) return FieldRight::hidden;
+        auto const* defined = object.find(field);
+        // A relation to what one may not read is no field at all.
+        if (defined && defined->type == schema::FieldType::relation && !role_.of(defined->object).may_read)
+            return FieldRight::hidden;
+        if (!defined) defined = object.find_retired(field);
+        if (defined && tells_hidden(object, *defined)) return FieldRight::hidden;
+        return role_.of(object.name).of(field);
+    }
+
+private:
+    bool tells_hidden(schema::Object const& object, schema::Field const& field) {
+        auto const is_told = [&](std::string const& read) { return is_hidden_behind(object, read); };
+        return std::any_of(field.reads.begin(), field.reads.end(), is_told) ||
+               (field.rollup && counts_hidden(*field.rollup));
+    }
+    // Of a field that something is worked out from; of what stands in for others, those too.
+    bool is_hidden_behind(schema::Object const& object, std::string const& read) {
+        if (is_hidden(role_, object, read)) return true;
+        auto const* field = object.find(read);
+        if (field && field->rollup && counts_hidden(*field->rollup)) return true;
+        auto const veil = veil_of(object);
+        return veil && read == veil->field && std::any_of(veil->tells.begin(), veil->tells.end(), [&](auto& told) {
+                   return is_hidden(role_, object, told);
+               });
+    }
+    // A count is the same for everybody: whom a rule hides some of the counted records from does not see it.
+    bool counts_hidden(schema::Rollup const& rollup) {
+        if (!schema_) schema_ = published_.current();
+        auto const counted = schema_->find_defined(rollup.object);
+        if (!counted || !role_.of(counted->name).may_read) return true;
+        if (!role_.is_fixed() && !role_.of(counted->name).rows.empty()) return true;
+        return std::any_of(rollup.reads.begin(), rollup.reads.end(), [&](std::string const& read) {
+            return is_hidden_behind(*counted, read) || of(*counted, read) == FieldRight::hidden;
+        });
+    }
+
+    Role const& role_;
+    schema::Published const& published_;
+    schema::SchemaPointer schema_;  // taken where a field leads to other objects
+};
+
+FieldRight right_of(Role const* role, schema::Published const& published, schema::Object const& object,
+                    std::string_view field) {
+    return role ? FieldRights(*role, published).of(object, field) : FieldRight::hidden;
 }
 
 std::string_view verb_of(Deed deed) {
@@ -197,7 +228,7 @@ Result<void> RowAccess::check(Actor const& actor, schema::Object const& object, 
 
 FieldRight RowAccess::field_right(Actor const& actor, schema::Object const& object, std::string_view field) const {
     if (actor.kind == ActorKind::system) return FieldRight::write;
-    return right_of(role_of(actor).get(), object, field);
+    return right_of(role_of(actor).get(), schema_, object, field);
 }
 
 std::vector<std::string> RowAccess::hidden_fields(Actor const& actor, schema::Object const& object) const {
@@ -269,8 +300,8 @@ rule::Sight RowAccess::sight(Actor const& actor) const {
 
 rule::FieldVisible RowAccess::visible_fields(Actor const& actor) const {
     if (actor.kind == ActorKind::system) return [](schema::Object const&, schema::Field const&) { return true; };
-    return [role = role_of(actor)](schema::Object const& object, schema::Field const& field) {
-        return right_of(role.get(), object, field.name) != FieldRight::hidden;
+    return [role = role_of(actor), &published = schema_](schema::Object const& object, schema::Field const& field) {
+        return right_of(role.get(), published, object, field.name) != FieldRight::hidden;
     };
 }
 

@@ -340,6 +340,7 @@ Result<std::int64_t> Rights::erase_records(store::Transaction& tx, std::vector<P
     for (auto const alias : aliases) {
         store::Parameter const id(alias);
         auto const parameter = std::span(&id, 1);
+        TRY(records_.leave(tx, *person_object(), RecordId{alias.uuid}));
         TRY(delete_where(tx, person_object()->search_table(), "record_id = $1", parameter));
         deleted += TRY(delete_where(tx, person_object()->table, "id = $1", parameter));
         deleted += TRY(records_.forget_person(tx, alias));

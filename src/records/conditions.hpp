@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +27,15 @@ struct Conditions {
     std::string bind(rule::BoundValue value) {
         parameters.push_back(std::move(value));
         return fmt::format("${}", parameters.size());
+    }
+    /// `$3, $4, …`: the last one again and again up to a round number, so that few texts are prepared.
+    std::string bind(std::span<Uuid const> ids) {
+        std::string places;
+        std::size_t round = 1;
+        while (round < ids.size()) round *= 4;
+        for (std::size_t i = 0; i < round; ++i)
+            places += (i == 0 ? "" : ", ") + bind(rule::BoundValue{ids[std::min(i, ids.size() - 1)]});
+        return places;
     }
 };
 

@@ -64,15 +64,17 @@ Result<std::int64_t> Records::forget_person(store::Transaction& tx, PersonId per
                 run(tx, fmt::format("SELECT {} FROM {} r WHERE {}", select_list(whole, "r"), whole.table, condition),
                     {{person.uuid}}));
             for (auto const row : rows) {
-                auto record = read_row(whole, row);
+                auto const before = read_row(whole, row);
+                auto record = before;
                 std::vector<Field const*> emptied;
                 for (auto const& field : whole.fields) {
                     bool const is_theirs = points_to_people(field) && record[field.name] == person.text();
-                    if (!is_theirs && !field.is_personal) continue;
+                    // What is worked out follows from what it reads.
+                    if (field.is_worked_out() || (!is_theirs && !field.is_personal)) continue;
                     emptied.push_back(&field);
                     record[field.name] = nullptr;
                 }
-                TRY(empty_fields(tx, object, whole, record, emptied));
+                TRY(empty_fields(tx, object, whole, before, std::move(record), emptied));
                 ++forgotten;
             }
             return {};
@@ -81,14 +83,13 @@ Result<std::int64_t> Records::forget_person(store::Transaction& tx, PersonId per
 }
 
 /// A new version without the values, and without what it says of them in its history and its search words.
-Result<void> Records::empty_fields(store::Transaction& tx, Object const& object, Object const& whole, Json& record,
-                                   std::vector<Field const*> const& emptied) {
+Result<void> Records::empty_fields(store::Transaction& tx, Object const& object, Object const& whole,
+                                   Json const& before, Json record, std::vector<Field const*> const& emptied) {
     RecordId const id{Uuid::parse(record["id"].get_ref<std::string const&>()).value_or(Uuid{})};
     auto const version = record["version"].get<std::int64_t>() + 1;
     std::string assignments = "version = $2, updated_at = $3";
     std::vector<rule::BoundValue> parameters{{id.uuid}, {version}, {tx.now().ms}};
     for (auto const* field : emptied) {
-        if (!field->formula.empty()) continue;
         for (auto const& column : columns_of(*field)) assignments += fmt::format(", {} = NULL", column);
         TRY(run(tx, "DELETE FROM record_history WHERE object = $1 AND record_id = $2 AND field = $3",
                 {{whole.name}, {id.uuid}, {field->name}}));
@@ -112,6 +113,7 @@ Result<void> Records::empty_fields(store::Transaction& tx, Object const& object,
     change.record = id;
     change.version = version;
     tx.note(change);
+    follow(tx, whole, before, record);
     return {};
 }
 

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "records/rollups.hpp"
 #include "records/row.hpp"
-#include "records/search_document.hpp"
+#include "rule/lasting.hpp"
 #include "schema/limits.hpp"
 
 namespace kith::records {
@@ -25,15 +26,29 @@ Result<schema::FormulaFacts> facts_of(Object const& object, std::string_view sel
     return schema::FormulaFacts{rule::types_of(checked.formula->kind()), checked.formula->reads()};
 }
 
+Result<std::vector<std::string>> fields_of_condition(Object const& object, std::string const& where) {
+    auto const at_where = [](Error error) {
+        for (auto& field : error.fields) field.field = "where";
+        return error;
+    };
+    auto const parsed = rule::parse(where);
+    if (!parsed) return at_where(parsed.error());
+    auto const checked = rule::check_lasting(*parsed, object);
+    if (!checked.rule) return at_where(checked.problems.front().error());
+    return checked.reads;
+}
+
 // Those of the object's fields, and whatever these have to do with being found.
 struct Rewriting {
+    schema::SchemaPointer schema;
     Object const& object;
     std::vector<Field const*> fields;
     ObjectFormulas formulas;
     bool is_searched;
 
-    static Rewriting of(Object const& object, std::vector<std::string> const& names) {
-        Rewriting rewriting{object, {}, ObjectFormulas(object), false};
+    static Rewriting of(schema::SchemaPointer const& schema, Object const& object,
+                        std::vector<std::string> const& names) {
+        Rewriting rewriting{schema, object, {}, ObjectFormulas(object), false};
         for (auto const& field : object.fields) {
             if (std::find(names.begin(), names.end(), field.name) == names.end()) continue;
             rewriting.fields.push_back(&field);
@@ -42,27 +57,28 @@ struct Rewriting {
         return rewriting;
     }
 
-    // Neither a version nor history: what was written is what these follow from.
-    Result<bool> rewrite(Transaction& transaction, store::Rows::Row const& row) const {
+    using Counts = std::map<std::string, std::map<Uuid, Json>>;  // by field
+    Result<Counts> counts_of(Transaction& transaction, store::Rows const& rows) const {
+        std::vector<Uuid> ids;
+        for (auto const& row : rows) ids.push_back(row.uuid(0));
+        Counts counts;
+        for (auto const* field : fields)
+            if (field->rollup) counts.emplace(field->name, TRY(counted(transaction, *schema, object, *field, ids)));
+        return counts;
+    }
+
+    /// Whether anything was written.
+    Result<bool> rewrite(Transaction& transaction, store::Rows::Row const& row, Counts const& counts,
+                         bool is_followed) const {
         auto const before = read_row(object, row);
         auto after = before;
+        for (auto const& [field, values] : counts) after[field] = values.at(row.uuid(0));
         formulas.derive(after);
-        std::string assignments;
-        std::vector<rule::BoundValue> parameters{{row.uuid(0)}};
-        for (auto const* field : fields) {
-            if (before[field->name] == after[field->name]) continue;
-            auto place = parameters.size();
-            for (auto const& column : schema::columns_of(*field))
-                assignments += fmt::format("{}{} = ${}", assignments.empty() ? "" : ", ", column, ++place);
-            bind_value(*field, after[field->name], parameters);
-        }
-        if (assignments.empty() && !is_searched) return false;
-        if (!assignments.empty())
-            TRY(run(transaction, fmt::format("UPDATE {} SET {} WHERE id = $1", object.table, assignments), parameters));
-        if (is_searched && !after.contains("deleted_at"))
-            TRY(run(transaction, fmt::format("UPDATE {} SET words = $2 WHERE record_id = $1", object.search_table()),
-                    {{row.uuid(0)}, {search_document(object, after)}}));
-        return !assignments.empty();
+        bool const is_written = TRY(write_worked_out(transaction, object, before, after));
+        if (is_searched) TRY(rewrite_search_document(transaction, object, after));
+        auto const derive = [](Object const& of, Json& record) { ObjectFormulas(of).derive(record); };
+        if (is_written && is_followed) note_counted(transaction, schema, derive, object, before, after);
+        return is_written;
     }
 };
 
@@ -72,14 +88,16 @@ struct Pass {
     bool is_done = false;
 };
 
-// The next records after the last.
-Result<Pass> pass_on(Transaction& transaction, Rewriting const& rewriting, Pass pass) {
+// The next records after the last. Where what is counted from them is worked out afterwards anyway, they are not
+// followed.
+Result<Pass> pass_on(Transaction& transaction, Rewriting const& rewriting, Pass pass, bool is_followed) {
     auto const sql =
         fmt::format("SELECT {} FROM {} r WHERE r.id > $1 ORDER BY r.id LIMIT {} FOR UPDATE",
                     select_list(rewriting.object, "r"), rewriting.object.table, limits::formula_records_in_chunk);
     auto const rows = TRY(run(transaction, sql, {{pass.last}}));
+    auto const counts = TRY(rewriting.counts_of(transaction, rows));
     for (auto const& row : rows) {
-        pass.written += TRY(rewriting.rewrite(transaction, row)) ? 1 : 0;
+        pass.written += TRY(rewriting.rewrite(transaction, row, counts, is_followed)) ? 1 : 0;
         pass.last = row.uuid(0);
     }
     pass.is_done = rows.size() < limits::formula_records_in_chunk;
@@ -92,10 +110,10 @@ Result<void> enqueue_pass(Transaction& transaction, Object const& object, std::i
                                 fmt::format("{} {}", object.name, due.ms), due});
 }
 
-Result<void> fill(Transaction& transaction, Object const& object, std::vector<std::string> const& names,
-                  std::int64_t records_max) {
+Result<void> fill(Transaction& transaction, schema::SchemaPointer const& schema, Object const& object,
+                  std::vector<std::string> const& names, std::int64_t records_max) {
     TRY(enqueue_pass(transaction, object, limits::slot_rest_seconds_min));
-    auto const rewriting = Rewriting::of(object, names);
+    auto const rewriting = Rewriting::of(schema, object, names);
     auto const counted = TRY(run(
         transaction,
         fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT {}) counted", object.table, records_max + 1), {}));
@@ -107,7 +125,7 @@ Result<void> fill(Transaction& transaction, Object const& object, std::vector<st
                     {}));
         return enqueue_pass(transaction, object, 0);
     }
-    for (Pass pass; !pass.is_done;) pass = TRY(pass_on(transaction, rewriting, pass));
+    for (Pass pass; !pass.is_done;) pass = TRY(pass_on(transaction, rewriting, pass, false));
     return {};
 }
 
@@ -136,9 +154,10 @@ void ObjectFormulas::derive(Json& record) const {
 }
 
 schema::Formulas formulas(std::int64_t records_max) {
-    return {facts_of,
-            [records_max](Transaction& transaction, Object const& object, std::vector<std::string> const& names) {
-                return fill(transaction, object, names, records_max);
+    return {facts_of, fields_of_condition,
+            [records_max](Transaction& transaction, schema::SchemaPointer const& schema, Object const& object,
+                          std::vector<std::string> const& names) {
+                return fill(transaction, schema, object, names, records_max);
             }};
 }
 
@@ -147,14 +166,15 @@ Result<std::int64_t> work_out_formulas(store::Database& database, schema::Publis
     auto const name = TRY(parse_json(payload)).value("object", "");
     for (Pass pass;;) {
         // Each time anew, for it may have changed meanwhile.
-        auto const object = schema.current()->find_defined(name);
+        auto const definitions = schema.current();
+        auto const object = definitions->find_defined(name);
         if (!object) return pass.written;
         std::vector<std::string> names;
         for (auto const& field : object->fields)
-            if (!field.formula.empty()) names.push_back(field.name);
+            if (field.is_worked_out()) names.push_back(field.name);
         if (names.empty()) return pass.written;
-        auto const rewriting = Rewriting::of(*object, names);
-        pass = TRY(database.write([&](Transaction& transaction) { return pass_on(transaction, rewriting, pass); },
+        auto const rewriting = Rewriting::of(definitions, *object, names);
+        pass = TRY(database.write([&](Transaction& transaction) { return pass_on(transaction, rewriting, pass, true); },
                                   store::Lane::background));
         if (pass.is_done) return pass.written;
     }

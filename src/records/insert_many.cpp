@@ -60,7 +60,7 @@ Result<void> Records::insert_many(Transaction& transaction, Write const& write, 
                     {"created_at", now_text},
                     {"updated_at", now_text}};
         for (auto const& field : object.fields)
-            if (!field.is_system) record[field.name] = each.values.value(field.name, Json(nullptr));
+            if (!field.is_system) record[field.name] = each.values.value(field.name, value_of_new(field));
         TRY(run_hooks_before(transaction, write, object, nullptr, record, each.values));
         derive(object, record);
         cells.insert(cells.end(), {{each.id.uuid}, {std::int64_t{1}}, {now.ms}, {now.ms}, {write.change_set.uuid}});
@@ -74,6 +74,7 @@ Result<void> Records::insert_many(Transaction& transaction, Write const& write, 
         change.version = 1;
         if (object.is_person_owned) change.person = PersonId{each.id.uuid};
         transaction.note(std::move(change));
+        follow(transaction, object, nullptr, record);
     }
     std::vector<store::Parameter> parameters;
     parameters.reserve(cells.size());

@@ -70,6 +70,9 @@ inline constexpr std::int64_t formula_records_at_once_max = 20'000;  // in the c
 inline constexpr std::size_t formula_examples_max = 5;
 inline constexpr std::size_t formula_records_in_chunk = 500;  // in one transaction of the job
 
+// Rollups
+inline constexpr std::size_t rollup_records_in_chunk = 500;  // that are counted anew by one statement
+
 // A change of a field's type
 inline constexpr std::int64_t values_retyped_max = 100'000;  // the writer has no time for others meanwhile
 inline constexpr std::size_t values_read_at_once = 1000;

@@ -143,6 +143,14 @@ void Records::derive(Object const& object, Json& record) const {
     formulas->derive(record);
 }
 
+void Records::follow(Transaction& transaction, Object const& object, Json const& before, Json const& after) const {
+    auto const definitions = schema();
+    if (definitions->rollups_from(object.name).empty()) return;
+    note_counted(
+        transaction, definitions, [this](Object const& of, Json& record) { derive(of, record); }, object, before,
+        after);
+}
+
 void Records::add_hooks(std::string object, Hooks hooks) { hooks_.emplace(std::move(object), std::move(hooks)); }
 
 Result<void> Records::run_hooks_before(Transaction& transaction, Write const& write, Object const& object,
@@ -184,7 +192,7 @@ Result<Json> Records::insert(Transaction& transaction, Write const& write, Objec
                 {"created_at", now.text()},
                 {"updated_at", now.text()}};
     for (auto const& field : object.fields)
-        if (!field.is_system) record[field.name] = patch.value(field.name, Json(nullptr));
+        if (!field.is_system) record[field.name] = patch.value(field.name, value_of_new(field));
     TRY(run_hooks_before(transaction, write, object, nullptr, record, patch));
     derive(object, record);
     TRY(check_required(object, record, Asked::standard, access_, write.actor));
@@ -205,6 +213,7 @@ Result<Json> Records::insert(Transaction& transaction, Write const& write, Objec
     TRY(run(transaction, fmt::format("INSERT INTO {} ({}) VALUES ({})", object.table, columns, places), parameters));
     TRY(write_search_document(transaction, object, id, record));
     transaction.note(change_of(store::ChangeKind::record_created, object, id, 1));
+    follow(transaction, object, nullptr, record);
     TRY(run_hooks_written(transaction, write, object, nullptr, record, patch));
     return record;
 }
@@ -257,6 +266,7 @@ Result<Json> Records::patch(Transaction& transaction, Write const& write, Object
     }
     if (is_searched_anew) TRY(write_search_document(transaction, object, id, after));
     transaction.note(change_of(store::ChangeKind::record_updated, object, id, version));
+    follow(transaction, object, before, after);
     TRY(run_hooks_written(transaction, write, object, before, after, patch));
     return after;
 }
@@ -266,9 +276,24 @@ Result<void> Records::set_joined_into(Transaction& transaction, Write const& wri
     TRY(begin(transaction, write));
     rule::BoundValue into;
     if (survivor) into.value = survivor->uuid;
+    auto const before = TRY(load(transaction, object, id));
+    auto after = before;
+    after.erase("joined_into");
+    if (survivor) after["joined_into"] = survivor->text();
     TRY(run(transaction, fmt::format("UPDATE {} SET joined_into = $2 WHERE id = $1", object.table), {{id.uuid}, into}));
+    follow(transaction, object, before, after);
     transaction.note(
         change_of(survivor ? store::ChangeKind::record_deleted : store::ChangeKind::record_restored, object, id, 0));
+    return {};
+}
+
+Result<void> Records::leave(Transaction& transaction, Object const& object, RecordId id) {
+    if (schema()->rollups_from(object.name).empty()) return {};
+    auto const record = load(transaction, object, id);
+    if (record)
+        follow(transaction, object, *record, nullptr);
+    else if (record.error().code != ErrorCode::not_found)
+        return Failure(record.error());
     return {};
 }
 
@@ -471,6 +496,10 @@ Result<void> Records::set_deleted(Transaction& transaction, Write const& write, 
     }
     transaction.note(change_of(is_deleted ? store::ChangeKind::record_deleted : store::ChangeKind::record_restored,
                                object, id, version));
+    auto after = current;
+    after.erase("deleted_at");
+    if (is_deleted) after["deleted_at"] = transaction.now().text();
+    follow(transaction, object, current, after);
     return {};
 }
 

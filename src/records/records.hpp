@@ -25,6 +25,7 @@
 #include "base/time.hpp"
 #include "records/export_gate.hpp"
 #include "records/formulas.hpp"
+#include "records/rollups.hpp"
 #include "schema/published.hpp"
 #include "store/database.hpp"
 
@@ -364,6 +365,8 @@ public:
     /// Empties what these say of the person: the relation and every personal field, in the record, its history and its
     /// search words. How many records, each in a new version. The rest is the business's own.
     Result<std::int64_t> forget_person(store::Transaction& transaction, PersonId person);
+    /// The row of a record is about to be deleted by somebody else: what is counted from it is counted without it.
+    Result<void> leave(store::Transaction& transaction, schema::Object const& object, RecordId id);
     /// Hides a record behind its survivor, or brings it back (nullopt).
     Result<void> set_joined_into(store::Transaction& transaction, Write const& write, schema::Object const& object,
                                  RecordId id, std::optional<RecordId> survivor);
@@ -386,7 +389,7 @@ private:
     Result<void> ask_gate(store::Session& session, schema::Object const& object, ExportQuery const& query,
                           std::vector<Json>& records, std::vector<Exported>& page);
     Result<void> empty_fields(store::Transaction& transaction, schema::Object const& object,
-                              schema::Object const& whole, Json& record,
+                              schema::Object const& whole, Json const& before, Json record,
                               std::vector<schema::Field const*> const& emptied);
     Result<Json> create_in(store::Transaction& transaction, Write const& write, schema::Object const& object,
                            Json const& values);
@@ -462,6 +465,9 @@ private:
     std::shared_ptr<Guarded<std::map<std::string, std::shared_ptr<Inserts const>, std::less<>>>> inserts_;
     /// Works out what formulas say of a record that is about to be written.
     void derive(schema::Object const& object, Json& record) const;
+    /// A record was written; null where it was not there before, or is no more.
+    void follow(store::Transaction& transaction, schema::Object const& object, Json const& before,
+                Json const& after) const;
     struct KnownFormulas {
         std::int64_t version = -1;
         std::size_t fields = 0;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "rule/lasting.hpp"
 #include "rule/limits.hpp"
 #include "rule/nearest.hpp"
 #include "rule/outcome.hpp"
@@ -26,12 +27,9 @@ constexpr std::array<std::pair<Kind, std::string_view>, 6> kinds{{
     {Kind::instant, "a moment"},
 }};
 
-// Everything but what leads to others, the formula itself, and what Kith writes past the record engine, time and again:
-// when somebody was seen.
+// Everything but what leads to others, the formula itself, and what no formula could follow.
 bool is_readable(Field const& field, std::string_view self) {
-    if (field.type == FieldType::relation || field.name == self) return false;
-    if (field.is_system) return field.name == "created_at";
-    return field.is_writable || !field.formula.empty() || field.type != FieldType::instant;
+    return field.type != FieldType::relation && field.name != self && field.is_followed();
 }
 
 std::string_view doing(Operation operation) {
@@ -65,34 +63,6 @@ std::optional<Kind> kind_of_both(Operation operation, Kind left, Kind right) {
             return right == Kind::number ? std::optional(left) : std::nullopt;
     }
     return std::nullopt;
-}
-
-struct PathOf {
-    Path const* operator()(Not const& node) const { return std::visit(*this, node.operand->node); }
-    Path const* operator()(And const&) const { return nullptr; }
-    Path const* operator()(Or const&) const { return nullptr; }
-    Path const* operator()(auto const& leaf) const { return &leaf.path; }
-};
-
-struct LiteralsOf {
-    using Literals = std::vector<Literal const*>;
-    Literals operator()(Compare const& node) const { return {&node.value}; }
-    Literals operator()(Between const& node) const { return {&node.low, &node.high}; }
-    Literals operator()(In const& node) const {
-        Literals all;
-        for (auto const& value : node.values) all.push_back(&value);
-        return all;
-    }
-    Literals operator()(Not const& node) const { return std::visit(*this, node.operand->node); }
-    Literals operator()(auto const&) const { return {}; }
-};
-
-// Whether a literal means something else tomorrow, elsewhere or to somebody else.
-bool is_moving(Field const& field, Literal const& literal) {
-    auto const& value = literal.value;
-    if (auto const* text = std::get_if<std::string>(&value)) return field.type == FieldType::instant && days_of(*text);
-    return !std::holds_alternative<bool>(value) && !std::holds_alternative<Number>(value) &&
-           !std::holds_alternative<Amount>(value);
 }
 
 }  // namespace
@@ -166,10 +136,10 @@ public:
                     node.place);
     }
     MaybeKind operator()(Test const& node) {
-        auto const* path = std::visit(PathOf{}, node.expression->node);
+        auto const* path = path_of(*node.expression);
         auto const* field = path ? find(*path) : nullptr;
         if (!field) return std::nullopt;
-        for (auto const* literal : std::visit(LiteralsOf{}, node.expression->node))
+        for (auto const* literal : literals_of(*node.expression))
             if (is_moving(*field, *literal)) return moves_with_time(literal->place);
         auto const sight = Sight::whole(nullptr, {});
         auto problems = problems_of(node.expression, *object_, sight);

@@ -8,6 +8,8 @@
 #include "schema/install.sql.hpp"
 #include "schema/limits.hpp"
 #include "schema/names.hpp"
+#include "schema/rollups.hpp"
+#include "schema/worked_out.hpp"
 
 namespace kith::schema {
 
@@ -29,7 +31,9 @@ SchemaPointer Alteration::now() const {
     for (auto const* list : {&before_->objects(), &before_->retired()})
         for (auto const& object : *list)
             if (!changed_.contains(object->name)) objects.push_back(object);
-    for (auto const& [name, changed] : changed_) objects.push_back(std::make_shared<Object const>(changed.object));
+    for (auto const& [name, changed] : changed_)
+        if (std::find(forgotten_.begin(), forgotten_.end(), name) == forgotten_.end())
+            objects.push_back(std::make_shared<Object const>(changed.object));
     return std::make_shared<Schema const>(std::move(objects), before_->version());
 }
 
@@ -202,14 +206,49 @@ Result<void> Alteration::forget(Object const& object) {
 
 Result<void> Alteration::settle(Formulas const& formulas) {
     if (!formulas.check) return {};
-    for (auto& [name, changed] : changed_) {
-        bool const is_forgotten = std::find(forgotten_.begin(), forgotten_.end(), name) != forgotten_.end();
-        if (changed.what.empty() || is_forgotten) continue;
-        TRY(settle_formulas(changed.object, formulas.check));
-        auto const before = before_->find_defined(name);
-        if (!before) continue;  // nothing is in it yet
-        auto const stale = stale_formulas(*before, changed.object);
-        if (!stale.empty()) TRY(formulas.fill(transaction_, changed.object, stale));
+    // What reads something personal is personal, through formulas and rollups in turn.
+    for (std::ptrdiff_t known = -1, personal = 0; known != personal; personal = personal_fields()) {
+        known = personal;
+        for (auto& [name, changed] : changed_)
+            if (is_changed(changed)) TRY(settle_formulas(changed.object, formulas.check));
+        TRY(settle_rollups(formulas.condition));
+    }
+    auto const after = now();
+    TRY(check_circles(*after));
+    for (auto const& [name, fields] : stale_fields(*before_, *after)) {
+        if (!before_->find_defined(name)) continue;  // nothing is in it yet
+        TRY(formulas.fill(transaction_, after, *after->find_defined(name), fields));
+    }
+    return {};
+}
+
+// Whether it is there afterwards, and not as it was.
+bool Alteration::is_changed(Changed const& changed) const {
+    return !changed.what.empty() &&
+           std::find(forgotten_.begin(), forgotten_.end(), changed.object.name) == forgotten_.end();
+}
+
+std::ptrdiff_t Alteration::personal_fields() const {
+    std::ptrdiff_t count = 0;
+    for (auto const& [name, changed] : changed_)
+        count += std::count_if(changed.object.fields.begin(), changed.object.fields.end(),
+                               [](Field const& field) { return field.is_personal; });
+    return count;
+}
+
+// Those of what changed, and those that are counted from its records.
+Result<void> Alteration::settle_rollups(ConditionCheck const& check) {
+    auto const after = now();
+    for (auto& [name, changed] : changed_)
+        if (is_changed(changed)) TRY(schema::settle_rollups(changed.object, *after, check));
+    for (auto const& [name, changed] : changed_) {
+        if (changed.what.empty()) continue;
+        for (auto const& rollup : before_->rollups_from(name)) {
+            auto const known = changed_.find(rollup.object->name);
+            if (known != changed_.end() && !known->second.what.empty()) continue;
+            auto counting = *rollup.object;
+            TRY(schema::settle_rollups(counting, *after, check));
+        }
     }
     return {};
 }

@@ -53,7 +53,7 @@ public:
     Result<void> change_sorting(Object& object, Field const& before, Field& after);
     Result<void> forget(Object const& object);
 
-    /// What the changes mean for the formulas of the objects: before `finish`.
+    /// What the changes mean for the fields that are worked out: before `finish`.
     Result<void> settle(Formulas const& formulas);
     /// Writes the definitions down; the picture afterwards.
     Result<SchemaPointer> finish();
@@ -65,6 +65,9 @@ private:
         bool is_new = false;
         std::int64_t choices_added = 0;  ///< to an open field, and nothing else
     };
+    bool is_changed(Changed const& changed) const;
+    std::ptrdiff_t personal_fields() const;
+    Result<void> settle_rollups(ConditionCheck const& check);
     Result<void> begin_change_set();
     Result<void> note_change(std::string const& name, Changed const& changed);
     Result<void> note_for_audit(std::string const& name, Changed const& changed);

@@ -16,6 +16,7 @@ Json public_json(Field const& field) {
     json.erase("column");
     json.erase("changed");
     json.erase("reads");
+    if (json.contains("rollup")) json["rollup"].erase("reads");
     return json;
 }
 

@@ -29,6 +29,26 @@ Json choice(bool is_answer) {
              {{"value", text()}, {"label", label()}, {"color", {{"type", "string"}, {"enum", std::move(colors)}}}}}};
 }
 
+Json rollup() {
+    Json functions = Json::array();
+    for (auto const function : rollup_functions()) functions.push_back(function);
+    auto const described = [](char const* words) { return Json{{"type", "string"}, {"description", words}}; };
+    return {{"type", "object"},
+            {"required", {"object", "relation", "function"}},
+            {"additionalProperties", false},
+            {"properties",
+             {{"object", described("Whose records are counted.")},
+              {"relation", described("Their field that points to the record.")},
+              {"function", {{"type", "string"}, {"enum", std::move(functions)}}},
+              {"field", described("Of theirs, what is added up or compared; `count` takes none.")},
+              {"where",
+               described("Counts those of them that this rule holds of: `state = \"open\"`. It speaks of their own "
+                         "fields, and neither of the day nor of who asks.")}}},
+            {"description",
+             "What the value is counted from: the records of an object that point to this one. Such a field cannot be "
+             "set. Without a type it gets the one that the rollup comes to."}};
+}
+
 Json field_properties(bool is_answer) {
     return {
         {"name", text()},
@@ -54,6 +74,7 @@ Json field_properties(bool is_answer) {
           {"description",
            "What the value is worked out from, in the rule language: `price * quantity`. Such a field cannot be set."
            " Without a type it gets the one that the formula comes to."}}},
+        {"rollup", rollup()},
         {"choices", list_of(choice(is_answer))}};
 }
 

@@ -72,6 +72,8 @@ Result<void> Definitions::reload() {
 Result<void> Definitions::alter_in(store::Transaction& transaction, Author const& author, Work const& work) {
     TRY(limit_lock_waits(transaction));
     TRY(transaction.lock("schema"));
+    // What is to be counted is counted by the definitions by which it was asked for.
+    TRY(transaction.run_deferred());
     Alteration alteration(transaction, author, TRY(load(transaction, published_.current())));
     TRY(work(alteration));
     TRY(alteration.settle(formulas_));
@@ -114,6 +116,9 @@ std::vector<Mention> Definitions::mentions_of(Object const& object, Field const*
         for (auto const& each : object.fields)
             if (std::find(each.reads.begin(), each.reads.end(), field->name) != each.reads.end())
                 mentions.push_back({"formula", object.name + "." + each.name, true});
+    for (auto const& [counting, rollup] : schema.rollups_from(object.name))
+        if (field ? rollup->rollup->does_read(field->name) : counting->name != object.name)
+            mentions.push_back({"rollup", counting->name + "." + rollup->name, true});
     for (auto const& find : find_mentions_)
         for (auto& mention : find(object, field)) mentions.push_back(std::move(mention));
     return mentions;
@@ -138,7 +143,7 @@ Result<void> Definitions::reindex(store::Transaction& transaction, Object const&
 Result<ObjectPointer> Definitions::add_object(Author const& author, Json const& body) {
     std::string name;
     auto const schema = TRY(alter(author, [&](Alteration& alteration) -> Result<void> {
-        auto object = TRY(new_object(alteration.before(), body, formulas_.check));
+        auto object = TRY(new_object(alteration.before(), body, formulas_));
         for (auto const& reserved : reserved_)
             for (auto const* each : {&object.name, &object.plural})
                 if (*each == reserved)
@@ -213,7 +218,7 @@ Result<ObjectPointer> Definitions::add_field(Author const& author, std::string_v
     return altered(author, name, [&](Alteration& alteration) -> Result<void> {
         auto* object = TRY(alteration.object(name));
         if (object->is_retired) return Error::conflict("retired", "This object is retired; restore it first.");
-        auto field = TRY(new_field(alteration.before(), *object, body, formulas_.check));
+        auto field = TRY(new_field(alteration.before(), *object, body, formulas_));
         TRY(alteration.make_columns(*object, field));
         TRY(alteration.make_indexes(*object, field));
         alteration.note(*object, "add_field", field.name);
@@ -229,7 +234,7 @@ Result<ObjectPointer> Definitions::change_field(Author const& author, std::strin
     return altered(author, name, [&](Alteration& alteration) -> Result<void> {
         auto* object = TRY(alteration.object(name));
         auto* field = TRY(alteration.field(*object, field_name));
-        auto changed = TRY(changed_field(alteration.before(), *object, *field, body, formulas_.check));
+        auto changed = TRY(changed_field(alteration.before(), *object, *field, body, formulas_));
         if (json_of(changed) == json_of(*field)) return {};
         auto const before = *field;
         *field = changed;
@@ -286,7 +291,7 @@ Result<ObjectPointer> Definitions::retire_field(Author const& author, std::strin
         auto* object = TRY(alteration.object(name));
         if (object->find_retired(field_name)) return {};
         auto* field = TRY(alteration.field(*object, field_name));
-        bool const is_kept = !field->is_writable && field->formula.empty();
+        bool const is_kept = !field->is_writable && !field->is_worked_out();
         if (is_kept || field->name == "name") return Error::conflict("kept_by_kith", "Kith itself needs this field.");
         TRY(check_free(*object, field, alteration.picture_before()));
         object->retired.push_back(std::move(*field));

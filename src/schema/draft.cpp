@@ -206,32 +206,90 @@ void check_sortable_count(Draft& draft, Object const& object, Field const& field
                    fmt::format("can be for {} fields of an object", limits::sortable_fields_max));
 }
 
-// A field with a formula has the type that the formula comes to, and nobody gives it a value.
+// A field that is worked out has the type that this comes to, and nobody gives it a value.
+void read_type_of(Draft& draft, Field& field, std::vector<FieldType> const& types, char const* from,
+                  bool is_type_given) {
+    if (!is_type_given) {
+        field.type = types.front();
+    } else if (std::find(types.begin(), types.end(), field.type) == types.end()) {
+        draft.fail(from, "other_kind",
+                   fmt::format("comes to the type {}, which a field of type {} cannot keep", name_of(types.front()),
+                               name_of(field.type)));
+    }
+}
+
 void read_formula(Draft& draft, Object const& object, Field& field, bool is_type_given, FormulaCheck const& check) {
     if (field.formula.empty()) return;
     field.is_writable = false;
     if (!check) return draft.fail("formula", "wrong", "cannot be worked out here");
     auto const facts = check(object, field.name, field.formula);
     if (!facts) return draft.add(facts.error());
-    auto const& types = facts->types;
-    if (!is_type_given) {
-        field.type = types.front();
-    } else if (std::find(types.begin(), types.end(), field.type) == types.end()) {
-        draft.fail("formula", "other_kind",
-                   fmt::format("comes to the type {}, which a field of type {} cannot keep", name_of(types.front()),
-                               name_of(field.type)));
-    }
+    read_type_of(draft, field, facts->types, "formula", is_type_given);
 }
 
-void check_formula_flags(Draft& draft, Object const& object, Field const& field) {
-    if (field.formula.empty()) return;
-    if (field.is_required) draft.fail("is_required", "read_only", "cannot be of a formula, which nobody gives a value");
-    auto const others = std::count_if(object.fields.begin(), object.fields.end(), [&](Field const& each) {
-        return !each.formula.empty() && each.name != field.name;
-    });
-    if (static_cast<std::size_t>(others) >= limits::formulas_per_object_max)
+// The parts of a rollup as the body says them; whether they were as far as that right.
+bool read_rollup_parts(Draft& draft, Json const& body, Rollup& rollup) {
+    if (!body.is_object()) {
+        draft.fail("rollup", "wrong_type", "must be an object with object, relation and function");
+        return false;
+    }
+    Draft parts(body, "rollup.");
+    rollup = {parts.text("object"), parts.text("relation"), RollupFunction::count,
+              parts.text("field"),  parts.text("where"),    {}};
+    auto const name = parts.text("function");
+    auto const names = rollup_functions();
+    if (auto const function = rollup_function_of(name))
+        rollup.function = *function;
+    else
+        parts.fail("function", name.empty() ? "required" : "unknown_function",
+                   fmt::format("must be one of {}.{}", fmt::join(names, ", "),
+                               did_you_mean(name, {names.begin(), names.end()})));
+    auto const done = parts.finish();
+    if (!done) draft.add(done.error());
+    return done.has_value();
+}
+
+// As `read_formula`. `body` is the whole definition's.
+void read_rollup(Draft& draft, Schema const& schema, Object const& object, Field& field, bool is_type_given,
+                 Json const& body, ConditionCheck const& check) {
+    if (!draft.has("rollup")) return;
+    bool const is_new = !field.rollup;
+    field.is_writable = false;
+    if (!field.formula.empty()) return draft.fail("rollup", "wrong", "and a formula are one too many");
+    Rollup rollup;
+    if (!read_rollup_parts(draft, body["rollup"], rollup)) return;
+    auto facts = check_rollup(schema, object, rollup, check);
+    if (!facts) return draft.take(facts.error(), "rollup");
+    rollup.reads = facts->reads;
+    field.rollup = std::move(rollup);
+    read_type_of(draft, field, facts->types, "rollup", is_type_given);
+    if (is_new) field.scale = facts->scale;
+}
+
+void check_worked_out_flags(Draft& draft, Schema const& schema, Object const& object, Field const& field) {
+    if (!field.is_worked_out()) return;
+    if (field.is_required) draft.fail("is_required", "read_only", "cannot be of a field that nobody gives a value");
+    auto const others = [&](bool (*is_one)(Field const&)) {
+        return static_cast<std::size_t>(
+            std::count_if(object.fields.begin(), object.fields.end(),
+                          [&](Field const& each) { return is_one(each) && each.name != field.name; }));
+    };
+    if (!field.formula.empty() &&
+        others([](Field const& each) { return !each.formula.empty(); }) >= limits::formulas_per_object_max)
         draft.fail("formula", "limit_reached",
                    fmt::format("may be of {} fields of an object", limits::formulas_per_object_max));
+    if (!field.rollup) return;
+    if (others([](Field const& each) { return each.rollup.has_value(); }) >= limits::rollups_per_object_max)
+        draft.fail("rollup", "limit_reached",
+                   fmt::format("may be of {} fields of an object", limits::rollups_per_object_max));
+    auto const& from = schema.rollups_from(field.rollup->object);
+    auto const is_another = [&](RollupField const& each) {
+        return each.object->name != object.name || each.field->name != field.name;
+    };
+    if (static_cast<std::size_t>(std::count_if(from.begin(), from.end(), is_another)) >=
+        limits::rollups_from_object_max)
+        draft.fail("rollup", "too_many_counted",
+                   fmt::format("may count the same object in {} fields", limits::rollups_from_object_max));
 }
 
 std::vector<std::string_view> type_list() {
@@ -273,7 +331,7 @@ void mark_changed(std::vector<std::string>& changed, std::string_view what, bool
 
 }  // namespace
 
-Result<Field> new_field(Schema const& schema, Object const& object, Json const& body, FormulaCheck const& check) {
+Result<Field> new_field(Schema const& schema, Object const& object, Json const& body, Formulas const& formulas) {
     Draft draft(body);
     Field field;
     field.is_custom = true;
@@ -283,7 +341,7 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
     field.formula = draft.text("formula");
     if (auto const known = field_type_of(type)) {
         field.type = *known;
-    } else if (!type.empty() || field.formula.empty()) {
+    } else if (!type.empty() || (field.formula.empty() && !draft.has("rollup"))) {
         draft.fail("type", type.empty() ? "required" : "unknown_type",
                    fmt::format("must be one of {}.{}", fmt::join(type_list(), ", "), did_you_mean(type, type_list())));
     }
@@ -291,7 +349,8 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
         draft, field.name, field.label,
         [&](std::string_view name) { return object.find(name) != nullptr || object.find_retired(name) != nullptr; },
         is_reserved_field);
-    read_formula(draft, object, field, !type.empty(), check);
+    read_formula(draft, object, field, !type.empty(), formulas.check);
+    read_rollup(draft, schema, object, field, !type.empty(), body, formulas.condition);
     field.object = draft.text("object");
     if (field.type == FieldType::relation) {
         if (field.object.empty()) {
@@ -309,11 +368,11 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
     read_choices(draft, field);
     read_open(draft, field);
     check_choices(draft, field);
-    if (field.type == FieldType::decimal) field.scale = scale_usual;
+    if (field.type == FieldType::decimal && !field.rollup) field.scale = scale_usual;
     read_scale(draft, field);
     read_flags(draft, field);
     check_sortable_count(draft, object, field);
-    check_formula_flags(draft, object, field);
+    check_worked_out_flags(draft, schema, object, field);
     auto const own =
         std::count_if(object.fields.begin(), object.fields.end(), [](Field const& each) { return !each.is_system; });
     if (static_cast<std::size_t>(own) + object.retired.size() >= limits::fields_per_object_max)
@@ -323,8 +382,8 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
     return field;
 }
 
-Result<Field> changed_field(Schema const&, Object const& object, Field const& before, Json const& body,
-                            FormulaCheck const& check) {
+Result<Field> changed_field(Schema const& schema, Object const& object, Field const& before, Json const& body,
+                            Formulas const& formulas) {
     Draft draft(body);
     Field field = before;
     if (auto label = draft.label("label"); draft.has("label")) {
@@ -352,10 +411,14 @@ Result<Field> changed_field(Schema const&, Object const& object, Field const& be
         else if (field.formula.empty())
             draft.fail("formula", "required", "is required");
         else
-            read_formula(draft, object, field, true, check);
+            read_formula(draft, object, field, true, formulas.check);
     }
-    check_formula_flags(draft, object, field);
-    if (before.formula.empty() && !before.is_writable && field.is_required)
+    if (draft.has("rollup") && !before.rollup)
+        draft.fail("rollup", "read_only", "is only of a field that was made with one");
+    else
+        read_rollup(draft, schema, object, field, true, body, formulas.condition);
+    check_worked_out_flags(draft, schema, object, field);
+    if (!before.is_worked_out() && !before.is_writable && field.is_required)
         draft.fail("is_required", "read_only", "is kept by Kith itself");
     TRY(draft.finish());
     if (!field.is_custom) {
@@ -400,6 +463,7 @@ bool is_convertible(FieldType from, FieldType to) {
 Result<Field> retyped_field(Field const& before, Json const& body) {
     if (!before.is_custom) return Error::conflict("standard_field", "This field is Kith's own: its type stays.");
     if (!before.formula.empty()) return Error::conflict("formula", "The type of this field follows from its formula.");
+    if (before.rollup) return Error::conflict("rollup", "The type of this field follows from what it counts.");
     Draft draft(body);
     Field field = before;
     auto const type = draft.text("type");
@@ -428,7 +492,7 @@ Result<Field> retyped_field(Field const& before, Json const& body) {
     return field;
 }
 
-Result<Object> new_object(Schema const& schema, Json const& body, FormulaCheck const& check) {
+Result<Object> new_object(Schema const& schema, Json const& body, Formulas const& formulas) {
     Draft draft(body);
     Object object;
     object.is_custom = true;
@@ -461,7 +525,7 @@ Result<Object> new_object(Schema const& schema, Json const& body, FormulaCheck c
     auto const fields = draft.list("fields");
     for (std::size_t i = 0; i < fields.size(); ++i) {
         auto field = fields[i].is_object()
-                         ? new_field(schema, object, fields[i], check)
+                         ? new_field(schema, object, fields[i], formulas)
                          : Result<Field>(Error::invalid("field", "wrong_type", "A field is an object."));
         if (field)
             object.fields.push_back(field.take());

@@ -10,18 +10,18 @@
 
 namespace kith::schema {
 
-/// A new field of the object, without a column yet. `{label, type}` is enough, or `{label, formula}`; `name` follows
-/// from the label.
-Result<Field> new_field(Schema const& schema, Object const& object, Json const& body, FormulaCheck const& check = {});
+/// A new field of the object, without a column yet. `{label, type}` is enough, or `{label, formula}`, or
+/// `{label, rollup}`; `name` follows from the label.
+Result<Field> new_field(Schema const& schema, Object const& object, Json const& body, Formulas const& formulas = {});
 /// The field as the body changes it. Its name and type stay.
 Result<Field> changed_field(Schema const& schema, Object const& object, Field const& field, Json const& body,
-                            FormulaCheck const& check = {});
+                            Formulas const& formulas = {});
 /// A choice that the field does not have yet: `{label}`, perhaps with `color`.
 Result<Choice> new_choice(Field const& field, Json const& body);
 /// The field with another type, without columns of its own yet: `{type}` and what that asks for.
 Result<Field> retyped_field(Field const& field, Json const& body);
 /// A new object, without a table yet: its field `name`, and those of `fields`. `{label}` is enough.
-Result<Object> new_object(Schema const& schema, Json const& body, FormulaCheck const& check = {});
+Result<Object> new_object(Schema const& schema, Json const& body, Formulas const& formulas = {});
 /// The object's own labels as the body changes them.
 Result<Object> changed_object(Object const& object, Json const& body);
 

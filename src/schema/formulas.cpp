@@ -24,10 +24,6 @@ void gather(Reads const& reads, std::string const& field, std::vector<std::strin
     }
 }
 
-bool is_kept_alike(Field const& a, Field const& b) {
-    return a.type == b.type && a.scale == b.scale && a.column == b.column && a.formula == b.formula;
-}
-
 }  // namespace
 
 Result<void> settle_formulas(Object& object, FormulaCheck const& check) {
@@ -56,20 +52,6 @@ Result<void> settle_formulas(Object& object, FormulaCheck const& check) {
                             });
     }
     return {};
-}
-
-std::vector<std::string> stale_formulas(Object const& before, Object const& after) {
-    auto const is_as_before = [&](std::string const& name) {
-        auto const *then = before.find(name), *now = after.find(name);
-        return then && now && is_kept_alike(*then, *now);
-    };
-    std::vector<std::string> stale;
-    for (auto const& field : after.fields) {
-        if (field.formula.empty()) continue;
-        if (!is_as_before(field.name) || !std::all_of(field.reads.begin(), field.reads.end(), is_as_before))
-            stale.push_back(field.name);
-    }
-    return stale;
 }
 
 }  // namespace kith::schema

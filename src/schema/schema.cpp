@@ -100,6 +100,7 @@ Result<Field> field_of(Json const& json) {
     field.scale = json.value("scale", 0);
     field.formula = text(json, "formula");
     field.reads = texts(json, "reads");
+    if (auto const rollup = json.find("rollup"); rollup != json.end()) field.rollup = rollup_of(*rollup);
     field.column = text(json, "column");
     if (field.column.empty()) field.column = field.name;
     if (!is_name(field.column))
@@ -112,6 +113,11 @@ Result<Field> field_of(Json const& json) {
         return Error::invalid("fields", "no_object",
                               fmt::format("Field {} must say which object it points to.", field.name));
     return field;
+}
+
+bool Field::is_followed() const {
+    if (is_system) return name == "created_at";
+    return is_writable || is_worked_out() || type != FieldType::instant;
 }
 
 Field const* Object::find(std::string_view field) const {
@@ -131,6 +137,8 @@ Schema::Schema(std::vector<ObjectPointer> objects, std::int64_t version) : versi
     for (auto& object : objects) {
         by_name_.emplace(object->name, object);
         by_plural_.emplace(object->plural, object);
+        for (auto const& field : object->fields)
+            if (field.rollup) rollups_from_[field.rollup->object].push_back({object, &field});
         (object->is_retired ? retired_ : objects_).push_back(std::move(object));
     }
 }
@@ -148,6 +156,12 @@ ObjectPointer Schema::find_defined(std::string_view name) const {
 ObjectPointer Schema::find_plural(std::string_view plural) const {
     auto const found = by_plural_.find(plural);
     return found == by_plural_.end() || found->second->is_retired ? nullptr : found->second;
+}
+
+std::vector<RollupField> const& Schema::rollups_from(std::string_view object) const {
+    static std::vector<RollupField> const none;
+    auto const found = rollups_from_.find(object);
+    return found == rollups_from_.end() ? none : found->second;
 }
 
 Result<Object> object_of(Json const& definition) {
@@ -204,6 +218,7 @@ Json json_of(Field const& field) {
         json["formula"] = field.formula;
         json["reads"] = field.reads;
     }
+    if (field.rollup) json["rollup"] = json_of(*field.rollup);
     if (field.column != field.name) json["column"] = field.column;
     return json;
 }

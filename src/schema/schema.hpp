@@ -17,6 +17,7 @@
 
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "schema/rollup.hpp"
 #include "schema/types.hpp"
 
 namespace kith::store {
@@ -58,6 +59,13 @@ struct Field {
     int scale = 0;                   ///< of a decimal: its digits after the point
     std::string formula;             ///< what the value is worked out from, in the rule language; empty: it is given
     std::vector<std::string> reads;  ///< every field that has a part in the formula, be it through other formulas
+    std::optional<Rollup> rollup;    ///< what the value is counted from; nothing: it is given, or has a formula
+
+    /// Whether nobody gives it a value, for the record engine works it out.
+    bool is_worked_out() const { return !formula.empty() || rollup.has_value(); }
+    /// Whether what is worked out from it can follow it: all but what Kith writes past the record engine, time and
+    /// again, such as when somebody was seen.
+    bool is_followed() const;
 
     /// The column that lists are ordered by.
     std::string sort_column() const { return has_sort_column() ? column + "_sort" : column; }
@@ -108,6 +116,12 @@ inline constexpr std::string_view file_search_table = "file_search";
 
 using ObjectPointer = std::shared_ptr<Object const>;
 
+/// A field that is counted from the records of some object.
+struct RollupField {
+    ObjectPointer object;  ///< whose field it is
+    Field const* field;    ///< in it
+};
+
 class Schema {
 public:
     /// Retired objects are among them: `find` does not find those.
@@ -121,10 +135,13 @@ public:
     std::vector<ObjectPointer> const& objects() const { return objects_; }
     std::vector<ObjectPointer> const& retired() const { return retired_; }
     std::int64_t version() const { return version_; }
+    /// The fields in use that are counted from the object's records.
+    std::vector<RollupField> const& rollups_from(std::string_view object) const;
 
 private:
     std::vector<ObjectPointer> objects_, retired_;
     std::map<std::string, ObjectPointer, std::less<>> by_name_, by_plural_;
+    std::map<std::string, std::vector<RollupField>, std::less<>> rollups_from_;
     std::int64_t version_;
 };
 

@@ -13,7 +13,8 @@ bool is_changed(std::vector<std::string> const& changed, std::string_view part) 
 Json field_set_up(Object const& object, Field const& field) {
     auto whole = json_of(field);
     if (field.is_custom) {
-        for (auto const* own : {"column", "is_custom", "is_writable", "changed"}) whole.erase(own);
+        for (auto const* own : {"column", "is_custom", "is_writable", "changed", "reads"}) whole.erase(own);
+        if (whole.contains("rollup")) whole["rollup"].erase("reads");
         return whole;
     }
     Json json{{"name", field.name}};

@@ -29,8 +29,8 @@ Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object
     for (auto const& field : made) {
         auto const values = TRY(alteration.count(fmt::format(
             "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} IS NOT NULL LIMIT 1) found", object.table, field.column)));
-        // What a formula said is said again by whoever writes it down again.
-        bool const is_worked_out = !field.formula.empty() && !field.is_searchable;
+        // What was worked out is worked out again by whoever writes it down again.
+        bool const is_worked_out = field.is_worked_out() && !field.is_searchable;
         if (values > 0 && !is_worked_out) {
             object.retired.push_back(field);
             continue;

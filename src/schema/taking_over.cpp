@@ -21,8 +21,13 @@ constexpr std::string_view noted_as = "take_over";
 class TakeOver {
 public:
     TakeOver(Alteration& alteration, Json const& objects, std::vector<std::string> const& reserved, Reindex reindex,
-             Differences& told)
-        : alteration_(alteration), objects_(objects), reserved_(reserved), reindex_(std::move(reindex)), told_(told) {}
+             Formulas const& formulas, Differences& told)
+        : alteration_(alteration),
+          objects_(objects),
+          reserved_(reserved),
+          reindex_(std::move(reindex)),
+          formulas_(formulas),
+          told_(told) {}
 
     Result<void> run() {
         TRY(check_shape());
@@ -142,7 +147,7 @@ private:
             if (body.contains(member)) made[member] = body[member];
         for (auto const& field : fields_of(body))
             if (field["name"] == "name" && field.contains("label")) made["name_label"] = field["label"];
-        auto drafted = new_object(*alteration_.now(), made);
+        auto drafted = new_object(*alteration_.now(), made, formulas_);
         if (!drafted) {
             fail(place_of(name), drafted.error());
             return {};
@@ -172,7 +177,7 @@ private:
             auto const next = pending.front();
             pending.pop_front();
             auto* object = TRY(alteration_.object(next.object));
-            auto field = new_field(*alteration_.now(), *object, *next.body);
+            auto field = new_field(*alteration_.now(), *object, *next.body, formulas_);
             if (!field) {
                 pending.push_back(next);
                 continue;
@@ -182,7 +187,7 @@ private:
         }
         for (auto const& [name, body] : pending) {
             auto* object = TRY(alteration_.object(name));
-            auto const field = new_field(*alteration_.now(), *object, *body);
+            auto const field = new_field(*alteration_.now(), *object, *body, formulas_);
             if (!field) fail(place_of(name, (*body)["name"].get<std::string>()), field.error());
         }
         return {};
@@ -239,7 +244,7 @@ private:
         }
         asked.erase("name");
         if (asked.contains("choices")) asked["choices"] = with_choices_here(object, field, asked["choices"]);
-        auto changed = changed_field(*alteration_.now(), object, field, asked);
+        auto changed = changed_field(*alteration_.now(), object, field, asked, formulas_);
         if (!changed) {
             fail(at, changed.error());
             return {};
@@ -349,6 +354,7 @@ private:
     Json const& objects_;
     std::vector<std::string> const& reserved_;
     Reindex reindex_;
+    Formulas const& formulas_;
     Differences& told_;
     std::vector<FieldError> errors_;
 };
@@ -363,7 +369,7 @@ Result<SchemaPointer> Definitions::take_over(store::Transaction& transaction, Au
         auto const in_time = [&](Object const& object, Field const& field) {
             return reindex(transaction, object, field, limits::searched_values_max);
         };
-        return TakeOver(alteration, objects, reserved_, in_time, told).run();
+        return TakeOver(alteration, objects, reserved_, in_time, formulas_, told).run();
     }));
     return load(transaction, published_.current());
 }

@@ -10,6 +10,7 @@
 // snapshot: `database.read([&](Session& session) {…})`.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -21,6 +22,7 @@
 #include "store/change.hpp"
 #include "store/dialect.hpp"
 #include "store/job_signal.hpp"
+#include "store/limits.hpp"
 #include "store/query.hpp"
 #include "store/value.hpp"
 
@@ -54,6 +56,15 @@ struct NewJob {
     Instant due_at;   ///< 0: at once
 };
 
+class Transaction;
+
+/// Work that waits for the end of its transaction, so that it is done once for all who asked for it.
+class Deferred {
+public:
+    virtual ~Deferred() = default;
+    virtual Result<void> run(Transaction& transaction) = 0;
+};
+
 /// A statement that fails ends the transaction, as in PostgreSQL: the ones after it fail too, and nothing of it stays,
 /// whatever the function returns. What may be there already is written with `ON CONFLICT`.
 ///
@@ -76,6 +87,17 @@ public:
     /// absence of a row, or on rows that others may change meanwhile; rows that exist are locked by `SELECT … FOR
     /// UPDATE` instead. Take several in ascending order.
     virtual Result<void> lock(std::string_view name) = 0;
+    /// What waits for the end: it runs once the function has come back without an error, and an error of its own is the
+    /// transaction's. Null: nothing waits. There is one kind of it, that of the record engine.
+    std::unique_ptr<Deferred>& deferred() { return deferred_; }
+    /// Runs it now instead, and what waits because of it.
+    Result<void> run_deferred() {
+        while (auto const waiting = std::move(deferred_)) TRY(waiting->run(*this));
+        return {};
+    }
+
+private:
+    std::unique_ptr<Deferred> deferred_;
 };
 
 /// Background work (imports, bulk edits) goes between foreground writes.
@@ -85,6 +107,8 @@ struct Options {
     int readers = 4;          ///< SQLite: snapshot connections
     int connections = 16;     ///< PostgreSQL: pool size
     bool is_migrated = true;  ///< whether `open` runs the embedded migrations
+    /// SQLite: how long a commit gathers what waits to be written
+    std::chrono::milliseconds group_time{limits::write_group_ms_max};
 };
 
 /// Counters for /metrics.

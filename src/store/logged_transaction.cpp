@@ -36,6 +36,8 @@ Result<Rows> LoggedTransaction::run(std::string_view sql, std::span<Parameter co
 Result<void> LoggedTransaction::finish(Result<void> outcome) {
     if (!outcome) return outcome;
     if (failure_) return *failure_;
+    TRY(run_deferred());
+    if (failure_) return *failure_;
     return write_changes();
 }
 

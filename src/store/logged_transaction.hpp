@@ -23,7 +23,7 @@ public:
     Result<Rows> run(std::string_view sql, std::span<Parameter const> parameters) final;
 
     /// What the work came to: its own error; or that of a statement which failed, although the work went on; or that of
-    /// writing the changes down.
+    /// what waited for the end, or of writing the changes down.
     Result<void> finish(Result<void> outcome);
     /// To be run once the commit is durable.
     std::vector<std::function<void()>> take_hooks() { return std::move(hooks_); }

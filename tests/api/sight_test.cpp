@@ -32,6 +32,7 @@ class Hiding {
 public:
     Hiding(Kind kind, Secrets secrets) : workspace_(kind), secrets_(std::move(secrets)) {
         workspace_.set_up();
+        make_rollups();
         make_role();
         make_formulas();
         company_ = make("/api/v1/companies", {{"name", "Beržas"}, {"domain", secrets_.domain}});
@@ -49,7 +50,8 @@ public:
             kari_ = make("/api/v1/people", {{"given_name", "Kari"},
                                             {"family_name", "Nilsenhidden"},
                                             {"country", "NO"},
-                                            {"city", secrets_.hidden_city}});
+                                            {"city", secrets_.hidden_city},
+                                            {"company", company_}});
             make("/api/v1/people/" + kari_ + "/events",
                  {{"type", "Note"}, {"properties", {{"text", "lives in " + secrets_.hidden_city}}}});
             make("/api/v1/comments/on/person/" + kari_, {{"text", "moved to " + secrets_.hidden_city}});
@@ -149,6 +151,15 @@ private:
               R"j({"label": {"en": "Greeting"}, "formula": "\"Dear \" + name", "is_searchable": true})j",
               R"j({"label": {"en": "Letters"}, "formula": "length(reach)", "is_sortable": true})j"})
             make("/api/v1/objects/person/fields", Json::parse(body));
+    }
+
+    // What is counted from people tells how many of them a rule hides.
+    void make_rollups() {
+        for (auto const* body :
+             {R"j({"label": {"en": "Known here"}, "is_sortable": true,
+                   "rollup": {"object": "person", "relation": "company", "function": "count"}})j",
+              R"j({"label": {"en": "Crowd"}, "formula": "\"crowd of \" + text(known_here)", "is_searchable": true})j"})
+            make("/api/v1/objects/company/fields", Json::parse(body));
     }
 
     TestWorkspace workspace_;
@@ -403,6 +414,14 @@ TEST_P(Sight, NeitherTotalsErrorsSortingFilteringNorSearchTellWhatAHiddenFieldSa
     // And who may see it all is told apart.
     auto const all = left.workspace().answer(Method::get, "/api/v1/people?q=ona.secret", "administrator");
     EXPECT_EQ(Json::parse(all.body)["data"].size(), 1u) << all.body;
+    // A number that a rule would make tell of those it hides is shown to those alone from whom nothing is hidden.
+    auto const company = "/api/v1/companies/" + right.company();
+    for (auto const* field : {"known_here", "crowd"})
+        EXPECT_FALSE(Json::parse(right.workspace().answer(Method::get, company, "clerk").body).contains(field))
+            << field;
+    auto const whole = Json::parse(right.workspace().answer(Method::get, company, "administrator").body);
+    EXPECT_EQ(whole["known_here"], 4);
+    EXPECT_EQ(whole["crowd"], "crowd of 4");
 }
 
 // What a person has for themselves is asked by their session; a program has none of it.

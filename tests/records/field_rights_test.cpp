@@ -1,6 +1,8 @@
 // What a role may do with each field, below every door.
 #include <gmock/gmock.h>
 
+#include "records/formulas.hpp"
+#include "schema/definitions.hpp"
 #include "tests/records/records_fixture.hpp"
 
 namespace kith::records {
@@ -109,6 +111,41 @@ TEST_P(FieldRightsTest, a_relation_to_what_one_may_not_read_is_no_field) {
     EXPECT_FALSE(access_->seen_by(member(), household));
     EXPECT_EQ(access_->seen_by(member(), person_)->find("household"), nullptr);
     EXPECT_FALSE(access_->seen_by(member(), person_)->find("city")->is_writable);
+}
+
+TEST_P(FieldRightsTest, what_is_counted_is_seen_by_those_who_see_all_that_it_counts) {
+    schema::Definitions definitions(*database_, *published_);
+    definitions.set_formulas(formulas());
+    auto actor = Actor::system("test");
+    actor.permissions.add(Permission::workspace_manage);
+    auto const add = [&](char const* object, char const* body) {
+        auto const added = definitions.add_field(schema::Author::begin(actor), object, parsed(body));
+        EXPECT_TRUE(added) << store::describe(added.error());
+    };
+    add("company", R"j({"label": {"en": "Known here"},
+                        "rollup": {"object": "person", "relation": "company", "function": "count"}})j");
+    add("company", R"j({"label": {"en": "Reached"},
+                        "rollup": {"object": "person", "relation": "company", "function": "count",
+                                   "where": "email is present"}})j");
+    add("company", R"j({"label": {"en": "Named"},
+                        "rollup": {"object": "person", "relation": "company", "function": "count",
+                                   "where": "name is present"}})j");
+    add("company", R"j({"label": {"en": "Share"}, "formula": "reached / known_here"})j");
+    auto const right = [&](char const* field) {
+        return access_->field_right(member(), *records_->schema()->find("company"), field);
+    };
+    // A member sees no e-mail addresses, nor what stands on them or may stand in for them.
+    EXPECT_NE(right("known_here"), access::FieldRight::hidden);
+    for (auto const* field : {"reached", "named", "share"})
+        EXPECT_EQ(right(field), access::FieldRight::hidden) << field;
+    ASSERT_OK(change_role("member", parsed(R"({"objects": {"person": {"fields": {"email": "write"}}}})")));
+    for (auto const* field : {"known_here", "reached", "named", "share"})
+        EXPECT_NE(right(field), access::FieldRight::hidden) << field;
+    ASSERT_OK(set_rule("member", *person_, "country = \"LT\""));
+    for (auto const* field : {"known_here", "reached", "named", "share"})
+        EXPECT_EQ(right(field), access::FieldRight::hidden) << field;
+    EXPECT_EQ(access_->field_right(Actor::system("test"), *records_->schema()->find("company"), "share"),
+              access::FieldRight::write);
 }
 
 TEST_P(FieldRightsTest, nobody_is_asked_for_what_they_may_not_write) {

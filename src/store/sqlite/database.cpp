@@ -27,7 +27,8 @@ private:
 Result<std::unique_ptr<Database>> SqliteDatabase::open(std::string const& path, Options const& options) {
     std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(path, options));
     auto connection = TRY(Connection::open(path, Role::writer));
-    database->writer_ = std::make_unique<Writer>(std::move(connection), database->dialect_, database->job_signal());
+    database->writer_ =
+        std::make_unique<Writer>(std::move(connection), database->dialect_, database->job_signal(), options.group_time);
     return std::unique_ptr<Database>(std::move(database));
 }
 

@@ -57,10 +57,12 @@ private:
     std::string first_;
 };
 
-Writer::Writer(std::unique_ptr<Connection> connection, Dialect const& dialect, JobSignal& job_signal)
+Writer::Writer(std::unique_ptr<Connection> connection, Dialect const& dialect, JobSignal& job_signal,
+               std::chrono::milliseconds group_time)
     : connection_(std::move(connection)),
       dialect_(dialect),
       job_signal_(job_signal),
+      group_time_(group_time),
       checkpoint_at_pages_(checkpoint_pages),
       restart_at_pages_(restart_pages) {
     auto const note_pages = [](void* self, sqlite3*, char const*, int pages) {
@@ -138,7 +140,7 @@ Lane Writer::choose_lane() {
 // The next task of the group, or none where the group is full or has taken its time. It waits a moment for others only
 // where groups have been larger of late, so that a lone write is never delayed.
 Writer::Task* Writer::take(Lane lane, std::size_t taken, Clock::time_point began) {
-    auto const deadline = began + std::chrono::milliseconds(limits::write_group_ms_max);
+    auto const deadline = began + group_time_;
     std::unique_lock held(mutex_);
     if (taken >= limits::write_group_tasks_max || (taken > 0 && Clock::now() >= deadline)) return nullptr;
     if (lane == Lane::background && taken > 0 && !queue_.foreground.empty()) return nullptr;

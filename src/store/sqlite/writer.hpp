@@ -31,7 +31,8 @@ class Writer {
 public:
     using Work = std::function<Result<void>(Transaction&)>;
 
-    Writer(std::unique_ptr<Connection> connection, Dialect const& dialect, JobSignal& job_signal);
+    Writer(std::unique_ptr<Connection> connection, Dialect const& dialect, JobSignal& job_signal,
+           std::chrono::milliseconds group_time);
     /// Finishes what was queued.
     ~Writer();
 
@@ -67,6 +68,7 @@ private:
     std::unique_ptr<Connection> connection_;
     Dialect const& dialect_;
     JobSignal& job_signal_;
+    std::chrono::milliseconds const group_time_;
 
     struct Queue {
         std::deque<Task*> foreground, background;

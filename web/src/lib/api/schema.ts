@@ -3871,6 +3871,19 @@ export interface components {
             scale?: number;
             /** @description What the value is worked out from, in the rule language: `price * quantity`. Such a field cannot be set. Without a type it gets the one that the formula comes to. */
             formula?: string;
+            /** @description What the value is counted from: the records of an object that point to this one. Such a field cannot be set. Without a type it gets the one that the rollup comes to. */
+            rollup?: {
+                /** @description Whose records are counted. */
+                object: string;
+                /** @description Their field that points to the record. */
+                relation: string;
+                /** @enum {string} */
+                function: "count" | "sum" | "least" | "greatest" | "average";
+                /** @description Of theirs, what is added up or compared; `count` takes none. */
+                field?: string;
+                /** @description Counts those of them that this rule holds of: `state = "open"`. It speaks of their own fields, and neither of the day nor of who asks. */
+                where?: string;
+            };
             choices?: {
                 value: string;
                 /** @description A text by language. */
@@ -3907,6 +3920,19 @@ export interface components {
             scale?: number;
             /** @description What the value is worked out from, in the rule language: `price * quantity`. Such a field cannot be set. Without a type it gets the one that the formula comes to. */
             formula?: string;
+            /** @description What the value is counted from: the records of an object that point to this one. Such a field cannot be set. Without a type it gets the one that the rollup comes to. */
+            rollup?: {
+                /** @description Whose records are counted. */
+                object: string;
+                /** @description Their field that points to the record. */
+                relation: string;
+                /** @enum {string} */
+                function: "count" | "sum" | "least" | "greatest" | "average";
+                /** @description Of theirs, what is added up or compared; `count` takes none. */
+                field?: string;
+                /** @description Counts those of them that this rule holds of: `state = "open"`. It speaks of their own fields, and neither of the day nor of who asks. */
+                where?: string;
+            };
             choices?: {
                 value?: string;
                 /** @description A text by language. */
@@ -4310,6 +4336,19 @@ export interface components {
             scale?: number;
             /** @description What the value is worked out from, in the rule language: `price * quantity`. Such a field cannot be set. Without a type it gets the one that the formula comes to. */
             formula?: string;
+            /** @description What the value is counted from: the records of an object that point to this one. Such a field cannot be set. Without a type it gets the one that the rollup comes to. */
+            rollup?: {
+                /** @description Whose records are counted. */
+                object: string;
+                /** @description Their field that points to the record. */
+                relation: string;
+                /** @enum {string} */
+                function: "count" | "sum" | "least" | "greatest" | "average";
+                /** @description Of theirs, what is added up or compared; `count` takes none. */
+                field?: string;
+                /** @description Counts those of them that this rule holds of: `state = "open"`. It speaks of their own fields, and neither of the day nor of who asks. */
+                where?: string;
+            };
             choices?: {
                 value?: string;
                 /** @description A text by language. */

@@ -98,7 +98,10 @@ export interface FieldDefinition {
   scale?: number;
   /** What its value is worked out from; nobody gives it one. */
   formula?: string;
+  /** The records of another object that its value is counted from. */
+  rollup?: Rollup;
 }
+export type Rollup = NonNullable<Schema['field']['rollup']>;
 export interface ChoiceDefinition {
   value: string;
   label: Label;

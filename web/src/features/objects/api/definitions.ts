@@ -9,6 +9,7 @@ import type {
   FormulaChecked,
   Label,
   ObjectDefinition,
+  Rollup,
   TypePreview,
 } from '@/lib/api/types.ts';
 import { showToast } from '@/lib/toasts.ts';
@@ -95,6 +96,7 @@ export interface FieldDraft {
   object?: string;
   scale?: number;
   formula?: string;
+  rollup?: Rollup;
   choices?: (Omit<ChoiceDefinition, 'value'> & { value?: string })[];
   /** Of an open field: the values of those that are taken out; what is not named stays. */
   remove_choices?: string[];

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useDeferredValue, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
-import type { FieldDefinition, FieldType, ObjectDefinition } from '@/lib/api/types.ts';
+import type { FieldDefinition, FieldType, ObjectDefinition, Rollup } from '@/lib/api/types.ts';
 import { objectsQuery } from '@/lib/records/queries.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
@@ -12,10 +12,12 @@ import { Checkbox, Field, Select } from '@/ui/field.tsx';
 import { Skeleton } from '@/ui/states.tsx';
 import { formulaQuery, useDefinitionWrites, type FieldDraft } from '../api/definitions.ts';
 import { types } from '@/lib/records/types.ts';
-import { bodyOf, draftOf } from '../model/field_body.ts';
+import { bodyOf, draftOf, type WorkedOut } from '../model/field_body.ts';
+import { rollupType, wholeRollup } from '../model/rollup.ts';
 import { offeredTypes, scale_usual } from '../model/types.ts';
 import { ChoicesEditor } from './choices_editor.tsx';
 import { LabelInputs } from './label_inputs.tsx';
+import { RollupEditor, type ConditionBuilder } from './rollup_editor.tsx';
 import { isRetypable, ScaleSelect, TypeForm } from './type_form.tsx';
 
 const FormulaEditor = lazy(() => import('./formula_editor.tsx'));
@@ -24,10 +26,12 @@ const FormulaEditor = lazy(() => import('./formula_editor.tsx'));
 export function FieldDialog({
   object,
   field,
+  builder,
   onClose,
 }: {
   object: ObjectDefinition;
   field: FieldDefinition | null;
+  builder: ConditionBuilder;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -44,7 +48,13 @@ export function FieldDialog({
       {field && isRetyping ? (
         <TypeForm object={object} field={field} onClose={onClose} />
       ) : (
-        <FieldForm object={object} field={field} onClose={onClose} onRetype={() => setIsRetyping(true)} />
+        <FieldForm
+          object={object}
+          field={field}
+          builder={builder}
+          onClose={onClose}
+          onRetype={() => setIsRetyping(true)}
+        />
       )}
     </Dialog>
   );
@@ -53,11 +63,13 @@ export function FieldDialog({
 function FieldForm({
   object,
   field,
+  builder,
   onClose,
   onRetype,
 }: {
   object: ObjectDefinition;
   field: FieldDefinition | null;
+  builder: ConditionBuilder;
   onClose: () => void;
   onRetype: () => void;
 }) {
@@ -80,14 +92,25 @@ function FieldForm({
   const isAnswered = asked === formula && !checked.isPlaceholderData;
   const comesTo = checked.data?.type as FieldType | null | undefined;
   const isOther = !!field && !!comesTo && comesTo !== field.type;
-  const isReady = formula === null || (isAnswered && !!checked.data?.is_valid && !isOther);
-  const type = (formula !== null && !field && comesTo) || draft.type;
+  // Or with the records of others, by one of their links, in place of values.
+  const [rollup, setRollup] = useState<Rollup | null>(field?.rollup ?? null);
+  const rolledTo = rollup && rollupType(objects, rollup);
+  const isReady = rollup
+    ? !!rolledTo
+    : formula === null || (isAnswered && !!checked.data?.is_valid && !isOther);
+  const type = (!field && (rolledTo || (formula !== null && comesTo))) || draft.type;
+  const worked: WorkedOut | null = rollup
+    ? { rollup: wholeRollup(rollup) }
+    : formula === null
+      ? null
+      : { formula };
+  const kind = rollup ? 'rollup' : formula === null ? draft.type : 'formula';
 
   const save = async () => {
     if (!isReady) return;
     setIsBusy(true);
     try {
-      const body = bodyOf({ ...draft, type }, formula, field);
+      const body = bodyOf({ ...draft, type }, worked, field);
       if (!field) await writes.addField(object, body as FieldDraft);
       else if (Object.keys(body).length) await writes.changeField(object, field, body);
       onClose();
@@ -134,6 +157,7 @@ function FieldForm({
         'choices',
         'scale',
         'formula',
+        'rollup',
         'is_open',
         'is_required',
         'is_sortable',
@@ -160,6 +184,7 @@ function FieldForm({
         <p className="flex items-center gap-2 text-xs text-quiet">
           <span>
             {field.formula && `${t('schema.type.formula')} · `}
+            {field.rollup && `${t('schema.type.rollup')} · `}
             {t(`schema.type.${field.type}`)} · <span className="font-mono">{field.name}</span>
           </span>
           {isRetypable(field) && (
@@ -169,19 +194,17 @@ function FieldForm({
           )}
         </p>
       ) : (
-        <Field
-          label={t('schema.type_of')}
-          hint={t(`schema.type_hint.${formula === null ? draft.type : 'formula'}`)}
-          problem={faults.type}
-        >
+        <Field label={t('schema.type_of')} hint={t(`schema.type_hint.${kind}`)} problem={faults.type}>
           {ids => (
             <Select
               {...ids}
-              value={formula === null ? draft.type : 'formula'}
+              value={kind}
               onChange={event => {
-                const isFormula = event.target.value === 'formula';
-                setFormula(isFormula ? '' : null);
-                set({ type: isFormula ? 'decimal' : (event.target.value as FieldType) });
+                const { value } = event.target;
+                setFormula(value === 'formula' ? '' : null);
+                setRollup(value === 'rollup' ? { object: '', relation: '', function: 'count' } : null);
+                if (value === 'formula') set({ type: 'decimal' });
+                else set({ type: value === 'rollup' ? 'number' : (value as FieldType) });
               }}
             >
               {offeredTypes.map(type => (
@@ -190,6 +213,7 @@ function FieldForm({
                 </option>
               ))}
               <option value="formula">{t('schema.type.formula')}</option>
+              <option value="rollup">{t('schema.type.rollup')}</option>
             </Select>
           )}
         </Field>
@@ -210,6 +234,16 @@ function FieldForm({
           />
         </Suspense>
       )}
+      {rollup && (
+        <RollupEditor
+          object={object}
+          objects={objects}
+          rollup={rollup}
+          builder={builder}
+          problem={faults.rollup}
+          onChange={setRollup}
+        />
+      )}
       {draft.type === 'relation' && (
         <Field label={t('schema.target')} problem={faults.object}>
           {ids => (
@@ -228,7 +262,7 @@ function FieldForm({
           )}
         </Field>
       )}
-      {draft.type === 'decimal' && formula === null && (
+      {draft.type === 'decimal' && !worked && (
         <ScaleSelect
           scale={scale}
           isFixed={!!field}
@@ -245,7 +279,7 @@ function FieldForm({
       )}
       {flag('is_open', types[draft.type].hasChoices, t('schema.is_open_hint'))}
       <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-sm:grid-cols-1">
-        {flag('is_required', formula === null && (!field || field.is_writable))}
+        {flag('is_required', !worked && (!field || field.is_writable))}
         {flag('is_sortable', !isStandard && types[type].isSorted)}
         {flag('is_searchable', types[type].isSearched)}
         {flag('is_personal', !isStandard)}

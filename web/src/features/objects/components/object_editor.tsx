@@ -18,12 +18,13 @@ import { definitionQuery, usageOf, useDefinitionWrites } from '../api/definition
 import { DeleteDialog } from './delete_dialog.tsx';
 import { FieldDialog } from './field_dialog.tsx';
 import { ObjectDialog } from './object_dialog.tsx';
+import type { ConditionBuilder } from './rollup_editor.tsx';
 
 /** What the engine keeps of every record: it is shown in lists and is nobody's to change. */
 const kept = ['created_at', 'updated_at'];
 
 /** One object: its words and its fields in their order. */
-export function ObjectEditor({ name }: { name: string }) {
+export function ObjectEditor({ name, builder }: { name: string; builder: ConditionBuilder }) {
   const { t } = useTranslation();
   const definition = useQuery(definitionQuery(name));
   if (definition.isPending) return <Skeleton lines={8} />;
@@ -38,7 +39,7 @@ export function ObjectEditor({ name }: { name: string }) {
         <Icon name="left" />
         {t('schema.all_objects')}
       </Link>
-      <Editor object={definition.data} />
+      <Editor object={definition.data} builder={builder} />
     </div>
   );
 }
@@ -49,7 +50,7 @@ interface Retiring {
   run: () => Promise<unknown>;
 }
 
-function Editor({ object }: { object: ObjectDefinition }) {
+function Editor({ object, builder }: { object: ObjectDefinition; builder: ConditionBuilder }) {
   const { t } = useTranslation();
   const label = useLabel();
   const navigate = useNavigate();
@@ -125,6 +126,7 @@ function Editor({ object }: { object: ObjectDefinition }) {
         <FieldDialog
           object={object}
           field={edited === 'new' ? null : edited}
+          builder={builder}
           onClose={() => setEdited(null)}
         />
       )}
@@ -203,7 +205,7 @@ function FieldList({
               trigger={<IconButton icon="more" label={t('schema.more_of', { name })} />}
               groups={[
                 [{ id: 'edit', label: t('schema.field_edit'), icon: 'edit', run: () => onEdit(field) }],
-                (field.is_writable || field.formula) && field.name !== 'name'
+                (field.is_writable || field.formula || field.rollup) && field.name !== 'name'
                   ? [{ id: 'retire', label: t('schema.field_retire'), run: () => onRetire(field) }]
                   : [],
               ]}
@@ -227,7 +229,9 @@ function FieldTraits({ field }: { field: FieldDefinition }) {
       : t(`schema.type.${field.type}`),
     field.is_required && t('schema.is_required'),
     field.is_personal && t('schema.is_personal_short'),
-    field.formula ? t('schema.type.formula') : !field.is_writable && t('schema.kept_by_kith'),
+    field.formula && t('schema.type.formula'),
+    field.rollup && t('schema.type.rollup'),
+    !field.is_writable && !field.formula && !field.rollup && t('schema.kept_by_kith'),
   ].filter(Boolean);
   return <span className="text-xs text-quiet">{words.join(' · ')}</span>;
 }
@@ -288,7 +292,7 @@ function RetireDialog({ name, usage, run, onClose }: Retiring & { onClose: () =>
   const { t } = useTranslation();
   const problems = useProblems();
   const isBlocked = usage.mentions.some(mention => mention.is_blocking);
-  const kinds = ['row_rule', 'relation', 'formula', 'view'] as const;
+  const kinds = ['row_rule', 'relation', 'formula', 'rollup', 'view'] as const;
   return (
     <Dialog title={t('schema.retire_title', { name })} isOpen onClose={onClose}>
       <div className="flex flex-col gap-4">

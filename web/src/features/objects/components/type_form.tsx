@@ -25,7 +25,7 @@ const prose: FieldType[] = ['text', 'long_text'];
 const fit = (from: FieldType, to: FieldType) =>
   (from !== 'json' && to !== 'json') || prose.includes(from) || prose.includes(to);
 export const isRetypable = (field: FieldDefinition) =>
-  field.is_custom && !field.formula && !fixed.includes(field.type);
+  field.is_custom && !field.formula && !field.rollup && !fixed.includes(field.type);
 
 /** Changes what a field holds: first what would become of its values, then the change. */
 export function TypeForm({

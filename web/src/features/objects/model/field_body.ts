@@ -1,7 +1,10 @@
-import type { FieldDefinition, FieldType } from '@/lib/api/types.ts';
+import type { FieldDefinition, FieldType, Rollup } from '@/lib/api/types.ts';
 import { types } from '@/lib/records/types.ts';
 import type { FieldDraft } from '../api/definitions.ts';
 import { scale_usual } from './types.ts';
+
+/** What a field's value is worked out from, where nobody gives it one. */
+export type WorkedOut = { formula: string } | { rollup: Rollup };
 
 type Draft = FieldDraft & { type: FieldType };
 
@@ -32,7 +35,7 @@ function removedOf({ choices = [] }: Draft, field: FieldDefinition): string[] {
 /** What is sent: of a field that is there, as it was when the form was opened, only what differs. */
 export function bodyOf(
   draft: Draft,
-  formula: string | null,
+  worked: WorkedOut | null,
   field: FieldDefinition | null,
 ): Partial<FieldDraft> {
   const { object, choices, type, scale, is_open, ...rest } = draft;
@@ -44,8 +47,9 @@ export function bodyOf(
     is_searchable: draft.is_searchable && types[type].isSearched,
     ...(type === 'relation' ? { object } : {}),
     ...(types[type].hasChoices ? { choices: named, is_open } : {}),
-    ...(type === 'decimal' ? { scale } : {}),
-    ...(formula === null ? {} : { formula, is_required: false }),
+    // The digits of what is counted are those of what it takes.
+    ...(type === 'decimal' && !(worked && 'rollup' in worked) ? { scale } : {}),
+    ...(worked ? { ...worked, is_required: false } : {}),
   };
   if (!field) return whole;
   const removed = removedOf(draft, field);

@@ -14,6 +14,8 @@ export const known_parts = [
   'is_searchable',
   'choices',
   'is_open',
+  'formula',
+  'rollup',
   'title',
   'permissions',
   'others',
