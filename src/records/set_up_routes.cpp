@@ -24,7 +24,7 @@ void add_schemas(http::Router& router) {
                                        Json::array({"kith_set_up"})));
     Json const difference =
         object({{"what", {{"type", "string"}, {"enum", {"added", "changed", "restored", "retired", "kept"}}}},
-                {"kind", {{"type", "string"}, {"enum", {"object", "field", "choice", "role", "right", "view"}}}},
+                {"kind", {{"type", "string"}, {"enum", {"object", "field", "composite", "choice", "role", "right", "view"}}}},
                 {"object", {{"type", "string"}, {"description", "Empty: of no object."}}},
                 {"name", string()},
                 {"label", {{"type", "object"}, {"additionalProperties", string()}}},

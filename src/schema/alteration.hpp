@@ -9,6 +9,9 @@
 
 namespace kith::schema {
 
+/// `forbidden` where the actor may not change definitions.
+Result<void> check_permission(Actor const& actor);
+
 class Alteration {
 public:
     Alteration(store::Transaction& transaction, Author const& author, SchemaPointer before)

@@ -20,6 +20,17 @@ Json public_json(Field const& field) {
     return json;
 }
 
+// What may be seen of it: the parts among the fields, in use as the composite is; null where there are none.
+Json public_json(Object const& object, Composite composite) {
+    std::erase_if(composite.parts, [&](Composite::Part const& part) {
+        return !(composite.is_retired ? object.find_retired(part.field) : object.find(part.field));
+    });
+    if (composite.parts.empty()) return nullptr;
+    auto json = json_of(composite);
+    json.erase("changed");
+    return json;
+}
+
 Json list_json(std::vector<ObjectPointer> const& objects) {
     Json json{{"data", Json::array()}};
     for (auto const& object : objects) json["data"].push_back(kith::schema::public_json(*object));
@@ -60,6 +71,7 @@ public:
         add_reading();
         add_objects();
         add_fields();
+        add_composites();
     }
 
 private:
@@ -235,6 +247,58 @@ private:
                      }});
     }
 
+    void add_composites() {
+        change(Method::post, "/{name}/composites",
+               {"add_composite", "objects",
+                "Add an address or a person's name, with a text field for each part. It is in use at once.",
+                "new_composite", "object", 201},
+               [](Definitions& definitions, Author const& author, Request& request) -> Result<ObjectPointer> {
+                   return definitions.add_composite(author, request.path_value("name"), TRY(request.json_object()));
+               });
+        change(Method::patch, "/{name}/composites/{composite}",
+               {"change_composite", "objects",
+                "Change a composite's label. Its parts' labels follow, but for those that were changed since.",
+                "composite_patch", "object"},
+               [](Definitions& definitions, Author const& author, Request& request) -> Result<ObjectPointer> {
+                   return definitions.change_composite(author, request.path_value("name"),
+                                                       request.path_value("composite"), TRY(request.json_object()));
+               });
+        change(Method::post, "/{name}/composites/{composite}/retire",
+               {"retire_composite", "objects", "Take a composite out of use with its parts; their values stay.", "",
+                "object"},
+               [](Definitions& definitions, Author const& author, Request& request) {
+                   return definitions.retire_composite(author, request.path_value("name"),
+                                                       request.path_value("composite"));
+               });
+        change(Method::post, "/{name}/composites/{composite}/restore",
+               {"restore_composite", "objects", "Bring a retired composite back with its parts.", "", "object"},
+               [](Definitions& definitions, Author const& author, Request& request) {
+                   return definitions.restore_composite(author, request.path_value("name"),
+                                                        request.path_value("composite"));
+               });
+        std::string const path = "/api/v1/objects/{name}/composites/{composite}";
+        router_.add({Method::delete_,
+                     path,
+                     Permission::workspace_manage,
+                     {"delete_composite", "objects",
+                      "Delete a retired composite for good, with its parts and their values.", "", "", 204},
+                     [&definitions = definitions_](Request& request) -> Result<Response> {
+                         TRY(definitions.delete_composite(Author::begin(request.actor), request.path_value("name"),
+                                                          request.path_value("composite")));
+                         return Response::no_content();
+                     }});
+        router_.add(
+            {Method::get,
+             path + "/usage",
+             Permission::workspace_manage,
+             {"composite_usage", "objects",
+              "What stands on a composite's parts, and how many records have a value of any.", "", "definition_usage"},
+             [&definitions = definitions_](Request& request) -> Result<Response> {
+                 return Response::json(json_of(TRY(definitions.usage_of_composite(
+                     request.actor, request.path_value("name"), request.path_value("composite")))));
+             }});
+    }
+
     http::Router& router_;
     Definitions& definitions_;
 };
@@ -244,12 +308,16 @@ private:
 Json public_json(Object const& object) {
     auto json = json_of(object);
     for (auto const* hidden : {"table", "default_filter", "is_person_owned", "changed", "next_slot", "altered",
-                               "free_slots", "fields", "retired"})
+                               "free_slots", "fields", "retired", "composites"})
         json.erase(hidden);
     json["is_retired"] = object.is_retired;
     json["fields"] = Json::array();
     for (auto const& field : object.fields) json["fields"].push_back(public_json(field));
     for (auto const& field : object.retired) json["retired"].push_back(public_json(field));
+    json["composites"] = Json::array();
+    for (auto const& composite : object.composites)
+        if (auto shown = public_json(object, composite); !shown.is_null())
+            json["composites"].push_back(std::move(shown));
     return json;
 }
 

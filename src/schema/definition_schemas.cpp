@@ -95,30 +95,76 @@ Json given(Json required, Json properties) {
             {"properties", std::move(properties)}};
 }
 
-}  // namespace
+Json composite_type_schema() {
+    Json names = Json::array();
+    for (auto const type : composite_types()) names.push_back(type);
+    return {{"type", "string"}, {"enum", std::move(names)}};
+}
 
-void add_definition_schemas(http::Router& router) {
-    router.add_schema("field", field_schema());
+Json composite_schema() {
+    return {{"type", "object"},
+            {"required", {"name", "type", "label", "parts", "is_custom", "is_retired"}},
+            {"properties",
+             {{"name", text()},
+              {"type", composite_type_schema()},
+              {"label", label()},
+              {"parts",
+               {{"type", "object"},
+                {"additionalProperties", text()},
+                {"description",
+                 "The field of each part that there is: of an address `street`, `postal_code`, `city`, `region`, "
+                 "`country`; of a person's name `prefix`, `given_name`, `middle_name`, `family_name`, `suffix`."}}},
+              {"is_custom", flag()},
+              {"is_retired", flag()}}},
+            {"description", "Text fields that stand together. Their values are those of the fields."}};
+}
+
+void add_object_schemas(http::Router& router) {
     router.add_schema(
-        "object", {{"type", "object"},
-                   {"required", {"name", "plural", "label", "label_plural", "is_custom", "is_retired", "fields"}},
-                   {"properties",
-                    {{"name", text()},
-                     {"plural", text()},
-                     {"label", label()},
-                     {"label_plural", label()},
-                     {"is_custom", flag()},
-                     {"is_retired", flag()},
-                     {"fields", list_of(reference("field"))},
-                     {"retired", list_of(reference("field"))},
-                     {"may",
-                      {{"type", "object"},
-                       {"required", {"read", "create", "update", "delete"}},
-                       {"properties", {{"read", flag()}, {"create", flag()}, {"update", flag()}, {"delete", flag()}}},
-                       {"description", "What one may do with its records; in the list of objects."}}}}}});
+        "object",
+        {{"type", "object"},
+         {"required", {"name", "plural", "label", "label_plural", "is_custom", "is_retired", "fields", "composites"}},
+         {"properties",
+          {{"name", text()},
+           {"plural", text()},
+           {"label", label()},
+           {"label_plural", label()},
+           {"is_custom", flag()},
+           {"is_retired", flag()},
+           {"fields", list_of(reference("field"))},
+           {"retired", list_of(reference("field"))},
+           {"composites", list_of(reference("composite"))},
+           {"may",
+            {{"type", "object"},
+             {"required", {"read", "create", "update", "delete"}},
+             {"properties", {{"read", flag()}, {"create", flag()}, {"update", flag()}, {"delete", flag()}}},
+             {"description", "What one may do with its records; in the list of objects."}}}}}});
     router.add_schema(
         "objects",
         {{"type", "object"}, {"required", {"data"}}, {"properties", {{"data", list_of(reference("object"))}}}});
+    router.add_schema("new_object", given({"label"}, {{"name", text()},
+                                                      {"plural", text()},
+                                                      {"label", label()},
+                                                      {"label_plural", label()},
+                                                      {"name_label", label()},
+                                                      {"fields", list_of(reference("new_field"))}}));
+    router.add_schema(
+        "object_patch",
+        given(Json::array(), {{"name", text()}, {"plural", text()}, {"label", label()}, {"label_plural", label()}}));
+    router.add_schema("field_order", given({"fields"}, {{"fields", list_of(text())}}));
+    router.add_schema(
+        "definition_usage",
+        {{"type", "object"},
+         {"required", {"records", "mentions"}},
+         {"properties",
+          {{"records", {{"type", "integer"}, {"description", "Records that have a value; counted to 10,001."}}},
+           {"mentions", list_of({{"type", "object"},
+                                 {"required", {"kind", "name", "is_blocking"}},
+                                 {"properties", {{"kind", text()}, {"name", text()}, {"is_blocking", flag()}}}})}}}});
+}
+
+void add_field_schemas(http::Router& router) {
+    router.add_schema("field", field_schema());
     router.add_schema("new_field", given({"label"}, field_properties(false)));
     auto patch = field_properties(false);
     patch["remove_choices"] = {{"type", "array"},
@@ -127,6 +173,15 @@ void add_definition_schemas(http::Router& router) {
                                 "Of an open field: values of choices that go. Those that neither this nor `choices` "
                                 "names stay, for others may have added them."}};
     router.add_schema("field_patch", given(Json::array(), std::move(patch)));
+    router.add_schema("new_choice", given({"label"}, choice(false)["properties"]));
+    auto added = choice(true);
+    added["required"].push_back("is_new");
+    added["properties"]["is_new"] = {{"type", "boolean"},
+                                     {"description", "`false`: a choice of this label was there already."}};
+    router.add_schema("added_choice", std::move(added));
+}
+
+void add_type_schemas(http::Router& router) {
     router.add_schema(
         "field_type",
         given({"type"}, {{"type", type_schema()},
@@ -146,31 +201,34 @@ void add_definition_schemas(http::Router& router) {
                          {"misfits", {{"type", "integer"}, {"description", "Values that would be emptied."}}},
                          {"fitting", list_of(example)},
                          {"misfitting", list_of(example)}}}});
-    router.add_schema("new_object", given({"label"}, {{"name", text()},
-                                                      {"plural", text()},
-                                                      {"label", label()},
-                                                      {"label_plural", label()},
-                                                      {"name_label", label()},
-                                                      {"fields", list_of(reference("new_field"))}}));
+}
+
+void add_composite_schemas(http::Router& router) {
+    router.add_schema("composite", composite_schema());
     router.add_schema(
-        "object_patch",
-        given(Json::array(), {{"name", text()}, {"plural", text()}, {"label", label()}, {"label_plural", label()}}));
-    router.add_schema("new_choice", given({"label"}, choice(false)["properties"]));
-    auto added = choice(true);
-    added["required"].push_back("is_new");
-    added["properties"]["is_new"] = {{"type", "boolean"},
-                                     {"description", "`false`: a choice of this label was there already."}};
-    router.add_schema("added_choice", std::move(added));
-    router.add_schema("field_order", given({"fields"}, {{"fields", list_of(text())}}));
-    router.add_schema(
-        "definition_usage",
-        {{"type", "object"},
-         {"required", {"records", "mentions"}},
-         {"properties",
-          {{"records", {{"type", "integer"}, {"description", "Records that have a value; counted to 10,001."}}},
-           {"mentions", list_of({{"type", "object"},
-                                 {"required", {"kind", "name", "is_blocking"}},
-                                 {"properties", {{"kind", text()}, {"name", text()}, {"is_blocking", flag()}}}})}}}});
+        "new_composite",
+        given({"label", "type"},
+              {{"name", text()},
+               {"type", composite_type_schema()},
+               {"label", label()},
+               {"parts",
+                {{"type", "array"},
+                 {"items", text()},
+                 {"description",
+                  "Those that it is to have. Without it an address has all but `region`, and a person's name has "
+                  "`given_name` and `family_name`."}}},
+               {"is_personal", flag()}}));
+    router.add_schema("composite_patch",
+                      given({"label"}, {{"name", text()}, {"type", composite_type_schema()}, {"label", label()}}));
+}
+
+}  // namespace
+
+void add_definition_schemas(http::Router& router) {
+    add_object_schemas(router);
+    add_field_schemas(router);
+    add_type_schemas(router);
+    add_composite_schemas(router);
 }
 
 }  // namespace kith::schema

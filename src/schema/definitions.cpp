@@ -13,11 +13,6 @@ namespace kith::schema {
 
 namespace {
 
-Result<void> check_permission(Actor const& actor) {
-    if (actor.may(Permission::workspace_manage)) return {};
-    return Error::forbidden("Your role may not change objects and fields.");
-}
-
 // Whoever reads the table goes first, but is not waited for without end, and nobody is kept waiting behind us. On
 // SQLite the writer thread has the database to itself.
 Result<void> limit_lock_waits(store::Transaction& transaction) {
@@ -41,6 +36,14 @@ Result<void> check_retypable(store::Session& session, Object const& object, Fiel
                            "field and take this one out of use.");
 }
 
+// What was made as a whole goes and comes as one.
+Result<void> check_by_itself(Object const& object, std::string_view field) {
+    auto const* composite = object.composite_with(field);
+    if (!composite || !composite->is_custom) return {};
+    return Error::conflict("part_of_composite",
+                           fmt::format("It is a part of {}, which is changed as a whole.", composite->name));
+}
+
 Result<void> refuse_blocking(std::vector<Mention> const& mentions) {
     std::vector<std::string> names;
     for (auto const& mention : mentions)
@@ -50,6 +53,11 @@ Result<void> refuse_blocking(std::vector<Mention> const& mentions) {
 }
 
 }  // namespace
+
+Result<void> check_permission(Actor const& actor) {
+    if (actor.may(Permission::workspace_manage)) return {};
+    return Error::forbidden("Your role may not change objects and fields.");
+}
 
 Definitions::Definitions(store::Database& database, Published& published)
     : database_(database), published_(published) {}
@@ -252,6 +260,7 @@ Result<Json> Definitions::examine_type(Actor const& actor, std::string_view name
     auto const object = TRY(find_object(*published_.current(), name));
     auto const* field = object->find(field_name);
     if (!field || field->is_system) return no_such_field(*object, field_name);
+    TRY(check_by_itself(*object, field_name));
     return database_.read([&](store::Session& session) -> Result<Json> {
         TRY(check_retypable(session, *object, *field));
         auto const whole = TRY(conversion_.prepare(session, *object, *field, body));
@@ -267,6 +276,7 @@ Result<ObjectPointer> Definitions::change_type(Author const& author, std::string
     return altered(author, name, [&](Alteration& alteration) -> Result<void> {
         auto* object = TRY(alteration.object(name));
         auto* field = TRY(alteration.field(*object, field_name));
+        TRY(check_by_itself(*object, field_name));
         auto const before = *field;
         TRY(check_retypable(alteration.transaction(), *object, before));
         auto const whole = TRY(conversion_.prepare(alteration.transaction(), *object, before, body));
@@ -285,20 +295,45 @@ Result<ObjectPointer> Definitions::change_type(Author const& author, std::string
     });
 }
 
+Result<void> Definitions::take_out_of_use(Alteration& alteration, Object& object, std::string_view field_name) const {
+    auto* field = TRY(alteration.field(object, field_name));
+    bool const is_kept = !field->is_writable && !field->is_worked_out();
+    if (is_kept || field->name == "name") return Error::conflict("kept_by_kith", "Kith itself needs this field.");
+    TRY(check_free(object, field, alteration.picture_before()));
+    object.retired.push_back(std::move(*field));
+    object.fields.erase(object.fields.begin() + (field - object.fields.data()));
+    return {};
+}
+
 Result<ObjectPointer> Definitions::retire_field(Author const& author, std::string_view name,
                                                 std::string_view field_name) {
     return altered(author, name, [&](Alteration& alteration) -> Result<void> {
         auto* object = TRY(alteration.object(name));
+        TRY(check_by_itself(*object, field_name));
         if (object->find_retired(field_name)) return {};
-        auto* field = TRY(alteration.field(*object, field_name));
-        bool const is_kept = !field->is_writable && !field->is_worked_out();
-        if (is_kept || field->name == "name") return Error::conflict("kept_by_kith", "Kith itself needs this field.");
-        TRY(check_free(*object, field, alteration.picture_before()));
-        object->retired.push_back(std::move(*field));
-        object->fields.erase(object->fields.begin() + (field - object->fields.data()));
+        TRY(take_out_of_use(alteration, *object, field_name));
         alteration.note(*object, "retire_field", field_name);
         return {};
     });
+}
+
+Result<void> Definitions::bring_back(Alteration& alteration, Object& object, std::string_view field_name) const {
+    auto const found = std::find_if(object.retired.begin(), object.retired.end(),
+                                    [&](Field const& each) { return each.name == field_name; });
+    if (found == object.retired.end()) return no_such_field(object, field_name);
+    if (found->type == FieldType::relation && found->object != object.name && !alteration.before().find(found->object))
+        return Error::conflict("relation_retired", fmt::format("It points to {}, which is retired.", found->object));
+    auto const sortable =
+        std::count_if(object.fields.begin(), object.fields.end(), [](Field const& each) { return each.is_sortable; });
+    if (found->is_sortable && static_cast<std::size_t>(sortable) >= limits::sortable_fields_max)
+        return Error::conflict("too_many_sortable", "Too many other fields are sortable now.");
+    auto const system =
+        std::find_if(object.fields.begin(), object.fields.end(), [](Field const& each) { return each.is_system; });
+    auto const& restored = *object.fields.insert(system, *found);
+    object.retired.erase(found);
+    // What was written meanwhile says nothing of it.
+    if (restored.is_searchable) TRY(reindex(alteration.transaction(), object, restored, limits::searched_values_max));
+    return {};
 }
 
 Result<ObjectPointer> Definitions::restore_field(Author const& author, std::string_view name,
@@ -306,43 +341,34 @@ Result<ObjectPointer> Definitions::restore_field(Author const& author, std::stri
     return altered(author, name, [&](Alteration& alteration) -> Result<void> {
         auto* object = TRY(alteration.object(name));
         if (object->find(field_name)) return {};
-        auto const found = std::find_if(object->retired.begin(), object->retired.end(),
-                                        [&](Field const& each) { return each.name == field_name; });
-        if (found == object->retired.end()) return no_such_field(*object, field_name);
-        if (found->type == FieldType::relation && found->object != object->name &&
-            !alteration.before().find(found->object))
-            return Error::conflict("relation_retired",
-                                   fmt::format("It points to {}, which is retired.", found->object));
-        auto const sortable = std::count_if(object->fields.begin(), object->fields.end(),
-                                            [](Field const& each) { return each.is_sortable; });
-        if (found->is_sortable && static_cast<std::size_t>(sortable) >= limits::sortable_fields_max)
-            return Error::conflict("too_many_sortable", "Too many other fields are sortable now.");
-        auto const system = std::find_if(object->fields.begin(), object->fields.end(),
-                                         [](Field const& each) { return each.is_system; });
-        auto const& restored = *object->fields.insert(system, *found);
-        object->retired.erase(found);
-        // What was written meanwhile says nothing of it.
-        if (restored.is_searchable)
-            TRY(reindex(alteration.transaction(), *object, restored, limits::searched_values_max));
+        TRY(check_by_itself(*object, field_name));
+        TRY(bring_back(alteration, *object, field_name));
         alteration.note(*object, "restore_field", field_name);
         return {};
     });
 }
 
+Result<void> Definitions::delete_for_good(Alteration& alteration, Object& object, std::string_view field_name) const {
+    auto const* known = object.find_retired(field_name);
+    if (!known && !object.find(field_name)) return no_such_field(object, field_name);
+    if (!known) return Error::conflict("not_retired", "Retire it first; then it can be deleted for good.");
+    if (!known->is_custom)
+        return Error::conflict("standard_field", "This field is Kith's own: it can be retired, not deleted.");
+    auto const field = *known;
+    TRY(alteration.drop_indexes(object, field));
+    // Its columns may serve another field, whose records must not be found by what stood there.
+    if (field.is_searchable) TRY(reindex(alteration.transaction(), object, field, limits::searched_values_all));
+    TRY(alteration.free_columns(object, field));
+    std::erase_if(object.retired, [&](Field const& each) { return each.name == field_name; });
+    return {};
+}
+
 Result<void> Definitions::delete_field(Author const& author, std::string_view name, std::string_view field_name) {
     TRY(alter(author, [&](Alteration& alteration) -> Result<void> {
         auto* object = TRY(alteration.object(name));
-        auto const* known = object->find_retired(field_name);
-        if (!known && !object->find(field_name)) return no_such_field(*object, field_name);
-        if (!known) return Error::conflict("not_retired", "Retire it first; then it can be deleted for good.");
-        if (!known->is_custom)
-            return Error::conflict("standard_field", "This field is Kith's own: it can be retired, not deleted.");
-        auto const field = *known;
-        TRY(alteration.drop_indexes(*object, field));
-        // Its columns may serve another field, whose records must not be found by what stood there.
-        if (field.is_searchable) TRY(reindex(alteration.transaction(), *object, field, limits::searched_values_all));
-        TRY(alteration.free_columns(*object, field));
-        std::erase_if(object->retired, [&](Field const& each) { return each.name == field_name; });
+        TRY(check_by_itself(*object, field_name));
+        TRY(delete_for_good(alteration, *object, field_name));
+        object->forget_lost_parts();
         alteration.note(*object, "delete_field", field_name);
         return {};
     }));
@@ -381,11 +407,23 @@ Result<Definitions::Usage> Definitions::usage(Actor const& actor, std::string_vi
         if (!field) field = object->find_retired(field_name);
         if (!field || field->is_system) return no_such_field(*object, field_name);
     }
+    return usage_of(*schema, *object, field ? std::vector{field} : std::vector<Field const*>{});
+}
+
+Result<Definitions::Usage> Definitions::usage_of(Schema const& schema, Object const& object,
+                                                 std::vector<Field const*> const& fields) {
     Usage usage;
-    usage.mentions = mentions_of(*object, field, *schema);
-    auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) counted", object->table,
-                                 field ? field->column + " IS NOT NULL" : std::string("deleted_at IS NULL"),
-                                 limits::total_exact_max + 1);
+    if (fields.empty()) usage.mentions = mentions_of(object, nullptr, schema);
+    std::vector<std::string> conditions;
+    for (auto const* field : fields) {
+        for (auto& mention : mentions_of(object, field, schema))
+            if (std::find(usage.mentions.begin(), usage.mentions.end(), mention) == usage.mentions.end())
+                usage.mentions.push_back(std::move(mention));
+        conditions.push_back(field->column + " IS NOT NULL");
+    }
+    if (fields.empty()) conditions.emplace_back("deleted_at IS NULL");
+    auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) counted", object.table,
+                                 fmt::join(conditions, " OR "), limits::total_exact_max + 1);
     usage.records = TRY(database_.read(
         [&](store::Session& session) -> Result<std::int64_t> { return TRY(session.run(sql, {}))[0].integer(0); }));
     return usage;

@@ -36,6 +36,7 @@ struct Mention {
     std::string kind;          ///< `row_rule`, `relation`, `view`, …
     std::string name;          ///< of the role, the field, the view
     bool is_blocking = false;  ///< whether it must go first; otherwise it stops working, and that is all
+    bool operator==(Mention const&) const = default;
 };
 /// What mentions a field, or (null) the object as a whole.
 using FindMentions = std::function<std::vector<Mention>(Object const&, Field const*)>;
@@ -119,6 +120,19 @@ public:
     Result<ObjectPointer> restore_field(Author const& author, std::string_view object, std::string_view field);
     /// For good, with its values and their history. Only what is retired.
     Result<void> delete_field(Author const& author, std::string_view object, std::string_view field);
+    // Composites (`schema/composites.cpp`). Their parts are fields of the object, which are changed by the doors above
+    // but made, retired, restored and deleted with the whole: `conflict` (`part_of_composite`) otherwise. Those that
+    // Kith brings can be given another label and nothing else (`standard_composite`); their parts go each by itself.
+    /// `{label, type}`, with `name`, `parts` and `is_personal` where they are not the usual ones.
+    Result<ObjectPointer> add_composite(Author const& author, std::string_view object, Json const& body);
+    /// `{label}`. The parts' labels follow where they still are what they were made as.
+    Result<ObjectPointer> change_composite(Author const& author, std::string_view object, std::string_view composite,
+                                           Json const& body);
+    Result<ObjectPointer> retire_composite(Author const& author, std::string_view object, std::string_view composite);
+    Result<ObjectPointer> restore_composite(Author const& author, std::string_view object, std::string_view composite);
+    /// For good, with its parts and their values. Only what is retired.
+    Result<void> delete_composite(Author const& author, std::string_view object, std::string_view composite);
+
     /// The order in which fields are shown: those named come first.
     Result<ObjectPointer> order_fields(Author const& author, std::string_view object,
                                        std::vector<std::string> const& names);
@@ -139,6 +153,8 @@ public:
         std::int64_t records = 0;
     };
     Result<Usage> usage(Actor const& actor, std::string_view object, std::string_view field);
+    /// Of any of its parts.
+    Result<Usage> usage_of_composite(Actor const& actor, std::string_view object, std::string_view composite);
 
     /// How many changes of definitions a change set made.
     Result<std::int64_t> changes_of(store::Session& session, ChangeSetId change_set);
@@ -162,6 +178,12 @@ private:
     /// Nothing where nobody has said how.
     Result<void> reindex(store::Transaction& transaction, Object const& object, Field const& in,
                          std::int64_t values_max) const;
+    // One field of an object that is being altered.
+    Result<void> take_out_of_use(Alteration& alteration, Object& object, std::string_view field) const;
+    Result<void> bring_back(Alteration& alteration, Object& object, std::string_view field) const;
+    Result<void> delete_for_good(Alteration& alteration, Object& object, std::string_view field) const;
+    /// Of these fields together; of none: of the object.
+    Result<Usage> usage_of(Schema const& schema, Object const& object, std::vector<Field const*> const& fields);
     Result<void> search_what_came_back(store::Transaction& transaction, Object const& was, Object const& object) const;
 
     store::Database& database_;

@@ -5,93 +5,13 @@
 
 #include "base/text.hpp"
 #include "schema/choices.hpp"
+#include "schema/draft_body.hpp"
 #include "schema/limits.hpp"
 #include "schema/names.hpp"
 
 namespace kith::schema {
 
 namespace {
-
-// Reads members of a body and gathers what is wrong with them.
-class Draft {
-public:
-    explicit Draft(Json const& body, std::string prefix = {}) : body_(body), prefix_(std::move(prefix)) {}
-
-    bool has(char const* name) {
-        asked_.insert(name);
-        return body_.contains(name) && !body_[name].is_null();
-    }
-    std::string text(char const* name) {
-        if (!has(name)) return {};
-        if (body_[name].is_string()) return text::clean(body_[name].get_ref<std::string const&>());
-        fail(name, "wrong_type", "must be text");
-        return {};
-    }
-    bool boolean(char const* name, bool fallback) {
-        if (!has(name)) return fallback;
-        if (body_[name].is_boolean()) return body_[name].get<bool>();
-        fail(name, "wrong_type", "must be true or false");
-        return fallback;
-    }
-    int integer(char const* name, int fallback) {
-        if (!has(name)) return fallback;
-        if (body_[name].is_number_integer() && body_[name] >= 0 && body_[name] <= limits::decimal_digits_max)
-            return body_[name].get<int>();
-        fail(name, "wrong_type", "must be a small whole number");
-        return fallback;
-    }
-    Json list(char const* name) {
-        if (!has(name)) return Json::array();
-        if (body_[name].is_array()) return body_[name];
-        fail(name, "wrong_type", "must be a list");
-        return Json::array();
-    }
-    Label label(char const* name) {
-        Label label;
-        if (!has(name)) return label;
-        if (!body_[name].is_object()) {
-            fail(name, "wrong_type", "must be a text by language, such as {\"en\": \"Size\"}");
-            return label;
-        }
-        for (auto const& [language, value] : body_[name].items()) {
-            if (std::find(languages().begin(), languages().end(), language) == languages().end())
-                fail(name, "unknown_language",
-                     fmt::format("has the language \"{}\", which Kith does not speak", language));
-            else if (!value.is_string() && !value.is_null())
-                fail(name, "wrong_type", "must be text in each language");
-            else if (value.is_string())
-                if (auto words = text::tidy(value.get_ref<std::string const&>()); !words.empty())
-                    label[language] = std::move(words);
-        }
-        for (auto const& [language, words] : label)
-            if (text::length(words) > limits::label_characters_max)
-                fail(name, "too_long", fmt::format("may have {} characters", limits::label_characters_max));
-        return label;
-    }
-    void fail(std::string_view name, std::string code, std::string_view what) {
-        errors_.push_back({prefix_ + std::string(name), std::move(code), fmt::format("{}{} {}.", prefix_, name, what)});
-    }
-    void add(Error const& error) { errors_.insert(errors_.end(), error.fields.begin(), error.fields.end()); }
-    /// The error of a part, whose fields stand under `at` here.
-    void take(Error const& error, std::string_view at) {
-        for (auto const& each : error.fields)
-            errors_.push_back({fmt::format("{}{}.{}", prefix_, at, each.field), each.code, each.message});
-        if (error.fields.empty()) errors_.push_back({prefix_ + std::string(at), "wrong", error.message});
-    }
-    Result<void> finish() {
-        for (auto const& [name, ignored] : body_.items())
-            if (!asked_.contains(name)) fail(name, "unknown_field", "is nothing that a definition has");
-        if (errors_.empty()) return {};
-        Error error{ErrorCode::invalid, errors_.front().message, {}, {}, std::move(errors_), 0};
-        return error;
-    }
-
-private:
-    Json const& body_;
-    std::string prefix_;
-    std::set<std::string, std::less<>> asked_;
-    std::vector<FieldError> errors_;
-};
 
 void check_color(Draft& draft, Choice const& choice) {
     auto const colors = choice_colors();
@@ -300,21 +220,6 @@ std::vector<std::string_view> type_list() {
 
 constexpr int scale_usual = 2;
 
-void read_name(Draft& draft, std::string& name, Label const& label,
-               std::function<bool(std::string_view)> const& is_taken, bool (*is_reserved)(std::string_view)) {
-    name = draft.text("name");
-    auto const is_free = [&](std::string_view each) { return !is_taken(each) && !is_reserved(each); };
-    if (name.empty()) {
-        if (!label.empty()) name = name_from(label, [&](std::string_view each) { return !is_free(each); });
-    } else if (!is_name(name)) {
-        draft.fail("name", "bad_name", "must begin with a small letter and have only a-z, 0-9 and _, at most 48");
-    } else if (is_reserved(name)) {
-        draft.fail("name", "reserved", fmt::format("\"{}\" means something else already", name));
-    } else if (is_taken(name)) {
-        draft.fail("name", "taken", fmt::format("\"{}\" is there already", name));
-    }
-}
-
 Field name_field(Label label) {
     Field field;
     field.name = field.column = "name";
@@ -323,10 +228,6 @@ Field name_field(Label label) {
                       : std::move(label);
     field.is_required = field.is_sortable = field.is_searchable = true;
     return field;
-}
-
-void mark_changed(std::vector<std::string>& changed, std::string_view what, bool is_different) {
-    if (is_different && std::find(changed.begin(), changed.end(), what) == changed.end()) changed.emplace_back(what);
 }
 
 }  // namespace
@@ -346,8 +247,7 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
                    fmt::format("must be one of {}.{}", fmt::join(type_list(), ", "), did_you_mean(type, type_list())));
     }
     read_name(
-        draft, field.name, field.label,
-        [&](std::string_view name) { return object.find(name) != nullptr || object.find_retired(name) != nullptr; },
+        draft, field.name, field.label, [&](std::string_view name) { return object.has_name(name); },
         is_reserved_field);
     read_formula(draft, object, field, !type.empty(), formulas.check);
     read_rollup(draft, schema, object, field, !type.empty(), body, formulas.condition);
@@ -373,11 +273,7 @@ Result<Field> new_field(Schema const& schema, Object const& object, Json const& 
     read_flags(draft, field);
     check_sortable_count(draft, object, field);
     check_worked_out_flags(draft, schema, object, field);
-    auto const own =
-        std::count_if(object.fields.begin(), object.fields.end(), [](Field const& each) { return !each.is_system; });
-    if (static_cast<std::size_t>(own) + object.retired.size() >= limits::fields_per_object_max)
-        draft.fail("name", "too_many_fields",
-                   fmt::format("is one too many: an object has {} fields at most", limits::fields_per_object_max));
+    check_room(draft, object, 1, "name");
     TRY(draft.finish());
     return field;
 }

@@ -25,4 +25,15 @@ Result<Object> new_object(Schema const& schema, Json const& body, Formulas const
 /// The object's own labels as the body changes them.
 Result<Object> changed_object(Object const& object, Json const& body);
 
+struct NewComposite {
+    Composite composite;
+    std::vector<Field> fields;  ///< its parts, without columns yet
+};
+/// A composite with a text field for each of its parts: `{label, type}` is enough.
+Result<NewComposite> new_composite(Object const& object, Json const& body);
+/// A composite over fields that are there, as a set-up says it: `{name, type, label, parts: {street: field, …}}`.
+Result<Composite> composite_over(Object const& object, Json const& body);
+/// The composite under another label. Its name, type and parts stay.
+Result<Composite> changed_composite(Composite const& composite, Json const& body);
+
 }  // namespace kith::schema

@@ -47,6 +47,21 @@ Field merged_field(Field const& standard, Field const& defined) {
     return merged;
 }
 
+// Those of this executable, but for a name that an administrator took first, and those that were made here.
+std::vector<Composite> merged_composites(Object const& standard, Object const& defined) {
+    std::vector<Composite> merged;
+    for (auto composite : standard.composites) {
+        auto const* known = defined.find_composite(composite.name);
+        if (known ? known->is_custom : defined.has_name(composite.name)) continue;
+        if (known) composite.changed = known->changed;
+        if (known && has(known->changed, "label")) composite.label = known->label;
+        merged.push_back(std::move(composite));
+    }
+    for (auto const& composite : defined.composites)
+        if (composite.is_custom) merged.push_back(composite);
+    return merged;
+}
+
 // The standard definition with what was added, changed or taken out of use here.
 Object merged_object(Object const& standard, Object const& defined) {
     Object merged = defined;
@@ -76,6 +91,8 @@ Object merged_object(Object const& standard, Object const& defined) {
     for (auto& field : merged.retired)
         if (auto const* known = standard.find(field.name); known && !field.is_custom)
             field = merged_field(*known, field);
+    merged.composites = merged_composites(standard, defined);
+    merged.forget_lost_parts();
     return merged;
 }
 

@@ -14,6 +14,13 @@ inline constexpr std::size_t columns_per_object_max = 1000;
 inline constexpr std::size_t sortable_fields_max = 12;  // an object
 inline constexpr std::size_t choices_max = 200;         // a field
 inline constexpr std::size_t label_characters_max = 80;
+inline constexpr std::size_t name_bytes_max = 48;
+inline constexpr std::size_t name_suggested_bytes_max = 40;   // leaves room for a number
+inline constexpr std::size_t composites_per_object_max = 20;  // retired ones included
+// What leaves room for a part in the names and labels of its fields.
+inline constexpr std::size_t composite_label_characters_max = 60;
+inline constexpr std::size_t composite_name_bytes_max = 36;
+inline constexpr std::size_t composite_name_suggested_bytes_max = 28;
 inline constexpr std::size_t formulas_per_object_max = 50;
 inline constexpr std::size_t rollups_per_object_max = 20;   // fields of it that are counted from others' records
 inline constexpr std::size_t rollups_from_object_max = 20;  // fields that are counted from its records

@@ -11,9 +11,6 @@ namespace kith::schema {
 
 namespace {
 
-constexpr std::size_t name_bytes_max = 48;
-constexpr std::size_t suggested_bytes_max = 40;  // leaves room for a number
-
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
@@ -39,12 +36,13 @@ std::span<std::string_view const> languages() {
 }
 
 bool is_name(std::string_view name) {
-    return !name.empty() && name.size() <= name_bytes_max && name.front() >= 'a' && name.front() <= 'z' &&
+    return !name.empty() && name.size() <= limits::name_bytes_max && name.front() >= 'a' && name.front() <= 'z' &&
            std::all_of(name.begin(), name.end(),
                        [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
-std::string name_from(Label const& label, std::function<bool(std::string_view)> const& is_taken) {
+std::string name_from(Label const& label, std::function<bool(std::string_view)> const& is_taken,
+                      std::size_t suggested_bytes_max) {
     std::string words;
     for (auto const language : languages())
         if (auto const found = label.find(language); words.empty() && found != label.end())
@@ -70,7 +68,7 @@ std::string nearest(std::string_view written, std::vector<std::string_view> cons
     std::string_view found;
     std::size_t best = 4;  // farther names are no help
     for (auto const name : names) {
-        if (auto const d = distance(written.substr(0, name_bytes_max), name); d < best) {
+        if (auto const d = distance(written.substr(0, limits::name_bytes_max), name); d < best) {
             best = d;
             found = name;
         }
@@ -124,6 +122,13 @@ Error no_such_field(Object const& object, std::string_view name) {
     for (auto const& field : object.fields) names.push_back(field.name);
     return Error::not_found(
         fmt::format("Object {} has no field \"{}\".{}", object.name, name, did_you_mean(name, names)));
+}
+
+Error no_such_composite(Object const& object, std::string_view name) {
+    std::vector<std::string_view> names;
+    for (auto const& composite : object.composites) names.push_back(composite.name);
+    return Error::not_found(
+        fmt::format("Object {} has no composite \"{}\".{}", object.name, name, did_you_mean(name, names)));
 }
 
 }  // namespace kith::schema

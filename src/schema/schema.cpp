@@ -44,27 +44,27 @@ void add_system_fields(Object& object) {
         {{"en", "Changed"}, {"lt", "Pakeista"}, {"nb", "Endret"}, {"ru", "Изменено"}, {"et", "Muudetud"}});
 }
 
+Result<void> read_composites(Json const& definition, Object& object) {
+    for (auto const& each : definition.value("composites", Json::array())) {
+        auto composite = TRY(composite_of(each));
+        if (object.find_composite(composite.name))
+            return Error::invalid("composites", "twice", fmt::format("{} is defined twice.", composite.name));
+        for (auto const& part : composite.parts)
+            if (!object.find(part.field) && !object.find_retired(part.field))
+                return Error::invalid(
+                    "composites", "unknown_field",
+                    fmt::format("Composite {} names a field {}, which there is not.", composite.name, part.field));
+        object.composites.push_back(std::move(composite));
+    }
+    return {};
+}
+
 }  // namespace
 
 std::span<std::string_view const> choice_colors() {
     static constexpr std::array<std::string_view, 8> colors{"grey", "blue",   "green", "amber",
                                                             "red",  "violet", "teal",  "pink"};
     return colors;
-}
-
-Label label_of(Json const& json) {
-    Label label;
-    if (json.is_object()) {
-        for (auto const& [language, text] : json.items())
-            if (text.is_string()) label.emplace(language, text.get<std::string>());
-    }
-    return label;
-}
-
-Json json_of(Label const& label) {
-    Json json = Json::object();
-    for (auto const& [language, text] : label) json[language] = text;
-    return json;
 }
 
 Json json_of(Choice const& choice) {
@@ -132,6 +132,28 @@ Field const* Object::find_retired(std::string_view field) const {
     return found == retired.end() ? nullptr : &*found;
 }
 
+Composite const* Object::find_composite(std::string_view composite) const {
+    auto const found = std::find_if(composites.begin(), composites.end(),
+                                    [&](Composite const& candidate) { return candidate.name == composite; });
+    return found == composites.end() ? nullptr : &*found;
+}
+
+Composite const* Object::composite_with(std::string_view field) const {
+    auto const found = std::find_if(composites.begin(), composites.end(),
+                                    [&](Composite const& candidate) { return candidate.has(field); });
+    return found == composites.end() ? nullptr : &*found;
+}
+
+bool Object::has_name(std::string_view name) const { return find(name) || find_retired(name) || find_composite(name); }
+
+void Object::forget_lost_parts() {
+    for (auto& composite : composites)
+        std::erase_if(composite.parts, [&](Composite::Part const& part) {
+            return !composite.is_custom && !find(part.field) && !find_retired(part.field);
+        });
+    std::erase_if(composites, [](Composite const& composite) { return composite.parts.empty(); });
+}
+
 Schema::Schema(std::vector<ObjectPointer> objects, std::int64_t version) : version_(version) {
     std::sort(objects.begin(), objects.end(), [](auto const& a, auto const& b) { return a->name < b->name; });
     for (auto& object : objects) {
@@ -193,6 +215,7 @@ Result<Object> object_of(Json const& definition) {
                 return Error::invalid("fields", "twice", fmt::format("Field {} is defined twice.", into->back().name));
         }
     }
+    TRY(read_composites(definition, object));
     add_system_fields(object);
     return object;
 }
@@ -242,6 +265,7 @@ Json json_of(Object const& object) {
     for (auto const& field : object.fields)
         if (!field.is_system) fields.push_back(json_of(field));
     for (auto const& field : object.retired) json["retired"].push_back(json_of(field));
+    for (auto const& composite : object.composites) json["composites"].push_back(json_of(composite));
     return json;
 }
 

@@ -17,6 +17,8 @@
 
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "schema/composite.hpp"
+#include "schema/label.hpp"
 #include "schema/rollup.hpp"
 #include "schema/types.hpp"
 
@@ -27,9 +29,6 @@ class Transaction;
 }  // namespace kith::store
 
 namespace kith::schema {
-
-/// A text in the languages that Kith speaks: `{"en": "Stage", "lt": "Etapas"}`.
-using Label = std::map<std::string, std::string, std::less<>>;
 
 struct Choice {
     std::string value;
@@ -98,6 +97,7 @@ struct Object {
     bool is_retired = false;  ///< out of use: no routes, lists or relations; its records stay
     std::vector<std::string> changed;
     std::vector<Field> retired;  ///< fields out of use: their columns and values stay
+    std::vector<Composite> composites;
     std::vector<Slot> free_slots;
     std::int64_t next_slot = 1;  ///< the next custom column is `f_<next_slot>`
     std::int64_t version = 0;    ///< the schema version of its last change
@@ -105,6 +105,13 @@ struct Object {
 
     Field const* find(std::string_view field) const;
     Field const* find_retired(std::string_view field) const;
+    Composite const* find_composite(std::string_view composite) const;
+    /// The composite that the field is a part of; null: of none.
+    Composite const* composite_with(std::string_view field) const;
+    /// Whether a field or a composite is called so, be it out of use.
+    bool has_name(std::string_view name) const;
+    /// Leaves out of the composites that Kith brings what is no field any more.
+    void forget_lost_parts();
     /// The table of search documents.
     std::string search_table() const { return table + "_search"; }
 };
@@ -152,8 +159,6 @@ bool is_name(std::string_view name);
 /// Of a definition as it is stored.
 Result<Object> object_of(Json const& definition);
 Result<Field> field_of(Json const& json);
-Label label_of(Json const& json);
-Json json_of(Label const& label);
 Json json_of(Object const& object);
 Json json_of(Field const& field);
 /// `CREATE TABLE` and its indexes, in the macros of store::Dialect.

@@ -25,6 +25,21 @@ Json field_set_up(Object const& object, Field const& field) {
     return json;
 }
 
+// Those that were made here, and what was changed of the others.
+Json composites_set_up(Object const& object) {
+    Json list = Json::array();
+    for (auto const& composite : object.composites) {
+        if (composite.is_retired || (!composite.is_custom && !is_changed(composite.changed, "label"))) continue;
+        Json json{{"name", composite.name}, {"label", json_of(composite.label)}};
+        if (composite.is_custom) {
+            json["type"] = name_of(composite.type);
+            json["parts"] = json_of_parts(composite);
+        }
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
 }  // namespace
 
 Json set_up_of(Schema const& schema) {
@@ -39,6 +54,8 @@ Json set_up_of(Schema const& schema) {
         auto& fields = json["fields"] = Json::array();
         for (auto const& field : object->fields)
             if (!field.is_system) fields.push_back(field_set_up(*object, field));
+        if (auto composites = composites_set_up(*object); !composites.empty())
+            json["composites"] = std::move(composites);
         std::vector<std::string> retired;
         for (auto const& field : object->retired)
             if (!field.is_custom) retired.push_back(field.name);

@@ -13,9 +13,9 @@ namespace kith::schema {
 /// Something in which a set-up and this workspace differ.
 struct Difference {
     std::string what;    ///< `added`, `changed`, `restored`, `retired`; of what is only here: `kept`
-    std::string kind;    ///< `object`, `field`, `choice`, `role`, `right`, `view`
+    std::string kind;    ///< `object`, `field`, `composite`, `choice`, `role`, `right`, `view`
     std::string object;  ///< empty: of no object
-    std::string name;    ///< of the field, the role, the view; of an object its own
+    std::string name;    ///< of the field, the composite, the role, the view; of an object its own
     Label label;
     std::vector<std::string> parts;  ///< of what is changed: `label`, `choices`, …
 };
@@ -27,8 +27,8 @@ struct Differences {
 };
 
 /// `{boat: {plural, label, label_plural, fields: [{name, type, …}]}, person: {fields: [{name: email}, …]}}`: of a
-/// standard object and field only what an administrator changed. Fields stand in their order; `retired` names the
-/// standard ones that are out of use.
+/// standard object, field and composite only what an administrator changed. Fields stand in their order; `retired`
+/// names the standard ones that are out of use.
 Json set_up_of(Schema const& schema);
 
 /// The members in which two definitions of one thing differ.

@@ -1,5 +1,6 @@
 // The one way back for definitions: what a change set made of them goes back to what it was before.
 #include <algorithm>
+#include <set>
 
 #include "schema/alteration.hpp"
 #include "schema/choices.hpp"
@@ -26,12 +27,19 @@ Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object
             if (!field.is_system && !has(target, field.name)) made.push_back(field);
         std::erase_if(*list, [&](Field const& each) { return !each.is_system && !has(target, each.name); });
     }
+    std::set<std::string> kept;
     for (auto const& field : made) {
         auto const values = TRY(alteration.count(fmt::format(
             "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} IS NOT NULL LIMIT 1) found", object.table, field.column)));
         // What was worked out is worked out again by whoever writes it down again.
         bool const is_worked_out = field.is_worked_out() && !field.is_searchable;
-        if (values > 0 && !is_worked_out) {
+        if (values == 0 || is_worked_out) continue;
+        kept.insert(field.name);
+        if (auto const* composite = object.composite_with(field.name))
+            for (auto const& part : composite->parts) kept.insert(part.field);
+    }
+    for (auto const& field : made) {
+        if (kept.contains(field.name)) {
             object.retired.push_back(field);
             continue;
         }
@@ -39,6 +47,19 @@ Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object
         TRY(alteration.free_columns(object, field));
     }
     return {};
+}
+
+// As they were; of those that the change made, what kept its parts is out of use with them.
+std::vector<Composite> composites_before(Object const& object, Object const& target) {
+    auto composites = target.composites;
+    for (auto const& composite : object.composites) {
+        bool const is_kept = std::any_of(composite.parts.begin(), composite.parts.end(),
+                                         [&](auto const& part) { return object.find_retired(part.field) != nullptr; });
+        if (!composite.is_custom || !is_kept || target.find_composite(composite.name)) continue;
+        composites.push_back(composite);
+        composites.back().is_retired = true;
+    }
+    return composites;
 }
 
 // What has other columns now had another type before.
@@ -99,9 +120,11 @@ Result<void> take_back_change(Alteration& alteration, Object& object, Object con
     object.label_plural = target.label_plural;
     object.changed = target.changed;
     object.is_retired = target.is_retired;
+    object.composites = composites_before(object, target);
     object.fields = target.fields;
     object.retired = std::move(retired);
     keep_choices_of_open_fields(now, object);
+    object.forget_lost_parts();
     alteration.note(object, "take_back");
     return {};
 }

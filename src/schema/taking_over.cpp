@@ -35,6 +35,7 @@ public:
         if (!errors_.empty()) return failed();
         TRY(add_fields());
         for (auto const& [name, body] : objects_.items()) TRY(change_fields(name, body));
+        for (auto const& [name, body] : objects_.items()) TRY(composites(name, body));
         if (!errors_.empty()) return failed();
         for (auto const& [name, body] : objects_.items()) TRY(retire_fields(name, body));
         for (auto const& [name, body] : objects_.items()) TRY(order(name, body));
@@ -75,7 +76,7 @@ private:
             }
             for (auto const& [member, value] : body.items())
                 if (member != "plural" && member != "label" && member != "label_plural" && member != "fields" &&
-                    member != "retired")
+                    member != "composites" && member != "retired")
                     fail(place_of(name) + "." + member, "unknown_field", "This is nothing that an object has.");
             check_names(name, body);
         }
@@ -86,11 +87,11 @@ private:
         std::set<std::string> names;
         auto const check = [&](std::string const& at, Json const& name) {
             if (!name.is_string() || !is_name(name.get_ref<std::string const&>()))
-                fail(at, "bad_name", "A field is named by a small letter, then a-z, 0-9 and _, at most 48.");
+                fail(at, "bad_name", "A name is a small letter, then a-z, 0-9 and _, at most 48.");
             else if (!names.insert(name.get<std::string>()).second)
-                fail(at, "twice", fmt::format("The field {} stands there twice.", name.get<std::string>()));
+                fail(at, "twice", fmt::format("{} stands there twice.", name.get<std::string>()));
         };
-        for (auto const* list : {"fields", "retired"}) {
+        for (auto const* list : {"fields", "retired", "composites"}) {
             auto const found = body.find(list);
             if (found == body.end()) continue;
             if (!found->is_array()) {
@@ -99,20 +100,21 @@ private:
             }
             for (std::size_t i = 0; i < found->size(); ++i) {
                 auto const& each = (*found)[i];
-                bool const is_field = list == std::string_view("fields");
+                bool const is_name_alone = list == std::string_view("retired");
                 auto const at = fmt::format("objects.{}.{}.{}", object, list, i);
-                if (is_field && !each.is_object())
-                    fail(at, "wrong_type", "A field is an object with a name.");
+                if (!is_name_alone && !each.is_object())
+                    fail(at, "wrong_type", "This is an object with a name.");
                 else
-                    check(at, is_field ? each.value("name", Json()) : each);
+                    check(at, is_name_alone ? each : each.value("name", Json()));
             }
         }
     }
-    static Json const& fields_of(Json const& body) {
+    static Json const& list_of(Json const& body, char const* member) {
         static Json const none = Json::array();
-        auto const found = body.find("fields");
+        auto const found = body.find(member);
         return found == body.end() ? none : *found;
     }
+    static Json const& fields_of(Json const& body) { return list_of(body, "fields"); }
 
     Result<void> object(std::string const& name, Json const& body) {
         auto const known = alteration_.before().find_defined(name);
@@ -204,7 +206,15 @@ private:
         return {};
     }
 
+    /// A part comes back with all the others.
     Result<void> restore_field(Object& object, std::string const& name) {
+        TRY(restore_one(object, name));
+        for (auto& composite : object.composites)
+            if (composite.is_retired && composite.has(name)) TRY(restore_composite(object, composite));
+        return {};
+    }
+
+    Result<void> restore_one(Object& object, std::string const& name) {
         auto const found = std::find_if(object.retired.begin(), object.retired.end(),
                                         [&](Field const& each) { return each.name == name; });
         auto const system =
@@ -216,6 +226,61 @@ private:
         note(object);
         told_.add({"restored", "field", object.name, name, field.label, {}});
         return {};
+    }
+
+    Result<void> restore_composite(Object& object, Composite& composite) {
+        for (auto const& part : composite.parts)
+            if (object.find_retired(part.field)) TRY(restore_one(object, part.field));
+        composite.is_retired = false;
+        note(object);
+        told_.add({"restored", "composite", object.name, composite.name, composite.label, {}});
+        return {};
+    }
+
+    /// Once their parts are there.
+    Result<void> composites(std::string const& name, Json const& body) {
+        auto* object = TRY(alteration_.object(name));
+        for (auto const& asked : list_of(body, "composites")) {
+            auto const composite_name = asked["name"].get<std::string>();
+            auto const at = fmt::format("objects.{}.composites.{}", name, composite_name);
+            auto const found = std::find_if(object->composites.begin(), object->composites.end(),
+                                            [&](Composite const& each) { return each.name == composite_name; });
+            if (found == object->composites.end()) {
+                add_composite(*object, at, asked);
+                continue;
+            }
+            if (found->is_retired) TRY(restore_composite(*object, *found));
+            change_composite(*object, *found, at, asked);
+        }
+        return {};
+    }
+
+    void add_composite(Object& object, std::string const& at, Json const& asked) {
+        auto made = composite_over(object, asked);
+        if (!made) return fail(at, made.error());
+        told_.add({"added", "composite", object.name, made->name, made->label, {}});
+        object.composites.push_back(made.take());
+        note(object);
+    }
+
+    void change_composite(Object const& object, Composite& composite, std::string const& at, Json asked) {
+        if (asked.contains("type") && asked["type"] != name_of(composite.type))
+            fail(at + ".type", "differs",
+                 fmt::format("Here it is {}: a set-up changes no type.", name_of(composite.type)));
+        if (asked.contains("parts")) {
+            auto const parts = parts_from(composite.type, asked["parts"]);
+            if (!parts || *parts != composite.parts)
+                fail(at + ".parts", "differs",
+                     fmt::format("Here they are {}: a set-up changes no parts.", dump_json(json_of_parts(composite))));
+        }
+        if (!asked.contains("label")) return;
+        auto changed = changed_composite(composite, Json{{"label", asked["label"]}});
+        if (!changed) return fail(at, changed.error());
+        auto const different = parts_changed(json_of(composite), json_of(*changed));
+        if (different.empty()) return;
+        composite = changed.take();
+        note(object);
+        told_.add({"changed", "composite", object.name, composite.name, composite.label, different});
     }
 
     Result<void> change_fields(std::string const& name, Json const& body) {
@@ -345,6 +410,13 @@ private:
                 if (field.is_custom && std::none_of(fields.begin(), fields.end(),
                                                     [&](Json const& each) { return each["name"] == field.name; }))
                     told_.only_here.push_back({"kept", "field", object->name, field.name, field.label, {}});
+            auto const& composites = said == objects_.end() ? Json::array() : list_of(*said, "composites");
+            for (auto const& composite : object->composites) {
+                auto const is_said = [&](Json const& each) { return each["name"] == composite.name; };
+                if (composite.is_custom && !composite.is_retired &&
+                    std::none_of(composites.begin(), composites.end(), is_said))
+                    told_.only_here.push_back({"kept", "composite", object->name, composite.name, composite.label, {}});
+            }
         }
     }
 
