@@ -69,6 +69,9 @@ protected:
                {{"name", "tender_to"}, {"type", "relation"}, {"object", "boat"}, {"label", {{"en", "Tender to"}}}}}}});
         ask(Method::post, "/api/v1/objects/person/fields",
             {{"name", "boat"}, {"type", "relation"}, {"object", "boat"}, {"label", {{"en", "Boat"}}}});
+        ask(Method::post, "/api/v1/objects/boat/composites",
+            {{"label", {{"en", "Mooring"}}}, {"type", "address"}, {"parts", {"street", "city", "country"}}});
+        ask(Method::patch, "/api/v1/objects/company/composites/address", {{"label", {{"en", "Seat"}}}});
         ask(Method::patch, "/api/v1/objects/person/fields/city", {{"label", {{"en", "Town"}}}, {"is_required", true}});
         ask(Method::patch, "/api/v1/objects/boat/fields/name", {{"label", {{"en", "Name on the stern"}}}});
         ask(Method::put, "/api/v1/objects/boat/order", {{"fields", {"code", "name", "kind"}}});
