@@ -71,6 +71,7 @@ public:
         add_reading();
         add_objects();
         add_fields();
+        add_types();
         add_composites();
     }
 
@@ -188,27 +189,6 @@ private:
                    return definitions.change_field(author, request.path_value("name"), request.path_value("field"),
                                                    TRY(request.json_object()));
                });
-        change(Method::post, "/{name}/fields/{field}/type",
-               {"change_field_type", "objects",
-                "Change a field's type. Values that do not fit are refused, or emptied where the body says is_lossy.",
-                "field_type", "object"},
-               [](Definitions& definitions, Author const& author, Request& request) -> Result<ObjectPointer> {
-                   return definitions.change_type(author, request.path_value("name"), request.path_value("field"),
-                                                  TRY(request.json_object()));
-               });
-        router_.add({Method::post,
-                     "/api/v1/objects/{name}/fields/{field}/type-preview",
-                     Permission::workspace_manage,
-                     {"examine_field_type", "objects",
-                      "What a change of a field's type would do: how many values fit, with examples. Changes nothing.",
-                      "field_type", "field_type_preview"},
-                     [&definitions = definitions_](Request& request) -> Result<Response> {
-                         auto told =
-                             TRY(definitions.examine_type(request.actor, request.path_value("name"),
-                                                          request.path_value("field"), TRY(request.json_object())));
-                         told["field"] = public_json(TRY(field_of(told["field"])));
-                         return Response::json(told);
-                     }});
         router_.add(
             {Method::post,
              "/api/v1/objects/{name}/fields/{field}/choices",
@@ -244,6 +224,30 @@ private:
                          TRY(definitions.delete_field(Author::begin(request.actor), request.path_value("name"),
                                                       request.path_value("field")));
                          return Response::no_content();
+                     }});
+    }
+
+    void add_types() {
+        change(Method::post, "/{name}/fields/{field}/type",
+               {"change_field_type", "objects",
+                "Change a field's type. Values that do not fit are refused, or emptied where the body says is_lossy.",
+                "field_type", "object"},
+               [](Definitions& definitions, Author const& author, Request& request) -> Result<ObjectPointer> {
+                   return definitions.change_type(author, request.path_value("name"), request.path_value("field"),
+                                                  TRY(request.json_object()));
+               });
+        router_.add({Method::post,
+                     "/api/v1/objects/{name}/fields/{field}/type-preview",
+                     Permission::workspace_manage,
+                     {"examine_field_type", "objects",
+                      "What a change of a field's type would do: how many values fit, with examples. Changes nothing.",
+                      "field_type", "field_type_preview"},
+                     [&definitions = definitions_](Request& request) -> Result<Response> {
+                         auto told =
+                             TRY(definitions.examine_type(request.actor, request.path_value("name"),
+                                                          request.path_value("field"), TRY(request.json_object())));
+                         told["field"] = public_json(TRY(field_of(told["field"])));
+                         return Response::json(told);
                      }});
     }
 

@@ -93,7 +93,7 @@ TEST_P(CompositesTest, its_parts_are_fields_in_use_at_once) {
     EXPECT_EQ(object()->find("delivery_city")->label.at("lt"), "Pristatymas: Miestas");
     add_parcel();
     ListQuery query;
-    query.filter = "delivery_city = \"vilnius\"";
+    query.filter = "delivery_city = \"Vilnius\"";
     auto const page = records_->list(administrator(), *object(), query);
     ASSERT_TRUE(page) << store::describe(page.error());
     EXPECT_EQ(page->records.size(), 1u);
