@@ -111,6 +111,17 @@ export interface ChoiceDefinition {
       : never
     : never;
 }
+export type CompositeType = 'address' | 'person_name';
+/** Fields that are shown and edited together, each still a field of its own. */
+export interface CompositeDefinition {
+  name: string;
+  type: CompositeType;
+  label: Label;
+  /** The name of the field that is each part. */
+  parts: Record<string, string>;
+  is_custom: boolean;
+  is_retired: boolean;
+}
 export interface ObjectDefinition {
   name: string;
   plural: string;
@@ -119,6 +130,7 @@ export interface ObjectDefinition {
   is_custom: boolean;
   is_retired: boolean;
   fields: FieldDefinition[];
+  composites: CompositeDefinition[];
   /** What one may do with its records: of the list of objects. */
   may?: { read: boolean; create: boolean; update: boolean; delete: boolean };
   /** Fields out of use: only of one object that was asked for by an administrator. */

@@ -53,6 +53,30 @@ export function useRecordWrites(object: ObjectDefinition) {
 
   const refresh = () => refreshOf(client, ['records', plural]);
 
+  /** Sends a change that is shown at once; what is refused is thrown, with everything as it was before. */
+  const change = async (
+    row: RecordRow,
+    values: Record<string, FieldValue>,
+    sendIt: () => Promise<Answer<RecordRow>>,
+    said: string,
+  ): Promise<RecordRow> => {
+    const before = Object.fromEntries(Object.keys(values).map(name => [name, row[name]]));
+    changeInCache(client, plural, row.id, old => ({ ...old, ...values }));
+    try {
+      const { data, changeSet } = await sendIt();
+      changeInCache(client, plural, row.id, old => ({ ...old, ...data }));
+      undo.offer(said, changeSet);
+      void client.invalidateQueries({ queryKey: ['records', plural, 'history', row.id] });
+      void client.invalidateQueries({ queryKey: ['person', row.id] });
+      return data;
+    } catch (error) {
+      changeInCache(client, plural, row.id, old => ({ ...old, ...before }));
+      throw error;
+    }
+  };
+  const readDaysAnew = () => void client.invalidateQueries({ queryKey: ['records', plural, 'days'] });
+  const isOutdated = (error: unknown) => error instanceof ApiProblem && error.code === 'precondition_failed';
+
   /** Changes one field. The row given is the one that the change is based on. The record afterwards; null where it was refused. */
   const writeField = async (
     row: RecordRow,
@@ -60,35 +84,43 @@ export function useRecordWrites(object: ObjectDefinition) {
     value: FieldValue,
     said?: string,
   ): Promise<RecordRow | null> => {
-    const before = row[name];
     const field = object.fields.find(candidate => candidate.name === name);
-    if (sameValue(field, before, value)) return row;
-    let after: RecordRow;
-    changeInCache(client, plural, row.id, old => ({ ...old, [name]: value }));
-    try {
+    if (sameValue(field, row[name], value)) return row;
+    const sendIt = async () => {
       const made = await withChoicesMade(client, i18n.language, object.name, name, value);
       const write = (value: FieldValue) =>
         send<RecordRow>('PATCH', `/${plural}/${row.id}`, {
           body: { [name]: written(field, value) },
           version: row.version,
         });
-      const { data, changeSet } = await writeKnown(client, object.name, name, made, write, dropped =>
+      return writeKnown(client, object.name, name, made, write, dropped =>
         showToast({ tone: 'problem', text: t('choices.gone', { name: dropped.join(', ') }) }),
       );
-      changeInCache(client, plural, row.id, old => ({ ...old, ...data }));
-      undo.offer(said ?? t('record.field_saved', { field: label(field?.label, name) }), changeSet);
-      after = data;
+    };
+    try {
+      const words = said ?? t('record.field_saved', { field: label(field?.label, name) });
+      const after = await change(row, { [name]: value }, sendIt, words);
+      // A move, which says what it does, reads the days anew itself, once the last move of the record is done.
+      if (!said) readDaysAnew();
+      return after;
     } catch (error) {
-      changeInCache(client, plural, row.id, old => ({ ...old, [name]: before }));
       problems.show(error);
-      if (error instanceof ApiProblem && error.code === 'precondition_failed') await refresh();
+      if (isOutdated(error)) await refresh();
       return null;
     }
-    // A move, which says what it does, reads the days anew itself, once the last move of the record is done.
-    if (!said) void client.invalidateQueries({ queryKey: ['records', plural, 'days'] });
-    void client.invalidateQueries({ queryKey: ['records', plural, 'history', row.id] });
-    void client.invalidateQueries({ queryKey: ['person', row.id] });
-    return after;
+  };
+
+  /** Changes the parts of something as one; what is refused is thrown, for it belongs beside the part at fault. */
+  const writeParts = async (row: RecordRow, values: Record<string, FieldValue>, whole: string) => {
+    const sendIt = () =>
+      send<RecordRow>('PATCH', `/${plural}/${row.id}`, { body: values, version: row.version });
+    try {
+      await change(row, values, sendIt, t('record.field_saved', { field: whole }));
+      readDaysAnew();
+    } catch (error) {
+      if (isOutdated(error)) await refresh();
+      throw error;
+    }
   };
 
   const create = async (values: Record<string, FieldValue>): Promise<RecordRow> => {
@@ -121,5 +153,5 @@ export function useRecordWrites(object: ObjectDefinition) {
     await refresh();
   };
 
-  return { writeField, create, remove };
+  return { writeField, writeParts, create, remove };
 }

@@ -1,18 +1,22 @@
-import { useState, type MouseEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, ObjectDefinition, RecordRow } from '@/lib/api/types.ts';
+import { blocksOf, linesOf, type Block } from '@/lib/records/composites.ts';
 import { isEmpty } from '@/lib/records/values.ts';
 import { useRecordWrites } from '@/lib/records/writes.ts';
 import { mayDo } from '@/lib/roles.ts';
-import { useLabel } from '@/lib/use_format.ts';
+import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Button, IconButton } from '../button.tsx';
-import { Value } from './value.tsx';
+import { Skeleton } from '../states.tsx';
+import { useValueText, Value } from './value.tsx';
 import { ValueEditor } from './value_editor.tsx';
+
+const PartsEditor = lazy(() => import('./parts_editor.tsx'));
 
 /** What the record itself says of its making stands elsewhere on a page. */
 const ofTheRecord = ['id', 'version', 'created_at', 'updated_at'];
 
-/** The fields of a record, each edited where it stands. Empty ones keep aside until they are asked for. */
+/** The fields of a record, each edited where it stands, and the parts of a composite as one. Empty ones keep aside until they are asked for. */
 export function FieldsPanel({
   object,
   row,
@@ -25,12 +29,12 @@ export function FieldsPanel({
   leaveOut?: string[];
   /** The fields that stand before the others. */
   first?: string[];
-  /** What else can be done with a field that has a value, such as asking where it came from. */
-  beside?: (field: FieldDefinition) => ReactNode;
+  /** What else can be done with fields that stand as one and have a value, such as asking where it came from. */
+  beside?: (name: string, fields: FieldDefinition[]) => ReactNode;
 }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const { writeField } = useRecordWrites(object);
+  const { writeField, writeParts } = useRecordWrites(object);
   const [editing, setEditing] = useState<string | null>(null);
   const [showsEmpty, setShowsEmpty] = useState(false);
 
@@ -40,65 +44,91 @@ export function FieldsPanel({
   const fields = object.fields
     .filter(field => !leaveOut.includes(field.name) && !ofTheRecord.includes(field.name))
     .toSorted((a, b) => rank(a) - rank(b));
-  const hidden = fields.filter(field => isEmpty(row[field.name]) && field.name !== editing);
-  const shown = showsEmpty ? fields : fields.filter(field => !hidden.includes(field));
-  const canEdit = (field: FieldDefinition) => mayWrite && field.is_writable;
+  const blocks = blocksOf(object, fields);
+  const isBare = (block: Block) => block.fields.every(field => isEmpty(row[field.name]));
+  const hidden = blocks.filter(block => isBare(block) && block.name !== editing);
+  const shown = showsEmpty ? blocks : blocks.filter(block => !hidden.includes(block));
+  const canEdit = (block: Block) => mayWrite && block.fields.some(field => field.is_writable);
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
     const name = target.closest<HTMLElement>('[data-value]')?.dataset.value;
     if (name && !target.closest('a, button, input, select, textarea')) setEditing(name);
   };
-  const moveFrom = (field: FieldDefinition, step: number) => {
+  const moveFrom = (block: Block, step: number) => {
     const writable = shown.filter(canEdit);
-    setEditing(writable[writable.indexOf(field) + step]?.name ?? null);
+    setEditing(writable[writable.indexOf(block) + step]?.name ?? null);
+  };
+  const editorOf = (block: Block) => {
+    const [field] = block.fields;
+    const name = label(block.label, block.name);
+    if (block.composite)
+      return (
+        <Suspense fallback={<Skeleton lines={block.fields.length} />}>
+          <PartsEditor
+            name={name}
+            fields={block.fields.filter(each => each.is_writable)}
+            row={row}
+            onSave={values => writeParts(row, values, name)}
+            onClose={() => setEditing(open => (open === block.name ? null : open))}
+          />
+        </Suspense>
+      );
+    return (
+      field && (
+        <ValueEditor
+          field={field}
+          value={row[field.name]}
+          onCommit={(value, move) => {
+            if (move) moveFrom(block, move === 'next' ? 1 : -1);
+            else setEditing(null);
+            void writeField(row, field.name, value);
+          }}
+          onCancel={() => setEditing(null)}
+        />
+      )
+    );
   };
 
   return (
     <div>
       <dl className="flex flex-col" onClick={onClick}>
-        {shown.map(field => (
-          <div
-            key={field.name}
-            className="group/field grid min-h-(--tap) grid-cols-[96px_1fr] content-center items-baseline gap-2"
-          >
-            <dt className="py-1 text-quiet">{label(field.label, field.name)}</dt>
-            <dd className="min-w-0 text-ink">
-              {editing === field.name ? (
-                <ValueEditor
-                  field={field}
-                  value={row[field.name]}
-                  onCommit={(value, move) => {
-                    if (move) moveFrom(field, move === 'next' ? 1 : -1);
-                    else setEditing(null);
-                    void writeField(row, field.name, value);
-                  }}
-                  onCancel={() => setEditing(null)}
-                />
-              ) : (
-                <div className="relative flex items-center rounded-sm group-hover/field:bg-hover">
-                  <div
-                    data-value={canEdit(field) ? field.name : undefined}
-                    className={`min-w-0 flex-1 py-1 wrap-anywhere whitespace-pre-line ${canEdit(field) ? 'cursor-text' : ''}`}
-                  >
-                    <Value field={field} value={row[field.name]} isLinked />
+        {shown.map(block => {
+          const name = label(block.label, block.name);
+          return (
+            <div
+              key={block.name}
+              className="group/field grid min-h-(--tap) grid-cols-[96px_1fr] content-center items-baseline gap-2"
+            >
+              <dt className="py-1 text-quiet">{name}</dt>
+              <dd className="min-w-0 text-ink">
+                {editing === block.name ? (
+                  editorOf(block)
+                ) : (
+                  <div className="relative flex items-center rounded-sm group-hover/field:bg-hover">
+                    <div
+                      data-value={canEdit(block) ? block.name : undefined}
+                      className={`min-w-0 flex-1 py-1 wrap-anywhere whitespace-pre-line ${canEdit(block) ? 'cursor-text' : ''}`}
+                    >
+                      <BlockValue block={block} row={row} />
+                    </div>
+                    <div className="flex items-center bg-hover opacity-0 group-focus-within/field:opacity-100 group-hover/field:opacity-100 pointer-coarse:bg-transparent pointer-coarse:opacity-100 pointer-fine:absolute pointer-fine:right-0">
+                      {beside && !isBare(block) && beside(name, block.fields)}
+                      {canEdit(block) && (
+                        <IconButton
+                          icon="edit"
+                          className="h-6! w-6!"
+                          label={t('record.edit_field', { field: name })}
+                          onClick={() => setEditing(block.name)}
+                        />
+                      )}
+                    </div>
                   </div>
-                  <div className="flex items-center bg-hover opacity-0 group-focus-within/field:opacity-100 group-hover/field:opacity-100 pointer-coarse:bg-transparent pointer-coarse:opacity-100 pointer-fine:absolute pointer-fine:right-0">
-                    {beside && !isEmpty(row[field.name]) && beside(field)}
-                    {canEdit(field) && (
-                      <IconButton
-                        icon="edit"
-                        className="h-6! w-6!"
-                        label={t('record.edit_field', { field: label(field.label, field.name) })}
-                        onClick={() => setEditing(field.name)}
-                      />
-                    )}
-                  </div>
-                </div>
-              )}
-            </dd>
-          </div>
-        ))}
+                )}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
       {hidden.length > 0 && (
         <Button kind="quiet" className="-ml-2.5 font-normal!" onClick={() => setShowsEmpty(!showsEmpty)}>
@@ -107,4 +137,15 @@ export function FieldsPanel({
       )}
     </div>
   );
+}
+
+/** The value of a field, or the lines that the parts of a composite come to. */
+function BlockValue({ block, row }: { block: Block; row: RecordRow }) {
+  const text = useValueText();
+  const { language } = useFormat();
+  const { composite, fields } = block;
+  const [field] = fields;
+  if (!composite) return field && <Value field={field} value={row[field.name]} isLinked />;
+  const lines = linesOf(composite, fields, each => text(each, row[each.name]), language);
+  return lines.length ? lines.join('\n') : <span className="text-quiet">–</span>;
 }

@@ -18,6 +18,11 @@ const definitionChanges = [
   'retire_field',
   'restore_field',
   'delete_field',
+  'add_composite',
+  'change_composite',
+  'retire_composite',
+  'restore_composite',
+  'delete_composite',
   'order_fields',
   'take_back',
 ] as const;
@@ -52,7 +57,8 @@ export function useFacts({ action, facts, what }: AuditEntry): string[] {
   const choices = numberOf(facts.choices);
   if (choices !== undefined)
     said.push(t('audit.fact.choices', { count: choices, n: format.number(choices) }));
-  if (field) said.push(label(object?.fields.find(each => each.name === field)?.label, field));
+  const named = object && [...object.fields, ...object.composites].find(each => each.name === field);
+  if (field) said.push(label(named?.label, field));
 
   const count = numberOf(facts.count);
   const bulk = action === 'bulk_begun' && known(bulkActions, facts.what);

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { get, send, type Answer } from '@/lib/api/client.ts';
 import type {
   ChoiceDefinition,
+  CompositeDefinition,
+  CompositeType,
   DefinitionUsage,
   FieldDefinition,
   FieldType,
@@ -12,6 +14,7 @@ import type {
   Rollup,
   TypePreview,
 } from '@/lib/api/types.ts';
+import type { PartName } from '@/lib/records/composites.ts';
 import { showToast } from '@/lib/toasts.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useUndo } from '@/lib/use_undo.ts';
@@ -30,10 +33,11 @@ export const retiredQuery = queryOptions({
   select: answer => answer.data,
 });
 
-export function usageOf(object: string, field?: string): Promise<DefinitionUsage> {
-  return get<DefinitionUsage>(
-    field ? `/objects/${object}/fields/${field}/usage` : `/objects/${object}/usage`,
-  );
+/** A field or a composite of an object, as it stands in addresses; nothing is the object itself. */
+export type Within = `fields/${string}` | `composites/${string}` | undefined;
+
+export function usageOf(object: string, within: Within): Promise<DefinitionUsage> {
+  return get<DefinitionUsage>(`/objects/${object}${within ? `/${within}` : ''}/usage`);
 }
 
 /** What a change of type is asked for. */
@@ -107,6 +111,14 @@ export interface FieldDraft {
   is_personal: boolean;
 }
 
+/** What a form says of a new composite. */
+export interface CompositeDraft {
+  label: Label;
+  type: CompositeType;
+  parts: PartName[];
+  is_personal: boolean;
+}
+
 /** Changes of definitions: in use at once everywhere, each offered for undoing. */
 export function useDefinitionWrites() {
   const client = useQueryClient();
@@ -125,7 +137,7 @@ export function useDefinitionWrites() {
     await client.invalidateQueries({ queryKey: ['objects'] });
     showToast({ text });
   };
-  const nameOf = (field: FieldDefinition) => label(field.label, field.name);
+  const nameOf = ({ label: words, name }: FieldDefinition | CompositeDefinition) => label(words, name);
   const objectOf = (object: ObjectDefinition) => label(object.label, object.name);
 
   return {
@@ -180,6 +192,32 @@ export function useDefinitionWrites() {
     deleteField: async (object: ObjectDefinition, field: FieldDefinition) => {
       await send('DELETE', `/objects/${object.name}/fields/${field.name}`);
       await gone(t('schema.deleted', { name: nameOf(field) }));
+    },
+    addComposite: async (object: ObjectDefinition, body: CompositeDraft) =>
+      done(
+        await send<ObjectDefinition>('POST', `/objects/${object.name}/composites`, { body }),
+        t('schema.composite_added', { name: label(body.label) }),
+      ),
+    renameComposite: async (object: ObjectDefinition, composite: CompositeDefinition, words: Label) =>
+      done(
+        await send<ObjectDefinition>('PATCH', `/objects/${object.name}/composites/${composite.name}`, {
+          body: { label: words },
+        }),
+        t('schema.composite_changed', { name: label(words, composite.name) }),
+      ),
+    retireComposite: async (object: ObjectDefinition, composite: CompositeDefinition) =>
+      done(
+        await send<ObjectDefinition>('POST', `/objects/${object.name}/composites/${composite.name}/retire`),
+        t('schema.retired', { name: nameOf(composite) }),
+      ),
+    restoreComposite: async (object: ObjectDefinition, composite: CompositeDefinition) =>
+      done(
+        await send<ObjectDefinition>('POST', `/objects/${object.name}/composites/${composite.name}/restore`),
+        t('schema.restored', { name: nameOf(composite) }),
+      ),
+    deleteComposite: async (object: ObjectDefinition, composite: CompositeDefinition) => {
+      await send('DELETE', `/objects/${object.name}/composites/${composite.name}`);
+      await gone(t('schema.deleted', { name: nameOf(composite) }));
     },
     orderFields: async (object: ObjectDefinition, names: string[]) => {
       const { data } = await send<ObjectDefinition>('PUT', `/objects/${object.name}/order`, {

@@ -5,29 +5,29 @@ import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
 import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { Field, Input } from '@/ui/field.tsx';
-import { usageOf } from '../api/definitions.ts';
+import { usageOf, type Within } from '../api/definitions.ts';
 
 /** Deleting cannot be taken back, so it says what goes and asks for the name. */
 export function DeleteDialog({
   name,
   text,
   object,
-  field,
+  within,
   onClose,
   onDelete,
 }: {
   name: string;
   text: string;
   object: string;
-  field?: string;
+  within?: Within;
   onClose: () => void;
   onDelete: () => Promise<void>;
 }) {
   const { t } = useTranslation();
   const problems = useProblems();
   const usage = useQuery({
-    queryKey: ['objects', 'usage', object, field],
-    queryFn: () => usageOf(object, field),
+    queryKey: ['objects', 'usage', object, within],
+    queryFn: () => usageOf(object, within),
     staleTime: 0,
   });
   const [typed, setTyped] = useState('');

@@ -10,13 +10,20 @@ import { Button } from '@/ui/button.tsx';
 import { Dialog, DialogActions } from '@/ui/dialog.tsx';
 import { Checkbox, Field, Select } from '@/ui/field.tsx';
 import { Skeleton } from '@/ui/states.tsx';
-import { formulaQuery, useDefinitionWrites, type FieldDraft } from '../api/definitions.ts';
+import {
+  formulaQuery,
+  useDefinitionWrites,
+  type CompositeDraft,
+  type FieldDraft,
+} from '../api/definitions.ts';
 import { types } from '@/lib/records/types.ts';
+import { composite_label_length_max, compositeTypes, usualParts } from '../model/composite.ts';
 import { bodyOf, draftOf, type WorkedOut } from '../model/field_body.ts';
 import { rollupType, wholeRollup } from '../model/rollup.ts';
 import { offeredTypes, scale_usual } from '../model/types.ts';
 import { ChoicesEditor } from './choices_editor.tsx';
 import { LabelInputs } from './label_inputs.tsx';
+import { PartsChoice } from './parts_choice.tsx';
 import { RollupEditor, type ConditionBuilder } from './rollup_editor.tsx';
 import { isRetypable, ScaleSelect, TypeForm } from './type_form.tsx';
 
@@ -95,23 +102,29 @@ function FieldForm({
   // Or with the records of others, by one of their links, in place of values.
   const [rollup, setRollup] = useState<Rollup | null>(field?.rollup ?? null);
   const rolledTo = rollup && rollupType(objects, rollup);
-  const isReady = rollup
-    ? !!rolledTo
-    : formula === null || (isAnswered && !!checked.data?.is_valid && !isOther);
+  // Or several fields of text are made at once, that stand for one thing.
+  const [composite, setComposite] = useState<Pick<CompositeDraft, 'type' | 'parts'> | null>(null);
+  const isReady = composite
+    ? composite.parts.length > 0
+    : rollup
+      ? !!rolledTo
+      : formula === null || (isAnswered && !!checked.data?.is_valid && !isOther);
   const type = (!field && (rolledTo || (formula !== null && comesTo))) || draft.type;
   const worked: WorkedOut | null = rollup
     ? { rollup: wholeRollup(rollup) }
     : formula === null
       ? null
       : { formula };
-  const kind = rollup ? 'rollup' : formula === null ? draft.type : 'formula';
+  const kind = composite ? composite.type : rollup ? 'rollup' : formula === null ? draft.type : 'formula';
 
   const save = async () => {
     if (!isReady) return;
     setIsBusy(true);
     try {
+      const { label, is_personal } = draft;
       const body = bodyOf({ ...draft, type }, worked, field);
-      if (!field) await writes.addField(object, body as FieldDraft);
+      if (composite) await writes.addComposite(object, { label, is_personal, ...composite });
+      else if (!field) await writes.addField(object, body as FieldDraft);
       else if (Object.keys(body).length) await writes.changeField(object, field, body);
       onClose();
     } catch (error) {
@@ -158,6 +171,7 @@ function FieldForm({
         'scale',
         'formula',
         'rollup',
+        'parts',
         'is_open',
         'is_required',
         'is_sortable',
@@ -177,6 +191,7 @@ function FieldForm({
         label={t('schema.label')}
         value={draft.label}
         problem={faults.label}
+        max={composite ? composite_label_length_max : undefined}
         autoFocus
         onChange={value => set({ label: value })}
       />
@@ -187,7 +202,7 @@ function FieldForm({
             {field.rollup && `${t('schema.type.rollup')} · `}
             {t(`schema.type.${field.type}`)} · <span className="font-mono">{field.name}</span>
           </span>
-          {isRetypable(field) && (
+          {isRetypable(object, field) && (
             <Button kind="quiet" onClick={onRetype}>
               {t('schema.type_change')}
             </Button>
@@ -203,7 +218,10 @@ function FieldForm({
                 const { value } = event.target;
                 setFormula(value === 'formula' ? '' : null);
                 setRollup(value === 'rollup' ? { object: '', relation: '', function: 'count' } : null);
+                const chosen = compositeTypes.find(type => type === value);
+                setComposite(chosen ? { type: chosen, parts: usualParts(chosen) } : null);
                 if (value === 'formula') set({ type: 'decimal' });
+                else if (chosen) set({ type: 'text' });
                 else set({ type: value === 'rollup' ? 'number' : (value as FieldType) });
               }}
             >
@@ -214,6 +232,11 @@ function FieldForm({
               ))}
               <option value="formula">{t('schema.type.formula')}</option>
               <option value="rollup">{t('schema.type.rollup')}</option>
+              {compositeTypes.map(type => (
+                <option key={type} value={type}>
+                  {t(`schema.type.${type}`)}
+                </option>
+              ))}
             </Select>
           )}
         </Field>
@@ -242,6 +265,14 @@ function FieldForm({
           builder={builder}
           problem={faults.rollup}
           onChange={setRollup}
+        />
+      )}
+      {composite && (
+        <PartsChoice
+          type={composite.type}
+          parts={composite.parts}
+          problem={faults.parts}
+          onChange={parts => setComposite({ ...composite, parts })}
         />
       )}
       {draft.type === 'relation' && (
@@ -279,9 +310,9 @@ function FieldForm({
       )}
       {flag('is_open', types[draft.type].hasChoices, t('schema.is_open_hint'))}
       <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-sm:grid-cols-1">
-        {flag('is_required', !worked && (!field || field.is_writable))}
-        {flag('is_sortable', !isStandard && types[type].isSorted)}
-        {flag('is_searchable', types[type].isSearched)}
+        {flag('is_required', !worked && !composite && (!field || field.is_writable))}
+        {flag('is_sortable', !composite && !isStandard && types[type].isSorted)}
+        {flag('is_searchable', !composite && types[type].isSearched)}
         {flag('is_personal', !isStandard)}
       </div>
       {rest.map(([name, text]) => (

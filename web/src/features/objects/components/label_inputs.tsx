@@ -12,6 +12,7 @@ export function LabelInputs({
   value,
   problem,
   autoFocus = false,
+  max = 80,
   onChange,
 }: {
   label: string;
@@ -19,6 +20,7 @@ export function LabelInputs({
   value: Label;
   problem?: string | null;
   autoFocus?: boolean;
+  max?: number;
   onChange: (value: Label) => void;
 }) {
   const { t, i18n } = useTranslation();
@@ -37,7 +39,7 @@ export function LabelInputs({
             {...ids}
             autoFocus={autoFocus}
             autoComplete="off"
-            maxLength={80}
+            maxLength={max}
             value={value[own] ?? ''}
             placeholder={value[own] === undefined ? Object.values(value)[0] : undefined}
             onChange={event => change(own, event.target.value)}
@@ -52,7 +54,7 @@ export function LabelInputs({
                 <Input
                   {...ids}
                   autoComplete="off"
-                  maxLength={80}
+                  maxLength={max}
                   value={value[language] ?? ''}
                   onChange={event => change(language, event.target.value)}
                 />

@@ -1,10 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
-import type { DefinitionUsage, FieldDefinition, ObjectDefinition } from '@/lib/api/types.ts';
-import { objectsQuery } from '@/lib/records/queries.ts';
+import type {
+  CompositeDefinition,
+  DefinitionUsage,
+  FieldDefinition,
+  ObjectDefinition,
+} from '@/lib/api/types.ts';
+import { blocksOf, type Block } from '@/lib/records/composites.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Badge } from '@/ui/badge.tsx';
@@ -14,11 +19,14 @@ import { Disclosure } from '@/ui/disclosure.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Menu } from '@/ui/menu.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
-import { definitionQuery, usageOf, useDefinitionWrites } from '../api/definitions.ts';
+import { definitionQuery, usageOf, useDefinitionWrites, type Within } from '../api/definitions.ts';
 import { DeleteDialog } from './delete_dialog.tsx';
 import { FieldDialog } from './field_dialog.tsx';
+import { FieldList, Traits } from './field_list.tsx';
 import { ObjectDialog } from './object_dialog.tsx';
 import type { ConditionBuilder } from './rollup_editor.tsx';
+
+const CompositeDialog = lazy(() => import('./composite_dialog.tsx'));
 
 /** What the engine keeps of every record: it is shown in lists and is nobody's to change. */
 const kept = ['created_at', 'updated_at'];
@@ -58,6 +66,7 @@ function Editor({ object, builder }: { object: ObjectDefinition; builder: Condit
   const writes = useDefinitionWrites();
   const [edited, setEdited] = useState<FieldDefinition | 'new' | null>(null);
   const [isRenaming, setIsRenaming] = useState(false);
+  const [renamed, setRenamed] = useState<CompositeDefinition | null>(null);
   const [retiring, setRetiring] = useState<Retiring | null>(null);
   const fields = object.fields.filter(field => !kept.includes(field.name));
   const title = label(object.label_plural, object.plural);
@@ -74,9 +83,9 @@ function Editor({ object, builder }: { object: ObjectDefinition; builder: Condit
   ]);
 
   // What nothing stands on is retired at once, for it can be taken back; otherwise what stands on it is told first.
-  const retire = async (words: string, field: FieldDefinition | null, run: () => Promise<unknown>) => {
+  const retire = async (words: string, within: Within, run: () => Promise<unknown>) => {
     try {
-      const usage = await usageOf(object.name, field?.name);
+      const usage = await usageOf(object.name, within);
       if (usage.mentions.length) setRetiring({ name: words, usage, run });
       else await run();
     } catch (error) {
@@ -84,7 +93,7 @@ function Editor({ object, builder }: { object: ObjectDefinition; builder: Condit
     }
   };
   const retireObject = () =>
-    void retire(title, null, async () => {
+    void retire(title, undefined, async () => {
       await writes.retireObject(object);
       await navigate({ to: '/settings/objects' });
     });
@@ -117,8 +126,16 @@ function Editor({ object, builder }: { object: ObjectDefinition; builder: Condit
         object={object}
         fields={fields}
         onEdit={setEdited}
+        onRename={setRenamed}
         onRetire={field =>
-          void retire(label(field.label, field.name), field, () => writes.retireField(object, field))
+          void retire(label(field.label, field.name), `fields/${field.name}`, () =>
+            writes.retireField(object, field),
+          )
+        }
+        onRetireWhole={composite =>
+          void retire(label(composite.label, composite.name), `composites/${composite.name}`, () =>
+            writes.retireComposite(object, composite),
+          )
         }
       />
       <RetiredFields object={object} />
@@ -131,109 +148,14 @@ function Editor({ object, builder }: { object: ObjectDefinition; builder: Condit
         />
       )}
       {isRenaming && <ObjectDialog object={object} onClose={() => setIsRenaming(false)} />}
+      {renamed && (
+        <Suspense>
+          <CompositeDialog object={object} composite={renamed} onClose={() => setRenamed(null)} />
+        </Suspense>
+      )}
       {retiring && <RetireDialog {...retiring} onClose={() => setRetiring(null)} />}
     </>
   );
-}
-
-function FieldList({
-  object,
-  fields,
-  onEdit,
-  onRetire,
-}: {
-  object: ObjectDefinition;
-  fields: FieldDefinition[];
-  onEdit: (field: FieldDefinition) => void;
-  onRetire: (field: FieldDefinition) => void;
-}) {
-  const { t } = useTranslation();
-  const label = useLabel();
-  const problems = useProblems();
-  const writes = useDefinitionWrites();
-  const list = useRef<HTMLUListElement>(null);
-  const move = async (index: number, by: number) => {
-    const names = fields.map(field => field.name);
-    const name = names[index]!;
-    names.splice(index, 1);
-    names.splice(index + by, 0, name);
-    try {
-      await writes.orderFields(object, names);
-    } catch (error) {
-      problems.show(error);
-    }
-    // The button stays under the finger, or the keyboard, that moves the field on.
-    const buttons = list.current?.querySelector(`[data-field="${name}"]`)?.querySelectorAll('button');
-    const wanted = [...(buttons ?? [])].find(
-      button => button.dataset.move === String(by) && !button.hasAttribute('disabled'),
-    );
-    wanted?.focus();
-  };
-  return (
-    <ul ref={list} className="rounded-md border">
-      {fields.map((field, index) => {
-        const name = label(field.label, field.name);
-        return (
-          <li
-            key={field.name}
-            data-field={field.name}
-            className="flex min-h-(--row) items-center gap-1 border-b pr-1 pl-3 last:border-0"
-          >
-            <button
-              type="button"
-              className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 py-1 text-left hover:underline"
-              onClick={() => onEdit(field)}
-            >
-              <span className="font-medium text-ink">{name}</span>
-              <FieldTraits field={field} />
-            </button>
-            <IconButton
-              icon="up"
-              data-move="-1"
-              label={t('schema.move_up', { name })}
-              disabled={index === 0}
-              onClick={() => void move(index, -1)}
-            />
-            <IconButton
-              icon="down"
-              data-move="1"
-              label={t('schema.move_down', { name })}
-              disabled={index === fields.length - 1}
-              onClick={() => void move(index, 1)}
-            />
-            <Menu
-              trigger={<IconButton icon="more" label={t('schema.more_of', { name })} />}
-              groups={[
-                [{ id: 'edit', label: t('schema.field_edit'), icon: 'edit', run: () => onEdit(field) }],
-                (field.is_writable || field.formula || field.rollup) && field.name !== 'name'
-                  ? [{ id: 'retire', label: t('schema.field_retire'), run: () => onRetire(field) }]
-                  : [],
-              ]}
-            />
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-/** The type of a field and what else is true of it, in a few quiet words. */
-function FieldTraits({ field }: { field: FieldDefinition }) {
-  const { t } = useTranslation();
-  const label = useLabel();
-  const objects = useQuery(objectsQuery).data;
-  const target = objects?.find(object => object.name === field.object);
-  const words = [
-    target
-      ? t('schema.to_object', { object: label(target.label, target.name) })
-      : t(`schema.type.${field.type}`),
-    field.is_required && t('schema.is_required'),
-    field.is_personal && t('schema.is_personal_short'),
-    field.formula && t('schema.type.formula'),
-    field.rollup && t('schema.type.rollup'),
-    !field.is_writable && !field.formula && !field.rollup && t('schema.kept_by_kith'),
-  ].filter(Boolean);
-  return <span className="text-xs text-quiet">{words.join(' · ')}</span>;
 }
 
 function RetiredFields({ object }: { object: ObjectDefinition }) {
@@ -241,30 +163,36 @@ function RetiredFields({ object }: { object: ObjectDefinition }) {
   const label = useLabel();
   const problems = useProblems();
   const writes = useDefinitionWrites();
-  const [deleting, setDeleting] = useState<FieldDefinition | null>(null);
-  const retired = object.retired ?? [];
+  const [deleting, setDeleting] = useState<Block | null>(null);
+  // A part that is out of use by itself is restored by itself.
+  const wholes = object.composites.filter(composite => composite.is_retired);
+  const retired = blocksOf({ composites: wholes }, object.retired ?? []);
+  const restore = ({ composite, fields: [field] }: Block) =>
+    composite ? writes.restoreComposite(object, composite) : writes.restoreField(object, field!);
+  const remove = ({ composite, fields: [field] }: Block) =>
+    composite ? writes.deleteComposite(object, composite) : writes.deleteField(object, field!);
   if (!retired.length) return null;
   return (
     <Disclosure title={t('schema.retired_fields')} count={retired.length}>
       <ul>
-        {retired.map(field => {
-          const name = label(field.label, field.name);
+        {retired.map(block => {
+          const name = label(block.label, block.name);
           return (
-            <li key={field.name} className="flex min-h-(--row) items-center gap-2 border-b last:border-0">
+            <li key={block.name} className="flex min-h-(--row) items-center gap-2 border-b last:border-0">
               <span className="flex-1">
-                {name} <FieldTraits field={field} />
+                {name} <Traits block={block} />
               </span>
               <Button
                 aria-label={t('schema.restore_of', { name })}
-                onClick={() => void writes.restoreField(object, field).catch(problems.show)}
+                onClick={() => void restore(block).catch(problems.show)}
               >
                 {t('schema.restore')}
               </Button>
-              {field.is_custom && (
+              {(block.composite ?? block.fields[0])?.is_custom && (
                 <Button
                   kind="danger"
                   aria-label={t('schema.delete_of', { name })}
-                  onClick={() => setDeleting(field)}
+                  onClick={() => setDeleting(block)}
                 >
                   {t('schema.delete')}
                 </Button>
@@ -276,11 +204,11 @@ function RetiredFields({ object }: { object: ObjectDefinition }) {
       {deleting && (
         <DeleteDialog
           name={label(deleting.label, deleting.name)}
-          text={t('schema.delete_field_text')}
+          text={t(deleting.composite ? 'schema.delete_composite_text' : 'schema.delete_field_text')}
           object={object.name}
-          field={deleting.name}
+          within={deleting.composite ? `composites/${deleting.name}` : `fields/${deleting.name}`}
           onClose={() => setDeleting(null)}
-          onDelete={() => writes.deleteField(object, deleting)}
+          onDelete={() => remove(deleting)}
         />
       )}
     </Disclosure>

@@ -9,6 +9,7 @@ import type {
   TypePreview,
 } from '@/lib/api/types.ts';
 import { currencyCodes } from '@/lib/codes.ts';
+import { compositeOf } from '@/lib/records/composites.ts';
 import { useSession } from '@/lib/session.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { Button } from '@/ui/button.tsx';
@@ -24,8 +25,13 @@ const fixed: FieldType[] = ['relation', 'user'];
 const prose: FieldType[] = ['text', 'long_text'];
 const fit = (from: FieldType, to: FieldType) =>
   (from !== 'json' && to !== 'json') || prose.includes(from) || prose.includes(to);
-export const isRetypable = (field: FieldDefinition) =>
-  field.is_custom && !field.formula && !field.rollup && !fixed.includes(field.type);
+/** A part of a composite stays the text that it was made as. */
+export const isRetypable = (object: ObjectDefinition, field: FieldDefinition) =>
+  field.is_custom &&
+  !compositeOf(object, field.name)?.is_custom &&
+  !field.formula &&
+  !field.rollup &&
+  !fixed.includes(field.type);
 
 /** Changes what a field holds: first what would become of its values, then the change. */
 export function TypeForm({

@@ -151,7 +151,7 @@ export function PersonPage({
         row={row}
         leaveOut={['name', 'is_known', 'first_seen_at', 'last_seen_at', 'created_at', 'updated_at']}
         first={['stage', 'company', 'household', 'email', 'phone']}
-        beside={field => <Provenance person={id} field={field} />}
+        beside={(name, fields) => <Provenance person={id} name={name} fields={fields} />}
       />
       <IdentityCard person={id} />
     </div>

@@ -3,6 +3,7 @@ import { Controller, useForm, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition, ObjectDefinition, RecordRow, Ref } from '@/lib/api/types.ts';
+import { blocksOf, shortName } from '@/lib/records/composites.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
 import { types } from '@/lib/records/types.ts';
 import { fieldProblem, valueOf } from '@/lib/records/values.ts';
@@ -48,6 +49,7 @@ function CreateForm({
   onCreated: (row: RecordRow) => void;
 }) {
   const { t } = useTranslation();
+  const label = useLabel();
   const problems = useProblems();
   const { create } = useRecordWrites(object);
   const fields = object.fields.filter(field => field.is_writable && field.type !== 'relation');
@@ -83,26 +85,40 @@ function CreateForm({
       if (!known.length) form.setError('root', { message: problems.text(error) });
     }
   });
+  const blocks = blocksOf(object, fields);
+  const inputOf = (field: FieldDefinition, whole?: string) => (
+    <div
+      key={field.name}
+      className={['lines', 'json'].includes(types[field.type].input) ? 'col-span-full' : ''}
+    >
+      <FieldInput
+        field={field}
+        name={shortName(label(field.label, field.name), whole)}
+        isFirst={field === blocks[0]?.fields[0]}
+        problem={errors[field.name]?.message}
+        control={form.control}
+        check={text => {
+          const code = fieldProblem(field, text);
+          return code === null || problems.fieldText(code);
+        }}
+      />
+    </div>
+  );
   return (
     <form className="flex flex-col gap-4" onSubmit={event => void submit(event)} noValidate>
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-        {fields.map((field, index) => (
-          <div
-            key={field.name}
-            className={['lines', 'json'].includes(types[field.type].input) ? 'col-span-full' : ''}
-          >
-            <FieldInput
-              field={field}
-              isFirst={index === 0}
-              problem={errors[field.name]?.message}
-              control={form.control}
-              check={text => {
-                const code = fieldProblem(field, text);
-                return code === null || problems.fieldText(code);
-              }}
-            />
-          </div>
-        ))}
+        {blocks.map(({ name, label: words, composite, fields: parts }) =>
+          composite ? (
+            <fieldset key={name} className="col-span-full min-w-0 rounded-md border px-3 pt-1 pb-3">
+              <legend className="px-1 text-xs font-medium text-soft">{label(words, name)}</legend>
+              <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+                {parts.map(field => inputOf(field, label(words, name)))}
+              </div>
+            </fieldset>
+          ) : (
+            parts.map(field => inputOf(field))
+          ),
+        )}
         {relations.map(field => (
           <RelationInput
             key={field.name}
@@ -179,20 +195,20 @@ function RelationInput({
 
 function FieldInput({
   field,
+  name,
   isFirst,
   problem,
   control,
   check,
 }: {
   field: FieldDefinition;
+  name: string;
   isFirst: boolean;
   problem: string | undefined;
   control: Control<Record<string, string>>;
   check: (text: string) => true | string;
 }) {
   const { t } = useTranslation();
-  const label = useLabel();
-  const name = label(field.label, field.name);
   const hint = field.type === 'partial_date' ? t('record.partial_date_hint') : undefined;
   return (
     <Controller

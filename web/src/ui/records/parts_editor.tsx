@@ -1,0 +1,140 @@
+import { useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '@/lib/api/client.ts';
+import type { FieldDefinition, FieldValue, RecordRow } from '@/lib/api/types.ts';
+import { shortName } from '@/lib/records/composites.ts';
+import { fieldProblem, textOf, valueOf } from '@/lib/records/values.ts';
+import { isComposing } from '@/lib/shortcuts.ts';
+import { useLabel } from '@/lib/use_format.ts';
+import { useProblems } from '@/lib/use_problems.ts';
+import { Button } from '../button.tsx';
+import { Field } from '../field.tsx';
+import { ValueInput } from './value_input.tsx';
+
+/**
+ * Edits the parts of a composite together: Enter or leaving keeps them, Escape forgets them. Only what was changed since it was
+ * opened is sent, and what is refused is said beside its part, with everything typed still there.
+ */
+export default function PartsEditor({
+  name,
+  fields,
+  row,
+  onSave,
+  onClose,
+}: {
+  name: string;
+  fields: FieldDefinition[];
+  row: RecordRow;
+  onSave: (values: Record<string, FieldValue>) => Promise<void>;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const problems = useProblems();
+  const textsOf = () =>
+    Object.fromEntries(fields.map(field => [field.name, textOf(field, row[field.name])] as const));
+  const [before] = useState(textsOf);
+  const [texts, setTexts] = useState(before);
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const isDone = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  const refuse = (found: Record<string, string>, isLeft: boolean) => {
+    isDone.current = false;
+    setFaults(found);
+    const at = fields.findIndex(field => found[field.name]);
+    if (!isLeft) form.current?.querySelectorAll<HTMLElement>('input, select, textarea')[at]?.focus();
+  };
+  const save = async (isLeft = false) => {
+    if (isDone.current) return;
+    isDone.current = true;
+    const changed = fields.filter(field => texts[field.name] !== before[field.name]);
+    const wrong = changed.flatMap(field => {
+      const code = fieldProblem(field, texts[field.name] ?? '');
+      return code ? [[field.name, problems.fieldText(code)] as const] : [];
+    });
+    if (wrong.length) return refuse(Object.fromEntries(wrong), isLeft);
+    if (!changed.length) return onClose();
+    try {
+      await onSave(
+        Object.fromEntries(changed.map(field => [field.name, valueOf(field, texts[field.name] ?? '')])),
+      );
+      onClose();
+    } catch (error) {
+      // Another field was turned to meanwhile, and there is no part left to say it beside.
+      if (!form.current) return problems.show(error);
+      const known = error instanceof ApiProblem ? error.fields : [];
+      const ours = known.filter(fault => fields.some(field => field.name === fault.field));
+      refuse(
+        ours.length
+          ? Object.fromEntries(ours.map(fault => [fault.field, problems.fieldText(fault.code)] as const))
+          : { root: problems.text(error) },
+        isLeft,
+      );
+    }
+  };
+  const forget = () => {
+    isDone.current = true;
+    onClose();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (isComposing(event.nativeEvent)) return;
+    const isButton = event.target instanceof HTMLButtonElement;
+    if (event.key === 'Escape') forget();
+    else if (event.key === 'Enter' && !isButton) void save();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  // To fetch the next line from another window is not to leave.
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    if (event.currentTarget.contains(event.relatedTarget) || !document.hasFocus()) return;
+    void save(true);
+  };
+  return (
+    <form
+      ref={form}
+      aria-label={name}
+      noValidate
+      // What lies between the inputs takes the focus, so that to touch it is not to leave.
+      tabIndex={-1}
+      className="flex flex-col gap-2 rounded-md border border-line-2 bg-paper p-2 outline-none"
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+      onSubmit={event => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {fields.map((field, index) => (
+        <Field
+          key={field.name}
+          label={shortName(label(field.label, field.name), name)}
+          problem={faults[field.name]}
+        >
+          {ids => (
+            <ValueInput
+              {...ids}
+              field={field}
+              text={texts[field.name] ?? ''}
+              isOptional={!field.is_required}
+              autoFocus={index === 0}
+              onText={text => setTexts(was => ({ ...was, [field.name]: text }))}
+            />
+          )}
+        </Field>
+      ))}
+      {faults.root && (
+        <p role="alert" className="text-xs text-red">
+          {faults.root}
+        </p>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={forget}>{t('ui.cancel')}</Button>
+        <Button kind="primary" type="submit">
+          {t('ui.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
