@@ -162,12 +162,12 @@ describe('the list of people', () => {
 
     // On the person's page.
     const about = page.getByRole('region', { name: 'Person' });
-    await about.getByRole('button', { name: 'Edit: Family name' }).focus();
+    await about.getByRole('button', { name: 'Edit: Full name' }).focus();
     await page.keyboard.press('Enter');
-    await about.getByRole('textbox').fill('Murphy');
+    await about.getByRole('textbox', { name: 'Family name' }).fill('Murphy');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Zoë Murphy' }).waitFor();
-    await undo(page, 'Family name');
+    await undo(page, 'Full name');
     await page.getByRole('heading', { name: "Zoë O'Brien" }).waitFor();
     await page.keyboard.press('h');
     const history = page.getByRole('dialog', { name: 'History' });

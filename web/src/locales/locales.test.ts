@@ -66,6 +66,7 @@ const shared = new Set([
     'Node.js',
     'Person',
     'Profil',
+    'Region',
     'Server',
   ],
   ...['Status', 'Telefon', 'Type', 'curl'],
