@@ -22,14 +22,14 @@ void add_schemas(http::Router& router) {
                                         {"roles", by_name},
                                         {"views", lists}},
                                        Json::array({"kith_set_up"})));
-    Json const difference =
-        object({{"what", {{"type", "string"}, {"enum", {"added", "changed", "restored", "retired", "kept"}}}},
-                {"kind", {{"type", "string"}, {"enum", {"object", "field", "composite", "choice", "role", "right", "view"}}}},
-                {"object", {{"type", "string"}, {"description", "Empty: of no object."}}},
-                {"name", string()},
-                {"label", {{"type", "object"}, {"additionalProperties", string()}}},
-                {"parts", {{"type", "array"}, {"items", string()}, {"description", "Of what is changed."}}}},
-               Json::array({"what", "kind", "object", "name", "label", "parts"}));
+    Json const difference = object(
+        {{"what", {{"type", "string"}, {"enum", {"added", "changed", "restored", "retired", "kept"}}}},
+         {"kind", {{"type", "string"}, {"enum", {"object", "field", "composite", "choice", "role", "right", "view"}}}},
+         {"object", {{"type", "string"}, {"description", "Empty: of no object."}}},
+         {"name", string()},
+         {"label", {{"type", "object"}, {"additionalProperties", string()}}},
+         {"parts", {{"type", "array"}, {"items", string()}, {"description", "Of what is changed."}}}},
+        Json::array({"what", "kind", "object", "name", "label", "parts"}));
     router.add_schema("set_up_difference",
                       object({{"changes", list_of(difference)},
                               {"only_here",

@@ -50,7 +50,7 @@ std::vector<PartFacts> name_parts() {
          {{"en", "Family name"}, {"lt", "Pavardė"}, {"nb", "Etternavn"}, {"ru", "Фамилия"}, {"et", "Perekonnanimi"}},
          true},
         {"suffix",
-         {{"en", "Suffix"}, {"lt", "Priesaga"}, {"nb", "Suffiks"}, {"ru", "Суффикс"}, {"et", "Järelliide"}},
+         {{"en", "Suffix"}, {"lt", "Priedas"}, {"nb", "Tillegg"}, {"ru", "Дополнение"}, {"et", "Lisand"}},
          false},
     };
 }

@@ -32,7 +32,7 @@ const started_mock = async (): Promise<ChildProcess> => {
     [join(import.meta.dirname, '../mock/server.ts'), '--rows', options.rows, '--port', options.port],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  await new Promise(resolve => process_of_mock.stdout!.once('data', resolve));
+  await new Promise(resolve => process_of_mock.stdout.once('data', resolve));
   return process_of_mock;
 };
 

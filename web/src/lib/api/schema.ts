@@ -446,40 +446,6 @@ export interface paths {
         patch: operations["change_field"];
         trace?: never;
     };
-    "/api/v1/objects/{name}/fields/{field}/type": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Change a field's type. Values that do not fit are refused, or emptied where the body says is_lossy. */
-        post: operations["change_field_type"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/objects/{name}/fields/{field}/type-preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a change of a field's type would do: how many values fit, with examples. Changes nothing. */
-        post: operations["examine_field_type"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/objects/{name}/fields/{field}/choices": {
         parameters: {
             query?: never;
@@ -525,6 +491,126 @@ export interface paths {
         put?: never;
         /** Bring a retired field back. */
         post: operations["restore_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/fields/{field}/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a field's type. Values that do not fit are refused, or emptied where the body says is_lossy. */
+        post: operations["change_field_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/fields/{field}/type-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change of a field's type would do: how many values fit, with examples. Changes nothing. */
+        post: operations["examine_field_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/composites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an address or a person's name, with a text field for each part. It is in use at once. */
+        post: operations["add_composite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/composites/{composite}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a retired composite for good, with its parts and their values. */
+        delete: operations["delete_composite"];
+        options?: never;
+        head?: never;
+        /** Change a composite's label. Its parts' labels follow, but for those that were changed since. */
+        patch: operations["change_composite"];
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/composites/{composite}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a composite out of use with its parts; their values stay. */
+        post: operations["retire_composite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/composites/{composite}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a retired composite back with its parts. */
+        post: operations["restore_composite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{name}/composites/{composite}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on a composite's parts, and how many records have a value of any. */
+        get: operations["composite_usage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3725,6 +3811,31 @@ export interface components {
             tags?: string[] | null;
             notes?: string | null;
         };
+        /** @description Text fields that stand together. Their values are those of the fields. */
+        composite: {
+            name: string;
+            /** @enum {string} */
+            type: "address" | "person_name";
+            /** @description A text by language. */
+            label: {
+                [key: string]: string;
+            };
+            /** @description The field of each part that there is: of an address `street`, `postal_code`, `city`, `region`, `country`; of a person's name `prefix`, `given_name`, `middle_name`, `family_name`, `suffix`. */
+            parts: {
+                [key: string]: string;
+            };
+            is_custom: boolean;
+            is_retired: boolean;
+        };
+        composite_patch: {
+            name?: string;
+            /** @enum {string} */
+            type?: "address" | "person_name";
+            /** @description A text by language. */
+            label: {
+                [key: string]: string;
+            };
+        };
         consent: {
             id: string;
             purpose: string;
@@ -4315,6 +4426,18 @@ export interface components {
             /** @enum {string} */
             color?: "grey" | "blue" | "green" | "amber" | "red" | "violet" | "teal" | "pink";
         };
+        new_composite: {
+            name?: string;
+            /** @enum {string} */
+            type: "address" | "person_name";
+            /** @description A text by language. */
+            label: {
+                [key: string]: string;
+            };
+            /** @description Those that it is to have. Without it an address has all but `region`, and a person's name has `given_name` and `family_name`. */
+            parts?: string[];
+            is_personal?: boolean;
+        };
         new_field: {
             name?: string;
             /** @enum {string} */
@@ -4397,6 +4520,7 @@ export interface components {
             is_retired: boolean;
             fields: components["schemas"]["field"][];
             retired?: components["schemas"]["field"][];
+            composites: components["schemas"]["composite"][];
             /** @description What one may do with its records; in the list of objects. */
             may?: {
                 read: boolean;
@@ -4983,7 +5107,7 @@ export interface components {
                 /** @enum {string} */
                 what: "added" | "changed" | "restored" | "retired" | "kept";
                 /** @enum {string} */
-                kind: "object" | "field" | "choice" | "role" | "right" | "view";
+                kind: "object" | "field" | "composite" | "choice" | "role" | "right" | "view";
                 /** @description Empty: of no object. */
                 object: string;
                 name: string;
@@ -4998,7 +5122,7 @@ export interface components {
                 /** @enum {string} */
                 what: "added" | "changed" | "restored" | "retired" | "kept";
                 /** @enum {string} */
-                kind: "object" | "field" | "choice" | "role" | "right" | "view";
+                kind: "object" | "field" | "composite" | "choice" | "role" | "right" | "view";
                 /** @description Empty: of no object. */
                 object: string;
                 name: string;
@@ -6535,76 +6659,6 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
-    change_field_type: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-                field: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["field_type"];
-            };
-        };
-        responses: {
-            /** @description Change a field's type. Values that do not fit are refused, or emptied where the body says is_lossy. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["object"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
-    examine_field_type: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-                field: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["field_type"];
-            };
-        };
-        responses: {
-            /** @description What a change of a field's type would do: how many values fit, with examples. Changes nothing. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["field_type_preview"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
     add_choice: {
         parameters: {
             query?: never;
@@ -6698,6 +6752,269 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    change_field_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["field_type"];
+            };
+        };
+        responses: {
+            /** @description Change a field's type. Values that do not fit are refused, or emptied where the body says is_lossy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    examine_field_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["field_type"];
+            };
+        };
+        responses: {
+            /** @description What a change of a field's type would do: how many values fit, with examples. Changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["field_type_preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    add_composite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["new_composite"];
+            };
+        };
+        responses: {
+            /** @description Add an address or a person's name, with a text field for each part. It is in use at once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    delete_composite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                composite: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a retired composite for good, with its parts and their values. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    change_composite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                composite: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["composite_patch"];
+            };
+        };
+        responses: {
+            /** @description Change a composite's label. Its parts' labels follow, but for those that were changed since. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    retire_composite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                composite: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a composite out of use with its parts; their values stay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    restore_composite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                composite: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring a retired composite back with its parts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["object"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    composite_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                composite: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands on a composite's parts, and how many records have a value of any. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["definition_usage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
         };

@@ -30,7 +30,7 @@ import { isRetypable, ScaleSelect, TypeForm } from './type_form.tsx';
 const FormulaEditor = lazy(() => import('./formula_editor.tsx'));
 
 /** Adds a field, or changes one: its name stays, its type is changed in a form of its own. */
-export function FieldDialog({
+export default function FieldDialog({
   object,
   field,
   builder,

@@ -21,12 +21,12 @@ import { Menu } from '@/ui/menu.tsx';
 import { Problem, Skeleton } from '@/ui/states.tsx';
 import { definitionQuery, usageOf, useDefinitionWrites, type Within } from '../api/definitions.ts';
 import { DeleteDialog } from './delete_dialog.tsx';
-import { FieldDialog } from './field_dialog.tsx';
 import { FieldList, Traits } from './field_list.tsx';
 import { ObjectDialog } from './object_dialog.tsx';
 import type { ConditionBuilder } from './rollup_editor.tsx';
 
 const CompositeDialog = lazy(() => import('./composite_dialog.tsx'));
+const FieldDialog = lazy(() => import('./field_dialog.tsx'));
 
 /** What the engine keeps of every record: it is shown in lists and is nobody's to change. */
 const kept = ['created_at', 'updated_at'];
@@ -140,12 +140,14 @@ function Editor({ object, builder }: { object: ObjectDefinition; builder: Condit
       />
       <RetiredFields object={object} />
       {edited && (
-        <FieldDialog
-          object={object}
-          field={edited === 'new' ? null : edited}
-          builder={builder}
-          onClose={() => setEdited(null)}
-        />
+        <Suspense>
+          <FieldDialog
+            object={object}
+            field={edited === 'new' ? null : edited}
+            builder={builder}
+            onClose={() => setEdited(null)}
+          />
+        </Suspense>
       )}
       {isRenaming && <ObjectDialog object={object} onClose={() => setIsRenaming(false)} />}
       {renamed && (
