@@ -14,6 +14,7 @@
 #include "base/embedded.hpp"
 #include "events/notes.hpp"
 #include "http/static_files.hpp"
+#include "people/kept_values.hpp"
 #include "people/limits.hpp"
 #include "people/people_routes.hpp"
 #include "records/attachments/attachment_routes.hpp"
@@ -312,6 +313,7 @@ void Kith::add_audit() {
 // What stands on definitions without the schema knowing of it, and what goes back with them.
 void Kith::join_definitions() {
     definitions_->set_conversion(records::conversion(*row_access_));
+    definitions_->set_kept_values(people::kept_values());
     definitions_->set_formulas(records::formulas());
     definitions_->add_mentions([this](schema::Object const& object, schema::Field const* field) {
         // The rule of a retired object waits for it; of a deleted one it would be left over.

@@ -21,6 +21,7 @@ inline constexpr std::int64_t joins_per_key_max = 10;  // people that one key ma
 inline constexpr int claim_attempts_max = 4;
 inline constexpr std::size_t traits_max = 200;              // values of one call
 inline constexpr std::size_t values_per_person_max = 1000;  // with their provenance, over all who were joined into one
+inline constexpr std::size_t kept_values_read_at_once = 1000;  // of a field that gets another type
 inline constexpr std::int64_t seen_ms_min = 60'000;         // between two writes of last_seen_at
 inline constexpr std::size_t seen_people_max = 100'000;     // of whom it is remembered; then all are forgotten
 inline constexpr std::size_t home_days = 14;

@@ -155,6 +155,12 @@ schema::Conversion conversion(access::RowAccess const& access, std::int64_t valu
                                    Json const& body) {
         return filled(transaction, object, from, to, values_max, body);
     };
+    conversion.converter = [](Session& session, Field const& from, Field const& to,
+                              Json const& body) -> Result<schema::ConvertValue> {
+        auto const around = TRY(surroundings(session, body));
+        return schema::ConvertValue(
+            [from, to, around](Json const& value) { return converted(from, to, value, around); });
+    };
     conversion.reindex = [](Transaction& transaction, Object const& object, Field const& in, std::int64_t at_most) {
         return reindexed(transaction, object, in, at_most);
     };

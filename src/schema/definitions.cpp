@@ -26,16 +26,6 @@ Error standard_object() {
     return Error::conflict("standard_object", "This object is Kith's own: it can be extended, not taken out of use.");
 }
 
-// What is known of people is kept with who said it, in the type it was said in; these values are not rewritten.
-Result<void> check_retypable(store::Session& session, Object const& object, Field const& field) {
-    if (!object.is_person_owned) return {};
-    auto const sql = fmt::format("SELECT 1 FROM {} WHERE {} IS NOT NULL LIMIT 1", object.table, field.column);
-    if (TRY(session.run(sql, {})).empty()) return {};
-    return Error::conflict("values_of_people",
-                           "People have values of this field, which are kept with where they came from. Add another "
-                           "field and take this one out of use.");
-}
-
 // What was made as a whole goes and comes as one.
 Result<void> check_by_itself(Object const& object, std::string_view field) {
     auto const* composite = object.composite_with(field);
@@ -262,7 +252,6 @@ Result<Json> Definitions::examine_type(Actor const& actor, std::string_view name
     if (!field || field->is_system) return no_such_field(*object, field_name);
     TRY(check_by_itself(*object, field_name));
     return database_.read([&](store::Session& session) -> Result<Json> {
-        TRY(check_retypable(session, *object, *field));
         auto const whole = TRY(conversion_.prepare(session, *object, *field, body));
         auto const after = TRY(retyped_field(*field, whole));
         auto told = TRY(conversion_.examine(session, actor, *object, *field, after, whole));
@@ -278,7 +267,6 @@ Result<ObjectPointer> Definitions::change_type(Author const& author, std::string
         auto* field = TRY(alteration.field(*object, field_name));
         TRY(check_by_itself(*object, field_name));
         auto const before = *field;
-        TRY(check_retypable(alteration.transaction(), *object, before));
         auto const whole = TRY(conversion_.prepare(alteration.transaction(), *object, before, body));
         auto after = TRY(retyped_field(before, whole));
         TRY(alteration.drop_indexes(*object, before));
@@ -286,6 +274,10 @@ Result<ObjectPointer> Definitions::change_type(Author const& author, std::string
         auto const misfits = TRY(conversion_.fill(alteration.transaction(), *object, before, after, whole));
         if (misfits > 0 && !whole.value("is_lossy", false))
             return Error::conflict("values_would_go", fmt::format("{} values do not fit and would go.", misfits));
+        if (kept_values_.convert) {
+            auto const convert = TRY(conversion_.converter(alteration.transaction(), before, after, whole));
+            TRY(kept_values_.convert(alteration.transaction(), *object, before, convert));
+        }
         *field = after;
         alteration.rest_columns(*object, before);
         TRY(alteration.make_indexes(*object, after));
@@ -359,6 +351,7 @@ Result<void> Definitions::delete_for_good(Alteration& alteration, Object& object
     // Its columns may serve another field, whose records must not be found by what stood there.
     if (field.is_searchable) TRY(reindex(alteration.transaction(), object, field, limits::searched_values_all));
     TRY(alteration.free_columns(object, field));
+    if (kept_values_.forget) TRY(kept_values_.forget(alteration.transaction(), object, field));
     std::erase_if(object.retired, [&](Field const& each) { return each.name == field_name; });
     return {};
 }

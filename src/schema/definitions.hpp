@@ -19,6 +19,7 @@
 #include "base/ids.hpp"
 #include "schema/choices.hpp"
 #include "schema/formulas.hpp"
+#include "schema/kept_values.hpp"
 #include "schema/published.hpp"
 #include "store/database.hpp"
 
@@ -62,6 +63,9 @@ struct Conversion {
     std::function<Result<std::int64_t>(store::Transaction&, Object const&, Field const& from, Field const& to,
                                        Json const& body)>
         fill;
+    /// How one value becomes one of `to`.
+    std::function<Result<ConvertValue>(store::Session&, Field const& from, Field const& to, Json const& body)>
+        converter;
     /// Makes the words anew by which records with a value in the field's columns are found; `too_many_records` beyond
     /// so many.
     std::function<Result<void>(store::Transaction&, Object const&, Field const& in, std::int64_t values_max)> reindex;
@@ -89,6 +93,8 @@ public:
     MayDo const& may_do() const { return may_do_; }
     /// Before the first change of a type.
     void set_conversion(Conversion conversion) { conversion_ = std::move(conversion); }
+    /// Before the first change of a field of people that has values.
+    void set_kept_values(KeptValues kept_values) { kept_values_ = std::move(kept_values); }
     /// Before the first field that has one.
     void set_formulas(Formulas formulas) { formulas_ = std::move(formulas); }
     SchemaPointer current() const { return published_.current(); }
@@ -194,6 +200,7 @@ private:
     SeenBy seen_by_;
     MayDo may_do_;
     Conversion conversion_;
+    KeptValues kept_values_;
     Formulas formulas_;
 };
 

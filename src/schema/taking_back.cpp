@@ -20,7 +20,8 @@ bool has(Object const& object, std::string_view field) {
 }
 
 // A field that the change made goes again: wholly where nobody gave it a value, else out of use.
-Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object const& target) {
+Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object const& target,
+                                  KeptValues const& kept_values) {
     std::vector<Field> made;
     for (auto* list : {&object.fields, &object.retired}) {
         for (auto const& field : *list)
@@ -45,6 +46,7 @@ Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object
         }
         TRY(alteration.drop_indexes(object, field));
         TRY(alteration.free_columns(object, field));
+        if (kept_values.forget) TRY(kept_values.forget(alteration.transaction(), object, field));
     }
     return {};
 }
@@ -63,12 +65,14 @@ std::vector<Composite> composites_before(Object const& object, Object const& tar
 }
 
 // What has other columns now had another type before.
-Result<void> take_back_types(Alteration& alteration, Object& object, Object const& target) {
+Result<void> take_back_types(Alteration& alteration, Object& object, Object const& target,
+                             KeptValues const& kept_values) {
     for (auto const& before : target.fields) {
         auto const* now = object.find(before.name);
         if (!now || before.is_system || now->column == before.column) continue;
         auto const current = *now;
         TRY(alteration.take_columns_back(object, current, before));
+        if (kept_values.take_back) TRY(kept_values.take_back(alteration.transaction(), object, before));
         *std::find_if(object.fields.begin(), object.fields.end(),
                       [&](Field const& each) { return each.name == before.name; }) = before;
     }
@@ -97,13 +101,14 @@ void keep_choices_of_open_fields(Object const& now, Object& back) {
         }
 }
 
-Result<void> take_back_change(Alteration& alteration, Object& object, Object const& target) {
+Result<void> take_back_change(Alteration& alteration, Object& object, Object const& target,
+                              KeptValues const& kept_values) {
     for (auto const* list : {&target.fields, &target.retired})
         for (auto const& field : *list)
             if (!has(object, field.name))
                 return Error::conflict("values_gone",
                                        fmt::format("The field {} was deleted with its values.", field.name));
-    TRY(take_back_types(alteration, object, target));
+    TRY(take_back_types(alteration, object, target, kept_values));
     for (auto const& before : target.fields) {
         auto const* now = object.find(before.name);
         if (!now || before.is_system) continue;
@@ -111,7 +116,7 @@ Result<void> take_back_change(Alteration& alteration, Object& object, Object con
         auto back = before;
         TRY(alteration.change_sorting(object, current, back));
     }
-    TRY(take_back_new_fields(alteration, object, target));
+    TRY(take_back_new_fields(alteration, object, target, kept_values));
     auto const now = object;
     auto retired = target.retired;
     for (auto const& field : object.retired)
@@ -167,7 +172,8 @@ Result<void> Definitions::revert(store::Transaction& transaction, Author const& 
                 continue;
             }
             auto const was = object;
-            TRY(take_back_change(alteration, object, TRY(object_of(TRY(parse_json(row.text(4)))))));
+            auto const target = TRY(object_of(TRY(parse_json(row.text(4)))));
+            TRY(take_back_change(alteration, object, target, kept_values_));
             TRY(search_what_came_back(transaction, was, object));
         }
         // What was made together may point to each other; what is left may not point to what goes.

@@ -59,6 +59,8 @@ std::vector<PersonalTable> const& personal_tables() {
          "filter search"},
         {"field_value", customers, "what is known of them, and where it came from", of_person,
          "field:text value:json provenance_kind:text provenance_name:text learned_at:instant"},
+        {"field_value_aside", customers, "what was said of them before a field got another type", of_person,
+         "field:text value:json provenance_kind:text provenance_name:text learned_at:instant"},
         {"file_search", customers, "the words by which files on their record are found", of_person,
          "record_id:id words:text"},
         {"idempotency", customers, "hashes of requests that made their record", of_record, "created_at:instant",

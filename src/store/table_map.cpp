@@ -37,6 +37,7 @@ std::vector<TablePlacement> const& table_map() {
         {"event_retraction", distributed_by_person},
         {"export", local},
         {"field_value", distributed_by_person},
+        {"field_value_aside", distributed_by_person},
         {"file_search", local},
         {"idempotency", local},
         {"identity", local},

@@ -256,6 +256,8 @@ TEST_P(RightsTest, every_column_of_a_table_about_customers_is_shown_or_names_a_r
         "entry_id", "part", "salt", "folded",
         // Of comments and inboxes: who of the staff, and what only their screens need.
         "author_id", "user_id", "comment_id", "mentions",
+        // Of what was said in an earlier type: the column that it was kept beside.
+        "place",
         // Of a bulk edit: which it was, and the row's number in it.
         "bulk_edit_id", "position",
         // Of a file: its row, and how much of it has come.

@@ -223,15 +223,6 @@ TEST_P(TypeChangeTest, more_values_than_are_read_at_once_all_change) {
               static_cast<std::int64_t>(limits::values_read_at_once) + 1);
 }
 
-TEST_P(TypeChangeTest, values_of_people_keep_the_type_they_were_said_in) {
-    ASSERT_OK(definitions_->add_field(author(), "person", parsed(R"({"label": {"en": "Shoe"}, "type": "text"})")));
-    ASSERT_OK(definitions_->change_type(author(), "person", "shoe", parsed(R"({"type": "number"})")));
-    person_ = records_->schema()->find("person");
-    add_person({{"given_name", "Ona"}, {"shoe", 38}});
-    EXPECT_EQ(definitions_->change_type(author(), "person", "shoe", parsed(R"({"type": "text"})")).error().reason,
-              "values_of_people");
-}
-
 ON_BOTH_DATABASES(TypeChangeTest);
 
 // One type to another, as far as the value says it.
