@@ -60,9 +60,10 @@ Result<std::int64_t> Records::forget_person(store::Transaction& tx, PersonId per
     std::int64_t forgotten = 0;
     TRY(for_each_object_about_people(
         *schema(), [&](Object const& object, Object const& whole, std::string const& condition) -> Result<void> {
-            auto const rows = TRY(
-                run(tx, fmt::format("SELECT {} FROM {} r WHERE {}", select_list(whole, "r"), whole.table, condition),
-                    {{person.uuid}}));
+            auto const rows = TRY(run(
+                tx,
+                fmt::format("SELECT {} FROM {} r WHERE {} FOR UPDATE", select_list(whole, "r"), whole.table, condition),
+                {{person.uuid}}));
             for (auto const row : rows) {
                 auto const before = read_row(whole, row);
                 auto record = before;

@@ -1,6 +1,7 @@
 #include "records/formulas.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "records/rollups.hpp"
 #include "records/row.hpp"
@@ -110,14 +111,27 @@ Result<void> enqueue_pass(Transaction& transaction, Object const& object, std::i
                                 fmt::format("{} {}", object.name, due.ms), due});
 }
 
+// Whether more records would be read than one transaction should: the object's, and those that are counted.
+Result<bool> is_large(Transaction& transaction, Rewriting const& rewriting, std::int64_t records_max) {
+    std::set<std::string> tables{rewriting.object.table};
+    for (auto const* field : rewriting.fields) {
+        auto const from = field->rollup ? rewriting.schema->find_defined(field->rollup->object) : nullptr;
+        if (from) tables.insert(from->table);
+    }
+    for (auto const& table : tables) {
+        auto const rows = TRY(
+            run(transaction,
+                fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT {}) counted", table, records_max + 1), {}));
+        if (rows[0].integer(0) > records_max) return true;
+    }
+    return false;
+}
+
 Result<void> fill(Transaction& transaction, schema::SchemaPointer const& schema, Object const& object,
                   std::vector<std::string> const& names, std::int64_t records_max) {
     TRY(enqueue_pass(transaction, object, limits::slot_rest_seconds_min));
     auto const rewriting = Rewriting::of(schema, object, names);
-    auto const counted = TRY(run(
-        transaction,
-        fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT {}) counted", object.table, records_max + 1), {}));
-    if (counted[0].integer(0) > records_max) {
+    if (TRY(is_large(transaction, rewriting, records_max))) {
         for (auto const* field : rewriting.fields)
             TRY(run(transaction,
                     fmt::format("UPDATE {} SET {} = NULL WHERE {} IS NOT NULL", object.table,
@@ -125,7 +139,12 @@ Result<void> fill(Transaction& transaction, schema::SchemaPointer const& schema,
                     {}));
         return enqueue_pass(transaction, object, 0);
     }
-    for (Pass pass; !pass.is_done;) pass = TRY(pass_on(transaction, rewriting, pass, false));
+    // What other objects count is worked out after this one; what this one counts of itself is in the same pass.
+    auto const& rollups = schema->rollups_from(object.name);
+    bool const counts_itself = std::any_of(rollups.begin(), rollups.end(), [&](schema::RollupField const& each) {
+        return each.object->name == object.name;
+    });
+    for (Pass pass; !pass.is_done;) pass = TRY(pass_on(transaction, rewriting, pass, counts_itself));
     return {};
 }
 

@@ -276,6 +276,7 @@ Result<void> Records::set_joined_into(Transaction& transaction, Write const& wri
     TRY(begin(transaction, write));
     rule::BoundValue into;
     if (survivor) into.value = survivor->uuid;
+    TRY(lock_row(transaction, object, id));
     auto const before = TRY(load(transaction, object, id));
     auto after = before;
     after.erase("joined_into");
@@ -289,6 +290,7 @@ Result<void> Records::set_joined_into(Transaction& transaction, Write const& wri
 
 Result<void> Records::leave(Transaction& transaction, Object const& object, RecordId id) {
     if (schema()->rollups_from(object.name).empty()) return {};
+    TRY(lock_row(transaction, object, id));
     auto const record = load(transaction, object, id);
     if (record)
         follow(transaction, object, *record, nullptr);

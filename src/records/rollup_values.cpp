@@ -26,6 +26,7 @@ using Row = store::Rows::Row;
 // 2^-64th part of themselves, for PostgreSQL refuses a sum that is no finite number.
 constexpr std::int64_t half = 1'000'000'000;
 constexpr int number_shift = 64;
+constexpr double number_counted_min = 1e-280;
 
 Json or_absent(Field const& field, Json const& value) {
     auto normal = normal_value(field, value);
@@ -68,7 +69,9 @@ std::string outcome_columns(Field const& field, RollupFunction function, Conditi
     if (is_extreme(function))
         return fmt::format("{}({}){}", function == RollupFunction::least ? "MIN" : "MAX", value, unit);
     if (field.type == FieldType::number)
-        return fmt::format("COUNT(*), SUM({} * {})", value, conditions.bind({std::ldexp(1.0, -number_shift)}));
+        // What would become too small for PostgreSQL to say adds nothing to any sum that could be told.
+        return fmt::format("COUNT(*), SUM(CASE WHEN ABS({0}) < {1} THEN 0 ELSE {0} * {2} END)", value,
+                           conditions.bind({number_counted_min}), conditions.bind({std::ldexp(1.0, -number_shift)}));
     return fmt::format("COUNT(*), CAST(SUM({0} / {1}) AS bigint), CAST(SUM({0} % {1}) AS bigint){2}", value, half,
                        unit);
 }

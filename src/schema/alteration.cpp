@@ -215,9 +215,21 @@ Result<void> Alteration::settle(Formulas const& formulas) {
     }
     auto const after = now();
     TRY(check_circles(*after));
+    TRY(empty_resting_rollups());
     for (auto const& [name, fields] : stale_fields(*before_, *after)) {
         if (!before_->find_defined(name)) continue;  // nothing is in it yet
         TRY(formulas.fill(transaction_, after, *after->find_defined(name), fields));
+    }
+    return {};
+}
+
+// What is counted follows nothing while it is out of use, not even an erasure: it is counted anew when it comes back.
+Result<void> Alteration::empty_resting_rollups() {
+    for (auto const& [name, changed] : changed_) {
+        auto const before = before_->find_defined(name);
+        if (!before || !is_changed(changed)) continue;
+        for (auto const& field : changed.object.retired)
+            if (field.rollup && before->find(field.name)) TRY(empty_columns(changed.object, field));
     }
     return {};
 }
@@ -248,6 +260,10 @@ Result<void> Alteration::settle_rollups(ConditionCheck const& check) {
             if (known != changed_.end() && !known->second.what.empty()) continue;
             auto counting = *rollup.object;
             TRY(schema::settle_rollups(counting, *after, check));
+            if (json_of(counting) == json_of(*rollup.object)) continue;
+            auto* settled = TRY(object(counting.name));
+            *settled = std::move(counting);
+            note(*settled, "change_field", rollup.field->name);
         }
     }
     return {};

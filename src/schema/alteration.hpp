@@ -71,6 +71,7 @@ private:
     bool is_changed(Changed const& changed) const;
     std::ptrdiff_t personal_fields() const;
     Result<void> settle_rollups(ConditionCheck const& check);
+    Result<void> empty_resting_rollups();
     Result<void> begin_change_set();
     Result<void> note_change(std::string const& name, Changed const& changed);
     Result<void> note_for_audit(std::string const& name, Changed const& changed);

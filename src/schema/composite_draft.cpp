@@ -71,6 +71,11 @@ std::vector<std::string> read_parts(Draft& draft, CompositeType type) {
     return names;
 }
 
+void check_name_length(Draft& draft, Composite const& composite) {
+    if (composite.name.size() > limits::composite_name_bytes_max)
+        draft.fail("name", "bad_name", fmt::format("may have {} letters", limits::composite_name_bytes_max));
+}
+
 // A name with which the fields of all its parts can be named, also of those that are not made.
 void read_composite_name(Draft& draft, Object const& object, Composite& composite) {
     auto const is_taken = [&](std::string_view name) {
@@ -81,8 +86,7 @@ void read_composite_name(Draft& draft, Object const& object, Composite& composit
     };
     read_name(draft, composite.name, composite.label, is_taken, is_reserved_field,
               limits::composite_name_suggested_bytes_max);
-    if (composite.name.size() > limits::composite_name_bytes_max)
-        draft.fail("name", "bad_name", fmt::format("may have {} letters", limits::composite_name_bytes_max));
+    check_name_length(draft, composite);
 }
 
 Field part_field(Composite const& composite, Composite::Part const& part, bool is_personal) {
@@ -147,6 +151,7 @@ Result<Composite> composite_over(Object const& object, Json const& body) {
     read_name(
         draft, composite.name, composite.label, [&](std::string_view name) { return object.has_name(name); },
         is_reserved_field);
+    check_name_length(draft, composite);
     for (auto const& part : composite.parts) check_part(draft, object, part);
     check_count(draft, object);
     TRY(draft.finish());

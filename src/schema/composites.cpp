@@ -96,7 +96,8 @@ Result<ObjectPointer> Definitions::restore_composite(Author const& author, std::
         TRY(check_in_use(*object));
         auto* composite = TRY(composite_in(*object, composite_name));
         if (!composite->is_retired) return {};
-        for (auto const& part : composite->parts) TRY(bring_back(alteration, *object, part.field));
+        for (auto const& part : composite->parts)
+            if (!object->find(part.field)) TRY(bring_back(alteration, *object, part.field));
         composite->is_retired = false;
         alteration.note(*object, "restore_composite", composite_name);
         return {};

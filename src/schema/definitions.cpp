@@ -115,7 +115,7 @@ std::vector<Mention> Definitions::mentions_of(Object const& object, Field const*
             if (std::find(each.reads.begin(), each.reads.end(), field->name) != each.reads.end())
                 mentions.push_back({"formula", object.name + "." + each.name, true});
     for (auto const& [counting, rollup] : schema.rollups_from(object.name))
-        if (field ? rollup->rollup->does_read(field->name) : counting->name != object.name)
+        if (field ? rollup->rollup->does_read(field->name) : counting->name != object.name && !counting->is_retired)
             mentions.push_back({"rollup", counting->name + "." + rollup->name, true});
     for (auto const& find : find_mentions_)
         for (auto& mention : find(object, field)) mentions.push_back(std::move(mention));

@@ -173,7 +173,6 @@ bool read_rollup_parts(Draft& draft, Json const& body, Rollup& rollup) {
 void read_rollup(Draft& draft, Schema const& schema, Object const& object, Field& field, bool is_type_given,
                  Json const& body, ConditionCheck const& check) {
     if (!draft.has("rollup")) return;
-    bool const is_new = !field.rollup;
     field.is_writable = false;
     if (!field.formula.empty()) return draft.fail("rollup", "wrong", "and a formula are one too many");
     Rollup rollup;
@@ -183,7 +182,7 @@ void read_rollup(Draft& draft, Schema const& schema, Object const& object, Field
     rollup.reads = facts->reads;
     field.rollup = std::move(rollup);
     read_type_of(draft, field, facts->types, "rollup", is_type_given);
-    if (is_new) field.scale = facts->scale;
+    field.scale = facts->scale;
 }
 
 void check_worked_out_flags(Draft& draft, Schema const& schema, Object const& object, Field const& field) {

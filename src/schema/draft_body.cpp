@@ -64,7 +64,9 @@ Label Draft::label(char const* name) {
 }
 
 void Draft::fail(std::string_view name, std::string code, std::string_view what) {
-    errors_.push_back({prefix_ + std::string(name), std::move(code), fmt::format("{}{} {}.", prefix_, name, what)});
+    bool const is_sentence = what.ends_with('.') || what.ends_with('?');
+    errors_.push_back({prefix_ + std::string(name), std::move(code),
+                       fmt::format("{}{} {}{}", prefix_, name, what, is_sentence ? "" : ".")});
 }
 
 void Draft::take(Error const& error, std::string_view at) {

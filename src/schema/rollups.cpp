@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schema/limits.hpp"
 #include "schema/names.hpp"
 
 namespace kith::schema {
@@ -29,7 +30,8 @@ bool does_take(RollupFunction function, Field const& field) {
 
 Object const* counted_object(Schema const& schema, Object const& object, std::string const& name) {
     if (name == object.name) return &object;
-    auto const found = schema.find(name);
+    // What is out of use may stand on what is out of use with it.
+    auto const found = object.is_retired ? schema.find_defined(name) : schema.find(name);
     return found.get();
 }
 
@@ -122,6 +124,21 @@ bool is_personal(Object const& counted, Rollup const& rollup) {
     });
 }
 
+// Some come back, from a time when there were fewer.
+Result<void> check_limits(Object const& object, Schema const& schema) {
+    auto const own = std::count_if(object.fields.begin(), object.fields.end(),
+                                   [](Field const& field) { return field.rollup.has_value(); });
+    if (static_cast<std::size_t>(own) > limits::rollups_per_object_max)
+        return Error::invalid("rollup", "limit_reached",
+                              fmt::format("rollup may be of {} fields of an object.", limits::rollups_per_object_max));
+    for (auto const& field : object.fields)
+        if (field.rollup && schema.rollups_from(field.rollup->object).size() > limits::rollups_from_object_max)
+            return Error::invalid(
+                "rollup", "too_many_counted",
+                fmt::format("rollup may count the same object in {} fields.", limits::rollups_from_object_max));
+    return {};
+}
+
 }  // namespace
 
 Result<RollupFacts> check_rollup(Schema const& schema, Object const& object, Rollup const& rollup,
@@ -147,6 +164,7 @@ Result<RollupFacts> check_rollup(Schema const& schema, Object const& object, Rol
 }
 
 Result<void> settle_rollups(Object& object, Schema const& schema, ConditionCheck const& check) {
+    TRY(check_limits(object, schema));
     for (auto& field : object.fields) {
         if (!field.rollup) continue;
         auto const facts = check_rollup(schema, object, *field.rollup, check);
@@ -158,6 +176,7 @@ Result<void> settle_rollups(Object& object, Schema const& schema, ConditionCheck
                 fmt::format("{}.{} could not be counted any more. {}", object.name, field.name,
                             facts ? "It would come to another type." : facts.error().fields.front().message));
         field.rollup->reads = facts->reads;
+        field.scale = facts->scale;
         auto const* counted = counted_object(schema, object, field.rollup->object);
         field.is_personal = field.is_personal || (counted && is_personal(*counted, *field.rollup));
     }

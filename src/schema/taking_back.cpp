@@ -51,11 +51,12 @@ Result<void> take_back_new_fields(Alteration& alteration, Object& object, Object
     return {};
 }
 
-// As they were; of those that the change made, what kept its parts is out of use with them.
+// As they were; of those that the change made, what kept its parts is out of use with them. Where some of its parts
+// were there before, they are fields by themselves again.
 std::vector<Composite> composites_before(Object const& object, Object const& target) {
     auto composites = target.composites;
     for (auto const& composite : object.composites) {
-        bool const is_kept = std::any_of(composite.parts.begin(), composite.parts.end(),
+        bool const is_kept = std::all_of(composite.parts.begin(), composite.parts.end(),
                                          [&](auto const& part) { return object.find_retired(part.field) != nullptr; });
         if (!composite.is_custom || !is_kept || target.find_composite(composite.name)) continue;
         composites.push_back(composite);

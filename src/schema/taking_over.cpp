@@ -172,7 +172,9 @@ private:
             for (auto const& field : fields_of(body)) {
                 auto const field_name = field["name"].get<std::string>();
                 if (object->find_retired(field_name)) TRY(restore_field(*object, field_name));
-                if (!object->find(field_name)) pending.push_back({name, &field});
+                if (object->find(field_name)) continue;
+                make_way_for(*object, field_name);
+                pending.push_back({name, &field});
             }
         }
         for (auto tries = pending.size(); !pending.empty() && tries > 0; --tries) {
@@ -193,6 +195,13 @@ private:
             if (!field) fail(place_of(name, (*body)["name"].get<std::string>()), field.error());
         }
         return {};
+    }
+
+    /// What an administrator called so comes before what Kith brings.
+    void make_way_for(Object& object, std::string_view name) {
+        auto const gone = std::erase_if(object.composites,
+                                        [&](Composite const& each) { return each.name == name && !each.is_custom; });
+        if (gone > 0) note(object);
     }
 
     Result<void> add_field(Object& object, Field field) {
@@ -243,10 +252,13 @@ private:
         for (auto const& asked : list_of(body, "composites")) {
             auto const composite_name = asked["name"].get<std::string>();
             auto const at = fmt::format("objects.{}.composites.{}", name, composite_name);
+            bool const is_own = asked.contains("parts");
+            if (is_own) make_way_for(*object, composite_name);
             auto const found = std::find_if(object->composites.begin(), object->composites.end(),
                                             [&](Composite const& each) { return each.name == composite_name; });
             if (found == object->composites.end()) {
-                add_composite(*object, at, asked);
+                // Of Kith's own only the label is said, and this workspace has another thing of that name.
+                if (is_own) add_composite(*object, at, asked);
                 continue;
             }
             if (found->is_retired) TRY(restore_composite(*object, *found));

@@ -233,6 +233,41 @@ TEST_P(CompositesTest, a_name_that_an_administrator_took_first_stays_theirs) {
     EXPECT_TRUE(company->composites.empty());
 }
 
+// Half of it was a field before: what is left are fields by themselves.
+TEST_P(CompositesTest, one_over_a_field_that_was_there_is_taken_back_to_fields) {
+    ASSERT_OK(definitions_->add_field(author(), "parcel", parsed(R"({"label": {"en": "Town"}, "type": "text"})")));
+    auto const by = author();
+    schema::Differences told;
+    ASSERT_OK(database_->write([&](store::Transaction& transaction) {
+        return definitions_->take_over(transaction, by, parsed(R"({"parcel": {"fields": [
+            {"name": "road", "label": {"en": "Road"}, "type": "text"}], "composites": [
+            {"name": "home", "label": {"en": "Home"}, "type": "address", "parts": {"street": "road", "city": "town"}}]}})"),
+                                       told);
+    }));
+    ASSERT_OK(definitions_->reload());
+    ASSERT_OK(records_->create(edit(), *object(), parsed(R"({"name": "A", "road": "Liepų 1"})")));
+    ASSERT_OK(records_->revert(Write::begin("revert", administrator()), by.change_set));
+    EXPECT_TRUE(object()->composites.empty());
+    EXPECT_TRUE(object()->find("town"));
+    ASSERT_OK(definitions_->restore_field(author(), "parcel", "road"));
+    ASSERT_OK(definitions_->retire_field(author(), "parcel", "town"));
+}
+
+TEST_P(CompositesTest, a_set_up_from_where_the_name_was_taken_brings_what_took_it) {
+    schema::Differences told;
+    ASSERT_OK(database_->write([&](store::Transaction& transaction) {
+        return definitions_->take_over(transaction, author(), parsed(R"({"person": {"fields": [
+            {"name": "address", "label": {"en": "Address"}, "type": "long_text"}]},
+            "company": {"composites": [{"name": "headquarters", "label": {"en": "Headquarters"}}]}})"),
+                                       told);
+    }));
+    ASSERT_OK(definitions_->reload());
+    EXPECT_TRUE(object("person")->find("address"));
+    EXPECT_FALSE(object("person")->find_composite("address"));
+    EXPECT_TRUE(object("person")->find_composite("full_name"));
+    EXPECT_FALSE(object("company")->find_composite("headquarters"));
+}
+
 TEST_P(CompositesTest, it_goes_with_the_set_up) {
     add_delivery();
     ASSERT_OK(definitions_->change_composite(author(), "person", "address", parsed(R"({"label": {"en": "Home"}})")));

@@ -376,6 +376,86 @@ TEST_P(RollupsTest, a_set_up_brings_them_after_what_they_count) {
     EXPECT_EQ(made->find("total")->rollup->object, "x_line");
 }
 
+TEST_P(RollupsTest, another_field_brings_its_digits_and_what_is_of_what_is_counted_follows) {
+    ASSERT_OK(definitions_->add_field(author(), "line",
+                                      parsed(R"({"label": {"en": "Pieces"}, "type": "decimal", "scale": 0})")));
+    ASSERT_OK(definitions_->add_field(author(), "project", rollup("Sum", "sum", "pieces")));
+    auto const project = add("project");
+    for (int i = 0; i < 2; ++i) add("line", {{"project", project.text()}, {"amount", "1.30"}, {"pieces", "7"}});
+    EXPECT_EQ(get("project", project)["sum"], "14");
+    auto const by = author();
+    ASSERT_OK(definitions_->change_field(by, "project", "sum", {{"rollup", rollup("", "sum", "amount")["rollup"]}}));
+    EXPECT_EQ(get("project", project)["sum"], "2.60");
+    ASSERT_OK(records_->revert(Write::begin("revert", administrator()), by.change_set));
+    EXPECT_EQ(get("project", project)["sum"], "14");
+    // The digits of what is counted change, and so do those of the count.
+    ASSERT_OK(definitions_->change_type(author(), "line", "amount", parsed(R"({"type": "decimal", "scale": 4})")));
+    EXPECT_EQ(get("project", project)["total"], "2.6000");
+    add("line", {{"project", project.text()}, {"amount", "0.0001"}});
+    EXPECT_EQ(get("project", project)["total"], "2.6001");
+    // And they are those of the next start.
+    EXPECT_EQ(object("project")->find("total")->scale, 4);
+    ASSERT_OK(definitions_->change_field(author(), "line", "day", parsed(R"({"is_personal": true})")));
+    EXPECT_TRUE(object("project")->find("last_day")->is_personal);
+}
+
+TEST_P(RollupsTest, what_an_object_counts_of_itself_follows_a_changed_formula) {
+    ASSERT_OK(definitions_->add_field(author(), "project",
+                                      parsed(R"json({"label": {"en": "Tripled"}, "formula": "total * 2"})json")));
+    ASSERT_OK(definitions_->add_field(author(), "project", rollup("Below", "sum", "tripled", "project", "parent")));
+    auto const top = add("project"), part = add("project", {{"parent", top.text()}}),
+               leaf = add("project", {{"parent", part.text()}});
+    for (auto const& each : {part, leaf}) add("line", {{"project", each.text()}, {"amount", "5.00"}});
+    EXPECT_EQ(get("project", top)["below"], "10.00");
+    ASSERT_OK(definitions_->change_field(author(), "project", "tripled", {{"formula", "total * 3"}}));
+    EXPECT_EQ(get("project", top)["below"], "15.00");
+    EXPECT_EQ(get("project", part)["below"], "15.00");
+}
+
+TEST_P(RollupsTest, out_of_use_it_keeps_nothing_and_comes_back_counted) {
+    auto const project = add("project");
+    add("line", {{"project", project.text()}, {"day", "1980-02-03"}});
+    auto const column = object("project")->find("last_day")->column;
+    auto const kept = fmt::format("SELECT count(*) FROM {} WHERE {} IS NOT NULL", object("project")->table, column);
+    EXPECT_EQ(number(kept), 1);
+    ASSERT_OK(definitions_->retire_field(author(), "project", "last_day"));
+    EXPECT_EQ(number(kept), 0);
+    add("line", {{"project", project.text()}, {"day", "1981-02-03"}});
+    ASSERT_OK(definitions_->restore_field(author(), "project", "last_day"));
+    EXPECT_EQ(get("project", project)["last_day"], "1981-02-03");
+}
+
+TEST_P(RollupsTest, one_that_comes_back_needs_room) {
+    ASSERT_OK(definitions_->retire_field(author(), "project", "lines"));
+    for (int i = 0; definitions_->add_field(author(), "project", rollup("N" + std::to_string(i), "count")); ++i)
+        ASSERT_LT(i, static_cast<int>(limits::rollups_per_object_max));
+    EXPECT_NE(refused(definitions_->restore_field(author(), "project", "lines")), "none");
+}
+
+TEST_P(RollupsTest, a_set_up_of_two_objects_and_a_count_between_them_is_taken_back) {
+    auto const by = author();
+    schema::Differences told;
+    ASSERT_OK(database_->write([&](store::Transaction& transaction) {
+        return definitions_->take_over(transaction, by, parsed(R"({
+            "box": {"label": {"en": "Box"}, "label_plural": {"en": "Boxes"}, "plural": "boxes", "fields": [
+                {"name": "things", "label": {"en": "Things"}, "rollup": {"object": "thing", "relation": "box", "function": "count"}}]},
+            "thing": {"label": {"en": "Thing"}, "label_plural": {"en": "Things"}, "plural": "things", "fields": [
+                {"name": "box", "label": {"en": "Box"}, "type": "relation", "object": "box"}]}})"),
+                                       told);
+    }));
+    ASSERT_OK(definitions_->reload());
+    add("thing", {{"box", add("box").text()}});
+    ASSERT_OK(records_->revert(Write::begin("revert", administrator()), by.change_set));
+    EXPECT_FALSE(object("box"));
+    EXPECT_FALSE(object("thing"));
+}
+
+TEST_P(RollupsTest, tiny_numbers_are_written_and_add_nothing) {
+    auto const project = add("project");
+    for (double const weight : {1e-310, 5e-324, 2.5}) add("line", {{"project", project.text()}, {"weight", weight}});
+    EXPECT_EQ(get("project", project)["weighs"], 2.5);
+}
+
 ON_BOTH_DATABASES(RollupsTest);
 
 }  // namespace
