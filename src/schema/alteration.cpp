@@ -206,12 +206,12 @@ Result<void> Alteration::forget(Object const& object) {
 
 Result<void> Alteration::settle(Formulas const& formulas) {
     if (!formulas.check) return {};
-    // What reads something personal is personal, through formulas and rollups in turn.
-    for (std::ptrdiff_t known = -1, personal = 0; known != personal; personal = personal_fields()) {
-        known = personal;
+    // What reads something personal is personal, through formulas and rollups in turn; and so with the digits.
+    for (bool is_settled = false; !is_settled;) {
+        auto const personal = personal_fields();
         for (auto& [name, changed] : changed_)
             if (is_changed(changed)) TRY(settle_formulas(changed.object, formulas.check));
-        TRY(settle_rollups(formulas.condition));
+        is_settled = TRY(settle_rollups(formulas.condition)) && personal_fields() == personal;
     }
     auto const after = now();
     TRY(check_circles(*after));
@@ -248,25 +248,34 @@ std::ptrdiff_t Alteration::personal_fields() const {
     return count;
 }
 
-// Those of what changed, and those that are counted from its records.
-Result<void> Alteration::settle_rollups(ConditionCheck const& check) {
+// Those of what changed, and those that are counted from its records. Whether all was as it should be.
+Result<bool> Alteration::settle_rollups(ConditionCheck const& check) {
     auto const after = now();
+    bool is_settled = true;
     for (auto& [name, changed] : changed_)
-        if (is_changed(changed)) TRY(schema::settle_rollups(changed.object, *after, check));
+        if (is_changed(changed)) is_settled = TRY(schema::settle_rollups(changed.object, *after, check)) && is_settled;
+    for (auto const& counting : counting_what_changed()) {
+        auto settled = *after->find_defined(counting);
+        if (TRY(schema::settle_rollups(settled, *after, check))) continue;
+        auto* here = TRY(object(counting));
+        *here = std::move(settled);
+        note(*here, "change_object");
+        is_settled = false;
+    }
+    return is_settled;
+}
+
+// The objects that did not change themselves, by name.
+std::set<std::string> Alteration::counting_what_changed() const {
+    std::set<std::string> names;
     for (auto const& [name, changed] : changed_) {
         if (changed.what.empty()) continue;
         for (auto const& rollup : before_->rollups_from(name)) {
             auto const known = changed_.find(rollup.object->name);
-            if (known != changed_.end() && !known->second.what.empty()) continue;
-            auto counting = *rollup.object;
-            TRY(schema::settle_rollups(counting, *after, check));
-            if (json_of(counting) == json_of(*rollup.object)) continue;
-            auto* settled = TRY(object(counting.name));
-            *settled = std::move(counting);
-            note(*settled, "change_field", rollup.field->name);
+            if (known == changed_.end() || known->second.what.empty()) names.insert(rollup.object->name);
         }
     }
-    return {};
+    return names;
 }
 
 /// For whoever takes it back.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "schema/definitions.hpp"
@@ -70,7 +71,8 @@ private:
     };
     bool is_changed(Changed const& changed) const;
     std::ptrdiff_t personal_fields() const;
-    Result<void> settle_rollups(ConditionCheck const& check);
+    Result<bool> settle_rollups(ConditionCheck const& check);
+    std::set<std::string> counting_what_changed() const;
     Result<void> empty_resting_rollups();
     Result<void> begin_change_set();
     Result<void> note_change(std::string const& name, Changed const& changed);

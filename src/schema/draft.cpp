@@ -180,9 +180,11 @@ void read_rollup(Draft& draft, Schema const& schema, Object const& object, Field
     auto facts = check_rollup(schema, object, rollup, check);
     if (!facts) return draft.take(facts.error(), "rollup");
     rollup.reads = facts->reads;
+    bool const is_same = field.rollup && field.rollup->object == rollup.object && field.rollup->field == rollup.field &&
+                         field.rollup->function == rollup.function;
     field.rollup = std::move(rollup);
     read_type_of(draft, field, facts->types, "rollup", is_type_given);
-    field.scale = facts->scale;
+    if (!is_same) field.scale = facts->scale;
 }
 
 void check_worked_out_flags(Draft& draft, Schema const& schema, Object const& object, Field const& field) {

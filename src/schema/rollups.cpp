@@ -163,10 +163,12 @@ Result<RollupFacts> check_rollup(Schema const& schema, Object const& object, Rol
     return facts;
 }
 
-Result<void> settle_rollups(Object& object, Schema const& schema, ConditionCheck const& check) {
+Result<bool> settle_rollups(Object& object, Schema const& schema, ConditionCheck const& check) {
     TRY(check_limits(object, schema));
+    bool is_settled = true;
     for (auto& field : object.fields) {
         if (!field.rollup) continue;
+        auto const before = field;
         auto const facts = check_rollup(schema, object, *field.rollup, check);
         bool const fits =
             facts && std::find(facts->types.begin(), facts->types.end(), field.type) != facts->types.end();
@@ -176,11 +178,14 @@ Result<void> settle_rollups(Object& object, Schema const& schema, ConditionCheck
                 fmt::format("{}.{} could not be counted any more. {}", object.name, field.name,
                             facts ? "It would come to another type." : facts.error().fields.front().message));
         field.rollup->reads = facts->reads;
-        field.scale = facts->scale;
+        // Fewer digits than it counts would make a wrong sum of it.
+        if (field.type == FieldType::decimal) field.scale = std::max(field.scale, facts->scale);
         auto const* counted = counted_object(schema, object, field.rollup->object);
         field.is_personal = field.is_personal || (counted && is_personal(*counted, *field.rollup));
+        is_settled = is_settled && field.rollup == before.rollup && field.scale == before.scale &&
+                     field.is_personal == before.is_personal;
     }
-    return {};
+    return is_settled;
 }
 
 }  // namespace kith::schema

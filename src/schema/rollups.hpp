@@ -22,8 +22,9 @@ struct RollupFacts {
 Result<RollupFacts> check_rollup(Schema const& schema, Object const& object, Rollup const& rollup,
                                  ConditionCheck const& check);
 
-/// Checks every rollup in use of the object and says what each reads; what reads something personal is personal.
-/// `conflict` (`rollup_breaks`) where one does not hold any more.
-Result<void> settle_rollups(Object& object, Schema const& schema, ConditionCheck const& check);
+/// Checks every rollup in use of the object and says what each reads; what reads something personal is personal, and a
+/// decimal has the digits of what it counts at least. Whether all was so already. `conflict` (`rollup_breaks`) where
+/// one does not hold any more, `invalid` where there are too many.
+Result<bool> settle_rollups(Object& object, Schema const& schema, ConditionCheck const& check);
 
 }  // namespace kith::schema
