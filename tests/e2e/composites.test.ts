@@ -92,6 +92,44 @@ describe('an address of a record', () => {
     await shown('1 Elm Street\nAustin\nTX');
   });
 
+  it('is not turned from while a part is at fault, and loses nothing that was typed', async () => {
+    const mustHaveCity = (is_required: boolean) =>
+      kith.api('PATCH', '/objects/parcel/fields/delivery_address_city', { is_required });
+    const street = form().getByLabel('Street');
+    const city = form().getByLabel('City');
+    const turnToName = () => page.getByRole('button', { name: 'Edit: Name' }).click();
+    const nameInput = page.getByRole('textbox', { name: 'Name', exact: true });
+    const hasFocus = () => city.evaluate(input => input === document.activeElement);
+    await mustHaveCity(true);
+    await record();
+    await edit();
+    await street.fill('9 Birch Street');
+    await city.fill('');
+    await turnToName();
+    await form().getByText('Needs to be filled in').waitFor();
+    await expect.poll(hasFocus).toBe(true);
+    expect(await street.inputValue()).toBe('9 Birch Street');
+    expect(await city.inputValue()).toBe('');
+    expect(await nameInput.count()).toBe(0);
+
+    // What only the server refuses is refused when the other field may be open already.
+    const long = 'x'.repeat(20_000);
+    await city.fill(long);
+    await turnToName();
+    await form().getByText('Too long').waitFor();
+    expect(await street.inputValue()).toBe('9 Birch Street');
+    expect(await city.inputValue()).toBe(long);
+    await street.focus();
+    await expect.poll(() => nameInput.count()).toBe(0);
+    await turnToName();
+    await expect.poll(hasFocus).toBe(true);
+    expect(await nameInput.count()).toBe(0);
+    await form().getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => form().count()).toBe(0);
+    await shown('1 Elm Street\nAustin\nTX');
+    await mustHaveCity(false);
+  });
+
   it('is kept when it is left, and taken back as one', async () => {
     await edit();
     await form().getByLabel('Street').fill('2 Oak Street');

@@ -29,14 +29,14 @@ afterAll(async () => {
 
 const dialog = () => page.getByRole('dialog');
 const plain = (text: string) => text.replaceAll(/\s/g, ' ');
-const cell = (row: string, field: string) =>
-  page.locator('tr', { hasText: row }).locator(`td[data-field=${field}]`);
+const cell = (row: string, field: string, list = page) =>
+  list.locator('tr', { hasText: row }).locator(`td[data-field=${field}]`);
 const newField = async (name: string) => {
   await page.goto(`${kith.origin}/settings/objects/project`);
   await page.getByRole('button', { name: 'New field' }).click();
   await dialog().getByLabel('What it is called').fill(name);
   await dialog().getByLabel('What it holds').selectOption('rollup');
-  await dialog().getByLabel('What is counted').selectOption('task.project');
+  await dialog().getByLabel('Whose records').selectOption('task.project');
 };
 
 describe('a field that is counted from others', () => {
@@ -51,7 +51,7 @@ describe('a field that is counted from others', () => {
     await page.getByText('Number · Counted from others').waitFor();
 
     await newField('Cost');
-    await dialog().getByLabel('What of them').selectOption('sum');
+    await dialog().getByLabel('What to work out').selectOption('sum');
     expect(await dialog().getByRole('button', { name: 'Add field' }).isDisabled()).toBe(true);
     await dialog().getByLabel('Of which field').selectOption('cost');
     await dialog().getByRole('button', { name: 'Add field' }).click();
@@ -74,20 +74,26 @@ describe('a field that is counted from others', () => {
   it('is changed to another function, and the change undone', async () => {
     await page.goto(`${kith.origin}/settings/objects/project`);
     await page.getByRole('button', { name: /^Cost/ }).click();
-    await dialog().getByLabel('What of them').selectOption('greatest');
+    await dialog().getByLabel('What to work out').selectOption('greatest');
     await dialog().getByLabel('Of which field').selectOption('cost');
     await dialog().getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => dialog().count()).toBe(0);
+    // Beside the page, whose message offers the undoing.
+    const list = await page.context().newPage();
+    await list.goto(`${kith.origin}/projects`);
+    await expect.poll(async () => plain(await cell('Roof', 'cost', list).innerText())).toBe('€100.00');
     await undo(page, 'Cost');
-    await page.goto(`${kith.origin}/projects`);
-    await expect.poll(async () => plain(await cell('Roof', 'cost').innerText())).toBe('€125.00');
+    await page.getByText('Undone', { exact: true }).waitFor();
+    await list.reload();
+    await expect.poll(async () => plain(await cell('Roof', 'cost', list).innerText())).toBe('€125.00');
+    await list.close();
   });
 
   it('keeps what it counts from being taken out of use', async () => {
     await page.goto(`${kith.origin}/settings/objects/task`);
     await page.getByRole('button', { name: 'More for Cost' }).click();
     await page.getByRole('menuitem', { name: 'Take out of use' }).click();
-    await dialog().getByText('the counted field project.cost').waitFor();
+    await dialog().getByText('the field project.cost, which counts it').waitFor();
     await dialog().getByRole('button', { name: 'Close' }).last().click();
     expect(complaints).toEqual([]);
   });

@@ -69,7 +69,7 @@ const shared = new Set([
     'Region',
     'Server',
   ],
-  ...['Status', 'Telefon', 'Type', 'curl'],
+  ...['Status', 'Sum', 'Telefon', 'Type', 'curl'],
 ]);
 
 test('no text is empty or left in English by mistake', () => {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type MouseEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, ObjectDefinition, RecordRow } from '@/lib/api/types.ts';
 import { blocksOf, linesOf, type Block } from '@/lib/records/composites.ts';
@@ -8,6 +8,7 @@ import { mayDo } from '@/lib/roles.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Button, IconButton } from '../button.tsx';
 import { Skeleton } from '../states.tsx';
+import type { PartsHandle } from './parts_editor.tsx';
 import { useValueText, Value } from './value.tsx';
 import { ValueEditor } from './value_editor.tsx';
 
@@ -35,7 +36,9 @@ export function FieldsPanel({
   const { t } = useTranslation();
   const label = useLabel();
   const { writeField, writeParts } = useRecordWrites(object);
-  const [editing, setEditing] = useState<string | null>(null);
+  /** The blocks that are edited: one that was turned to, and composites that were left but are not saved yet. */
+  const [editing, setEditing] = useState<string[]>([]);
+  const parts = useRef(new Map<string, PartsHandle>());
   const [showsEmpty, setShowsEmpty] = useState(false);
 
   const mayWrite = mayDo(object, 'update');
@@ -46,18 +49,32 @@ export function FieldsPanel({
     .toSorted((a, b) => rank(a) - rank(b));
   const blocks = blocksOf(object, fields);
   const isBare = (block: Block) => block.fields.every(field => isEmpty(row[field.name]));
-  const hidden = blocks.filter(block => isBare(block) && block.name !== editing);
+  const hidden = blocks.filter(block => isBare(block) && !editing.includes(block.name));
   const shown = showsEmpty ? blocks : blocks.filter(block => !hidden.includes(block));
   const canEdit = (block: Block) => mayWrite && block.fields.some(field => field.is_writable);
+
+  const close = (name: string) => setEditing(open => open.filter(each => each !== name));
+  const holdsFault = () => [...parts.current.values()].some(each => each.holdsFault());
+  /** What was typed into parts stays until it is saved or forgotten: where it was refused, nothing else is turned to. */
+  const edit = (name: string) => {
+    if (holdsFault()) return;
+    const kept = [...parts.current.keys()];
+    setEditing(open => [...open.filter(each => each !== name && kept.includes(each)), name]);
+  };
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
     const name = target.closest<HTMLElement>('[data-value]')?.dataset.value;
-    if (name && !target.closest('a, button, input, select, textarea')) setEditing(name);
+    if (target.closest('a, button, input, select, textarea, form')) return;
+    if (name) edit(name);
+    // What is said of a fault moves the fields below it, from under a pointer that was on one of them.
+    else holdsFault();
   };
   const moveFrom = (block: Block, step: number) => {
     const writable = shown.filter(canEdit);
-    setEditing(writable[writable.indexOf(block) + step]?.name ?? null);
+    const next = writable[writable.indexOf(block) + step];
+    close(block.name);
+    if (next) edit(next.name);
   };
   const editorOf = (block: Block) => {
     const [field] = block.fields;
@@ -66,11 +83,15 @@ export function FieldsPanel({
       return (
         <Suspense fallback={<Skeleton lines={block.fields.length} />}>
           <PartsEditor
+            ref={handle => {
+              if (handle) parts.current.set(block.name, handle);
+              else parts.current.delete(block.name);
+            }}
             name={name}
             fields={block.fields.filter(each => each.is_writable)}
             row={row}
             onSave={values => writeParts(row, values, name)}
-            onClose={() => setEditing(open => (open === block.name ? null : open))}
+            onClose={() => close(block.name)}
           />
         </Suspense>
       );
@@ -81,10 +102,10 @@ export function FieldsPanel({
           value={row[field.name]}
           onCommit={(value, move) => {
             if (move) moveFrom(block, move === 'next' ? 1 : -1);
-            else setEditing(null);
+            else close(block.name);
             void writeField(row, field.name, value);
           }}
-          onCancel={() => setEditing(null)}
+          onCancel={() => close(block.name)}
         />
       )
     );
@@ -102,7 +123,7 @@ export function FieldsPanel({
             >
               <dt className="py-1 text-quiet">{name}</dt>
               <dd className="min-w-0 text-ink">
-                {editing === block.name ? (
+                {editing.includes(block.name) ? (
                   editorOf(block)
                 ) : (
                   <div className="relative flex items-center rounded-sm group-hover/field:bg-hover">
@@ -119,7 +140,7 @@ export function FieldsPanel({
                           icon="edit"
                           className="h-6! w-6!"
                           label={t('record.edit_field', { field: name })}
-                          onClick={() => setEditing(block.name)}
+                          onClick={() => edit(block.name)}
                         />
                       )}
                     </div>

@@ -1,4 +1,4 @@
-import { useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useImperativeHandle, useRef, useState, type FocusEvent, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition, FieldValue, RecordRow } from '@/lib/api/types.ts';
@@ -11,6 +11,11 @@ import { Button } from '../button.tsx';
 import { Field } from '../field.tsx';
 import { ValueInput } from './value_input.tsx';
 
+export interface PartsHandle {
+  /** Whether what was typed was refused, so that nothing else may be turned to; the focus then goes to the part at fault. */
+  holdsFault: () => boolean;
+}
+
 /**
  * Edits the parts of a composite together: Enter or leaving keeps them, Escape forgets them. Only what was changed since it was
  * opened is sent, and what is refused is said beside its part, with everything typed still there.
@@ -21,12 +26,14 @@ export default function PartsEditor({
   row,
   onSave,
   onClose,
+  ref,
 }: {
   name: string;
   fields: FieldDefinition[];
   row: RecordRow;
   onSave: (values: Record<string, FieldValue>) => Promise<void>;
   onClose: () => void;
+  ref?: Ref<PartsHandle>;
 }) {
   const { t } = useTranslation();
   const label = useLabel();
@@ -37,15 +44,30 @@ export default function PartsEditor({
   const [texts, setTexts] = useState(before);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const isDone = useRef(false);
+  /** What was typed when it was refused. */
+  const refused = useRef<typeof texts>(null);
   const form = useRef<HTMLFormElement>(null);
 
-  const refuse = (found: Record<string, string>, isLeft: boolean) => {
-    isDone.current = false;
-    setFaults(found);
+  const placeOf = (found: Record<string, string>) => {
     const at = fields.findIndex(field => found[field.name]);
-    if (!isLeft) form.current?.querySelectorAll<HTMLElement>('input, select, textarea')[at]?.focus();
+    return form.current?.querySelectorAll<HTMLElement>('input, select, textarea')[at];
   };
-  const save = async (isLeft = false) => {
+  const refuse = (found: Record<string, string>) => {
+    isDone.current = false;
+    refused.current = texts;
+    setFaults(found);
+    // Whoever has gone on to something else is not pulled back from it.
+    if (form.current?.contains(document.activeElement)) placeOf(found)?.focus();
+  };
+  useImperativeHandle(ref, () => ({
+    holdsFault: () => {
+      // While what was mended is being saved, what was said of it before does not count.
+      if (isDone.current || !Object.keys(faults).length) return false;
+      (placeOf(faults) ?? form.current)?.focus();
+      return true;
+    },
+  }));
+  const save = async () => {
     if (isDone.current) return;
     isDone.current = true;
     const changed = fields.filter(field => texts[field.name] !== before[field.name]);
@@ -53,7 +75,7 @@ export default function PartsEditor({
       const code = fieldProblem(field, texts[field.name] ?? '');
       return code ? [[field.name, problems.fieldText(code)] as const] : [];
     });
-    if (wrong.length) return refuse(Object.fromEntries(wrong), isLeft);
+    if (wrong.length) return refuse(Object.fromEntries(wrong));
     if (!changed.length) return onClose();
     try {
       await onSave(
@@ -61,7 +83,7 @@ export default function PartsEditor({
       );
       onClose();
     } catch (error) {
-      // Another field was turned to meanwhile, and there is no part left to say it beside.
+      // The record was left meanwhile, and there is no part left to say it beside.
       if (!form.current) return problems.show(error);
       const known = error instanceof ApiProblem ? error.fields : [];
       const ours = known.filter(fault => fields.some(field => field.name === fault.field));
@@ -69,7 +91,6 @@ export default function PartsEditor({
         ours.length
           ? Object.fromEntries(ours.map(fault => [fault.field, problems.fieldText(fault.code)] as const))
           : { root: problems.text(error) },
-        isLeft,
       );
     }
   };
@@ -89,7 +110,8 @@ export default function PartsEditor({
   // To fetch the next line from another window is not to leave.
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     if (event.currentTarget.contains(event.relatedTarget) || !document.hasFocus()) return;
-    void save(true);
+    // What was refused is not sent again as it is, only for being left.
+    if (refused.current !== texts) void save();
   };
   return (
     <form

@@ -49,6 +49,7 @@ export default function Peek({
         {record.isError && <Problem error={record.error} onRetry={() => void record.refetch()} />}
         {record.data && (
           <FieldsPanel
+            key={id}
             object={object}
             row={record.data}
             leaveOut={['name', 'is_known', 'created_at', 'updated_at']}
