@@ -379,15 +379,16 @@ TEST_P(RollupsTest, a_set_up_brings_them_after_what_they_count) {
 TEST_P(RollupsTest, another_field_brings_its_digits_and_what_is_of_what_is_counted_follows) {
     ASSERT_OK(definitions_->add_field(author(), "line",
                                       parsed(R"({"label": {"en": "Pieces"}, "type": "decimal", "scale": 0})")));
-    ASSERT_OK(definitions_->add_field(author(), "project", rollup("Sum", "sum", "pieces")));
+    ASSERT_OK(definitions_->add_field(author(), "project", rollup("Came to", "sum", "pieces")));
     auto const project = add("project");
     for (int i = 0; i < 2; ++i) add("line", {{"project", project.text()}, {"amount", "1.30"}, {"pieces", "7"}});
-    EXPECT_EQ(get("project", project)["sum"], "14");
+    EXPECT_EQ(get("project", project)["came_to"], "14");
     auto const by = author();
-    ASSERT_OK(definitions_->change_field(by, "project", "sum", {{"rollup", rollup("", "sum", "amount")["rollup"]}}));
-    EXPECT_EQ(get("project", project)["sum"], "2.60");
+    ASSERT_OK(
+        definitions_->change_field(by, "project", "came_to", {{"rollup", rollup("", "sum", "amount")["rollup"]}}));
+    EXPECT_EQ(get("project", project)["came_to"], "2.60");
     ASSERT_OK(records_->revert(Write::begin("revert", administrator()), by.change_set));
-    EXPECT_EQ(get("project", project)["sum"], "14");
+    EXPECT_EQ(get("project", project)["came_to"], "14");
     // The digits of what is counted change, and so do those of the count.
     ASSERT_OK(definitions_->change_type(author(), "line", "amount", parsed(R"({"type": "decimal", "scale": 4})")));
     EXPECT_EQ(get("project", project)["total"], "2.6000");
