@@ -12,7 +12,6 @@ namespace kith::records {
 
 namespace {
 
-using schema::Field;
 using schema::Object;
 using store::Transaction;
 
