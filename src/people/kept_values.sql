@@ -1,14 +1,20 @@
--- name: kept_set_aside
+-- name: kept_people
 -- scope: scatter
-INSERT INTO field_value_aside (person_id, field, place, provenance_kind, provenance_id, provenance_name, learned_at, value, change_set, previous)
-SELECT person_id, field, CAST($2 AS text), provenance_kind, provenance_id, provenance_name, learned_at, value, change_set, previous
-FROM field_value WHERE field = $1;
+SELECT DISTINCT person_id FROM field_value WHERE field = $1 AND person_id > $2 ORDER BY person_id LIMIT $3;
 
--- name: kept_after
+-- name: kept_people_aside
 -- scope: scatter
-SELECT person_id, provenance_kind, provenance_id, value, previous FROM field_value
-WHERE field = $1 AND (person_id, provenance_kind, provenance_id) > ($2, $3, $4)
-ORDER BY person_id, provenance_kind, provenance_id LIMIT $5;
+SELECT DISTINCT person_id FROM field_value_aside WHERE field = $1 AND person_id > $2 ORDER BY person_id LIMIT $3;
+
+-- name: kept_set_aside
+-- scope: single-key
+INSERT INTO field_value_aside (person_id, field, place, provenance_kind, provenance_id, provenance_name, learned_at, value, change_set, previous)
+SELECT person_id, field, CAST($3 AS text), provenance_kind, provenance_id, provenance_name, learned_at, value, change_set, previous
+FROM field_value WHERE person_id = $1 AND field = $2;
+
+-- name: kept_of
+-- scope: single-key
+SELECT provenance_kind, provenance_id, value, previous FROM field_value WHERE person_id = $1 AND field = $2;
 
 -- name: kept_put
 -- scope: single-key
@@ -30,19 +36,19 @@ SELECT 1 FROM field_value_aside a WHERE a.field = $1 AND a.place = $2 AND NOT EX
 LIMIT 1;
 
 -- name: kept_forget
--- scope: scatter
-DELETE FROM field_value WHERE field = $1;
+-- scope: single-key
+DELETE FROM field_value WHERE person_id = $1 AND field = $2;
 
 -- name: kept_bring_back
--- scope: scatter
+-- scope: single-key
 INSERT INTO field_value (person_id, field, provenance_kind, provenance_id, provenance_name, learned_at, value, change_set, previous)
 SELECT person_id, field, provenance_kind, provenance_id, provenance_name, learned_at, value, change_set, previous
-FROM field_value_aside WHERE field = $1 AND place = $2;
+FROM field_value_aside WHERE person_id = $1 AND field = $2 AND place = $3;
 
 -- name: kept_forget_place
--- scope: scatter
-DELETE FROM field_value_aside WHERE field = $1 AND place = $2;
+-- scope: single-key
+DELETE FROM field_value_aside WHERE person_id = $1 AND field = $2 AND place = $3;
 
 -- name: kept_forget_aside
--- scope: scatter
-DELETE FROM field_value_aside WHERE field = $1;
+-- scope: single-key
+DELETE FROM field_value_aside WHERE person_id = $1 AND field = $2;

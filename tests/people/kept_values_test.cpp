@@ -142,7 +142,7 @@ TEST_P(KeptValuesTest, those_of_all_who_were_joined_change_with_it) {
 }
 
 TEST_P(KeptValuesTest, more_than_are_read_at_once_all_change) {
-    for (std::size_t i = 0; i <= limits::kept_values_read_at_once; ++i)
+    for (std::size_t i = 0; i <= limits::kept_people_read_at_once; ++i)
         learn(resolve({user("u" + std::to_string(i))}).person, Json{{"shoe", "38"}});
     change_type(author(), Json{{"type", "number"}});
     EXPECT_EQ(count("SELECT count(*) FROM field_value WHERE field = 'shoe' AND CAST(value AS text) LIKE '\"%'"), 0);
