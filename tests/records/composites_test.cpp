@@ -4,7 +4,7 @@
 #include "schema/definitions.hpp"
 #include "schema/limits.hpp"
 #include "schema/set_up.hpp"
-#include "tests/records/records_fixture.hpp"
+#include "tests/records/definitions_fixture.hpp"
 
 namespace kith::records {
 namespace {
@@ -12,17 +12,11 @@ namespace {
 using schema::Author;
 using testing::ElementsAre;
 
-class CompositesTest : public RecordsTest {
+class CompositesTest : public DefinitionsFixture {
 protected:
     void SetUp() override {
-        RecordsTest::SetUp();
+        DefinitionsFixture::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
-        definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
-        records_->add_reverting(
-            {[this](store::Session& session, ChangeSetId id) { return definitions_->changes_of(session, id); },
-             [this](store::Transaction& transaction, Write const& write, ChangeSetId id) {
-                 return definitions_->revert(transaction, {write.actor, write.change_set}, id);
-             }});
         ASSERT_OK(definitions_->add_object(author(), parsed(R"({"label": {"en": "Parcel"}})")));
     }
 
@@ -61,8 +55,6 @@ protected:
         auto const& error = outcome.error();
         return error.fields.empty() ? error.reason : error.fields.front().field + " " + error.fields.front().code;
     }
-
-    std::unique_ptr<schema::Definitions> definitions_;
 };
 
 TEST_P(CompositesTest, only_administrators_make_and_change_them) {

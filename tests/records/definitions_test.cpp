@@ -4,19 +4,18 @@
 #include <chrono>
 
 #include "schema/limits.hpp"
-#include "tests/records/records_fixture.hpp"
+#include "tests/records/definitions_fixture.hpp"
 
 namespace kith::records {
 namespace {
 
 using schema::Author;
 
-class DefinitionsTest : public RecordsTest {
+class DefinitionsTest : public DefinitionsFixture {
 protected:
     void SetUp() override {
-        RecordsTest::SetUp();
+        DefinitionsFixture::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
-        definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
         definitions_->add_broken([](store::Session& session, schema::SchemaPointer const& before,
                                     schema::SchemaPointer const& after) -> Result<std::vector<schema::Mention>> {
             std::vector<schema::Mention> mentions;
@@ -24,11 +23,6 @@ protected:
                 mentions.push_back({"row_rule", rule.role + " for " + rule.object, true});
             return mentions;
         });
-        records_->add_reverting(
-            {[this](store::Session& session, ChangeSetId id) { return definitions_->changes_of(session, id); },
-             [this](store::Transaction& transaction, Write const& write, ChangeSetId id) {
-                 return definitions_->revert(transaction, {write.actor, write.change_set}, id);
-             }});
     }
 
     static Actor administrator() {
@@ -67,8 +61,6 @@ protected:
                        {"label": {"en": "Customer"}, "type": "relation", "object": "company"}]})");
         return create("invoice", R"({"name": "2026-001", "number": "LT-7", "state": "open"})");
     }
-
-    std::unique_ptr<schema::Definitions> definitions_;
 };
 
 TEST_P(DefinitionsTest, only_administrators_may_change_definitions) {

@@ -7,26 +7,18 @@
 #include "records/limits.hpp"
 #include "records/type_change.hpp"
 #include "schema/limits.hpp"
-#include "tests/records/records_fixture.hpp"
+#include "tests/records/definitions_fixture.hpp"
 
 namespace kith::records {
 namespace {
 
 using schema::Author;
 
-class FormulasTest : public RecordsTest {
+class FormulasTest : public DefinitionsFixture {
 protected:
     void SetUp() override {
-        RecordsTest::SetUp();
+        DefinitionsFixture::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
-        definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
-        definitions_->set_conversion(conversion(*access_));
-        definitions_->set_formulas(formulas());
-        records_->add_reverting(
-            {[this](store::Session& session, ChangeSetId id) { return definitions_->changes_of(session, id); },
-             [this](store::Transaction& transaction, Write const& write, ChangeSetId id) {
-                 return definitions_->revert(transaction, {write.actor, write.change_set}, id);
-             }});
         ASSERT_OK(definitions_->add_object(author(), parsed(R"json({"label": {"en": "Line"}, "fields": [
             {"label": {"en": "Price"}, "type": "decimal"},
             {"label": {"en": "Quantity"}, "type": "number"},
@@ -37,12 +29,6 @@ protected:
             {"label": {"en": "Title"}, "formula": "name + \": \" + text(total)", "is_searchable": true}]})json")));
     }
 
-    static Author author() { return Author::begin(administrator()); }
-    static Actor administrator() {
-        auto actor = member();
-        actor.permissions.add(Permission::workspace_manage);
-        return actor;
-    }
     schema::ObjectPointer line() { return records_->schema()->find("line"); }
     RecordId add(Json values) {
         if (!values.contains("name")) values["name"] = "Line";
@@ -76,8 +62,6 @@ protected:
     std::string change(char const* field, std::string_view body) {
         return refused(definitions_->change_field(author(), "line", field, parsed(body)));
     }
-
-    std::unique_ptr<schema::Definitions> definitions_;
 };
 
 TEST_P(FormulasTest, what_cannot_be_is_refused) {

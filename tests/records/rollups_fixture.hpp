@@ -5,23 +5,15 @@
 #include "records/row.hpp"
 #include "records/type_change.hpp"
 #include "schema/definitions.hpp"
-#include "tests/records/records_fixture.hpp"
+#include "tests/records/definitions_fixture.hpp"
 
 namespace kith::records {
 
-class RollupsFixture : public RecordsTest {
+class RollupsFixture : public DefinitionsFixture {
 protected:
     void SetUp() override {
-        RecordsTest::SetUp();
+        DefinitionsFixture::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
-        definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
-        definitions_->set_conversion(conversion(*access_));
-        definitions_->set_formulas(formulas());
-        records_->add_reverting(
-            {[this](store::Session& session, ChangeSetId id) { return definitions_->changes_of(session, id); },
-             [this](store::Transaction& transaction, Write const& write, ChangeSetId id) {
-                 return definitions_->revert(transaction, {write.actor, write.change_set}, id);
-             }});
         ASSERT_OK(definitions_->add_object(author(), parsed(R"({"label": {"en": "Portfolio"}})")));
         ASSERT_OK(definitions_->add_object(author(), parsed(R"({"label": {"en": "Project"}, "fields": [
             {"label": {"en": "Portfolio"}, "type": "relation", "object": "portfolio"},
@@ -55,12 +47,6 @@ protected:
                   {"rollup", {{"object", object}, {"relation", relation}, {"function", function}}}};
         if (!field.empty()) body["rollup"]["field"] = field;
         return body;
-    }
-    static schema::Author author() { return schema::Author::begin(administrator()); }
-    static Actor administrator() {
-        auto actor = member();
-        actor.permissions.add(Permission::workspace_manage);
-        return actor;
     }
     schema::ObjectPointer object(std::string_view name) { return records_->schema()->find(name); }
     RecordId add(std::string const& name, Json values = Json::object()) {
@@ -100,8 +86,6 @@ protected:
         auto const& error = outcome.error();
         return error.fields.empty() ? error.reason : error.fields.front().field + " " + error.fields.front().code;
     }
-
-    std::unique_ptr<schema::Definitions> definitions_;
 };
 
 }  // namespace kith::records

@@ -4,25 +4,18 @@
 #include "records/conversion.hpp"
 #include "records/limits.hpp"
 #include "schema/limits.hpp"
-#include "tests/records/records_fixture.hpp"
+#include "tests/records/definitions_fixture.hpp"
 
 namespace kith::records {
 namespace {
 
 using schema::Author;
 
-class TypeChangeTest : public RecordsTest {
+class TypeChangeTest : public DefinitionsFixture {
 protected:
     void SetUp() override {
-        RecordsTest::SetUp();
+        DefinitionsFixture::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
-        definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
-        definitions_->set_conversion(conversion(*access_));
-        records_->add_reverting(
-            {[this](store::Session& session, ChangeSetId id) { return definitions_->changes_of(session, id); },
-             [this](store::Transaction& transaction, Write const& write, ChangeSetId id) {
-                 return definitions_->revert(transaction, {write.actor, write.change_set}, id);
-             }});
         ASSERT_OK(definitions_->add_object(author(), parsed(R"({"label": {"en": "Part"}, "fields": [
             {"label": {"en": "Size"}, "type": "text", "is_sortable": true, "is_searchable": true},
             {"label": {"en": "Weight"}, "type": "number", "is_sortable": true},
@@ -31,12 +24,6 @@ protected:
             {"label": {"en": "Maker"}, "type": "relation", "object": "company"}]})")));
     }
 
-    static Author author() { return Author::begin(administrator()); }
-    static Actor administrator() {
-        auto actor = member();
-        actor.permissions.add(Permission::workspace_manage);
-        return actor;
-    }
     schema::ObjectPointer part() { return records_->schema()->find("part"); }
     RecordId add(Json values) {
         values["name"] = "Part";
@@ -60,8 +47,6 @@ protected:
         query.search = words;
         return records_->list(administrator(), *part(), query)->records.size();
     }
-
-    std::unique_ptr<schema::Definitions> definitions_;
 };
 
 TEST_P(TypeChangeTest, what_cannot_be_is_refused) {

@@ -54,10 +54,10 @@ export function FieldsPanel({
   const canEdit = (block: Block) => mayWrite && block.fields.some(field => field.is_writable);
 
   const close = (name: string) => setEditing(open => open.filter(each => each !== name));
-  const holdsFault = () => [...parts.current.values()].some(each => each.holdsFault());
+  const returnToFault = () => [...parts.current.values()].some(each => each.returnToFault());
   /** What was typed into parts stays until it is saved or forgotten: where it was refused, nothing else is turned to. */
   const edit = (name: string) => {
-    if (holdsFault()) return;
+    if (returnToFault()) return;
     const kept = [...parts.current.keys()];
     setEditing(open => [...open.filter(each => each !== name && kept.includes(each)), name]);
   };
@@ -68,7 +68,7 @@ export function FieldsPanel({
     if (target.closest('a, button, input, select, textarea, form')) return;
     if (name) edit(name);
     // What is said of a fault moves the fields below it, from under a pointer that was on one of them.
-    else holdsFault();
+    else returnToFault();
   };
   const moveFrom = (block: Block, step: number) => {
     const writable = shown.filter(canEdit);

@@ -12,8 +12,8 @@ import { Field } from '../field.tsx';
 import { ValueInput } from './value_input.tsx';
 
 export interface PartsHandle {
-  /** Whether what was typed was refused, so that nothing else may be turned to; the focus then goes to the part at fault. */
-  holdsFault: () => boolean;
+  /** Puts the focus on the part at fault where what was typed was refused, and says whether it was: then nothing else may be turned to. */
+  returnToFault: () => boolean;
 }
 
 /**
@@ -60,7 +60,7 @@ export default function PartsEditor({
     if (form.current?.contains(document.activeElement)) placeOf(found)?.focus();
   };
   useImperativeHandle(ref, () => ({
-    holdsFault: () => {
+    returnToFault: () => {
       // While what was mended is being saved, what was said of it before does not count.
       if (isDone.current || !Object.keys(faults).length) return false;
       (placeOf(faults) ?? form.current)?.focus();
