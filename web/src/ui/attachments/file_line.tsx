@@ -1,4 +1,5 @@
 import { lazy, Suspense, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { contentOf, kindOf, sizeOf, stemOf, type Attachment } from '@/lib/attachments.ts';
 import { useFormat } from '@/lib/use_format.ts';
@@ -34,8 +35,9 @@ export function FileLine({
   const { value, options } = sizeOf(file.bytes);
   const facts = [format.number(value, options), t(`files.kind.${kindOf(file)}`), author.name];
   const stop = () => {
-    setIsRenamed(false);
-    requestAnimationFrame(() => link.current?.focus());
+    // At once: the link is there to be focused.
+    flushSync(() => setIsRenamed(false));
+    link.current?.focus();
   };
   const show = () => setIsShown(true);
   return (
