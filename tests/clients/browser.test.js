@@ -55,6 +55,8 @@ for (const [name, html] of Object.entries(ways)) {
       source = await kith.addSource(name)
       page_html = `<!doctype html><title>Shop</title><body>${html(kith.origin, source.key)}</body>`
       const page = await browser.newPage()
+      // Chromium takes a machine without a network for offline, and the library would wait for it although the server is beside it.
+      await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true }))
       const elsewhere = []
       page.on('request', (request) => {
         if (!request.url().startsWith(kith.origin) && !request.url().includes('127.0.0.1')) elsewhere.push(request.url())

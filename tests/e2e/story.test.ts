@@ -49,6 +49,10 @@ it('turns the visitor of a page with the pasted snippet into a person whose stor
   await page.getByRole('link', { name: 'Live' }).click();
   await page.getByText('Nothing has arrived yet').waitFor();
   const visitor = await open(browser);
+  // Chromium takes a machine without a network for offline, and Segment's library would wait although the server is beside it.
+  await visitor.page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true }),
+  );
   const elsewhere: string[] = [];
   visitor.page.on('request', request => {
     if (!request.url().startsWith('http://127.0.0.1:')) elsewhere.push(request.url());
