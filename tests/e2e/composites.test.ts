@@ -1,5 +1,5 @@
 /** An address: made as a whole, filled in with one form, read as its country writes it, taken back, renamed and put out of use. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOf, type Kith, launch, openAs, phone, startSetUpKith, undo } from './support.ts';
 
@@ -128,6 +128,38 @@ describe('an address of a record', () => {
     await expect.poll(() => form().count()).toBe(0);
     await shown('1 Elm Street\nAustin\nTX');
     await mustHaveCity(false);
+  });
+
+  it('loses nothing that is typed while it is being saved', async () => {
+    const isPatch = (request: Request) => request.method() === 'PATCH';
+    /** Types on while the form is being saved, does `then`, and lets the save through. */
+    const typeDuringSave = async (street: string, city: string, then: () => Promise<void>) => {
+      let go = () => {};
+      const held = new Promise<void>(resolve => (go = resolve));
+      await page.route('**/parcels/*', async route => {
+        if (isPatch(route.request())) await held;
+        await route.continue();
+      });
+      await form().getByLabel('Street').fill(street);
+      await Promise.all([page.waitForRequest(isPatch), page.keyboard.press('Enter')]);
+      await form().getByLabel('City').fill(city);
+      await then();
+      const answered = page.waitForResponse(response => isPatch(response.request()));
+      go();
+      await answered;
+      await page.unroute('**/parcels/*');
+    };
+    await edit();
+    await typeDuringSave('3 Ash Street', 'York', async () => {});
+    await expect.poll(() => form().getByLabel('City').inputValue()).toBe('York');
+    await page.keyboard.press('Enter');
+    await shown('3 Ash Street\nYork\nTX');
+    await edit();
+    await typeDuringSave('1 Elm Street', 'Austin', () =>
+      page.getByRole('heading', { name: 'Roses' }).click(),
+    );
+    await shown('1 Elm Street\nAustin\nTX');
+    await expect.poll(() => form().count()).toBe(0);
   });
 
   it('is kept when it is left, and taken back as one', async () => {

@@ -1,4 +1,12 @@
-import { useImperativeHandle, useRef, useState, type FocusEvent, type KeyboardEvent, type Ref } from 'react';
+import {
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/lib/api/client.ts';
 import type { FieldDefinition, FieldValue, RecordRow } from '@/lib/api/types.ts';
@@ -40,10 +48,14 @@ export default function PartsEditor({
   const problems = useProblems();
   const textsOf = () =>
     Object.fromEntries(fields.map(field => [field.name, textOf(field, row[field.name])] as const));
-  const [before] = useState(textsOf);
-  const [texts, setTexts] = useState(before);
+  const [texts, setTexts] = useState(textsOf);
+  /** What is saved, and what was typed last: a save that is under way knows neither by what was shown when it began. */
+  const saved = useRef(texts);
+  const typed = useRef(texts);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const isDone = useRef(false);
+  /** The version for which a save was sent while more was typed and left behind. */
+  const behind = useRef<number>(null);
   /** What was typed when it was refused. */
   const refused = useRef<typeof texts>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -52,9 +64,9 @@ export default function PartsEditor({
     const at = fields.findIndex(field => found[field.name]);
     return form.current?.querySelectorAll<HTMLElement>('input, select, textarea')[at];
   };
-  const refuse = (found: Record<string, string>) => {
+  const refuse = (found: Record<string, string>, sent: typeof texts) => {
     isDone.current = false;
-    refused.current = texts;
+    refused.current = sent;
     setFaults(found);
     // Whoever has gone on to something else is not pulled back from it.
     if (form.current?.contains(document.activeElement)) placeOf(found)?.focus();
@@ -70,18 +82,24 @@ export default function PartsEditor({
   const save = async () => {
     if (isDone.current) return;
     isDone.current = true;
-    const changed = fields.filter(field => texts[field.name] !== before[field.name]);
+    const sent = typed.current;
+    const changed = fields.filter(field => sent[field.name] !== saved.current[field.name]);
     const wrong = changed.flatMap(field => {
-      const code = fieldProblem(field, texts[field.name] ?? '');
+      const code = fieldProblem(field, sent[field.name] ?? '');
       return code ? [[field.name, problems.fieldText(code)] as const] : [];
     });
-    if (wrong.length) return refuse(Object.fromEntries(wrong));
+    if (wrong.length) return refuse(Object.fromEntries(wrong), sent);
     if (!changed.length) return onClose();
     try {
       await onSave(
-        Object.fromEntries(changed.map(field => [field.name, valueOf(field, texts[field.name] ?? '')])),
+        Object.fromEntries(changed.map(field => [field.name, valueOf(field, sent[field.name] ?? '')])),
       );
-      onClose();
+      if (typed.current === sent || !form.current) return onClose();
+      // More was typed meanwhile. It stays; where it was left behind it is saved as soon as the record is seen as it is now.
+      saved.current = sent;
+      isDone.current = false;
+      if (!form.current.contains(document.activeElement)) behind.current = row.version;
+      setFaults({});
     } catch (error) {
       // The record was left meanwhile, and there is no part left to say it beside.
       if (!form.current) return problems.show(error);
@@ -91,9 +109,15 @@ export default function PartsEditor({
         ours.length
           ? Object.fromEntries(ours.map(fault => [fault.field, problems.fieldText(fault.code)] as const))
           : { root: problems.text(error) },
+        sent,
       );
     }
   };
+  useEffect(() => {
+    if (behind.current === null || behind.current === row.version) return;
+    behind.current = null;
+    void save();
+  });
   const forget = () => {
     isDone.current = true;
     onClose();
@@ -111,7 +135,7 @@ export default function PartsEditor({
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     if (event.currentTarget.contains(event.relatedTarget) || !document.hasFocus()) return;
     // What was refused is not sent again as it is, only for being left.
-    if (refused.current !== texts) void save();
+    if (refused.current !== typed.current) void save();
   };
   return (
     <form
@@ -141,7 +165,10 @@ export default function PartsEditor({
               text={texts[field.name] ?? ''}
               isOptional={!field.is_required}
               autoFocus={index === 0}
-              onText={text => setTexts(was => ({ ...was, [field.name]: text }))}
+              onText={text => {
+                typed.current = { ...typed.current, [field.name]: text };
+                setTexts(typed.current);
+              }}
             />
           )}
         </Field>
