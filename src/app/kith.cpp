@@ -18,6 +18,7 @@
 #include "people/limits.hpp"
 #include "people/people_routes.hpp"
 #include "records/attachments/attachment_routes.hpp"
+#include "records/attachments/field_files.hpp"
 #include "records/attachments/file_words.hpp"
 #include "records/attachments/limits.hpp"
 #include "records/bulk_edit_routes.hpp"
@@ -313,7 +314,13 @@ void Kith::add_audit() {
 // What stands on definitions without the schema knowing of it, and what goes back with them.
 void Kith::join_definitions() {
     definitions_->set_conversion(records::conversion(*row_access_));
-    definitions_->set_kept_values(people::kept_values());
+    auto kept = people::kept_values();
+    kept.forget = [forget = kept.forget](store::Transaction& transaction, schema::Object const& object,
+                                         schema::Field const& field) -> Result<void> {
+        TRY(forget(transaction, object, field));
+        return records::forget_files(transaction, object, field);
+    };
+    definitions_->set_kept_values(std::move(kept));
     definitions_->set_formulas(records::formulas());
     definitions_->add_mentions([this](schema::Object const& object, schema::Field const* field) {
         // The rule of a retired object waits for it; of a deleted one it would be left over.

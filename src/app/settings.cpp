@@ -7,18 +7,13 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/text.hpp"
+
 namespace kith::app {
 
 namespace {
 
 constexpr std::string_view file_name = "kith.conf";
-
-std::string_view trimmed(std::string_view text) {
-    auto const blanks = " \t\r";
-    auto const first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 Setting const* find_setting(std::string_view name) {
     for (auto const& setting : setting_table())
@@ -132,18 +127,18 @@ Result<SettingValues> parse_settings_file(std::string_view text) {
     while (!text.empty()) {
         ++number;
         auto const end = text.find('\n');
-        auto const line = trimmed(text.substr(0, end));
+        auto const line = text::trimmed(text.substr(0, end));
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
         if (line.empty() || line.starts_with('#')) continue;
         auto const equals = line.find('=');
-        auto const name = trimmed(line.substr(0, equals));
+        auto const name = text::trimmed(line.substr(0, equals));
         if (equals == std::string_view::npos)
             return Error::invalid("config", "wrong",
                                   fmt::format("Line {} of the settings file is not `name = value`.", number));
         if (!find_setting(name) || name == "config")
             return Error::invalid("config", "unknown_field",
                                   fmt::format("Line {} of the settings file: there is no setting '{}'.", number, name));
-        auto value = trimmed(line.substr(equals + 1));
+        auto value = text::trimmed(line.substr(equals + 1));
         if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
         values[std::string(name)] = value;
     }

@@ -89,7 +89,7 @@ void fill(Page& page, Query const& query, std::optional<Place> const& after) {
                            page.parameters.size());
 }
 
-Json text_or_null(store::Rows::Row const& row, std::size_t column) {
+Json column_or_null(store::Rows::Row const& row, std::size_t column) {
     return row.is_null(column) ? Json() : Json(row.text(column));
 }
 Json id_or_null(store::Rows::Row const& row, std::size_t column) {
@@ -123,7 +123,7 @@ Json AuditLog::subject_of(store::Session& session, Actor const& actor, store::Ro
     auto const kind = row.text(kind_column);
     Json const then = name_then ? Json(*name_then) : Json();
     Json subject{{"kind", kind},
-                 {"object", text_or_null(row, object_column)},
+                 {"object", column_or_null(row, object_column)},
                  {"id", id_or_null(row, record_column)},
                  {"name", then},
                  {"is_there", false}};
@@ -298,13 +298,13 @@ Json Verification::json() const {
     if (fault)
         wrong = {{"reason", fault->reason},
                  {"number", fault->number > 0 ? Json(fault->number) : Json()},
-                 {"entry", fault->entry ? Json(fault->entry->text()) : Json()},
-                 {"at", fault->at ? Json(fault->at->text()) : Json()}};
+                 {"entry", text_or_null(fault->entry)},
+                 {"at", text_or_null(fault->at)}};
     return {{"is_whole", !fault},
             {"detail", text()},
             {"sealed", sealed},
             {"unsealed", unsealed},
-            {"anchor", newest ? Json(newest->text()) : Json()},
+            {"anchor", text_or_null(newest)},
             {"fault", std::move(wrong)}};
 }
 

@@ -23,4 +23,10 @@ Result<Json> parse_json(std::string_view text);
 /// Compact, UTF-8. Bytes that are not UTF-8 become U+FFFD, so that writing never fails.
 std::string dump_json(Json const& value);
 
+/// What an absent value is in JSON, else its text: of instants, dates and ids.
+template <class Value>
+Json text_or_null(std::optional<Value> const& value) {
+    return value ? Json(value->text()) : Json();
+}
+
 }  // namespace kith

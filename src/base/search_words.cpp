@@ -41,16 +41,6 @@ constexpr Letter letters[] = {
     {U'є', {"je", "ye", "ie"}}, {U'ґ', {"g", "g", "g"}},    {U'ў', {"u", "w", "u"}},
 };
 
-std::string utf8_of(UChar32 letter) {
-    std::string out;
-    icu::UnicodeString(letter).toUTF8String(out);
-    return out;
-}
-
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// Calls `visit(code point, begin, end)` for each letter of UTF-8.
 template <class Visit>
 void each_letter(std::string_view text, Visit visit) {
@@ -75,7 +65,7 @@ std::string alphanumeric(std::string_view text) {
 // Its folded form, and its Latin ones.
 Ways ways_of(UChar32 letter) {
     Ways made;
-    auto const written = utf8_of(letter);
+    auto const written = utf8_of(static_cast<char32_t>(letter));
     made[0] = alphanumeric(match_key(written));
     auto const known = std::find_if(std::begin(letters), std::end(letters),
                                     [&](Letter const& each) { return static_cast<UChar32>(each.letter) == letter; });

@@ -21,10 +21,6 @@ std::string utf8(icu::UnicodeString const& text) {
     return out;
 }
 
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 std::string lower_ascii(std::string_view text) {
     std::string out(text);
     for (char& c : out)
@@ -52,8 +48,6 @@ std::string apply(char const* rules, std::string_view text) {
 constexpr char fold_rules[] = "NFKD; [:Mn:] Remove; Lower; Latin-ASCII; NFC";
 constexpr char latin_rules[] = "Any-Latin; NFKD; [:Mn:] Remove; Lower; Latin-ASCII; NFC";
 
-std::string utf8_of(UChar32 letter) { return utf8(icu::UnicodeString(letter)); }
-
 // Latin letters that are no other letter with an accent, as people type them without the key, and the punctuation that
 // word processors put in.
 std::unordered_map<UChar32, std::string> const& plain_letters() {
@@ -70,7 +64,7 @@ std::string fold_letter(UChar32 letter) {
     if (u_charType(letter) == U_NON_SPACING_MARK) return {};
     auto const folded = u_foldCase(letter, U_FOLD_CASE_DEFAULT);
     auto const plain = plain_letters().find(folded);
-    return plain == plain_letters().end() ? utf8_of(folded) : plain->second;
+    return plain == plain_letters().end() ? utf8_of(static_cast<char32_t>(folded)) : plain->second;
 }
 
 }  // namespace
@@ -162,7 +156,7 @@ std::vector<std::pair<char32_t, std::string>> const& letter_folds() {
         std::vector<std::pair<char32_t, std::string>> made;
         for (UChar32 letter = 'A'; letter <= last; ++letter) {
             if (!u_isdefined(letter) || U_IS_SURROGATE(letter)) continue;
-            if (auto folded = fold_letter(letter); folded != utf8_of(letter))
+            if (auto folded = fold_letter(letter); folded != utf8_of(static_cast<char32_t>(letter)))
                 made.emplace_back(static_cast<char32_t>(letter), std::move(folded));
         }
         return made;
@@ -182,6 +176,19 @@ std::string sort_key(std::string_view text, std::string_view locale) {
     collator->getSortKey(wide, reinterpret_cast<std::uint8_t*>(key.data()), static_cast<std::int32_t>(key.size()));
     while (!key.empty() && key.back() == '\0') key.pop_back();
     return key;
+}
+
+std::string utf8_of(char32_t letter) { return utf8(icu::UnicodeString(static_cast<UChar32>(letter))); }
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    auto const begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 std::size_t length(std::string_view text) {

@@ -31,5 +31,12 @@ std::vector<std::pair<char32_t, std::string>> const& letter_folds();
 std::string sort_key(std::string_view text, std::string_view locale);
 /// Number of code points.
 std::size_t length(std::string_view text);
+/// One code point in UTF-8.
+std::string utf8_of(char32_t letter);
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii(std::string_view text);
+/// Without blanks, tabs and ends of lines at both ends: the white space of JSON, and of HTTP's headers.
+std::string_view trimmed(std::string_view text);
 
 }  // namespace kith::text

@@ -26,7 +26,7 @@ Json json_of(store::Rows::Row const& row) {
             {"reason", row.text(6)},
             {"detail", row.text(7)},
             {"payload", row.text(8)},
-            {"replayed_at", replayed ? Json(replayed->text()) : Json()}};
+            {"replayed_at", text_or_null(replayed)}};
 }
 
 /// The text of a member; empty where there is none.

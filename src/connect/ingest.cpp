@@ -17,7 +17,6 @@ namespace kith::connect {
 
 namespace {
 
-constexpr std::string_view message_race = "message_race";
 constexpr std::string_view reason_erased = "erased";
 
 /// Bytes as text that every database takes: UTF-8 without NUL.
@@ -180,7 +179,7 @@ public:
     /// Writes claims and events, many at a time, and when people were seen, once for each.
     Result<void> finish() {
         if (!TRY(events::claim_messages(transaction_, source_.id, claims_)))
-            return Error::conflict(std::string(message_race), "The message is being stored at this moment.");
+            return Error::conflict(std::string(events::message_race), "The message is being stored at this moment.");
         TRY(events::append(transaction_, events_, &people_.property_types()));
         for (auto const& [person, span] : seen_) {
             TRY(people_.seen(transaction_, write_, person, span.first));
@@ -427,7 +426,7 @@ Result<std::vector<Ingest::Results>> Ingest::store_together(Sender const& sender
             return done;
         });
         // Another request with the same message committed in between: the next attempt finds it.
-        bool const has_raced = !results && results.error().reason == message_race;
+        bool const has_raced = !results && results.error().reason == events::message_race;
         if (!has_raced || attempt == limits::tracking_conflict_attempts_max) return results;
     }
 }

@@ -1,6 +1,7 @@
 #include "connect/sound_json.hpp"
 
 #include "base/limits.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 
@@ -34,13 +35,6 @@ bool is_number(std::string_view token) {
 }
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-    auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-    return text;
-}
 
 bool is_sound(od::value value, int depth, Flaw& flaw) {
     od::json_type type{};
@@ -77,7 +71,7 @@ bool is_sound(od::value value, int depth, Flaw& flaw) {
         }
         case od::json_type::number: {
             double number = 0;
-            auto const token = trimmed(value.raw_json_token());
+            auto const token = text::trimmed(value.raw_json_token());
             if (!value.get_double().get(number)) return true;
             // A number is JSON by its grammar; whether a double holds it is another matter.
             flaw = Flaw::number_out_of_range;

@@ -15,7 +15,4 @@ enum class Flaw : std::uint8_t { none, too_deep, number_out_of_range };
 /// to the last byte. False where it is not.
 bool is_sound(simdjson::ondemand::value value, int depth, Flaw& flaw);
 
-/// Without white space of JSON at both ends.
-std::string_view trimmed(std::string_view text);
-
 }  // namespace kith::connect

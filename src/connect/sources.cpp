@@ -21,15 +21,13 @@ std::string hash_text(std::string_view secret) {
 
 std::string text_of(store::Bytes bytes) { return {reinterpret_cast<char const*>(bytes.data()), bytes.size()}; }
 
-Json instant_or_null(std::optional<Instant> instant) { return instant ? Json(instant->text()) : Json(); }
-
 /// The columns of `sources_list` and `source_find`.
 Json json_of(store::Rows::Row const& row) {
     return {{"id", row.uuid(0).text()},
             {"name", row.text(1)},
             {"kind", row.text(2)},
             {"created_at", row.instant(4).text()},
-            {"last_event_at", instant_or_null(row.optional_instant(10))},
+            {"last_event_at", text_or_null(row.optional_instant(10))},
             {"is_enabled", row.boolean(3)},
             {"counters",
              {{"received", row.integer(6)},
@@ -212,7 +210,7 @@ Result<Json> Sources::keys(SourceId id) {
             list.push_back({{"id", row.uuid(0).text()},
                             {"prefix", row.text(1)},
                             {"created_at", row.instant(2).text()},
-                            {"last_used_at", instant_or_null(row.optional_instant(3))},
+                            {"last_used_at", text_or_null(row.optional_instant(3))},
                             {"is_revoked", !row.is_null(4)}});
         auto const count = list.size();
         return Json{{"data", std::move(list)}, {"next", nullptr}, {"total", {{"count", count}, {"is_exact", true}}}};

@@ -32,9 +32,9 @@ Text text_of(od::value value) {
     if (type == od::json_type::string) {
         std::string_view text;
         if (value.get_string().get(text)) return {{}, true};
-        return {trimmed(text)};
+        return {text::trimmed(text)};
     }
-    if (type == od::json_type::number) return {trimmed(value.raw_json_token())};
+    if (type == od::json_type::number) return {text::trimmed(value.raw_json_token())};
     return {{}, type != od::json_type::null};
 }
 
@@ -107,7 +107,7 @@ public:
         if (request_.failure) {
             take_write_key(root);
         } else if (envelope_.call) {
-            add_call(root, trimmed(request_.body()), flaws_.front());
+            add_call(root, text::trimmed(request_.body()), flaws_.front());
         } else {
             read_batch(root);
         }
@@ -237,7 +237,7 @@ private:
                 call.name = members[at].type.view;
                 check_whole(call, flaws_[at]);
             } else {
-                call.payload = trimmed(item.raw_json_token());
+                call.payload = text::trimmed(item.raw_json_token());
                 reject(call, "wrong_type", "A call is a JSON object.");
             }
             ++at;
@@ -276,7 +276,7 @@ private:
         if (object.raw_json().get(raw)) return {};
         bool is_empty = false;
         if (object.reset().get(is_empty)) return {};
-        return trimmed(raw);
+        return text::trimmed(raw);
     }
 
     /// The raw text of an object, which is not entered.

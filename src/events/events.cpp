@@ -293,7 +293,7 @@ Json json_of(Event const& event) {
     json["context"] = object_or_empty(event.context);
     json["revenue"] =
         event.revenue ? Json{{"minor", event.revenue->minor}, {"currency", event.revenue->currency.text()}} : Json();
-    json["caused_by"] = event.caused_by ? Json(event.caused_by->text()) : Json();
+    json["caused_by"] = text_or_null(event.caused_by);
     json["is_retracted"] = event.is_retracted;
     json["is_flagged"] = event.is_flagged;
     return json;

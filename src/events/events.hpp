@@ -36,6 +36,9 @@ struct EventKey {
     static std::optional<EventKey> parse(std::string_view text);
 };
 
+/// The reason of the conflict where somebody else stores the same message at this moment: whoever meets it tries again.
+constexpr std::string_view message_race = "message_race";
+
 struct NewEvent {
     PersonId person;
     EventId id = EventId::make();

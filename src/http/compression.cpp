@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "base/check.hpp"
+#include "base/text.hpp"
 
 namespace kith::http {
 
@@ -64,12 +65,6 @@ double quality_of(std::string_view parameters) {
     return quality;
 }
 
-std::string_view trimmed(std::string_view text) {
-    auto const begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 }  // namespace
 
 std::string_view name_of(Encoding encoding) {
@@ -93,7 +88,7 @@ Encoding accepted_encoding(std::string_view accept_encoding) {
         auto const item = accept_encoding.substr(0, end);
         accept_encoding = end == std::string_view::npos ? std::string_view{} : accept_encoding.substr(end + 1);
         auto const semicolon = item.find(';');
-        auto const name = trimmed(item.substr(0, semicolon));
+        auto const name = text::trimmed(item.substr(0, semicolon));
         double const quality = semicolon == std::string_view::npos ? 1 : quality_of(item.substr(semicolon + 1));
         if (name == "br") brotli_quality = quality;
         if (name == "gzip" || name == "x-gzip") gzip_quality = quality;

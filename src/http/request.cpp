@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/check.hpp"
+#include "base/text.hpp"
 #include "http/compression.hpp"
 
 namespace kith::http {
@@ -15,12 +16,6 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 bool is_same_name(std::string_view a, std::string_view b) {
     return a.size() == b.size() &&
            std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
 }
 
 std::optional<std::int64_t> integer_of(std::string_view text) {
@@ -93,7 +88,7 @@ Result<Json> Request::json_object() const {
 }
 
 Result<std::string> Request::inflated_body(std::size_t bytes_max) const {
-    auto const encoding = trimmed(headers.get("Content-Encoding"));
+    auto const encoding = text::trimmed(headers.get("Content-Encoding"));
     bool const has_gzip_magic = body.starts_with("\x1f\x8b");
     if (has_gzip_magic || is_same_name(encoding, "gzip") || is_same_name(encoding, "x-gzip"))
         return inflate(body, Wrapping::gzip, bytes_max);
@@ -108,7 +103,7 @@ std::optional<std::string> Request::cookie(std::string_view name) const {
         std::string_view rest = value;
         while (!rest.empty()) {
             auto const end = rest.find(';');
-            auto const pair = trimmed(rest.substr(0, end));
+            auto const pair = text::trimmed(rest.substr(0, end));
             rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
             auto const equals = pair.find('=');
             if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
@@ -124,7 +119,7 @@ Result<std::int64_t> Request::if_match() const {
     auto const header = headers.find("If-Match");
     if (!header)
         return Error{ErrorCode::precondition_required, "Say with If-Match which version you read.", {}, {}, {}, 0};
-    auto text = trimmed(*header);
+    auto text = text::trimmed(*header);
     // A proxy that compressed the answer may have weakened the tag; the version in it is the same.
     if (text.starts_with("W/")) text.remove_prefix(2);
     if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {

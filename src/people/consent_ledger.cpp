@@ -48,7 +48,7 @@ Json json_of(ConsentEntry const& entry) {
                 {"purpose", entry.purpose},
                 {"state", name_of(entry.state)},
                 {"at", entry.at.text()},
-                {"expires_at", entry.expires_at ? Json(entry.expires_at->text()) : Json()},
+                {"expires_at", text_or_null(entry.expires_at)},
                 {"how", entry.how},
                 {"wording", or_null(entry.wording)},
                 {"evidence", or_null(entry.evidence)},

@@ -8,6 +8,7 @@
 #include "people/doors.sql.hpp"
 #include "people/identity.sql.hpp"
 #include "people/state.hpp"
+#include "records/attachments/field_files.hpp"
 
 namespace kith::people {
 
@@ -252,7 +253,8 @@ Result<Json> People::values(Actor const& actor, PersonId person) {
     auto& state = *state_;
     return state.database.read([&](store::Session& session) -> Result<Json> {
         auto const root = TRY(state.visible_root(session, actor, person));
-        auto const record = TRY(state.records.get(actor, *state.person(), RecordId{root.uuid}));
+        auto const object = state.person();
+        auto const record = TRY(state.records.get(actor, *object, RecordId{root.uuid}));
         auto const aliases = TRY(state.aliases_of(session, root));
         auto values = TRY(state.values_of(session, aliases));
         auto const mask = TRY(state.mask_for(session, actor, aliases));
@@ -267,11 +269,14 @@ Result<Json> People::values(Actor const& actor, PersonId person) {
             if (!is_trait && !record.contains(value.field)) continue;
             if (is_trait && mask.hides_trait(value.field.substr(std::string_view("trait:").size()), value.value))
                 continue;
+            auto said = value.value;
+            if (auto const* field = object->find(value.field); field && field->type == schema::FieldType::file)
+                said = TRY(records::shown_file(session, *object, *field, RecordId{root.uuid}, said));
             bool const is_current = value.field != last;
             last = value.field;
             list.push_back(Json{
                 {"field", value.field},
-                {"value", value.value},
+                {"value", std::move(said)},
                 {"provenance", {{"kind", people::name_of(value.provenance.kind)}, {"name", value.provenance.name}}},
                 {"learned_at", value.learned_at.text()},
                 {"is_current", is_current}});

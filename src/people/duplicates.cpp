@@ -28,13 +28,13 @@ struct Pair {
 };
 
 /// Where a page begins: after this pair, found then.
-struct Place {
+struct PairPlace {
     Instant found_at;
     Pair pair;
 
     std::string text() const { return fmt::format("{}.{}", found_at.ms, pair.text()); }
-    static Result<Place> parse(std::string_view text) {
-        Place place;
+    static Result<PairPlace> parse(std::string_view text) {
+        PairPlace place;
         auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), place.found_at.ms);
         auto const rest = text.substr(static_cast<std::size_t>(end - text.data()));
         auto const pair = error == std::errc() && rest.starts_with('.') ? Pair::parse(rest.substr(1)) : std::nullopt;
@@ -57,8 +57,8 @@ Result<bool> People::State::is_settled(Session& session, PersonId one, PersonId 
 Result<Json> People::duplicates(Actor const& actor, std::string_view page, std::size_t limit) {
     if (!actor.may(Permission::people_read)) return Error::forbidden("Your role may not read people.");
     auto& state = *state_;
-    std::optional<Place> place;
-    if (!page.empty()) place = TRY(Place::parse(page));
+    std::optional<PairPlace> place;
+    if (!page.empty()) place = TRY(PairPlace::parse(page));
     Mask const mask(state.records.access().hidden_fields(actor, *state.person()));
     // Null where the actor may not see both, or nothing is left to settle.
     auto const told = [&](store::Session& session, Pair const& pair) -> Result<Json> {
@@ -88,7 +88,7 @@ Result<Json> People::duplicates(Actor const& actor, std::string_view page, std::
                                     : TRY(session.query(sql::duplicate_pairs, at_once));
             for (auto const row : rows) {
                 if (list.size() == limit) return Json{{"data", std::move(list)}, {"next", place->text()}};
-                place = Place{row.instant(2), {row.id<PersonId>(0), row.id<PersonId>(1)}};
+                place = PairPlace{row.instant(2), {row.id<PersonId>(0), row.id<PersonId>(1)}};
                 if (auto pair = TRY(told(session, place->pair)); !pair.is_null()) list.push_back(std::move(pair));
             }
             if (rows.size() < at_once) return Json{{"data", std::move(list)}, {"next", nullptr}};

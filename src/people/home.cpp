@@ -136,8 +136,8 @@ Result<Sources> sources(store::Session& session, Actor const& actor, Instant now
     auto const rows = TRY(session.query(sql::home_sources));
     for (auto const row : rows) {
         auto const last = row.optional_instant(3);
-        result.list.push_back(Json{
-            {"id", row.uuid(0).text()}, {"name", row.text(1)}, {"last_event_at", last ? Json(last->text()) : Json()}});
+        result.list.push_back(
+            Json{{"id", row.uuid(0).text()}, {"name", row.text(1)}, {"last_event_at", text_or_null(last)}});
         bool const is_silent =
             row.boolean(2) && last && now - *last > std::chrono::hours(limits::source_silent_hours_min);
         if (is_silent)

@@ -22,8 +22,6 @@ Result<Instant> asked_at(Json const& body, Instant now) {
     return *at;
 }
 
-Json or_null(std::optional<Instant> at) { return at ? Json(at->text()) : Json(); }
-
 }  // namespace
 
 Instant month_after(Instant at) {
@@ -90,10 +88,10 @@ Result<Json> Rights::json_of(store::Session& session, Actor const& actor, store:
                 {"rows", row.integer(3)},
                 {"actor", row.text(5)},
                 {"at", row.instant(6).text()},
-                {"due_at", or_null(row.optional_instant(8))},
-                {"answered_at", or_null(answered_at)},
+                {"due_at", text_or_null(row.optional_instant(8))},
+                {"answered_at", text_or_null(answered_at)},
                 {"answered_by", row.is_null(10) ? Json() : Json(row.text(10))},
-                {"finished_at", or_null(row.optional_instant(7))}};
+                {"finished_at", text_or_null(row.optional_instant(7))}};
 }
 
 Result<Json> Rights::requests(Actor const& actor) {

@@ -71,6 +71,11 @@ Json adapted(std::string_view field, Json const& value, std::string_view region)
     return text;
 }
 
+// What a sender can say of a field: neither a record nor a file, which it knows nothing of.
+bool is_told(schema::Field const& field) {
+    return field.is_writable && field.type != schema::FieldType::relation && field.type != schema::FieldType::file;
+}
+
 class Collector {
 public:
     Collector(schema::Object const& person, std::string_view region) : person_(person), region_(region) {}
@@ -79,7 +84,7 @@ public:
         if (value.is_null() || (value.is_string() && value.get_ref<std::string const&>().empty())) return;
         auto const field = field_of_trait(trait);
         auto const* definition = person_.find(field);
-        if (definition && definition->is_writable && definition->type != schema::FieldType::relation) {
+        if (definition && is_told(*definition)) {
             auto normal = records::normal_value(*definition, adapted(field, value, region_));
             if (normal && !normal->is_null()) return keep(field, std::move(*normal));
         }
@@ -126,9 +131,7 @@ Json company_values(Json const& traits, schema::Object const& company) {
     auto const add = [&](std::string_view trait, Json const& value) {
         auto const field = field_of_trait(trait);
         auto const* definition = company.find(field);
-        if (!definition || !definition->is_writable || definition->type == schema::FieldType::relation ||
-            values.contains(field))
-            return;
+        if (!definition || !is_told(*definition) || values.contains(field)) return;
         auto normal = records::normal_value(*definition, adapted(field, value, {}));
         if (normal && !normal->is_null()) values[field] = std::move(*normal);
     };

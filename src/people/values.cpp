@@ -164,8 +164,8 @@ Result<void> People::State::refold(Transaction& tx, Actor const& actor, PersonId
         if (record.value(field, Json()) != value) patch[field] = std::move(value);
     };
     differ("is_known", is_known);
-    differ("first_seen_at", first ? Json(first->text()) : Json());
-    differ("last_seen_at", last ? Json(last->text()) : Json());
+    differ("first_seen_at", text_or_null(first));
+    differ("last_seen_at", text_or_null(last));
     auto const object = person();
     for (auto const& field : object->fields) {
         if (!field.is_writable || field.is_system) continue;

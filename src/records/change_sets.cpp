@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/limits.hpp"
+#include "records/attachments/field_files.hpp"
 #include "records/conditions.hpp"
 #include "records/fate.hpp"
 #include "records/limits.hpp"
@@ -60,6 +61,12 @@ Result<std::vector<HistoryEntry>> Records::history(Actor const& actor, Object co
                 entries.push_back(std::move(entry));
         }
         TRY(hide_relations(session, actor, object, entries));
+        for (auto& entry : entries) {
+            auto const* field = object.find(entry.field);
+            if (!field || field->type != schema::FieldType::file) continue;
+            for (auto* value : {&entry.before, &entry.after})
+                *value = TRY(shown_file(session, object, *field, id, *value));
+        }
         return entries;
     });
 }

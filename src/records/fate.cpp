@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "records/attachments/field_files.hpp"
 #include "records/records.sql.hpp"
 #include "records/row.hpp"
 
@@ -61,16 +62,21 @@ Result<bool> is_pointed_to(Session& session, schema::Schema const& schema, Objec
 }
 
 // Why a field cannot be what it was; empty: it can.
-Result<std::string_view> obstacle(Session& session, schema::Schema const& schema, schema::Field const& field,
-                                  Json const& before) {
+Result<std::string_view> obstacle(Session& session, schema::Schema const& schema, Object const& object, RecordId id,
+                                  schema::Field const& field, Json const& before) {
     if (!normal_value(field, before)) return std::string_view("does_not_fit");  // it was of another type then
     if (field.is_required && before.is_null()) return std::string_view("required");
+    if (field.type == schema::FieldType::file && !before.is_null()) {
+        auto const file = before.is_string() ? Uuid::parse(before.get_ref<std::string const&>()) : std::nullopt;
+        bool const is_there = file && TRY(has_file(session, object, field, id, *file));
+        return is_there ? std::string_view() : std::string_view("target_gone");
+    }
     if (field.type != schema::FieldType::relation || before.is_null()) return std::string_view();
     auto const target = schema.find(field.object);
-    auto const id = Uuid::parse(before.get_ref<std::string const&>());
-    if (!target || !id) return std::string_view();
-    auto const there =
-        TRY(run(session, fmt::format("SELECT 1 FROM {} WHERE id = $1 AND deleted_at IS NULL", target->table), {{*id}}));
+    auto const pointed = Uuid::parse(before.get_ref<std::string const&>());
+    if (!target || !pointed) return std::string_view();
+    auto const there = TRY(run(
+        session, fmt::format("SELECT 1 FROM {} WHERE id = $1 AND deleted_at IS NULL", target->table), {{*pointed}}));
     return there.empty() ? std::string_view("target_gone") : std::string_view();
 }
 
@@ -152,7 +158,7 @@ Result<Fate> Records::fate_of(Session& session, Touched const& touched, ChangeSe
         auto const* known = fate.object->find(field);
         if (field != "deleted_at" && !known) continue;
         std::string_view why = of_set.is_newest ? "" : "changed_since";
-        if (why.empty() && known) why = TRY(obstacle(session, *schema, *known, of_set.before));
+        if (why.empty() && known) why = TRY(obstacle(session, *schema, *fate.object, fate.id, *known, of_set.before));
         if (!why.empty())
             fate.kept.push_back({touched.object, touched.id, field, std::string(why)});
         else if (field == "deleted_at")

@@ -1,5 +1,6 @@
 // What records of other objects say of a person: shown to them, and taken out when they are erased. Objects and fields
 // out of use keep their values, so they are among them.
+#include "records/attachments/field_files.hpp"
 #include "records/records.hpp"
 #include "records/row.hpp"
 #include "records/search_document.hpp"
@@ -94,6 +95,7 @@ Result<void> Records::empty_fields(store::Transaction& tx, Object const& object,
         for (auto const& column : columns_of(*field)) assignments += fmt::format(", {} = NULL", column);
         TRY(run(tx, "DELETE FROM record_history WHERE object = $1 AND record_id = $2 AND field = $3",
                 {{whole.name}, {id.uuid}, {field->name}}));
+        TRY(forget_files(tx, whole, *field, id));
     }
     // Columns of fields that became another type still hold what they were.
     for (auto const& slot : object.free_slots) assignments += fmt::format(", {} = NULL", slot.column);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "records/attachments/field_files.hpp"
 #include "records/limits.hpp"
 #include "records/reading.hpp"
 #include "records/records.hpp"
@@ -348,6 +349,7 @@ Result<void> Records::show(Session& session, Actor const& actor, Object const& o
     TRY(name_relations(session, actor, object, records));
     TRY(name_users(session, object, records));
     auto const visible = access_.visible_fields(actor);
+    TRY(show_files(session, object, visible, records));
     auto const veil = access_.veil(actor, object);
     for (auto& record : records) keep_fields(object, visible, veil, fields, record);
     return {};

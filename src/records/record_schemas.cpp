@@ -118,6 +118,11 @@ void add_shared_schemas(http::Router& router) {
         "relation",
         {{"type", "object"}, {"required", {"id", "name"}}, {"properties", {{"id", uuid()}, {"name", text_or_null()}}}});
     router.add_schema(
+        "field_file",
+        {{"type", "object"},
+         {"required", {"id", "name", "media_type", "bytes"}},
+         {"properties", {{"id", uuid()}, {"name", text()}, {"media_type", text()}, {"bytes", {{"type", "integer"}}}}}});
+    router.add_schema(
         "total",
         {{"type", "object"},
          {"required", {"count", "is_exact"}},

@@ -4,6 +4,7 @@
 
 #include "audit/audit.hpp"
 #include "base/secrets.hpp"
+#include "records/attachments/field_files.hpp"
 #include "records/limits.hpp"
 #include "records/records.sql.hpp"
 #include "records/row.hpp"
@@ -315,6 +316,7 @@ Result<Json> Records::create_in(Transaction& transaction, Write const& write, Ob
     TRY(access_.check_writes(write.actor, object, values));
     auto const normal = TRY(normal_values(object, values, false));
     TRY(check_required(object, normal, Asked::all, access_, write.actor));
+    TRY(take_up_files(transaction, object, Json::object(), normal));
     auto const id = RecordId::make();
     auto record = TRY(insert(transaction, write, object, id, normal));
     if (!write.idempotency_key.empty()) {
@@ -417,6 +419,7 @@ Result<bool> Records::apply(Transaction& transaction, Write const& write, Object
     switch (action) {
         case BulkAction::edit:
         case BulkAction::hand_over: {
+            TRY(take_up_files(transaction, object, current, patch));
             auto const after = TRY(this->patch(transaction, write, object, id, patch));
             TRY(check_still_visible(transaction, write.actor, object, id));
             return after["version"] != current["version"];

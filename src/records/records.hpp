@@ -380,7 +380,7 @@ private:
                                       ListQuery query, std::optional<RecordId> after);
     Result<Total> total_of(store::Session& session, Actor const& actor, schema::Object const& object,
                            ListQuery const& query);
-    /// Leaves of rows what the actor may read and asked for; relations and users get their names.
+    /// Leaves of rows what the actor may read and asked for; relations, users and files get their names.
     Result<void> show(store::Session& session, Actor const& actor, schema::Object const& object,
                       std::vector<std::string> const& fields, std::vector<Json>& records);
     /// `unknown_field` where the actor asks for a field that is not there, or that they may not read.

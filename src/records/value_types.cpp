@@ -365,6 +365,20 @@ Json relation_schema(Field const& field, bool is_answer) {
             {"description", "A " + field.object + "."}};
 }
 
+// Files: the id of one that came for the field. Whose it is only the record knows (`attachments/field_files.hpp`).
+
+Result<Json> normal_file(Field const& field, Json const& value) {
+    auto normal = normal_relation(field, value);
+    if (!normal) return wrong(field, "no_such_file", "the id of a file that was sent for this field");
+    return normal;
+}
+Json file_schema(Field const&, bool is_answer) {
+    auto schema = is_answer ? Json{{"oneOf", {{{"type", "null"}}, {{"$ref", "#/components/schemas/field_file"}}}}}
+                            : or_null("string", "uuid");
+    schema["description"] = "A file that was sent for this field of this record.";
+    return schema;
+}
+
 // Any JSON
 
 Result<Json> normal_json(Field const& field, Json const& value) {
@@ -416,6 +430,7 @@ constexpr std::array<ValueType, schema::field_types_count> rows{{
     {FieldType::user, normal_user, read_id, user_schema, searched_text},
     {FieldType::relation, normal_relation, read_id, relation_schema, searched_text},
     {FieldType::json, normal_json, read_json, json_schema, searched_text},
+    {FieldType::file, normal_file, read_id, file_schema, searched_text},
 }};
 static_assert(schema::has_every_type(rows));
 

@@ -279,6 +279,7 @@ std::optional<Kind> kind_of(FieldType type) {
         case FieldType::user:
         case FieldType::relation:
         case FieldType::json:
+        case FieldType::file:
             return std::nullopt;
     }
     return std::nullopt;

@@ -112,7 +112,7 @@ Outcome worked_out(Operation operation, Outcome const& a, Outcome const& b) {
     return ExactMoney{*amount, left ? left->currency : right->currency};
 }
 
-struct Evaluator {
+struct FormulaEvaluator {
     schema::Object const& object;
     std::map<Test const*, Checked> const& tests;
     Json const& record;
@@ -191,7 +191,7 @@ struct Kept {
 }  // namespace
 
 Json Formula::value(Json const& record, Field const& into) const {
-    return std::visit(Kept{into}, Evaluator{*object_, tests_, record}.of(term_));
+    return std::visit(Kept{into}, FormulaEvaluator{*object_, tests_, record}.of(term_));
 }
 
 }  // namespace kith::rule

@@ -11,15 +11,14 @@ namespace {
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_sign(char c) { return c == '=' || c == '!' || c == '<' || c == '>'; }
 
 }  // namespace
 
-bool is_name_byte(char c) { return is_letter(c) || is_digit(c) || c == '.'; }
+bool is_name_byte(char c) { return is_letter(c) || text::is_digit(c) || c == '.'; }
 
 bool is_name(std::string_view name) {
-    return !name.empty() && !is_digit(name[0]) &&
+    return !name.empty() && !text::is_digit(name[0]) &&
            std::all_of(name.begin(), name.end(), [](char c) { return is_name_byte(c) && c != '.'; });
 }
 
@@ -43,9 +42,9 @@ void Lexer::take() {
     }
     char const c = source_[at_];
     if (is_letter(c)) return take_while(Token::name, is_name_byte);
-    if (is_digit(c) || (c == '-' && at_ + 1 < source_.size() && is_digit(source_[at_ + 1]))) {
+    if (text::is_digit(c) || (c == '-' && at_ + 1 < source_.size() && text::is_digit(source_[at_ + 1]))) {
         lexeme += source_[at_++];
-        return take_while(Token::number, [](char d) { return is_digit(d) || d == '.'; });
+        return take_while(Token::number, [](char d) { return text::is_digit(d) || d == '.'; });
     }
     if (c == '"') return take_text();
     if (is_sign(c)) return take_while(Token::comparison, is_sign);

@@ -206,6 +206,7 @@ constexpr std::array<TypeRow, schema::field_types_count> rows{{
     {FieldType::user, users, false, false, false, false, user_bounds, relation_stored},
     {FieldType::relation, "the \"id\" of a record", false, false, false, false, relation_bounds, relation_stored},
     {FieldType::json, "", false, false, false, false, no_bounds, json_stored},
+    {FieldType::file, "", false, false, false, false, no_bounds, relation_stored},
 }};
 static_assert(schema::has_every_type(rows));
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/members.hpp"
 #include "schema/names.hpp"
 
 namespace kith::schema {
@@ -53,16 +54,6 @@ std::vector<PartFacts> name_parts() {
          {{"en", "Suffix"}, {"lt", "Priedas"}, {"nb", "Tillegg"}, {"ru", "Дополнение"}, {"et", "Lisand"}},
          false},
     };
-}
-
-std::string text(Json const& json, char const* name) {
-    auto const found = json.find(name);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
-bool flag(Json const& json, char const* name) {
-    auto const found = json.find(name);
-    return found != json.end() && found->is_boolean() && found->get<bool>();
 }
 
 }  // namespace
@@ -151,19 +142,19 @@ Json json_of(Composite const& composite) {
 Result<Composite> composite_of(Json const& json) {
     if (!json.is_object()) return Error::invalid("composites", "wrong_type", "A composite is a JSON object.");
     Composite composite;
-    composite.name = text(json, "name");
+    composite.name = text_member(json, "name");
     if (!is_name(composite.name))
         return Error::invalid("composites", "bad_name",
                               fmt::format("A composite cannot be called \"{}\".", composite.name));
-    auto const type = composite_type_of(text(json, "type"));
+    auto const type = composite_type_of(text_member(json, "type"));
     if (!type)
         return Error::invalid("composites", "unknown_type",
                               fmt::format("The type of composite {} is not known.", composite.name));
     composite.type = *type;
     composite.label = label_of(json.value("label", Json::object()));
     composite.parts = TRY(parts_from(*type, json.value("parts", Json::object())));
-    composite.is_custom = flag(json, "is_custom");
-    composite.is_retired = flag(json, "is_retired");
+    composite.is_custom = flag_member(json, "is_custom");
+    composite.is_retired = flag_member(json, "is_retired");
     for (auto const& each : json.value("changed", Json::array()))
         if (each.is_string()) composite.changed.push_back(each.get<std::string>());
     return composite;

@@ -113,6 +113,9 @@ void read_flags(Draft& draft, Field& field) {
     field.is_personal = draft.boolean("is_personal", field.is_personal);
     if (field.is_sortable && facts_of(field.type).sorted_by == SortedBy::nothing)
         draft.fail("is_sortable", "not_sortable", fmt::format("cannot be for the type {}", name_of(field.type)));
+    // Its file comes to a record that is there already.
+    if (field.is_required && field.type == FieldType::file)
+        draft.fail("is_required", "not_required", fmt::format("cannot be for the type {}", name_of(field.type)));
     if (field.is_searchable && !facts_of(field.type).is_searchable)
         draft.fail("is_searchable", "not_searchable", fmt::format("cannot be for the type {}", name_of(field.type)));
 }
@@ -351,7 +354,9 @@ bool is_prose(FieldType type) { return type == FieldType::text || type == FieldT
 // What points to others is no text, and JSON is one that no other type is told from.
 bool is_convertible(FieldType from, FieldType to) {
     if (from == FieldType::json || to == FieldType::json) return is_prose(from) || is_prose(to);
-    auto const points = [](FieldType type) { return type == FieldType::relation || type == FieldType::user; };
+    auto const points = [](FieldType type) {
+        return type == FieldType::relation || type == FieldType::user || type == FieldType::file;
+    };
     return !points(from) && !points(to);
 }
 

@@ -31,19 +31,19 @@ Result<void> run(store::Transaction& transaction, std::string const& statement) 
     return {};
 }
 
-bool has(std::vector<std::string> const& list, std::string_view name) {
-    return std::find(list.begin(), list.end(), name) != list.end();
+bool is_changed(std::vector<std::string> const& changed, std::string_view name) {
+    return std::find(changed.begin(), changed.end(), name) != changed.end();
 }
 
 // What this executable says of a field, but for what an administrator changed of it.
 Field merged_field(Field const& standard, Field const& defined) {
     Field merged = standard;
     merged.changed = defined.changed;
-    if (has(defined.changed, "label")) merged.label = defined.label;
-    if (has(defined.changed, "choices")) merged.choices = defined.choices;
-    if (has(defined.changed, "is_open")) merged.is_open = defined.is_open;
-    if (has(defined.changed, "is_required")) merged.is_required = defined.is_required;
-    if (has(defined.changed, "is_searchable")) merged.is_searchable = defined.is_searchable;
+    if (is_changed(defined.changed, "label")) merged.label = defined.label;
+    if (is_changed(defined.changed, "choices")) merged.choices = defined.choices;
+    if (is_changed(defined.changed, "is_open")) merged.is_open = defined.is_open;
+    if (is_changed(defined.changed, "is_required")) merged.is_required = defined.is_required;
+    if (is_changed(defined.changed, "is_searchable")) merged.is_searchable = defined.is_searchable;
     return merged;
 }
 
@@ -54,7 +54,7 @@ std::vector<Composite> merged_composites(Object const& standard, Object const& d
         auto const* known = defined.find_composite(composite.name);
         if (known ? known->is_custom : defined.has_name(composite.name)) continue;
         if (known) composite.changed = known->changed;
-        if (known && has(known->changed, "label")) composite.label = known->label;
+        if (known && is_changed(known->changed, "label")) composite.label = known->label;
         merged.push_back(std::move(composite));
     }
     for (auto const& composite : defined.composites)
@@ -67,7 +67,8 @@ Object merged_object(Object const& standard, Object const& defined) {
     Object merged = defined;
     merged.is_person_owned = standard.is_person_owned;
     merged.default_filter = standard.default_filter;
-    if (!has(defined.changed, "label")) merged.label = standard.label, merged.label_plural = standard.label_plural;
+    if (!is_changed(defined.changed, "label"))
+        merged.label = standard.label, merged.label_plural = standard.label_plural;
     merged.fields.clear();
     for (auto const& field : standard.fields) {
         if (defined.find_retired(field.name)) continue;
@@ -80,7 +81,7 @@ Object merged_object(Object const& standard, Object const& defined) {
     }
     for (auto const& field : defined.fields)
         if (!standard.find(field.name)) merged.fields.push_back(field);
-    if (has(defined.changed, "order")) {
+    if (is_changed(defined.changed, "order")) {
         auto const place = [&](Field const& field) {
             auto const* known = defined.find(field.name);
             return known ? known - defined.fields.data() : static_cast<std::ptrdiff_t>(defined.fields.size());

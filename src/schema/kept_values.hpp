@@ -1,4 +1,5 @@
-// What is kept of values beside the table of their object: of people, what each source said. It follows the field.
+// What is kept of values beside the table of their object: of people, what each source said; of files, the files. It
+// follows the field.
 #pragma once
 
 #include <functional>
@@ -13,8 +14,8 @@ namespace kith::schema {
 /// A value as another type has it; nothing where it does not fit.
 using ConvertValue = std::function<std::optional<Json>(Json const&)>;
 
-/// `people/` knows what is kept; `app/` brings the two together. Of an object of which nothing is kept, each does
-/// nothing.
+/// `people/` and `records/` know what is kept; `app/` brings them together. Of an object of which nothing is kept, each
+/// does nothing.
 struct KeptValues {
     /// What was said becomes what `convert` makes of it, or nothing at all; as it was said it is set aside, to be taken
     /// back. `from` is the field as it was.

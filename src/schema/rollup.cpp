@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/members.hpp"
+
 namespace kith::schema {
 
 namespace {
 
 constexpr std::array<std::string_view, 5> functions{"count", "sum", "least", "greatest", "average"};
-
-std::string text(Json const& json, char const* name) {
-    auto const found = json.find(name);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 }  // namespace
 
@@ -40,10 +37,10 @@ Json json_of(Rollup const& rollup) {
 
 std::optional<Rollup> rollup_of(Json const& json) {
     if (!json.is_object()) return std::nullopt;
-    auto const function = rollup_function_of(text(json, "function"));
+    auto const function = rollup_function_of(text_member(json, "function"));
     if (!function) return std::nullopt;
-    Rollup rollup{text(json, "object"), text(json, "relation"), *function,
-                  text(json, "field"),  text(json, "where"),    {}};
+    Rollup rollup{text_member(json, "object"), text_member(json, "relation"), *function,
+                  text_member(json, "field"),  text_member(json, "where"),    {}};
     for (auto const& each : json.value("reads", Json::array()))
         if (each.is_string()) rollup.reads.push_back(each.get<std::string>());
     return rollup;

@@ -6,28 +6,11 @@
 #include <utility>
 
 #include "schema/choices.hpp"
+#include "schema/members.hpp"
 
 namespace kith::schema {
 
 namespace {
-
-bool flag(Json const& json, char const* name, bool fallback) {
-    auto const found = json.find(name);
-    return found != json.end() && found->is_boolean() ? found->get<bool>() : fallback;
-}
-
-std::string text(Json const& json, char const* name) {
-    auto const found = json.find(name);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
-std::vector<std::string> texts(Json const& json, char const* name) {
-    std::vector<std::string> list;
-    if (auto const found = json.find(name); found != json.end() && found->is_array())
-        for (auto const& each : *found)
-            if (each.is_string()) list.push_back(each.get<std::string>());
-    return list;
-}
 
 void add_system_fields(Object& object) {
     auto const add = [&](char const* name, Label label) {
@@ -74,34 +57,34 @@ Json json_of(Choice const& choice) {
 }
 
 Choice choice_of(Json const& json) {
-    return {text(json, "value"), label_of(json.value("label", Json::object())), text(json, "color")};
+    return {text_member(json, "value"), label_of(json.value("label", Json::object())), text_member(json, "color")};
 }
 
 Result<Field> field_of(Json const& json) {
     Field field;
-    field.name = text(json, "name");
+    field.name = text_member(json, "name");
     if (!is_name(field.name))
         return Error::invalid("fields", "bad_name", fmt::format("A field cannot be called \"{}\".", field.name));
-    auto const type = field_type_of(text(json, "type"));
+    auto const type = field_type_of(text_member(json, "type"));
     if (!type)
         return Error::invalid("fields", "unknown_type", fmt::format("The type of field {} is not known.", field.name));
     field.type = *type;
     field.label = label_of(json.value("label", Json::object()));
-    field.is_required = flag(json, "is_required", false);
-    field.is_sortable = flag(json, "is_sortable", false);
-    field.is_filterable = flag(json, "is_filterable", true);
-    field.is_writable = flag(json, "is_writable", true);
-    field.is_personal = flag(json, "is_personal", false);
-    field.is_searchable = flag(json, "is_searchable", false);
-    field.is_custom = flag(json, "is_custom", false);
-    field.is_open = flag(json, "is_open", false);
-    field.changed = texts(json, "changed");
-    field.object = text(json, "object");
+    field.is_required = flag_member(json, "is_required");
+    field.is_sortable = flag_member(json, "is_sortable");
+    field.is_filterable = flag_member(json, "is_filterable", true);
+    field.is_writable = flag_member(json, "is_writable", true);
+    field.is_personal = flag_member(json, "is_personal");
+    field.is_searchable = flag_member(json, "is_searchable");
+    field.is_custom = flag_member(json, "is_custom");
+    field.is_open = flag_member(json, "is_open");
+    field.changed = texts_member(json, "changed");
+    field.object = text_member(json, "object");
     field.scale = json.value("scale", 0);
-    field.formula = text(json, "formula");
-    field.reads = texts(json, "reads");
+    field.formula = text_member(json, "formula");
+    field.reads = texts_member(json, "reads");
     if (auto const rollup = json.find("rollup"); rollup != json.end()) field.rollup = rollup_of(*rollup);
-    field.column = text(json, "column");
+    field.column = text_member(json, "column");
     if (field.column.empty()) field.column = field.name;
     if (!is_name(field.column))
         return Error::invalid("fields", "bad_name", fmt::format("Field {} has no usable column.", field.name));
@@ -189,24 +172,24 @@ std::vector<RollupField> const& Schema::rollups_from(std::string_view object) co
 Result<Object> object_of(Json const& definition) {
     if (!definition.is_object()) return Error::invalid("definition", "not_an_object", "A definition is a JSON object.");
     Object object;
-    object.name = text(definition, "name");
-    object.plural = text(definition, "plural");
-    object.table = text(definition, "table");
+    object.name = text_member(definition, "name");
+    object.plural = text_member(definition, "plural");
+    object.table = text_member(definition, "table");
     for (auto const* name : {&object.name, &object.plural, &object.table})
         if (!is_name(*name))
             return Error::invalid("name", "bad_name", fmt::format("An object cannot be called \"{}\".", *name));
     object.label = label_of(definition.value("label", Json::object()));
     object.label_plural = label_of(definition.value("label_plural", Json::object()));
-    object.is_person_owned = flag(definition, "is_person_owned", false);
-    object.default_filter = text(definition, "default_filter");
-    object.is_custom = flag(definition, "is_custom", false);
-    object.is_retired = flag(definition, "is_retired", false);
-    object.changed = texts(definition, "changed");
+    object.is_person_owned = flag_member(definition, "is_person_owned");
+    object.default_filter = text_member(definition, "default_filter");
+    object.is_custom = flag_member(definition, "is_custom");
+    object.is_retired = flag_member(definition, "is_retired");
+    object.changed = texts_member(definition, "changed");
     object.next_slot = definition.value("next_slot", std::int64_t{1});
     object.altered = definition.value("altered", std::int64_t{0});
     for (auto const& slot : definition.value("free_slots", Json::array()))
         object.free_slots.push_back(
-            {text(slot, "column"), text(slot, "storage"), slot.value("freed_at", std::int64_t{0})});
+            {text_member(slot, "column"), text_member(slot, "storage"), slot.value("freed_at", std::int64_t{0})});
     std::set<std::string> names;
     for (auto const& [list, into] : {std::pair("fields", &object.fields), std::pair("retired", &object.retired)}) {
         for (auto const& field : definition.value(list, Json::array())) {

@@ -28,6 +28,7 @@ constexpr std::array<TypeFacts, field_types_count> rows{{
     {FieldType::user, "user", "{id}", "", nothing, false, false},
     {FieldType::relation, "relation", "{id}", "", nothing, false, false},
     {FieldType::json, "json", "{text}", "", nothing, false, false},
+    {FieldType::file, "file", "{id}", "", nothing, false, false},
 }};
 static_assert(has_every_type(rows));
 

@@ -36,9 +36,10 @@ enum class FieldType {
     user,
     relation,
     json,
+    file,
 };
 
-inline constexpr std::size_t field_types_count = static_cast<std::size_t>(FieldType::json) + 1;
+inline constexpr std::size_t field_types_count = static_cast<std::size_t>(FieldType::file) + 1;
 
 /// Whether a table has every type, in the order of the enumeration, so that it can be indexed by it.
 template <class Row>

@@ -21,7 +21,7 @@ namespace kith::store {
 namespace {
 
 // The name of the lock that keeps two servers from migrating at once.
-constexpr std::string_view lease = "migration";
+constexpr std::string_view lock_name = "migration";
 
 constexpr std::string_view table_ddl =
     "CREATE TABLE IF NOT EXISTS migration (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {blob} "
@@ -93,7 +93,7 @@ Result<void> apply(Transaction& transaction, Migration const& migration) {
 Result<bool> apply_once(Database& database, Migration const& migration) {
     return database.write(
         [&](Transaction& transaction) -> Result<bool> {
-            TRY(transaction.lock(lease));
+            TRY(transaction.lock(lock_name));
             auto const applied = TRY(load_applied(transaction));
             if (static_cast<int>(applied.size()) >= migration.number) return false;
             TRY(apply(transaction, migration));
@@ -123,7 +123,7 @@ std::vector<Migration> const& embedded_migrations() {
 
 Result<int> migrate(Database& database, std::vector<Migration> const& migrations) {
     auto const applied = TRY(database.write([&](Transaction& transaction) -> Result<std::vector<Applied>> {
-        TRY(transaction.lock(lease));
+        TRY(transaction.lock(lock_name));
         TRY(transaction.run(transaction.dialect().expand_types(table_ddl), {}));
         return load_applied(transaction);
     }));

@@ -125,6 +125,7 @@ protected:
                                                  std::string(200'000, '.') + word + " signs");
         auto const removed = workspace_->attach("administrator", on, word + " draft.txt", word + " drafts");
         ask(Method::post, "/api/v1/attachments/on/" + on, {{"name", word + " late.txt"}, {"bytes", 9}}, 201);
+        put_licences(person, word);
         auto change = request_of(Method::patch, "/api/v1/attachments/" + contract);
         change.body = dump_json(Json{{"name", word + " lease.txt"}});
         change.headers.set("If-Match", "\"1\"");
@@ -132,6 +133,21 @@ protected:
         auto removal = request_of(Method::delete_, "/api/v1/attachments/" + removed);
         removal.headers.set("If-Match", "\"1\"");
         EXPECT_EQ(workspace_->answer(std::move(removal), "administrator").status, 204);
+    }
+    /// A field holds one, and held another before.
+    void put_licences(std::string const& person, std::string const& word) {
+        workspace_->answer(Method::post, "/api/v1/objects/person/fields", "administrator",
+                           {{"label", {{"en", "Licence"}}}, {"name", "licence"}, {"type", "file"}});
+        auto const path = "/api/v1/people/" + person;
+        for (auto const* which : {" old", " new"}) {
+            auto const name = word + which + " licence.txt";
+            auto const file =
+                workspace_->attach("administrator", "person/" + person, name, word + which + " number", "licence");
+            auto request = request_of(Method::patch, path);
+            request.body = dump_json(Json{{"licence", file}});
+            request.headers.set("If-Match", "\"" + std::to_string(ask(Method::get, path)["version"].get<int>()) + "\"");
+            EXPECT_EQ(workspace_->answer(std::move(request), "administrator").status, 200);
+        }
     }
     void comment(Json const& person, std::string const& text) {
         ask(Method::post, "/api/v1/comments/on/person/" + person.get<std::string>(),
@@ -313,9 +329,10 @@ TEST_P(RightsTest, the_copy_holds_everything_that_is_known) {
     EXPECT_EQ(copy["records"].size(), 2u);
     auto const text = dump_json(copy);
     for (auto const* part :
-         {" likes tea", " likes coffee", "ville",         " called",    " pays late", " rings twice", " is nice",
-          " letter 7",  " passport.txt", " contract.txt", " lease.txt", " draft.txt", " late.txt",    "twin",
-          " page",      " letter",       "-order",        "-user",      "-browser",   "@example.com", " 42"})
+         {" likes tea", " likes coffee", "ville",         " called",          " pays late",      " rings twice",
+          " is nice",   " letter 7",     " passport.txt", " contract.txt",    " lease.txt",      " draft.txt",
+          " late.txt",  "twin",          " page",         " letter",          "-order",          "-user",
+          "-browser",   "@example.com",  " 42",           " old licence.txt", " new licence.txt"})
         EXPECT_NE(text.find(std::string(planted) + part), std::string::npos) << part;
     EXPECT_EQ(text.find(kept), std::string::npos);
     EXPECT_EQ(ask(Method::get, "/api/v1/rights-requests")["data"][0]["kind"], "access");

@@ -26,13 +26,14 @@ struct Secrets {
     int hidden_people = 1;
 };
 
-// A workspace in which `clerk` may not see e-mail, phone, notes, street and tags of people, domains of companies,
-// households at all, and nobody outside Lithuania.
+// A workspace in which `clerk` may not see e-mail, phone, notes, street, tags and passports of people, domains of
+// companies, households at all, and nobody outside Lithuania.
 class Hiding {
 public:
     Hiding(Kind kind, Secrets secrets) : workspace_(kind), secrets_(std::move(secrets)) {
         workspace_.set_up();
         make_rollups();
+        make("/api/v1/objects/person/fields", {{"label", {{"en", "Passport"}}}, {"type", "file"}});
         make_role();
         make_formulas();
         company_ = make("/api/v1/companies", {{"name", "Beržas"}, {"domain", secrets_.domain}});
@@ -46,6 +47,7 @@ public:
         workspace_.attach("administrator", "person/" + ona_, "Kazlaitė lease.txt", "a flat in Vilnius");
         // Without a name a person is known by their address.
         nameless_ = make("/api/v1/people", {{"email", "x" + secrets_.email}, {"country", "LT"}});
+        put_passport();
         for (int i = 0; i < secrets_.hidden_people; ++i) {
             kari_ = make("/api/v1/people", {{"given_name", "Kari"},
                                             {"family_name", "Nilsenhidden"},
@@ -67,6 +69,18 @@ public:
             workspace_.answer(Method::post, "/api/v1/objects/person/fields/tags/choices", "administrator", body);
         EXPECT_EQ(added.status, 200) << added.body;
         return Json::parse(added.body)["value"].get<std::string>();
+    }
+
+    /// A file in a hidden field, whose name says what another hidden field does.
+    void put_passport() {
+        passport_ = workspace_.attach("administrator", "person/" + nameless_, secrets_.street + " passport.txt",
+                                      "lives at " + secrets_.street, "passport");
+        auto request = request_of(Method::patch, "/api/v1/people/" + nameless_);
+        request.body = dump_json({{"passport", passport_}});
+        request.headers.add("If-Match", "\"1\"");
+        auto const changed = workspace_.answer(std::move(request), "administrator");
+        ASSERT_EQ(changed.status, 200) << changed.body;
+        change_sets_.emplace_back(changed.headers.get("Kith-Change-Set"));
     }
 
     /// Changes a hidden field, and sends an event that tells it, in words of the sender's own.
@@ -121,15 +135,20 @@ public:
     std::string const& company() const { return company_; }
     std::string const& household() const { return household_; }
     std::string const& attachment() const { return attachment_; }
+    std::string const& passport() const { return passport_; }
     std::vector<std::string> const& change_sets() const { return change_sets_; }
 
 private:
     void make_role() {
         make("/api/v1/roles", {{"title", "Clerk"}, {"copy_of", "member"}});
-        Json const person{
-            {"fields",
-             {{"email", "hidden"}, {"phone", "hidden"}, {"notes", "hidden"}, {"street", "hidden"}, {"tags", "hidden"}}},
-            {"rows", "country = \"LT\""}};
+        Json const person{{"fields",
+                           {{"email", "hidden"},
+                            {"phone", "hidden"},
+                            {"notes", "hidden"},
+                            {"street", "hidden"},
+                            {"tags", "hidden"},
+                            {"passport", "hidden"}}},
+                          {"rows", "country = \"LT\""}};
         Json const objects{
             {"person", person}, {"company", {{"fields", {{"domain", "hidden"}}}}}, {"household", {{"read", false}}}};
         auto request = request_of(Method::patch, "/api/v1/roles/clerk");
@@ -166,6 +185,7 @@ private:
     Secrets secrets_;
     std::string ona_, nameless_, kari_, company_, household_;
     std::string attachment_;  ///< on the record of whom the row rule hides
+    std::string passport_;    ///< in a hidden field
     std::vector<std::string> change_sets_;
 };
 
@@ -195,8 +215,8 @@ std::vector<std::string> paths_of(http::Route const& route, Hiding& hiding) {
     std::vector<std::string> paths;
     if (route.path == "/api/v1/search")
         for (auto const& word : words_of(some_secrets)) paths.push_back(route.path + "?limit=50&q=" + escaped(word));
-    std::vector<std::string> ids{hiding.ona(),     hiding.kari(),      hiding.nameless(),
-                                 hiding.company(), hiding.household(), hiding.attachment()};
+    std::vector<std::string> ids{hiding.ona(),       hiding.kari(),       hiding.nameless(), hiding.company(),
+                                 hiding.household(), hiding.attachment(), hiding.passport()};
     if (route.path.starts_with("/api/v1/change-sets/")) ids = hiding.change_sets();
     for (auto const& id : ids) {
         for (auto const* plural : {"people", "companies", "households"}) {

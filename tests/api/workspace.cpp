@@ -41,7 +41,7 @@ bool TestWorkspace::is_available(Kind kind, std::string& why_not) {
 
 TestWorkspace::TestWorkspace(Kind kind)
     : database_(kind == Kind::sqlite ? "sqlite:" + folder_.path("kith.db")
-                                     : support::PostgresServer::shared()->make_database()) {
+                                     : support::PostgresServer::shared()->make_workspace()) {
     start();
     captures_["setup_code"] = kith_->access().setup_code();
 }
@@ -140,9 +140,10 @@ http::Response TestWorkspace::answer(http::Method method, std::string const& tar
 }
 
 std::string TestWorkspace::attach(std::string const& actor, std::string const& record, std::string const& name,
-                                  std::string const& bytes) {
-    auto const begun = answer(http::Method::post, "/api/v1/attachments/on/" + record, actor,
-                              {{"name", name}, {"bytes", bytes.size()}});
+                                  std::string const& bytes, std::string const& field) {
+    Json body{{"name", name}, {"bytes", bytes.size()}};
+    if (!field.empty()) body["field"] = field;
+    auto const begun = answer(http::Method::post, "/api/v1/attachments/on/" + record, actor, body);
     EXPECT_EQ(begun.status, 201) << begun.body;
     auto const id = Json::parse(begun.body).value("id", std::string());
     auto piece = request_of(http::Method::put, fmt::format("/api/v1/attachments/uploads/{}/parts/0", id));

@@ -37,9 +37,9 @@ public:
     http::Response answer(http::Request request, std::string const& actor);
     http::Response answer(http::Method method, std::string const& target, std::string const& actor,
                           Json const& body = nullptr);
-    /// A file on a record, `person/<id>`; its id.
+    /// A file on a record, `person/<id>`; its id. One that is for a field is not in it yet.
     std::string attach(std::string const& actor, std::string const& record, std::string const& name,
-                       std::string const& bytes);
+                       std::string const& bytes, std::string const& field = {});
     app::Kith& kith() { return *kith_; }
     /// The location of its database, for a second look at what is really there.
     std::string const& database() const { return database_; }

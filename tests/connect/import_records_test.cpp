@@ -107,6 +107,7 @@ TEST_P(RecordImportTest, what_is_hidden_is_answered_like_what_is_not_there) {
 }
 
 TEST_P(RecordImportTest, a_plan_that_cannot_be_is_refused_with_its_place) {
+    add_field("boat", R"({"name": "papers", "label": {"en": "Papers"}, "type": "file"})");
     auto const import = upload("boats", "name,code,length,yard\nGull,1,7,Oak\n");
     auto const code_of = [&](Json const& plan) {
         auto const refused = try_start(import, plan);
@@ -117,6 +118,8 @@ TEST_P(RecordImportTest, a_plan_that_cannot_be_is_refused_with_its_place) {
     EXPECT_EQ(code_of({{"map", map({{"name", "name"}, {"codes", "code"}})}}), "map not_found");
     EXPECT_EQ(code_of({{"map", map({{"name", "name"}, {"yard.city", "yard"}})}}), "map not_found");
     EXPECT_EQ(code_of({{"map", map({{"name", "name"}, {"code.name", "code"}})}}), "map not_found");
+    EXPECT_EQ(code_of({{"map", map({{"name", "name"}, {"papers", "code"}})}}), "map not_permitted")
+        << "no cell is a file";
     EXPECT_EQ(code_of({{"key", "wings"}}), "key not_found");
     EXPECT_EQ(code_of({{"key", "length"}}), "key not_sortable");
     EXPECT_EQ(code_of({{"key", "code"}, {"map", map({{"name", "name"}})}}), "key not_mapped");

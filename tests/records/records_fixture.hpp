@@ -35,6 +35,8 @@ protected:
         company_ = schema_->find("company");
     }
 
+    std::string make_database() override { return server_->make_workspace(); }
+
     static Json parsed(std::string_view text) { return parse_json(text).value(); }
 
     static Actor member() {

@@ -8,6 +8,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "schema/schema.hpp"
+#include "store/database.hpp"
+
 namespace kith::support {
 namespace {
 
@@ -80,15 +83,25 @@ void PostgresServer::stop() {
     is_running_ = false;
 }
 
-std::string PostgresServer::make_database() {
-    auto const location = [&](std::string const& name) {
-        return fmt::format("postgresql:///{}?host={}&port={}&user=kith", name, folder_.path(), port_);
-    };
-    auto const name = fmt::format("test_{}", ++databases_);
+std::string PostgresServer::location(std::string const& database) const {
+    return fmt::format("postgresql:///{}?host={}&port={}&user=kith", database, folder_.path(), port_);
+}
+
+std::string PostgresServer::make_database(std::string const& name, std::string const& like) {
     auto* connection = PQconnectdb(location("postgres").c_str());
-    PQclear(PQexec(connection, fmt::format("CREATE DATABASE {}", name).c_str()));
+    PQclear(PQexec(connection, fmt::format("CREATE DATABASE {} TEMPLATE {}", name, like).c_str()));
     PQfinish(connection);
     return location(name);
+}
+
+std::string PostgresServer::make_database() { return make_database(fmt::format("test_{}", ++databases_), "template1"); }
+
+std::string PostgresServer::make_workspace() {
+    if (!has_workspace_) {
+        auto const database = store::Database::open(make_database("workspace", "template1"));
+        has_workspace_ = database && schema::install(**database);
+    }
+    return has_workspace_ ? make_database(fmt::format("test_{}", ++databases_), "workspace") : std::string{};
 }
 
 }  // namespace kith::support

@@ -12,7 +12,8 @@ void StoreTest::SetUp() {
     } else {
         server_ = support::PostgresServer::shared();
         if (server_ == nullptr) SKIP_BUT_FAIL_IN_CI(support::PostgresServer::why_absent());
-        location_ = server_->make_database();
+        location_ = make_database();
+        ASSERT_FALSE(location_.empty());
     }
     open();
 }

@@ -43,6 +43,8 @@ class StoreTest : public testing::TestWithParam<Kind> {
 protected:
     void SetUp() override;
     void TearDown() override;
+    /// The location of the test's database on PostgreSQL; empty where it could not be made.
+    virtual std::string make_database() { return server_->make_database(); }
     /// Opens the test's database, again if need be; the data stays.
     void open(Options options = {});
     Result<void> run(std::string const& sql);

@@ -1,7 +1,7 @@
 /** The REST contract over the made-up business: what a call is answered with. */
 import { parseArgs } from 'node:util';
 import type { BulkEdit, RecordRow, Session, TimelineEvent, Workspace } from '../src/lib/api/types.ts';
-import { answerAttachments } from './attachments.ts';
+import { answerAttachments, fileOfField } from './attachments.ts';
 import { parseFilter, type Clause } from './filter.ts';
 import { answerViews, checkRule } from './rules.ts';
 import { makeBusiness } from './data.ts';
@@ -120,6 +120,13 @@ function setFields(row: RecordRow, body: Record<string, unknown>, plural: string
     if (!field) throw new Refusal(422, 'invalid', [{ field: name, code: 'unknown_field', message: name }]);
     if (!field.is_writable)
       throw new Refusal(422, 'invalid', [{ field: name, code: 'read_only', message: name }]);
+    if (field.type === 'file') {
+      const file = fileOfField(value, row.id, name);
+      if (value && !file)
+        throw new Refusal(422, 'invalid', [{ field: name, code: 'no_such_file', message: name }]);
+      row[name] = file;
+      continue;
+    }
     const related = field.object === 'company' ? business.companies : business.households;
     const target = field.type === 'relation' ? related.find(candidate => candidate.id === value) : undefined;
     row[name] =

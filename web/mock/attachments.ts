@@ -1,6 +1,6 @@
 /** Files on the first person and on every company of the made-up business. */
 import { crc32, deflateSync } from 'node:zlib';
-import type { User } from '../src/lib/api/types.ts';
+import type { FileRef, User } from '../src/lib/api/types.ts';
 import type { Attachment } from '../src/lib/attachments.ts';
 import type { makeBusiness } from './data.ts';
 import { ok, Refusal, type Call, type Reply } from './reply.ts';
@@ -52,7 +52,16 @@ function fill({ people, companies, users, id }: Business, object: string, record
   if (!isFilled || filled.has(record)) return;
   filled.add(record);
   const make = (by: number, hours: number, name: string, bytes: number, media_type: string): Attachment => ({
-    ...{ id: id(), object, record, name, bytes, media_type, is_picture: media_type.startsWith('image/') },
+    ...{
+      id: id(),
+      object,
+      record,
+      field: null,
+      name,
+      bytes,
+      media_type,
+      is_picture: media_type.startsWith('image/'),
+    },
     ...{ sha256: '0'.repeat(64), version: 1, added_at: ago(hours) },
     author: { kind: 'user', id: users[by]!.id, name: users[by]!.name },
   });
@@ -71,6 +80,13 @@ function fill({ people, companies, users, id }: Business, object: string, record
   );
 }
 
+/** As a field of the record shows it; nothing where it did not come for this one. */
+export function fileOfField(wanted: unknown, record: string, field: string): FileRef | null {
+  const file = files.find(({ id }) => id === wanted);
+  if (file?.record !== record || file.field !== field) return null;
+  return { id: file.id, name: file.name, media_type: file.media_type, bytes: file.bytes };
+}
+
 /** Nothing where something else is asked for. */
 export function answerAttachments(
   business: Business,
@@ -83,7 +99,8 @@ export function answerAttachments(
   if (id === 'uploads') return answerUpload(changed, call);
   if (id === 'on' && call.method === 'POST') {
     const file: Attachment = {
-      ...{ id: business.id(), object, record, name: String(call.body.name), bytes: Number(call.body.bytes) },
+      ...{ id: business.id(), object, record, field: (call.body.field as string | undefined) ?? null },
+      ...{ name: String(call.body.name), bytes: Number(call.body.bytes) },
       ...{ media_type: 'application/octet-stream', is_picture: false, sha256: '0'.repeat(64), version: 1 },
       author: { kind: 'user', id: user.id, name: user.name },
       added_at: ago(0),
@@ -93,7 +110,7 @@ export function answerAttachments(
   }
   if (id === 'on') {
     fill(business, object, record);
-    const data = files.filter(file => file.record === record);
+    const data = files.filter(file => file.record === record && !file.field);
     return ok({ data, next: null, count: data.length, bytes_max, may_change: true });
   }
   const at = files.findIndex(file => file.id === id);
@@ -126,5 +143,7 @@ function answerUpload(changed: Changed, { method, parts, bytes }: Call): Reply {
   if (!isWhole) return ok(body);
   coming.delete(file.id);
   files.unshift(file);
+  // The record is to say it first.
+  if (file.field) return ok(body);
   return changed(body, () => files.splice(files.indexOf(file), 1));
 }

@@ -18,7 +18,6 @@ constexpr std::array<std::string_view, origins> origin_names{"Website", "Shop ti
                                                              "Newsletter"};
 constexpr std::array<std::string_view, 8> stage_names{"stranger", "prospect", "lead",    "opportunity",
                                                       "customer", "advocate", "dormant", "lost"};
-constexpr Milliseconds day = std::chrono::hours(24);
 
 // Events of a story: what happens once, and what habits bring at pace 1. Measured; business_test.cpp holds the promised
 // number to them.

@@ -20,6 +20,8 @@
 
 namespace kith::app::demo {
 
+constexpr Milliseconds day = std::chrono::hours(24);
+
 struct Options {
     std::uint64_t seed = 1;
     std::int64_t people = 2'000;   ///< who say who they are; beside them a fifth as many visitors stay anonymous

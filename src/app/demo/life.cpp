@@ -21,7 +21,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Milliseconds day = hours(24);
 constexpr double year_days = 365;
 constexpr double purchases_a_year = 4.4, visits_a_year = 2.6, newsletters_a_year = 5, calls_a_year = 0.12;
 constexpr std::array<std::string_view, 4> agents{"Rasa", "Kari", "Marek", "Liis"};

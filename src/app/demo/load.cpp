@@ -94,7 +94,7 @@ public:
             auto const& source = *loader_.sources_[i];
             if (claims_[i].empty()) continue;
             if (!TRY(events::claim_messages(tx_, source.id, claims_[i])))
-                return Error::conflict("message_race", "This story was told before.");
+                return Error::conflict(std::string(events::message_race), "This story was told before.");
             tx_.set_now(latest_[i]);
             auto const count = static_cast<std::int64_t>(claims_[i].size());
             TRY(connect::Sources::count(tx_, {loader_.sources_[i], {}, nullptr}, {count, count, 0, 0, 0}));

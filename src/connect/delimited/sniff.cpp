@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t sniffed_rows_max = 200;
 constexpr std::array<char, 4> marks{';', '\t', ',', '|'};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string decoded(std::string_view bytes, bool is_whole, std::string_view encoding) {
     std::string utf8;
     if (auto decoder = Decoder::create(encoding)) decoder->append(bytes, is_whole, utf8);
@@ -83,7 +81,7 @@ bool has_header(std::vector<FileRow> const& rows) {
 bool is_date(std::string_view cell) {
     // Three groups of digits with the same mark between, or eight digits that begin as a year.
     auto const head = cell.substr(0, cell.find_first_of(" T"));
-    if (head.size() == 8 && std::all_of(head.begin(), head.end(), is_digit)) {
+    if (head.size() == 8 && std::all_of(head.begin(), head.end(), text::is_digit)) {
         auto const month = (head[4] - '0') * 10 + head[5] - '0', day = (head[6] - '0') * 10 + head[7] - '0';
         return (head.starts_with("19") || head.starts_with("20")) && month >= 1 && month <= 12 && day >= 1 && day <= 31;
     }
@@ -91,14 +89,14 @@ bool is_date(std::string_view cell) {
     if (mark == std::string_view::npos || head.size() < 6 || head.size() > 10) return false;
     auto const second = head.find(head[mark], mark + 1);
     if (second == std::string_view::npos || head.find(head[mark], second + 1) != std::string_view::npos) return false;
-    return std::all_of(head.begin(), head.end(), [&](char c) { return is_digit(c) || c == head[mark]; });
+    return std::all_of(head.begin(), head.end(), [&](char c) { return text::is_digit(c) || c == head[mark]; });
 }
 
 bool is_number(std::string_view cell) {
     std::size_t digits = 0, letters = 0;
     for (char const c : cell) {
-        digits += is_digit(c) ? 1 : 0;
-        letters += !is_digit(c) && std::string_view("+-.,'() ").find(c) == std::string_view::npos ? 1 : 0;
+        digits += text::is_digit(c) ? 1 : 0;
+        letters += !text::is_digit(c) && std::string_view("+-.,'() ").find(c) == std::string_view::npos ? 1 : 0;
     }
     // A sign of money may stand on either side; its bytes are few.
     return digits > 0 && letters <= 3 && digits >= letters;
@@ -111,7 +109,7 @@ bool is_email(std::string_view cell) {
 }
 
 bool is_phone(std::string_view cell) {
-    auto const digits = std::count_if(cell.begin(), cell.end(), is_digit);
+    auto const digits = std::count_if(cell.begin(), cell.end(), text::is_digit);
     bool const is_marked = cell.starts_with('+') || cell.find_first_of("-()/ ") != std::string_view::npos;
     return digits >= 7 && digits <= 18 && is_marked &&
            cell.find_first_not_of("+0123456789-()/. x") == std::string_view::npos;

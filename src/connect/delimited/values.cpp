@@ -13,8 +13,6 @@ namespace kith::connect {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// What one cell says of the marks in it.
 struct Marks {
     std::optional<char> decimal;
@@ -27,8 +25,8 @@ Marks marks_of(std::string_view cell) {
     if (last == std::string_view::npos) return {};
     char const mark = cell[last], other = mark == '.' ? ',' : '.';
     if (cell.find(other) != std::string_view::npos) return {mark, false, mark};
-    auto const decimals =
-        static_cast<std::size_t>(std::count_if(cell.begin() + static_cast<std::ptrdiff_t>(last), cell.end(), is_digit));
+    auto const decimals = static_cast<std::size_t>(
+        std::count_if(cell.begin() + static_cast<std::ptrdiff_t>(last), cell.end(), text::is_digit));
     if (cell.find(mark) != last) return {other, true, mark};
     if (decimals != 3 || last == 0) return {mark, false, mark};
     // `0,125` is no thousand.
@@ -60,7 +58,7 @@ std::optional<std::array<std::string_view, 3>> split(std::string_view date) {
 }
 
 std::optional<Parts> parts_of(std::string_view date, DateOrder order) {
-    if (date.size() == 8 && std::all_of(date.begin(), date.end(), is_digit)) {
+    if (date.size() == 8 && std::all_of(date.begin(), date.end(), text::is_digit)) {
         auto const number = number_of(date).value_or(0);
         return Parts{number / 10000, static_cast<unsigned>(number / 100 % 100), static_cast<unsigned>(number % 100)};
     }
@@ -138,7 +136,7 @@ std::optional<std::string> decimal_of(std::string_view cell, char decimal_mark) 
     int letters = 0;
     for (std::size_t i = 0; i < cell.size(); ++i) {
         char const c = cell[i];
-        if (is_digit(c)) {
+        if (text::is_digit(c)) {
             if (is_over) return std::nullopt;
             number += c;
             has_digit = true;

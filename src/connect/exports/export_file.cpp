@@ -72,7 +72,7 @@ std::string cell_of(Json const& value, schema::Field const* field) {
     return dump_json(value);
 }
 
-Json decimal_of(std::optional<std::int64_t> minor, std::optional<Money> const& revenue) {
+Json amount_of(std::optional<std::int64_t> minor, std::optional<Money> const& revenue) {
     if (!minor || !revenue) return {};
     auto text = Money{*minor, revenue->currency}.text();
     text.erase(text.find(' '));
@@ -92,11 +92,11 @@ Json flat(events::Event const& event, PersonId person, std::string const& source
              {"subject_object", event.subject_object},
              {"properties", dump_json(events::json_of(event)["properties"])}};
     row["actor"] = event.actor_name.value_or("");
-    row["revenue"] = decimal_of(event.revenue ? std::optional(event.revenue->minor) : std::nullopt, event.revenue);
-    row["margin"] = decimal_of(event.margin_minor, event.revenue);
-    row["cost"] = decimal_of(event.cost_minor, event.revenue);
+    row["revenue"] = amount_of(event.revenue ? std::optional(event.revenue->minor) : std::nullopt, event.revenue);
+    row["margin"] = amount_of(event.margin_minor, event.revenue);
+    row["cost"] = amount_of(event.cost_minor, event.revenue);
     row["currency"] = event.revenue ? Json(event.revenue->currency.text()) : Json();
-    row["subject"] = event.subject ? Json(event.subject->text()) : Json();
+    row["subject"] = text_or_null(event.subject);
     return row;
 }
 

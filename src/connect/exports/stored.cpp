@@ -6,9 +6,7 @@ namespace kith::connect {
 
 namespace {
 
-Json or_null(std::optional<Instant> at) { return at ? Json(at->text()) : Json(); }
-
-Json or_null(std::string const& text) { return text.empty() ? Json() : Json(text); }
+Json text_or_null(std::string const& text) { return text.empty() ? Json() : Json(text); }
 
 std::optional<Instant> instant_at(Json const& json, char const* member) {
     auto const found = json.find(member);
@@ -19,12 +17,12 @@ std::optional<Instant> instant_at(Json const& json, char const* member) {
 }  // namespace
 
 Json ExportChoices::json() const {
-    return {{"filter", filter}, {"q", search},           {"fields", fields},
-            {"type", type},     {"from", or_null(from)}, {"to", or_null(to)}};
+    return {{"filter", filter},           {"q", search},           {"fields", fields}, {"type", type},
+            {"from", text_or_null(from)}, {"to", text_or_null(to)}};
 }
 
 Json ExportChoices::kept() const {
-    return {{"fields", fields}, {"type", type}, {"from", or_null(from)}, {"to", or_null(to)}};
+    return {{"fields", fields}, {"type", type}, {"from", text_or_null(from)}, {"to", text_or_null(to)}};
 }
 
 namespace {
@@ -82,7 +80,7 @@ Json Exports::Stored::json(Instant now) const {
     return {{"id", id.text()},
             {"object", object},
             {"format", format},
-            {"purpose", or_null(purpose)},
+            {"purpose", text_or_null(purpose)},
             {"query", choices ? choices->json() : Json()},
             {"state", is_silent ? "broken" : state},
             {"file_name", file_name()},
@@ -90,11 +88,11 @@ Json Exports::Stored::json(Instant now) const {
             {"left_out", counts.left_out},
             {"contacts_withheld", counts.contacts_withheld},
             {"bytes", counts.bytes},
-            {"error", or_null(error)},
+            {"error", text_or_null(error)},
             {"actor", actor.name},
             {"created_at", created_at.text()},
-            {"started_at", or_null(started_at)},
-            {"finished_at", or_null(finished_at)}};
+            {"started_at", text_or_null(started_at)},
+            {"finished_at", text_or_null(finished_at)}};
 }
 
 }  // namespace kith::connect

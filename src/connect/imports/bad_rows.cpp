@@ -13,11 +13,11 @@ namespace {
 
 constexpr std::size_t bad_rows_bytes_max = 8 * 1024 * 1024;  // of one answer
 constexpr std::int64_t bad_rows_read = 500;                  // at once
-constexpr std::array<std::string_view, 4> own_columns{bad_row_file_column, bad_row_number_column, bad_row_line_column,
-                                                      bad_row_reason_column};
+constexpr std::array<std::string_view, 4> bad_row_columns{bad_row_file_column, bad_row_number_column,
+                                                          bad_row_line_column, bad_row_reason_column};
 
 bool is_own(std::string_view column) {
-    return std::find(own_columns.begin(), own_columns.end(), column) != own_columns.end();
+    return std::find(bad_row_columns.begin(), bad_row_columns.end(), column) != bad_row_columns.end();
 }
 
 std::string cell_at(Json const& cells, std::vector<std::string> const& columns, std::string_view name) {
@@ -42,7 +42,7 @@ Result<Imports::BadRows> Imports::bad_rows(Actor const& actor, ImportId id, std:
             std::vector<std::string> header;
             for (auto const& column : columns)
                 if (!is_own(column)) header.push_back(column);
-            header.insert(header.end(), own_columns.begin(), own_columns.end());
+            header.insert(header.end(), bad_row_columns.begin(), bad_row_columns.end());
             append_delimited(answer.csv, header);
         }
         for (;;) {

@@ -22,8 +22,6 @@ namespace {
 
 Error no_import() { return Error::not_found("There is no such import."); }
 
-Json instant_or_null(std::optional<Instant> at) { return at ? Json(at->text()) : Json(); }
-
 std::string_view text_of(store::Bytes bytes) { return {reinterpret_cast<char const*>(bytes.data()), bytes.size()}; }
 
 store::Bytes bytes_of(std::string_view text) {
@@ -199,9 +197,9 @@ Result<Json> Imports::json_of(store::Session& session, Stored const& import) {
                 {"actor", import.actor.name},
                 {"earlier", std::move(earlier)},
                 {"created_at", import.created_at.text()},
-                {"started_at", instant_or_null(import.started_at)},
-                {"finished_at", instant_or_null(import.finished_at)},
-                {"reverted_at", instant_or_null(import.reverted_at)}};
+                {"started_at", text_or_null(import.started_at)},
+                {"finished_at", text_or_null(import.finished_at)},
+                {"reverted_at", text_or_null(import.reverted_at)}};
 }
 
 Result<Json> Imports::create(Actor const& actor, Json const& body) {

@@ -97,6 +97,8 @@ void add_fields(std::vector<ImportTarget>& targets, ImportKind const& kind, sche
         bool const is_whole_name = object.is_person_owned && field.name == "name" &&
                                    is_writable(object, "given_name") && is_writable(object, "family_name");
         if (field.is_system || (!field.is_writable && !is_whole_name)) continue;
+        // A cell has no file.
+        if (field.type == schema::FieldType::file) continue;
         ImportTarget target;
         target.name = field.name;
         target.label = field.label;
@@ -255,7 +257,7 @@ Result<void> check_complete(ImportPlan const& plan, schema::Schema const& schema
     return {};
 }
 
-Result<std::optional<std::string>> text_of(Json const& body, std::string const& member) {
+Result<std::optional<std::string>> option_of(Json const& body, std::string const& member) {
     if (!body.contains(member) || body[member].is_null()) return std::optional<std::string>();
     if (!body[member].is_string()) return Error::invalid(member, "wrong_type", member + " is a text.");
     return std::optional(body[member].get<std::string>());
@@ -321,13 +323,13 @@ Json json_of(FileFormat const& format) {
 }
 
 Result<FileFormat> format_of(Json const& body, FileFormat format) {
-    if (auto const encoding = TRY(text_of(body, "encoding"))) {
+    if (auto const encoding = TRY(option_of(body, "encoding"))) {
         auto const known = file_encodings();
         if (std::find(known.begin(), known.end(), *encoding) == known.end())
             return Error::invalid("encoding", "not_a_choice", "There is no such encoding.");
         format.encoding = *encoding;
     }
-    if (auto const delimiter = TRY(text_of(body, "delimiter"))) {
+    if (auto const delimiter = TRY(option_of(body, "delimiter"))) {
         if (delimiter->size() != 1 || std::string_view(",;\t| ").find((*delimiter)[0]) == std::string_view::npos)
             return Error::invalid("delimiter", "not_a_choice", "A delimiter is a comma, semicolon, tab, bar or space.");
         format.delimiter = (*delimiter)[0];
@@ -351,7 +353,7 @@ Json ImportPlan::json() const {
             {"format", json_of(format)},
             {"columns", columns},
             {"map", std::move(list)},
-            {"currency", currency ? Json(currency->text()) : Json()},
+            {"currency", text_or_null(currency)},
             {"time_zone", time_zone},
             {"decimal_mark", std::string(1, decimal_mark)},
             {"date_order", name_of(date_order)},
@@ -362,31 +364,31 @@ Json ImportPlan::json() const {
 
 Result<ImportPlan> plan_of(Json const& body, ImportPlan plan, schema::Schema const& schema) {
     if (body.contains("map") && !body["map"].is_null()) plan.map = TRY(map_of(body["map"], plan, schema));
-    if (auto const currency = TRY(text_of(body, "currency"))) {
+    if (auto const currency = TRY(option_of(body, "currency"))) {
         plan.currency = Currency::parse(*currency);
         if (!plan.currency) return Error::invalid("currency", "wrong", "There is no such currency.");
     }
-    if (auto const zone = TRY(text_of(body, "time_zone"))) {
+    if (auto const zone = TRY(option_of(body, "time_zone"))) {
         if (!is_time_zone(*zone)) return Error::invalid("time_zone", "wrong", "There is no such time zone.");
         plan.time_zone = *zone;
     }
-    if (auto const mark = TRY(text_of(body, "decimal_mark"))) {
+    if (auto const mark = TRY(option_of(body, "decimal_mark"))) {
         if (*mark != "." && *mark != ",")
             return Error::invalid("decimal_mark", "not_a_choice", "A point or a comma parts the decimals.");
         plan.decimal_mark = (*mark)[0];
     }
-    if (auto const order = TRY(text_of(body, "date_order"))) {
+    if (auto const order = TRY(option_of(body, "date_order"))) {
         auto const known = date_order_of(*order);
         if (!known) return Error::invalid("date_order", "not_a_choice", "The order of dates is dmy or mdy.");
         plan.date_order = *known;
     }
-    if (auto const source = TRY(text_of(body, "source"))) {
+    if (auto const source = TRY(option_of(body, "source"))) {
         plan.source = text::clean(*source);
         if (plan.source.empty() || text::length(plan.source) > limits::name_characters_max / 2)
             return Error::invalid("source", "wrong", "The source needs a name of at most 100 characters.");
     }
-    if (body.contains("key")) plan.key = TRY(text_of(body, "key")).value_or("");
-    if (auto const existing = TRY(text_of(body, "existing"))) {
+    if (body.contains("key")) plan.key = TRY(option_of(body, "key")).value_or("");
+    if (auto const existing = TRY(option_of(body, "existing"))) {
         if (*existing != "fill" && *existing != "replace")
             return Error::invalid("existing", "not_a_choice", "What is there is filled (fill) or replaced (replace).");
         plan.is_replacing = *existing == "replace";

@@ -21,7 +21,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int race_attempts_max = 4;
 constexpr std::string_view lost_import = "import_running";
 
-bool is_race(Error const& error) { return error.reason == "claim_race" || error.reason == "message_race"; }
+bool is_race(Error const& error) { return error.reason == "claim_race" || error.reason == events::message_race; }
 
 /// Whether a chunk was refused for what its rows are, not for the hour or for where the import stands.
 bool is_about_rows(Error const& error) {

@@ -16,8 +16,6 @@ namespace kith::connect {
 
 namespace {
 
-constexpr std::string_view message_race = "message_race";  // the chunk is run again
-
 constexpr std::string_view event_types[] = {"Order Completed", "Order Refunded", "Order Cancelled"};
 
 std::string_view type_of(SaleRow::Kind kind) { return event_types[static_cast<std::size_t>(kind)]; }
@@ -210,7 +208,7 @@ Result<void> ImportRun::store_sales(store::Transaction& transaction, Chunk& chun
                                     fact.revenue->minor, fact.revenue->currency.text()));
     }
     if (!TRY(events::claim_messages(transaction, *import_.source, claims)))
-        return Error::conflict(std::string(message_race), "The same sale is being stored at this moment.");
+        return Error::conflict(std::string(events::message_race), "The same sale is being stored at this moment.");
     TRY(events::append(transaction, facts, &imports_.people_.property_types()));
     Counts counts;
     counts.received = static_cast<std::int64_t>(chunk.rows);

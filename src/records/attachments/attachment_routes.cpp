@@ -41,12 +41,18 @@ void add_schemas(http::Router& router) {
     media_type["description"] = "What the bytes say, not the name: a picture, PDF, or `application/octet-stream`.";
     Json is_picture = boolean();
     is_picture["description"] = "Whether a page may show it.";
-    router.add_schema("new_attachment", whole({{"name", name}, {"bytes", bytes}}));
+    auto added = whole({{"name", name}, {"bytes", bytes}});
+    added["properties"]["field"] = {{"type", {"string", "null"}},
+                                    {"description",
+                                     "A field of type `file` that it is for; it is there when a PATCH of "
+                                     "the record gives the field the id of the file."}};
+    router.add_schema("new_attachment", std::move(added));
     router.add_schema("attachment_change", whole({{"name", name}}));
     router.add_schema("attachment",
                       whole({{"id", uuid()},
                              {"object", string()},
                              {"record", uuid()},
+                             {"field", or_null(string())},
                              {"name", string()},
                              {"bytes", integer()},
                              {"media_type", media_type},

@@ -4,6 +4,7 @@
 
 #include "audit/audit.hpp"
 #include "records/attachments/attachments.sql.hpp"
+#include "records/attachments/field_files.hpp"
 #include "records/attachments/file_name.hpp"
 #include "records/attachments/limits.hpp"
 #include "records/attachments/media_type.hpp"
@@ -54,11 +55,29 @@ Result<void> check_version(std::int64_t now, std::int64_t read) {
     return error;
 }
 
-Result<void> check_count(Session& session, Place const& place) {
-    auto const rows = TRY(session.query(sql::attachments_count, place.object->name, place.id()));
+// Of the record's own files, or of those that a field of it has had.
+Result<void> check_count(Session& session, Place const& place, std::string_view field) {
+    auto const rows = TRY(session.query(sql::attachments_count, place.object->name, place.id(), field));
     if (rows[0].integer(0) < limits::attachments_a_record_max) return {};
     return Error::conflict("too_many_attachments",
                            fmt::format("A record has at most {} files.", limits::attachments_a_record_max));
+}
+
+// The field that the file is for; empty: for none.
+Result<std::string> field_in(access::RowAccess const& access, Actor const& actor, schema::Object const& object,
+                             Json const& body) {
+    auto const given = body.value("field", Json());
+    if (given.is_null()) return std::string();
+    if (!given.is_string()) return Error::invalid("field", "wrong_type", "field must be the name of a field.");
+    auto name = given.get<std::string>();
+    auto const* field = object.find(name);
+    if (!field || access.field_right(actor, object, name) == access::FieldRight::hidden)
+        return Error::invalid("field", "unknown_field", fmt::format("There is no field \"{}\".", name));
+    if (field->type != schema::FieldType::file)
+        return Error::invalid("field", "wrong_type", fmt::format("The field \"{}\" holds no file.", name));
+    if (access.field_right(actor, object, name) != access::FieldRight::write)
+        return Error::invalid("field", "not_permitted", fmt::format("Your role may not change {}.", name));
+    return name;
 }
 
 }  // namespace
@@ -76,6 +95,7 @@ struct Attachments::Attachment {
     std::optional<Instant> removed_at;
     std::int64_t bytes = 0;
     std::string media_type;
+    std::string field;  ///< empty: it hangs on the record alone
 };
 
 struct Attachments::Upload {
@@ -84,6 +104,7 @@ struct Attachments::Upload {
     RecordId record;
     std::string name;
     std::int64_t bytes = 0, received = 0;
+    std::string field;
 
     bool is_whole() const { return received == bytes; }
     Json json(Json file = nullptr) const {
@@ -103,10 +124,10 @@ struct Attachments::State {
 };
 
 Attachments::Attachment Attachments::read(store::Rows::Row const& row) {
-    return {row.id<AttachmentId>(0),  std::string(row.text(1)), row.id<RecordId>(2),      std::string(row.text(3)),
-            std::string(row.text(4)), row.integer(5),           std::string(row.text(6)), row.uuid(7),
-            std::string(row.text(8)), row.instant(9),           row.optional_instant(10), row.integer(11),
-            std::string(row.text(12))};
+    return {row.id<AttachmentId>(0),   std::string(row.text(1)), row.id<RecordId>(2),      std::string(row.text(3)),
+            std::string(row.text(4)),  row.integer(5),           std::string(row.text(6)), row.uuid(7),
+            std::string(row.text(8)),  row.instant(9),           row.optional_instant(10), row.integer(11),
+            std::string(row.text(12)), std::string(row.text(13))};
 }
 
 // Somebody else's upload is not there.
@@ -115,14 +136,15 @@ Result<Attachments::Upload> Attachments::find_upload(Session& session, Actor con
     if (rows.empty()) return no_such_upload();
     auto const row = rows[0];
     if (row.text(6) != name_of(actor.kind) || row.uuid(7) != actor.id) return no_such_upload();
-    return Upload{row.id<AttachmentId>(0),  std::string(row.text(1)), row.id<RecordId>(2),
-                  std::string(row.text(3)), row.integer(4),           row.integer(5)};
+    return Upload{row.id<AttachmentId>(0), std::string(row.text(1)), row.id<RecordId>(2),     std::string(row.text(3)),
+                  row.integer(4),          row.integer(5),           std::string(row.text(8))};
 }
 
 Json Attachments::json_of(RecordId record, Attachment const& attachment) const {
     return {{"id", attachment.id.text()},
             {"object", attachment.object},
             {"record", record.text()},
+            {"field", attachment.field.empty() ? Json(nullptr) : Json(attachment.field)},
             {"name", attachment.name},
             {"bytes", attachment.bytes},
             {"media_type", attachment.media_type},
@@ -136,6 +158,10 @@ Json Attachments::json_of(RecordId record, Attachment const& attachment) const {
             {"added_at", attachment.added_at.text()}};
 }
 
+access::FieldRight Attachments::right_to(Actor const& actor, Place const& place, std::string_view field) const {
+    return right_to_files(places_.records().access(), actor, *place.object, field);
+}
+
 Result<Json> Attachments::list(Actor const& actor, std::string_view object, RecordId record, std::string_view page,
                                std::size_t limit) {
     auto const before = AttachmentId::parse(page.empty() ? after_all_ids : page);
@@ -147,7 +173,7 @@ Result<Json> Attachments::list(Actor const& actor, std::string_view object, Reco
         for (auto const id : place.ids) {
             auto const rows = TRY(session.query(sql::attachments_of, place.object->name, id, *before, limit + 1));
             for (auto const row : rows) files.push_back(read(row));
-            count += TRY(session.query(sql::attachments_count, place.object->name, id))[0].integer(0);
+            count += TRY(session.query(sql::attachments_count, place.object->name, id, ""))[0].integer(0);
         }
         std::ranges::sort(files, std::ranges::greater(), &Attachment::id);
         bool const is_more = files.size() > limit;
@@ -170,9 +196,9 @@ Result<void> Attachments::check_uploads(Session& session, Actor const& actor, st
     return Error::conflict("too_many_uploads", "Too many of your files are on their way: finish or end some.");
 }
 
-Result<void> Attachments::check_room(Session& session, Actor const& actor, Place const& place,
+Result<void> Attachments::check_room(Session& session, Actor const& actor, Place const& place, std::string_view field,
                                      std::int64_t bytes) const {
-    TRY(check_count(session, place));
+    TRY(check_count(session, place, field));
     TRY(check_uploads(session, actor, bytes));
     if (TRY(has_room(session, bytes))) return {};
     return Error::conflict("attachments_full",
@@ -205,21 +231,23 @@ Result<Json> Attachments::begin(Actor const& actor, std::string_view object, Rec
     // Whether the record is there comes before what is wrong with the file.
     auto const place =
         TRY(database_.read([&](Session& session) { return places_.find_to_change(session, actor, object, record); }));
-    TRY(check_members(body, {"name", "bytes"}));
+    TRY(check_members(body, {"name", "bytes", "field"}));
+    auto const& access = places_.records().access();
+    auto const field = TRY(field_in(access, actor, *place.object, body));
     auto const name = TRY(name_in(body));
     auto const bytes = TRY(bytes_in(body));
     TRY(database_.read([&](Session& session) -> Result<void> {
-        TRY(check_count(session, place));
+        TRY(check_count(session, place, field));
         return check_uploads(session, actor, bytes);
     }));
     TRY(make_room(bytes));
     return database_.write([&](Transaction& transaction) -> Result<Json> {
         TRY(transaction.lock("attachment_upload"));
         auto const now = TRY(places_.find_to_change(transaction, actor, object, record));
-        TRY(check_room(transaction, actor, now, bytes));
+        TRY(check_room(transaction, actor, now, field, bytes));
         TRY(transaction.execute(sql::attachment_upload_add, id, now.object->name, now.id(), name, bytes,
-                                name_of(actor.kind), or_null(actor.id), actor.name, transaction.now()));
-        return Upload{id, now.object->name, now.id(), name, bytes, 0}.json();
+                                name_of(actor.kind), or_null(actor.id), actor.name, transaction.now(), field));
+        return Upload{id, now.object->name, now.id(), name, bytes, 0, field}.json();
     });
 }
 
@@ -243,8 +271,10 @@ Result<Attachments::Received> Attachments::receive(Write const& write, Attachmen
         [&](Transaction& transaction) -> Result<Upload> {
             auto found = TRY(find_upload(transaction, write.actor, id));
             auto const place = TRY(places_.find_to_change(transaction, write.actor, found.object, found.record));
+            if (right_to(write.actor, place, found.field) != access::FieldRight::write) return no_such_upload();
             // Before all of it is read to be known by its hash.
-            if (found.bytes - found.received <= limits::attachment_piece_bytes) TRY(check_count(transaction, place));
+            if (found.bytes - found.received <= limits::attachment_piece_bytes)
+                TRY(check_count(transaction, place, found.field));
             if (!TRY(is_next(found.bytes, found.received, part, bytes.size()))) return found;
             TRY(Contents::add_piece(transaction, ContentId{id.uuid}, part, bytes));
             found.received += static_cast<std::int64_t>(bytes.size());
@@ -265,9 +295,11 @@ Result<Attachments::Received> Attachments::finish(Write const& write, Upload con
         TRY(Contents::lock(transaction));
         TRY(find_upload(transaction, write.actor, upload.id));
         auto const place = TRY(places_.find_to_change(transaction, write.actor, upload.object, upload.record));
-        TRY(check_count(transaction, place));
+        if (right_to(write.actor, place, upload.field) != access::FieldRight::write) return no_such_upload();
+        TRY(check_count(transaction, place, upload.field));
         is_new = TRY(Contents::keep(transaction, content));
         auto const& actor = write.actor;
+        bool const is_of_field = !upload.field.empty();
         Attachment const file{upload.id,
                               upload.object,
                               upload.record,
@@ -278,15 +310,19 @@ Result<Attachments::Received> Attachments::finish(Write const& write, Upload con
                               actor.id,
                               actor.name,
                               transaction.now(),
-                              std::nullopt,
+                              is_of_field ? std::optional(transaction.now()) : std::nullopt,
                               content.bytes,
-                              content.media_type};
-        TRY(transaction.execute(sql::attachment_add, file.id, file.object, file.record, file.name, file.hash,
-                                file.actor_kind, or_null(file.actor), file.actor_name, file.added_at));
+                              content.media_type,
+                              upload.field};
+        TRY(transaction.execute(sql::attachment_add, file.id, file.object, file.record, file.field, file.name,
+                                file.hash, file.actor_kind, or_null(file.actor), file.actor_name, file.added_at,
+                                file.removed_at));
+        TRY(transaction.execute(sql::attachment_upload_delete, upload.id));
+        // Nothing is another yet: that the record says this file is a change of the record.
+        if (is_of_field) return Received{upload.json(json_of(place.id(), file)), std::nullopt};
         TRY(put_file_words(transaction, file.id, file.record, file.name));
         TRY(places_.records().begin(transaction, write));
         TRY(note(transaction, write, place, file, {file.name, false}));
-        TRY(transaction.execute(sql::attachment_upload_delete, upload.id));
         return Received{upload.json(json_of(place.id(), file)), write.change_set};
     });
     // Sent twice, and the other was quicker.
@@ -302,9 +338,10 @@ Result<Attachments::Received> Attachments::finished(Actor const& actor, Attachme
         auto const file = read(rows[0]);
         bool const is_own = file.actor_kind == name_of(actor.kind) && file.actor == actor.id;
         auto const place = places_.find(session, actor, file.object, file.record);
-        if (!is_own || file.removed_at || !place) return no_such_upload();
+        if (!is_own || !place || (file.field.empty() && file.removed_at)) return no_such_upload();
+        if (right_to(actor, *place, file.field) == access::FieldRight::hidden) return no_such_upload();
         auto const added = TRY(session.query(sql::attachment_added_by, id, file.object, file.record));
-        Upload const upload{id, file.object, file.record, file.name, file.bytes, file.bytes};
+        Upload const upload{id, file.object, file.record, file.name, file.bytes, file.bytes, file.field};
         auto const change_set = added.empty() ? std::nullopt : std::optional(added[0].id<ChangeSetId>(0));
         return Received{upload.json(json_of(place->id(), file)), change_set};
     });
@@ -328,7 +365,10 @@ Result<Attachments::Attachment> Attachments::take(Transaction& transaction, Acto
     auto found = places_.find(transaction, actor, attachment.object, attachment.record);
     if (!found && found.error().code == ErrorCode::not_found) return no_such_file();
     if (!found) return Failure(found.error());
+    if (right_to(actor, *found, attachment.field) == access::FieldRight::hidden) return no_such_file();
     TRY(places_.records().check(actor, *found->object, access::Deed::update));
+    if (!attachment.field.empty())
+        return Error::conflict("file_of_field", "This file stands in a field: give the field another, or none.");
     place = found.take();
     return attachment;
 }
@@ -405,6 +445,7 @@ Result<Attachments::File> Attachments::file(Actor const& actor, AttachmentId id)
         auto const place = places_.find(session, actor, found.object, found.record);
         if (!place && place.error().code != ErrorCode::not_found) return Failure(place.error());
         if (!place || found.removed_at) return no_such_file();
+        if (right_to(actor, *place, found.field) == access::FieldRight::hidden) return no_such_file();
         return found;
     }));
     auto bytes = TRY(contents_.open(attachment.hash));
@@ -426,7 +467,7 @@ Result<void> Attachments::revert(Transaction& transaction, Write const& write, C
         if (attachment.version != row.integer(1))
             return Error::conflict("changed_since", "The file was changed again since.");
         State const before{std::string(row.text(2)), row.boolean(3)};
-        if (before.is_there && attachment.removed_at) TRY(check_count(transaction, *place));
+        if (before.is_there && attachment.removed_at) TRY(check_count(transaction, *place, ""));
         TRY(change(transaction, write, *place, attachment, before));
     }
     return {};

@@ -5,6 +5,9 @@
 // `limits::attachment_days_kept` to be put back, its bytes with it, or until room is needed. Of a person files are
 // personal data: their copy lists them and their erasure deletes them. What is in a file is never read, except for the
 // few bytes that say whether it is a picture, and never served as anything that a browser would run.
+//
+// A file may be for a field of the record: then the field's right is asked too, the record says which file it is, and
+// until it does the file is nowhere but with whoever sent it (`field_files.hpp`).
 #pragma once
 
 #include <memory>
@@ -25,23 +28,25 @@ public:
         : database_(database), places_(places), contents_(database) {}
 
     // Doors. `not_found` where the record or the file is not there for this actor.
-    /// The newest first, of joined people too: `{data, next, count, bytes_max, may_change}`; `page`: `next` of the
-    /// answer before.
+    /// The newest first, of joined people too, without those of fields: `{data, next, count, bytes_max, may_change}`;
+    /// `page`: `next` of the answer before.
     Result<Json> list(Actor const& actor, std::string_view object, RecordId record, std::string_view page,
                       std::size_t limit);
-    /// `{name, bytes}`: a file is coming. What cannot be kept is refused before a byte of it is sent: `too_large`
-    /// beyond `attachment_bytes_max`; conflict (`too_many_attachments`, `too_many_uploads`, `attachments_full`).
+    /// `{name, bytes, field}`: a file is coming, of no field where that is left out. What cannot be kept is refused
+    /// before a byte of it is sent: `too_large` beyond `attachment_bytes_max`; conflict (`too_many_attachments`,
+    /// `too_many_uploads`, `attachments_full`).
     Result<Json> begin(Actor const& actor, std::string_view object, RecordId record, Json const& body);
     struct Received {
         Json upload;
         std::optional<ChangeSetId> change_set;  ///< with the last piece
     };
-    /// The next piece, all but the last of `attachment_piece_bytes`; with the last the file is on the record. A piece
-    /// that came before changes nothing, so that whatever was lost is sent again.
+    /// The next piece, all but the last of `attachment_piece_bytes`; with the last the file is on the record, which
+    /// for one of a field makes no change set. A piece that came before changes nothing, so that whatever was lost is
+    /// sent again.
     Result<Received> receive(Write const& write, AttachmentId upload, std::int64_t part, std::string_view bytes);
     /// It is not to come after all.
     Result<void> give_up(Actor const& actor, AttachmentId upload);
-    /// `{name}`.
+    /// `{name}`. Files of fields are neither renamed nor removed: conflict (`file_of_field`).
     Result<Json> rename(Write const& write, AttachmentId id, std::int64_t version, Json const& body);
     Result<void> remove(Write const& write, AttachmentId id, std::int64_t version);
     struct File {
@@ -67,11 +72,13 @@ private:
     static Attachment read(store::Rows::Row const& row);
     static Result<Upload> find_upload(store::Session& session, Actor const& actor, AttachmentId id);
     Json json_of(RecordId record, Attachment const& attachment) const;
+    access::FieldRight right_to(Actor const& actor, Place const& place, std::string_view field) const;
     /// The file under a lock, removed or not, and its record, of an actor who may change it.
     Result<Attachment> take(store::Transaction& transaction, Actor const& actor, AttachmentId id,
                             std::optional<Place>& place) const;
     static Result<void> check_uploads(store::Session& session, Actor const& actor, std::int64_t bytes);
-    Result<void> check_room(store::Session& session, Actor const& actor, Place const& place, std::int64_t bytes) const;
+    Result<void> check_room(store::Session& session, Actor const& actor, Place const& place, std::string_view field,
+                            std::int64_t bytes) const;
     Result<bool> has_room(store::Session& session, std::int64_t bytes) const;
     /// Where there is none for so many bytes, and it helps: deletes the files for good that were removed first, until
     /// there is.

@@ -3,21 +3,21 @@
 -- name: attachments_of
 -- scope: coordinator
 SELECT a.id, a.object, a.record_id, a.name, a.hash, a.version, a.actor_kind, a.actor_id, COALESCE(u.name, a.actor_name), a.added_at, a.removed_at,
-    c.bytes, c.media_type
+    c.bytes, c.media_type, a.field
 FROM attachment a JOIN attachment_content c ON c.hash = a.hash LEFT JOIN user_account u ON u.id = a.actor_id
-WHERE a.object = $1 AND a.record_id = $2 AND a.id < $3 AND a.removed_at IS NULL ORDER BY a.id DESC LIMIT $4
+WHERE a.object = $1 AND a.record_id = $2 AND a.field = '' AND a.id < $3 AND a.removed_at IS NULL ORDER BY a.id DESC LIMIT $4
 
 -- name: attachment_get
 -- scope: coordinator
 SELECT a.id, a.object, a.record_id, a.name, a.hash, a.version, a.actor_kind, a.actor_id,
     COALESCE((SELECT u.name FROM user_account u WHERE u.id = a.actor_id), a.actor_name), a.added_at, a.removed_at,
-    (SELECT c.bytes FROM attachment_content c WHERE c.hash = a.hash), (SELECT c.media_type FROM attachment_content c WHERE c.hash = a.hash)
+    (SELECT c.bytes FROM attachment_content c WHERE c.hash = a.hash), (SELECT c.media_type FROM attachment_content c WHERE c.hash = a.hash), a.field
 FROM attachment a WHERE a.id = $1 FOR UPDATE
 
 -- name: attachment_read
 -- scope: coordinator
 SELECT a.id, a.object, a.record_id, a.name, a.hash, a.version, a.actor_kind, a.actor_id, COALESCE(u.name, a.actor_name), a.added_at, a.removed_at,
-    c.bytes, c.media_type
+    c.bytes, c.media_type, a.field
 FROM attachment a JOIN attachment_content c ON c.hash = a.hash LEFT JOIN user_account u ON u.id = a.actor_id
 WHERE a.id = $1
 
@@ -27,12 +27,12 @@ SELECT id, record_id, name FROM attachment WHERE removed_at IS NULL AND id > $1 
 
 -- name: attachments_count
 -- scope: coordinator
-SELECT COUNT(*) FROM attachment WHERE object = $1 AND record_id = $2 AND removed_at IS NULL
+SELECT COUNT(*) FROM attachment WHERE object = $1 AND record_id = $2 AND field = $3 AND removed_at IS NULL
 
 -- name: attachment_add
 -- scope: coordinator
-INSERT INTO attachment (id, object, record_id, name, hash, version, actor_kind, actor_id, actor_name, added_at)
-VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9)
+INSERT INTO attachment (id, object, record_id, field, name, hash, version, actor_kind, actor_id, actor_name, added_at, removed_at)
+VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10, $11)
 
 -- name: attachment_put
 -- scope: coordinator
@@ -68,12 +68,12 @@ DELETE FROM attachment WHERE id = $1
 
 -- name: attachment_upload_add
 -- scope: coordinator
-INSERT INTO attachment_upload (id, object, record_id, name, bytes, bytes_received, actor_kind, actor_id, actor_name, begun_at)
-VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)
+INSERT INTO attachment_upload (id, object, record_id, name, bytes, bytes_received, actor_kind, actor_id, actor_name, begun_at, field)
+VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10)
 
 -- name: attachment_upload_get
 -- scope: coordinator
-SELECT id, object, record_id, name, bytes, bytes_received, actor_kind, actor_id FROM attachment_upload WHERE id = $1 FOR UPDATE
+SELECT id, object, record_id, name, bytes, bytes_received, actor_kind, actor_id, field FROM attachment_upload WHERE id = $1 FOR UPDATE
 
 -- name: attachment_upload_received
 -- scope: coordinator
@@ -90,3 +90,31 @@ SELECT COUNT(*), CAST(COALESCE(SUM(bytes), 0) AS bigint) FROM attachment_upload 
 -- name: attachment_uploads_purge
 -- scope: coordinator
 DELETE FROM attachment_upload WHERE begun_at < $1
+
+-- name: field_file
+-- scope: coordinator
+SELECT record_id, name, removed_at FROM attachment WHERE id = $1 AND object = $2 AND field = $3
+
+-- name: field_file_lock
+-- scope: coordinator
+SELECT id FROM attachment WHERE id = $1 FOR UPDATE
+
+-- name: field_file_take_up
+-- scope: coordinator
+UPDATE attachment SET removed_at = NULL WHERE id = $1
+
+-- name: field_files_forget
+-- scope: coordinator
+DELETE FROM attachment WHERE object = $1 AND field = $2 AND field <> ''
+
+-- name: field_files_forget_of
+-- scope: coordinator
+DELETE FROM attachment WHERE object = $1 AND field = $2 AND record_id = $3
+
+-- name: field_uploads_forget
+-- scope: coordinator
+DELETE FROM attachment_upload WHERE object = $1 AND field = $2
+
+-- name: field_uploads_forget_of
+-- scope: coordinator
+DELETE FROM attachment_upload WHERE object = $1 AND field = $2 AND record_id = $3

@@ -11,7 +11,11 @@ class FileSearch {
 public:
     FileSearch(store::Session& session, Places const& places, Actor const& actor,
                std::vector<schema::ObjectPointer> const& objects)
-        : session_(session), places_(places), actor_(actor), objects_(objects) {}
+        : session_(session),
+          places_(places),
+          actor_(actor),
+          objects_(objects),
+          visible_(places.records().access().visible_fields(actor)) {}
 
     Result<Shown<FileHit>> run(Wanted const& wanted, std::size_t limit) {
         auto all =
@@ -55,8 +59,8 @@ private:
         std::string seen;
         for (auto const& object : objects_) {
             auto const name = conditions.bind({object->name});
-            seen += fmt::format(" WHEN {} THEN (SELECT COUNT(*) FROM {} r WHERE r.id = a.record_id AND {})", name,
-                                object->table,
+            seen += fmt::format(" WHEN {} THEN (SELECT COUNT(*) FROM {} r WHERE r.id = a.record_id AND ({}) AND {})",
+                                name, object->table, in_place(conditions, *object),
                                 TRY(seen_or_joined(conditions, places_.records().access(), actor_, *object)));
         }
         auto const limit = conditions.bind({static_cast<std::int64_t>(most)});
@@ -65,6 +69,16 @@ private:
             "c.record_id AND a.removed_at IS NULL AND CASE a.object{} ELSE 0 END = 1 LIMIT {}",
             found, seen, limit);
         return records::run(session_, sql, conditions.parameters);
+    }
+
+    // A file of a field is found where the field may be seen and holds it now.
+    std::string in_place(Conditions& conditions, schema::Object const& object) const {
+        std::string condition = "a.field = ''";
+        for (auto const& field : object.fields)
+            if (field.type == schema::FieldType::file && visible_(object, field))
+                condition +=
+                    fmt::format(" OR (a.field = {} AND r.{} = a.id)", conditions.bind({field.name}), field.column);
+        return condition;
     }
 
     // Of a long name the beginning alone is in its document: what begins as another is called is told apart here.
@@ -89,6 +103,7 @@ private:
     Places const& places_;
     Actor const& actor_;
     std::vector<schema::ObjectPointer> const& objects_;
+    rule::FieldVisible visible_;
     std::map<RecordId, std::optional<Json>> shown_;
 };
 

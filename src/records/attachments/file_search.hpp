@@ -1,5 +1,5 @@
-// Files by their names, on records that an actor sees: what is called exactly so first, then what begins so, then what
-// has all the words.
+// Files by their names, on records and in fields that an actor sees: what is called exactly so first, then what begins
+// so, then what has all the words.
 #pragma once
 
 #include <vector>

@@ -6,6 +6,7 @@ const file = (name: string, media_type = 'application/octet-stream'): Attachment
   id: '1',
   object: 'person',
   record: '2',
+  field: null,
   name,
   bytes: 1,
   media_type,

@@ -32,6 +32,13 @@ export function attachmentsQuery({ object, id }: Subject) {
 /** Where the bytes are; the server has them saved, never shown as a page. */
 export const contentOf = ({ id }: Pick<Attachment, 'id'>) => url(`/attachments/${id}/content`);
 
+export function save(file: Pick<Attachment, 'id' | 'name'>) {
+  const link = document.createElement('a');
+  link.href = contentOf(file);
+  link.download = file.name;
+  link.click();
+}
+
 const kinds = {
   pdf: ['pdf'],
   text: ['txt', 'md', 'log'],

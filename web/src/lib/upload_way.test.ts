@@ -44,6 +44,22 @@ it('goes piece by piece and says how far it is', async () => {
   expect(shares).toEqual([8 / 11, 1]);
 });
 
+it('goes to a field, and tells of the file when it is there to be put into it', async () => {
+  const bodies: unknown[] = [];
+  const replies = [reply(begun, 201), first, reply({ ...begun, bytes_received: 11, file: { id: 'u1' } })];
+  vi.stubGlobal('fetch', async (_: string, { body }: RequestInit) => {
+    await Promise.resolve();
+    if (typeof body === 'string') bodies.push(JSON.parse(body));
+    return replies.shift()!();
+  });
+  const there: string[] = [];
+  const onThere = ({ id }: { id: string }) => void there.push(id);
+  const way = wayTo(person, file, { field: 'passport', onThere });
+  expect(await way.go(() => {}, never)).toEqual({ changeSet: null });
+  expect(bodies).toEqual([{ name: 'plan.txt', bytes: 11, field: 'passport' }]);
+  expect(there).toEqual(['u1']);
+});
+
 it('goes on with the same upload where the last answer was lost', async () => {
   const asked = serve(reply(begun, 201), first, lost, lost, lost, lost, lost, last);
   const way = wayTo(person, file);

@@ -5,11 +5,18 @@ import type { Subject } from './talk.ts';
 import type { Way } from './uploads.ts';
 
 type Upload = components['schemas']['attachment_upload'];
+type Attachment = components['schemas']['attachment'];
 
 const pathOf = ({ id }: Upload) => `/attachments/uploads/${id}`;
 
-/** The way of a file to its record over the API, piece by piece. */
-export function wayTo({ object, id }: Subject, file: File): Way {
+/** A field that a file is for, and who is told when it is there to be put into the field. */
+export interface ForField {
+  field: string;
+  onThere: (file: Attachment) => void;
+}
+
+/** The way of a file to its record over the API, piece by piece; of one that is for a field, to where the field can have it. */
+export function wayTo({ object, id }: Subject, file: File, goal?: ForField): Way {
   /** What the server knows of it: where that is tried again, the same upload goes on, so that no file comes twice. */
   let begun: Upload | null = null;
 
@@ -18,7 +25,7 @@ export function wayTo({ object, id }: Subject, file: File): Way {
       // Not to be aborted: nobody could end what was begun unheard.
       begun ??= (
         await send<Upload>('POST', `/attachments/on/${object}/${id}`, {
-          body: { name: file.name, bytes: file.size },
+          body: { name: file.name, bytes: file.size, ...(goal && { field: goal.field }) },
         })
       ).data;
       const { piece_bytes, bytes_received } = begun;
@@ -31,6 +38,7 @@ export function wayTo({ object, id }: Subject, file: File): Way {
         answer => {
           begun = answer;
           onShare(answer.bytes_received / answer.bytes);
+          if (answer.file) goal?.onThere(answer.file);
         },
         Math.floor(bytes_received / piece_bytes),
       );

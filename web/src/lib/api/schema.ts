@@ -3579,6 +3579,7 @@ export interface components {
             object: string;
             /** Format: uuid */
             record: string;
+            field: null | string;
             name: string;
             bytes: number;
             /** @description What the bytes say, not the name: a picture, PDF, or `application/octet-stream`. */
@@ -3964,7 +3965,7 @@ export interface components {
         field: {
             name: string;
             /** @enum {string} */
-            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json";
+            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json" | "file";
             /** @description A text by language. */
             label: {
                 [key: string]: string;
@@ -4007,13 +4008,20 @@ export interface components {
             is_writable: boolean;
             is_custom: boolean;
         };
+        field_file: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            media_type: string;
+            bytes: number;
+        };
         field_order: {
             fields: string[];
         };
         field_patch: {
             name?: string;
             /** @enum {string} */
-            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json";
+            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json" | "file";
             /** @description A text by language. */
             label?: {
                 [key: string]: string;
@@ -4058,7 +4066,7 @@ export interface components {
         };
         field_type: {
             /** @enum {string} */
-            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json";
+            type: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json" | "file";
             choices?: {
                 value?: string;
                 /** @description A text by language. */
@@ -4416,6 +4424,8 @@ export interface components {
         new_attachment: {
             name: string;
             bytes: number;
+            /** @description A field of type `file` that it is for; it is there when a PATCH of the record gives the field the id of the file. */
+            field?: string | null;
         };
         new_choice: {
             value?: string;
@@ -4441,7 +4451,7 @@ export interface components {
         new_field: {
             name?: string;
             /** @enum {string} */
-            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json";
+            type?: "text" | "long_text" | "number" | "decimal" | "money" | "boolean" | "date" | "partial_date" | "time" | "instant" | "choice" | "multi_choice" | "country" | "language" | "email" | "phone" | "url" | "user" | "relation" | "json" | "file";
             /** @description A text by language. */
             label: {
                 [key: string]: string;

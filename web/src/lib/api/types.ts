@@ -42,6 +42,11 @@ export interface Ref {
   id: string;
   name: string;
 }
+/** A file that a field holds. */
+export interface FileRef extends Ref {
+  media_type: string;
+  bytes: number;
+}
 export interface Page<T> {
   data: T[];
   next?: string | null;
@@ -139,7 +144,7 @@ export interface ObjectDefinition {
 export type TypePreview = Schema['field_type_preview'];
 export type DefinitionUsage = Schema['definition_usage'];
 /** Decimals and times are texts, and so is an amount of money on its way to the server (`49.90 EUR`). */
-export type FieldValue = string | number | boolean | Money | Ref | string[] | null | undefined;
+export type FieldValue = string | number | boolean | Money | Ref | FileRef | string[] | null | undefined;
 export interface RecordRow {
   id: string;
   object: string;

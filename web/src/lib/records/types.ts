@@ -2,7 +2,7 @@
  * What each type of field is to the screens: one row a type. A new type has its row here and its words in `schema.type` and
  * `schema.type_hint` of the locales; everything else asks this table.
  */
-import type { FieldDefinition, FieldType, FieldValue, Label, Money, Ref } from '../api/types.ts';
+import type { FieldDefinition, FieldType, FieldValue, FileRef, Label, Money, Ref } from '../api/types.ts';
 import type { Formatters } from '../format.ts';
 import { placeOfMistake } from '../json_place.ts';
 
@@ -15,7 +15,7 @@ export interface Speaker {
 
 export interface TypeFacts {
   /** What it is edited with. */
-  input: 'line' | 'lines' | 'json' | 'one_of' | 'some_of' | 'amount' | 'user' | 'record';
+  input: 'line' | 'lines' | 'json' | 'one_of' | 'some_of' | 'amount' | 'user' | 'record' | 'file';
   /** Of a line: the type of the browser's own input. */
   inputType?: 'email' | 'tel' | 'url' | 'date' | 'time' | 'number';
   /** Which comparisons a filter offers. */
@@ -32,6 +32,8 @@ export interface TypeFacts {
     | 'record'
     | 'presence';
   isSorted: boolean;
+  /** Whether a record may be asked to have a value from the first. */
+  isRequired: boolean;
   isSearched: boolean;
   hasChoices: boolean;
   /** How wide its column is against the others. */
@@ -49,6 +51,10 @@ export interface TypeFacts {
 /** Of a value that is no JSON: in JSON anything may look like this. */
 export function isRef(value: FieldValue): value is Ref {
   return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+/** Of a field of files: one that the server has told of. */
+export function isFile(value: FieldValue): value is FileRef {
+  return isRef(value) && 'media_type' in value && 'bytes' in value;
 }
 export function isMoney(value: FieldValue): value is Money {
   return typeof value === 'object' && value !== null && 'minor' in value && 'currency' in value;
@@ -76,6 +82,7 @@ const line: TypeFacts = {
   input: 'line',
   compares: 'text',
   isSorted: true,
+  isRequired: true,
   isSearched: true,
   hasChoices: false,
   width: 1.6,
@@ -329,6 +336,15 @@ export const types: Record<FieldType, TypeFacts> = {
     value: text => inOrder(JSON.parse(text)) as FieldValue,
     text: textOfJson,
     said: value => JSON.stringify(value),
+  },
+  file: {
+    ...line,
+    input: 'file',
+    compares: 'presence',
+    isSorted: false,
+    isRequired: false,
+    isSearched: false,
+    width: 2,
   },
 };
 

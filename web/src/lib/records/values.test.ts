@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChoiceDefinition, FieldDefinition, FieldType, FieldValue } from '../api/types.ts';
 import { formatters } from '../format.ts';
-import { types } from './types.ts';
+import { isFile, types } from './types.ts';
 import { fieldProblem, sameValue, textOf, valueOf, written } from './values.ts';
 
 const field = (type: FieldType, is_required = false): FieldDefinition => ({
@@ -98,6 +98,15 @@ test('of a relation only the id is written, and only the id is compared', () => 
   expect(sameValue(relation, { id: '7', name: 'old' }, { id: '7', name: 'new' })).toBe(true);
   expect(sameValue(relation, null, undefined)).toBe(true);
   expect(sameValue(relation, '', null)).toBe(true);
+});
+
+test('a file is told by its name and written by its id', () => {
+  const file = { id: '7', name: 'lease.pdf', media_type: 'application/pdf', bytes: 5 };
+  expect(isFile(file)).toBe(true);
+  expect(isFile({ id: '7', name: 'UAB Beržas' })).toBe(false);
+  expect(textOf(field('file'), file)).toBe('lease.pdf');
+  expect(written(field('file'), file)).toBe('7');
+  expect(sameValue(field('file'), file, { ...file, name: 'old.pdf' })).toBe(true);
 });
 
 test('JSON is edited indented and written whole, whatever it looks like', () => {

@@ -1,15 +1,14 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { contentOf, kindOf, sizeOf, stemOf, type Attachment } from '@/lib/attachments.ts';
+import { contentOf, kindOf, save, sizeOf, stemOf, type Attachment } from '@/lib/attachments.ts';
 import { useFormat } from '@/lib/use_format.ts';
 import { Button, IconButton } from '../button.tsx';
 import { LineBox } from '../line_box.tsx';
 import { Menu } from '../menu.tsx';
 import { TimeAgo } from '../time_ago.tsx';
+import { FileLink, Picture } from './file_link.tsx';
 import { Sign } from './sign.tsx';
-
-const PictureDialog = lazy(() => import('./picture_dialog.tsx'));
 
 /** A larger picture is fetched when somebody looks at it. */
 const thumbnail_bytes_max = 2 * 1024 * 1024;
@@ -47,21 +46,12 @@ export function FileLine({
         {isRenamed ? (
           <Renaming name={name} onSave={onRename} onEnd={stop} />
         ) : (
-          <a
+          <FileLink
             ref={link}
-            href={contentOf(file)}
-            download={name}
-            aria-haspopup={file.is_picture ? 'dialog' : undefined}
-            dir="auto"
+            file={file}
             className="rounded-sm text-sm font-medium wrap-anywhere text-ink hover:underline"
-            onClick={event => {
-              if (!file.is_picture || event.metaKey || event.ctrlKey) return;
-              event.preventDefault();
-              show();
-            }}
-          >
-            {name}
-          </a>
+            onShow={file.is_picture ? show : undefined}
+          />
         )}
         <span className="text-xs text-quiet">
           {facts.filter(Boolean).join(' · ')} · <TimeAgo at={file.added_at} />
@@ -91,20 +81,9 @@ export function FileLine({
             : []),
         ]}
       />
-      {isShown && (
-        <Suspense>
-          <PictureDialog file={file} onSave={() => save(file)} onClose={() => setIsShown(false)} />
-        </Suspense>
-      )}
+      {isShown && <Picture file={file} onClose={() => setIsShown(false)} />}
     </li>
   );
-}
-
-function save(file: Attachment) {
-  const link = document.createElement('a');
-  link.href = contentOf(file);
-  link.download = file.name;
-  link.click();
 }
 
 /** A small picture, or how the name ends. */

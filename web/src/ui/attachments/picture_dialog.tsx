@@ -9,7 +9,7 @@ export default function PictureDialog({
   onSave,
   onClose,
 }: {
-  file: Attachment;
+  file: Pick<Attachment, 'id' | 'name'>;
   onSave: () => void;
   onClose: () => void;
 }) {

@@ -100,6 +100,7 @@ export function FieldsPanel({
         <ValueEditor
           field={field}
           value={row[field.name]}
+          subject={{ object: object.name, id: row.id }}
           onCommit={(value, move) => {
             if (move) moveFrom(block, move === 'next' ? 1 : -1);
             else close(block.name);

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
 import { useFreshChoices } from '@/lib/records/choices.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
-import { isRef, textOfJson, types } from '@/lib/records/types.ts';
+import { isFile, isRef, textOfJson, types } from '@/lib/records/types.ts';
 import { isEmpty } from '@/lib/records/values.ts';
 import { useFormat, useLabel } from '@/lib/use_format.ts';
 import { Badge, type Tone } from '../badge.tsx';
 import { ChoiceMark } from '../choice_mark.tsx';
 import { TimeAgo } from '../time_ago.tsx';
+
+const FileValue = lazy(() => import('./file_value.tsx'));
 
 const stageTones: Record<string, Tone> = {
   customer: 'green',
@@ -50,6 +52,12 @@ export function Value({
         <pre className="max-h-80 overflow-auto font-mono text-xs break-all whitespace-pre-wrap">
           {textOfJson(value)}
         </pre>
+      );
+    if (field.type === 'file' && isFile(value))
+      return (
+        <Suspense fallback={value.name}>
+          <FileValue file={value} className={link} />
+        </Suspense>
       );
     if (isRef(value) && field.type === 'relation' && field.object) {
       return <RecordLink object={field.object} id={value.id} name={value.name} className={link} />;

@@ -1,18 +1,23 @@
-import { useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
 import { codesIn, isRef, types } from '@/lib/records/types.ts';
 import { fieldProblem, textOf, valueOf } from '@/lib/records/values.ts';
 import { isComposing } from '@/lib/shortcuts.ts';
+import type { Subject } from '@/lib/talk.ts';
 import { useLabel } from '@/lib/use_format.ts';
 import { useProblems } from '@/lib/use_problems.ts';
 import { RecordPicker } from '../record_picker.tsx';
 import { ValueInput } from './value_input.tsx';
 
+const FileEditor = lazy(() => import('./file_editor.tsx'));
+
 export interface EditorProps {
   field: FieldDefinition;
   value: FieldValue;
+  /** The record, where there is one: files are sent to it. */
+  subject?: Subject;
   /** Whether choices may be added where the field is open. */
   isAdding?: boolean;
   /** Called once with the new value; the editor is then closed by its owner. */
@@ -28,7 +33,7 @@ function staysInside(event: KeyboardEvent<HTMLElement>): boolean {
 }
 
 /** Edits one value in place: Enter or leaving keeps it, Escape forgets it, Tab goes to the next. */
-export function ValueEditor({ field, value, isAdding = true, onCommit, onCancel }: EditorProps) {
+export function ValueEditor({ field, value, subject, isAdding = true, onCommit, onCancel }: EditorProps) {
   const label = useLabel();
   const problems = useProblems();
   const pluralOf = usePluralOf();
@@ -54,6 +59,20 @@ export function ValueEditor({ field, value, isAdding = true, onCommit, onCancel 
       </div>
     );
   }
+
+  if (input === 'file')
+    return (
+      subject && (
+        <Suspense>
+          <FileEditor
+            {...{ subject, name, onCancel }}
+            field={field.name}
+            hasFile={isRef(value)}
+            onCommit={file => onCommit(file)}
+          />
+        </Suspense>
+      )
+    );
 
   const commit = (chosen = whole.current ?? text, move?: 'next' | 'previous') => {
     if (isDone.current || fieldProblem(field, chosen)) return;

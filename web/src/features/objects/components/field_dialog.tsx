@@ -310,7 +310,10 @@ function FieldForm({
       )}
       {flag('is_open', types[draft.type].hasChoices, t('schema.is_open_hint'))}
       <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-sm:grid-cols-1">
-        {flag('is_required', !worked && !composite && (!field || field.is_writable))}
+        {flag(
+          'is_required',
+          !worked && !composite && types[type].isRequired && (!field || field.is_writable),
+        )}
         {flag('is_sortable', !composite && !isStandard && types[type].isSorted)}
         {flag('is_searchable', !composite && types[type].isSearched)}
         {flag('is_personal', !isStandard)}

@@ -17,6 +17,11 @@ describe('what is sent of a field', () => {
     const label = { en: 'Labels' };
     expect(bodyOf({ ...draftOf(tags), label }, null, tags)).toEqual({ label });
   });
+  it('asks nobody for a file', () => {
+    const draft = { ...draftOf(null), label: { en: 'Lease' }, is_required: true };
+    expect(bodyOf({ ...draft, type: 'text' }, null, null)).toMatchObject({ is_required: true });
+    expect(bodyOf({ ...draft, type: 'file' }, null, null)).toMatchObject({ is_required: false });
+  });
   it('names the choices that are taken out of an open field, beside those that stay', () => {
     const draft: ReturnType<typeof draftOf> = {
       ...draftOf(tags),

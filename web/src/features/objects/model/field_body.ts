@@ -43,13 +43,14 @@ export function bodyOf(
   const whole: FieldDraft = {
     ...rest,
     type,
+    is_required: draft.is_required && types[type].isRequired && !worked,
     is_sortable: draft.is_sortable && types[type].isSorted,
     is_searchable: draft.is_searchable && types[type].isSearched,
     ...(type === 'relation' ? { object } : {}),
     ...(types[type].hasChoices ? { choices: named, is_open } : {}),
     // The digits of what is counted are those of what it takes.
     ...(type === 'decimal' && !(worked && 'rollup' in worked) ? { scale } : {}),
-    ...(worked ? { ...worked, is_required: false } : {}),
+    ...worked,
   };
   if (!field) return whole;
   const removed = removedOf(draft, field);

@@ -24,5 +24,6 @@ export const offeredTypes = [
   'url',
   'country',
   'language',
+  'file',
   'json',
 ] as const satisfies readonly FieldType[];

@@ -57,9 +57,10 @@ export default function BulkEditDialog({
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
-  // Of people an e-mail address says who they are: two never have the same.
+  // Of people an e-mail address says who they are: two never have the same. Nor do two records have the same file.
   const fields = object.fields.filter(
-    field => field.is_writable && !(object.name === 'person' && field.type === 'email'),
+    field =>
+      field.is_writable && field.type !== 'file' && !(object.name === 'person' && field.type === 'email'),
   );
   // Others may have added choices since a field was taken up.
   const latest = (field: FieldDefinition) => fields.find(({ name }) => name === field.name) ?? field;

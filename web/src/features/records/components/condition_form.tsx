@@ -48,7 +48,7 @@ function problemOf({ operator, text, end, chosen }: Condition, field: FieldDefin
 }
 
 /** One condition in words: which field, how, and with what. */
-export function ConditionForm({
+export default function ConditionForm({
   object,
   start,
   onDone,
@@ -93,7 +93,7 @@ export function ConditionForm({
     >
       <Field label={t('filter.field')}>
         {ids => (
-          <Select {...ids} value={condition.field} onChange={event => choose(event.target.value)}>
+          <Select {...ids} autoFocus value={condition.field} onChange={event => choose(event.target.value)}>
             {paths
               .filter(path => !path.includes('.'))
               .map(path => (

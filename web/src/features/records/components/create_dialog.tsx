@@ -52,8 +52,11 @@ function CreateForm({
   const label = useLabel();
   const problems = useProblems();
   const { create } = useRecordWrites(object);
-  const fields = object.fields.filter(field => field.is_writable && field.type !== 'relation');
-  const relations = object.fields.filter(field => field.is_writable && field.type === 'relation');
+  const writable = object.fields.filter(field => field.is_writable);
+  const fields = writable.filter(({ type }) => type !== 'relation' && type !== 'file');
+  const relations = writable.filter(({ type }) => type === 'relation');
+  // A file goes to a record that is there.
+  const later = writable.filter(({ type }) => type === 'file').map(field => label(field.label, field.name));
   const [picked, setPicked] = useState<Record<string, Ref | null>>({});
   const form = useForm<Record<string, string>>({
     defaultValues: Object.fromEntries(fields.map(field => [field.name, ''])),
@@ -129,6 +132,9 @@ function CreateForm({
           />
         ))}
       </div>
+      {later.length > 0 && (
+        <p className="text-sm text-soft">{t('record.files_later', { fields: later.join(', ') })}</p>
+      )}
       {errors.root && (
         <p role="alert" className="text-sm text-red">
           {errors.root.message}

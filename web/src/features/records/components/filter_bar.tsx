@@ -9,8 +9,8 @@ import { Popover } from '@/ui/popover.tsx';
 import { conditionOf, fieldAt } from '../model/condition.ts';
 import { useSaid } from '../model/said.ts';
 import { objectsQuery } from '@/lib/records/queries.ts';
-import { ConditionForm } from './condition_form.tsx';
 
+const ConditionForm = lazy(() => import('./condition_form.tsx'));
 const RuleText = lazy(() => import('./rule_text.tsx'));
 
 /**
@@ -196,12 +196,16 @@ function PartEditor({
   const { t } = useTranslation();
   const [isMore, setIsMore] = useState(false);
   if (!isMore)
-    return <ConditionForm object={object} start={part} onDone={onChange} onMore={() => setIsMore(true)} />;
+    return (
+      <Suspense>
+        <ConditionForm object={object} start={part} onDone={onChange} onMore={() => setIsMore(true)} />
+      </Suspense>
+    );
   return (
-    <>
+    <Suspense>
       <p className="mb-2 text-sm text-soft">{t('filter.or_title')}</p>
       <ConditionForm object={object} onDone={other => onChange({ any: [part, other] })} />
-    </>
+    </Suspense>
   );
 }
 
@@ -219,13 +223,15 @@ function AddCondition({ object, onAdd }: { object: ObjectDefinition; onAdd: (par
         </Button>
       }
     >
-      <ConditionForm
-        object={object}
-        onDone={part => {
-          setIsOpen(false);
-          onAdd(part);
-        }}
-      />
+      <Suspense>
+        <ConditionForm
+          object={object}
+          onDone={part => {
+            setIsOpen(false);
+            onAdd(part);
+          }}
+        />
+      </Suspense>
     </Popover>
   );
 }

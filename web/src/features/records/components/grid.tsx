@@ -309,6 +309,7 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
               <ValueEditor
                 field={field}
                 value={row[field.name]}
+                subject={{ object: row.object, id: row.id }}
                 onCommit={(value, direction) => props.onCommit(row, field, value, direction)}
                 onCancel={props.onCancel}
               />
