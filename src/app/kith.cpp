@@ -320,6 +320,9 @@ void Kith::join_definitions() {
         TRY(forget(transaction, object, field));
         return records::forget_files(transaction, object, field);
     };
+    kept.forget_object = [](store::Transaction& transaction, schema::Object const& object) {
+        return records::forget_files(transaction, object);
+    };
     definitions_->set_kept_values(std::move(kept));
     definitions_->set_formulas(records::formulas());
     definitions_->add_mentions([this](schema::Object const& object, schema::Field const* field) {

@@ -5,6 +5,7 @@
 #include "people/limits.hpp"
 #include "people/state.hpp"
 #include "people/values.sql.hpp"
+#include "records/attachments/field_files.hpp"
 
 namespace kith::people {
 
@@ -177,6 +178,11 @@ Result<void> People::State::refold(Transaction& tx, Actor const& actor, PersonId
             auto const loaded =
                 target && other ? records.load(tx, *target, *other) : Result<Json>(Error::not_found(""));
             if (!loaded || loaded->contains("deleted_at")) value = Json();
+        }
+        // A file of somebody who parted went with them.
+        if (field.type == schema::FieldType::file && value.is_string()) {
+            auto const file = Uuid::parse(value.get_ref<std::string const&>());
+            if (!file || !TRY(records::has_file(tx, *object, field, RecordId{root.uuid}, *file))) value = Json();
         }
         differ(field.name, std::move(value));
     }

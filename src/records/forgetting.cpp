@@ -1,5 +1,7 @@
 // What records of other objects say of a person: shown to them, and taken out when they are erased. Objects and fields
 // out of use keep their values, so they are among them.
+#include <iterator>
+
 #include "records/attachments/field_files.hpp"
 #include "records/records.hpp"
 #include "records/row.hpp"
@@ -38,10 +40,16 @@ Result<void> for_each_object_about_people(schema::Schema const& schema, Visit vi
     return {};
 }
 
+bool everything(Object const&, Field const&) { return true; }
+
 }  // namespace
 
 Result<Json> Records::load_whole(store::Session& session, Object const& object, RecordId id) {
-    return load(session, with_retired(object), id);
+    auto const whole = with_retired(object);
+    auto record = TRY(load(session, whole, id));
+    std::vector<Json> records(1, std::move(record));
+    TRY(show_files(session, whole, everything, records));
+    return std::move(records.front());
 }
 
 Result<std::vector<Json>> Records::about_person(store::Session& session, PersonId person) {
@@ -51,7 +59,10 @@ Result<std::vector<Json>> Records::about_person(store::Session& session, PersonI
             auto const sql =
                 fmt::format("SELECT {} FROM {} r WHERE {}", select_list(whole, "r"), whole.table, condition);
             auto const rows = TRY(run(session, sql, {{person.uuid}}));
-            for (auto const row : rows) records.push_back(read_row(whole, row));
+            std::vector<Json> found;
+            for (auto const row : rows) found.push_back(read_row(whole, row));
+            TRY(show_files(session, whole, everything, found));
+            std::move(found.begin(), found.end(), std::back_inserter(records));
             return {};
         }));
     return records;

@@ -358,7 +358,7 @@ public:
     /// Writes what differs; engine-kept fields may be set here. The record afterwards.
     Result<Json> patch(store::Transaction& transaction, Write const& write, schema::Object const& object, RecordId id,
                        Json const& patch);
-    /// As `load`, with the fields that are out of use.
+    /// As `load`, with the fields that are out of use, and files by their names.
     Result<Json> load_whole(store::Session& session, schema::Object const& object, RecordId id);
     /// Records of other objects that point to the person, with whatever is out of use: what they say is about them.
     Result<std::vector<Json>> about_person(store::Session& session, PersonId person);

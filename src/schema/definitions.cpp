@@ -206,6 +206,7 @@ Result<void> Definitions::delete_object(Author const& author, std::string_view n
                         "in_use", fmt::format("The retired field {}.{} points to it. Delete that first.", other->name,
                                               field.name));
         TRY(alteration.drop_table(*object));
+        if (kept_values_.forget_object) TRY(kept_values_.forget_object(alteration.transaction(), *object));
         alteration.note(*object, "delete_object");
         return alteration.forget(*object);
     }));

@@ -25,6 +25,8 @@ struct KeptValues {
     std::function<Result<void>(store::Transaction&, Object const&, Field const& before)> take_back;
     /// The field is gone for good.
     std::function<Result<void>(store::Transaction&, Object const&, Field const&)> forget;
+    /// The object is gone for good, with all its records.
+    std::function<Result<void>(store::Transaction&, Object const&)> forget_object;
 };
 
 }  // namespace kith::schema

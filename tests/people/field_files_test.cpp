@@ -27,6 +27,9 @@ protected:
             TRY(forget(transaction, object, field));
             return records::forget_files(transaction, object, field);
         };
+        kept.forget_object = [](store::Transaction& transaction, schema::Object const& object) {
+            return records::forget_files(transaction, object);
+        };
         definitions_->set_kept_values(std::move(kept));
         add_field("person", "Passport");
         add_field("person", "Photo");
@@ -237,6 +240,69 @@ TEST_P(FieldFilesTest, who_may_only_read_the_field_replaces_nothing) {
     EXPECT_EQ(passport(customer_)["id"], file);
 }
 
+TEST_P(FieldFilesTest, a_file_that_no_field_says_any_more_can_be_removed_and_put_back) {
+    auto const wrong = send_for("passport", "wrong.txt", "somebody else's", customer_);
+    put(customer_, "passport", wrong);
+    auto const cleared = put(customer_, "passport", nullptr).first;
+    auto const id = *AttachmentId::parse(wrong);
+    auto const write = by();
+    ASSERT_OK(attachments_->remove(write, id, 1));
+    EXPECT_FALSE(is_there(wrong));
+    revert(write.change_set);
+    EXPECT_EQ(bytes_of(wrong), "somebody else's");
+    ASSERT_OK(attachments_->remove(by(), id, 3));
+    revert(cleared);
+    EXPECT_EQ(passport(customer_), nullptr) << "what was removed does not come back with an edit";
+    EXPECT_EQ(put(customer_, "passport", wrong).second, "no_such_file");
+    EXPECT_EQ(passport(customer_), nullptr);
+    forget_all();
+    EXPECT_EQ(contents(), 0);
+}
+
+TEST_P(FieldFilesTest, who_sent_a_file_can_end_it_before_it_is_in_its_field) {
+    auto const file = send_for("passport", "passport.txt", "LT 12345", customer_);
+    auto const id = *AttachmentId::parse(file);
+    auto other = clerk();
+    other.id = Uuid::of_name("test", "another clerk");
+    EXPECT_EQ(attachments_->give_up(other, id).error().code, ErrorCode::not_found);
+    ASSERT_OK(attachments_->give_up(clerk(), id));
+    EXPECT_EQ(put(customer_, "passport", file).second, "no_such_file");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM attachment"), 0);
+    auto const kept = send_for("passport", "passport.txt", "LT 12345", customer_);
+    put(customer_, "passport", kept);
+    EXPECT_EQ(attachments_->give_up(clerk(), *AttachmentId::parse(kept)).error().code, ErrorCode::not_found);
+    EXPECT_EQ(bytes_of(kept), "LT 12345");
+}
+
+TEST_P(FieldFilesTest, a_copy_of_everything_tells_files_by_their_names) {
+    put(customer_, "passport", send_for("passport", "passport.txt", "LT 12345", customer_));
+    auto const company =
+        id_of(*records_->create(edit(), *company_, {{"name", "Linden"}, {"tenant", customer_.text()}}));
+    put(company, "lease", send_for("lease", "lease.txt", "ten years", company, "company"), company_);
+    ASSERT_OK(database_->read([&](store::Session& session) -> Result<void> {
+        EXPECT_EQ(TRY(records_->load_whole(session, *person_, customer_))["passport"]["name"], "passport.txt");
+        auto const about = TRY(records_->about_person(session, PersonId{customer_.uuid}));
+        EXPECT_EQ(about.size(), 1u);
+        for (auto const& record : about) EXPECT_EQ(record["lease"]["name"], "lease.txt");
+        return {};
+    }));
+}
+
+TEST_P(FieldFilesTest, an_object_that_is_deleted_for_good_takes_its_files_along) {
+    ASSERT_OK(definitions_->add_object(
+        author(), Json{{"label", {{"en", "Zed"}}}, {"fields", {{{"label", {{"en", "Paper"}}}, {"type", "file"}}}}}));
+    auto const zed = records_->schema()->find("zed");
+    auto const record = id_of(*records_->create(edit(), *zed, {{"name", "Z"}}));
+    put(record, "paper", send_for("paper", "paper.txt", "text", record, "zed"), zed);
+    put(customer_, "passport", send_for("passport", "passport.txt", "LT 12345", customer_));
+    ASSERT_OK(definitions_->retire_object(author(), "zed"));
+    ASSERT_OK(definitions_->delete_object(author(), "zed"));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM attachment"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM file_search"), 1);
+    forget_all();
+    EXPECT_EQ(contents(), 1);
+}
+
 TEST_P(FieldFilesTest, a_file_of_a_field_is_neither_renamed_nor_removed_past_the_field) {
     auto const file = send_for("passport", "passport.txt", "LT 12345", customer_);
     put(customer_, "passport", file);
@@ -259,6 +325,45 @@ TEST_P(FieldFilesTest, a_survivor_has_the_file_of_whom_they_were_joined_with_unt
     revert(joined);
     EXPECT_EQ(passport(customer_)["id"], file);
     EXPECT_EQ(passport(survivor), nullptr) << "it is none of theirs any more";
+    auto const with_one = records::RecordsTest::list(where("passport is present"), clerk());
+    ASSERT_EQ(with_one.records.size(), 1u) << "what is shown and what is filtered by are one";
+    EXPECT_EQ(with_one.records[0]["id"], customer_.text());
+}
+
+TEST_P(FieldFilesTest, what_a_survivor_takes_up_is_theirs_and_stays_when_they_part) {
+    auto const survivor = add_person({{"given_name", "Jonas"}});
+    auto const sent = send_for("passport", "passport.txt", "LT 12345", customer_);
+    auto const begun = begin_for("photo", "photo.txt", 5, customer_);
+    ASSERT_OK(begun);
+    auto const joined = join(PersonId{survivor.uuid}, PersonId{customer_.uuid});
+    auto const photo = (*begun)["id"].get<std::string>();
+    ASSERT_OK(attachments_->receive(by(), *AttachmentId::parse(photo), 0, "smile"));
+    ASSERT_EQ(put(survivor, "passport", sent).second, "");
+    ASSERT_EQ(put(survivor, "photo", photo).second, "");
+    EXPECT_THAT(found("passport"), ElementsAre("passport.txt"));
+    revert(joined);
+    EXPECT_EQ(passport(survivor)["name"], "passport.txt");
+    EXPECT_EQ(shown(survivor, person_)["photo"]["name"], "photo.txt");
+    EXPECT_EQ(passport(customer_), nullptr);
+    EXPECT_EQ(number(fmt::format("SELECT COUNT(*) FROM attachment a JOIN {} p ON p.id = a.record_id WHERE p.given_name "
+                                 "= 'Jonas'",
+                                 person_->table)),
+              2)
+        << "they go with them when they are erased";
+}
+
+TEST_P(FieldFilesTest, the_file_of_who_was_joined_is_found_while_the_survivor_has_it) {
+    auto const last = add_person({{"given_name", "Last"}}), middle = add_person({{"given_name", "Middle"}});
+    put(customer_, "passport", send_for("passport", "old.txt", "LT 12345", customer_));
+    join(PersonId{middle.uuid}, PersonId{customer_.uuid});
+    join(PersonId{last.uuid}, PersonId{middle.uuid});
+    EXPECT_EQ(passport(last)["name"], "old.txt");
+    EXPECT_THAT(found("old"), ElementsAre("old.txt"));
+    auto const replaced = put(last, "passport", send_for("passport", "new.txt", "LT 67890", last)).first;
+    EXPECT_THAT(found("old"), IsEmpty());
+    EXPECT_THAT(found("new"), ElementsAre("new.txt"));
+    revert(replaced);
+    EXPECT_THAT(found("old"), ElementsAre("old.txt"));
 }
 
 TEST_P(FieldFilesTest, of_two_who_replace_a_file_at_once_one_is_told) {
@@ -288,11 +393,14 @@ TEST_P(FieldFilesTest, a_field_has_had_as_many_files_as_the_limit_and_not_more) 
             return {};
         }));
     };
+    auto const late = begin_for("passport", "late", 1, customer_);
+    ASSERT_OK(late);
     add_by_hand(limits::attachments_a_record_max - 2);
-    auto const late = send_for("passport", "late", "c", customer_);
+    auto const late_id = *AttachmentId::parse((*late)["id"].get<std::string>());
+    EXPECT_EQ(attachments_->receive(by(), late_id, 0, "c").error().reason, "too_many_attachments");
+    EXPECT_EQ(begin_for("passport", "a", 1, customer_).error().reason, "too_many_attachments")
+        << "what waits to be put there counts";
     EXPECT_EQ(put(customer_, "passport", waiting).second, "");
-    EXPECT_EQ(put(customer_, "passport", late).second, "too_many_attachments");
-    EXPECT_EQ(begin_for("passport", "a", 1, customer_).error().reason, "too_many_attachments");
     EXPECT_EQ(passport(customer_)["name"], "waiting");
     // What it had before comes back all the same, and other fields have room of their own.
     EXPECT_EQ(put(customer_, "passport", first).second, "");

@@ -152,7 +152,9 @@ ExportFile::ExportFile(Exports& exports, Actor actor, Exports::Stored stored, Ex
     if (fields.empty()) {
         columns_.emplace_back("id");
         columns_.insert(columns_.end(), own.begin(), own.end());
-        for (auto const& field : object_->fields) columns_.push_back(field.name);
+        auto const is_visible = exports_.records_.access().visible_fields(actor_);
+        for (auto const& field : object_->fields)
+            if (is_visible(*object_, field)) columns_.push_back(field.name);
     } else {
         columns_ = fields;
     }

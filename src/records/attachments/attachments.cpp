@@ -47,6 +47,9 @@ Result<std::int64_t> bytes_in(Json const& body) {
     return body["bytes"].get<std::int64_t>();
 }
 
+// What was begun before then is not waited for any more.
+Instant upload_bound(Instant now) { return now - std::chrono::hours(limits::attachment_upload_hours_max); }
+
 Result<void> check_version(std::int64_t now, std::int64_t read) {
     if (now == read) return {};
     Error error;
@@ -96,6 +99,9 @@ struct Attachments::Attachment {
     std::int64_t bytes = 0;
     std::string media_type;
     std::string field;  ///< empty: it hangs on the record alone
+
+    /// It came for a field, and no record has said it yet.
+    bool is_waiting() const { return !field.empty() && removed_at && version == 1; }
 };
 
 struct Attachments::Upload {
@@ -220,7 +226,8 @@ Result<void> Attachments::make_room(std::int64_t bytes) {
     TRY(contents_.forget());
     if (!TRY(database_.read(would_have))) return {};
     while (!TRY(database_.read(has))) {
-        if (TRY(purge_removed(now, limits::attachments_purged_for_room)) == 0) return {};
+        // What has just come for a field is about to be put into it.
+        if (TRY(purge_removed({now, upload_bound(now)}, limits::attachments_purged_for_room)) == 0) return {};
         TRY(contents_.forget());
     }
     return {};
@@ -302,7 +309,7 @@ Result<Attachments::Received> Attachments::finish(Write const& write, Upload con
         bool const is_of_field = !upload.field.empty();
         Attachment const file{upload.id,
                               upload.object,
-                              upload.record,
+                              is_of_field ? place.id() : upload.record,  // as the record says it, so it has it
                               upload.name,
                               content.hash,
                               1,
@@ -348,11 +355,20 @@ Result<Attachments::Received> Attachments::finished(Actor const& actor, Attachme
 }
 
 Result<void> Attachments::give_up(Actor const& actor, AttachmentId id) {
-    TRY(database_.write([&](Transaction& transaction) -> Result<void> {
+    bool const is_whole = TRY(database_.write([&](Transaction& transaction) -> Result<bool> {
+        // All of it came for a field, and no record says it yet.
+        auto const rows = TRY(transaction.query(sql::attachment_get, id));
+        auto const file = rows.empty() ? std::nullopt : std::optional(read(rows[0]));
+        if (file && file->is_waiting() && file->actor_kind == name_of(actor.kind) && file->actor == actor.id) {
+            TRY(transaction.execute(sql::attachment_purge, id));
+            return true;
+        }
         TRY(find_upload(transaction, actor, id));
         TRY(transaction.execute(sql::attachment_upload_delete, id));
-        return {};
+        return false;
     }));
+    // Others may have the same bytes: the next sweep finds out.
+    if (is_whole) return {};
     contents_.discard(ContentId{id.uuid});
     return {};
 }
@@ -365,12 +381,23 @@ Result<Attachments::Attachment> Attachments::take(Transaction& transaction, Acto
     auto found = places_.find(transaction, actor, attachment.object, attachment.record);
     if (!found && found.error().code == ErrorCode::not_found) return no_such_file();
     if (!found) return Failure(found.error());
-    if (right_to(actor, *found, attachment.field) == access::FieldRight::hidden) return no_such_file();
+    auto const right = right_to(actor, *found, attachment.field);
+    if (right == access::FieldRight::hidden || attachment.is_waiting()) return no_such_file();
     TRY(places_.records().check(actor, *found->object, access::Deed::update));
-    if (!attachment.field.empty())
-        return Error::conflict("file_of_field", "This file stands in a field: give the field another, or none.");
+    if (right != access::FieldRight::write)
+        return Error::forbidden(fmt::format("Your role may not change {}.", attachment.field));
     place = found.take();
     return attachment;
+}
+
+Result<void> Attachments::check_not_in_place(Session& session, Place const& place, Attachment const& attachment) const {
+    if (attachment.field.empty()) return {};
+    for (auto const id : place.ids) {
+        auto const record = TRY(places_.records().load(session, *place.object, id));
+        if (record.value(attachment.field, Json()) == attachment.id.text())
+            return Error::conflict("file_of_field", "This file stands in a field: give the field another, or none.");
+    }
+    return {};
 }
 
 namespace {
@@ -419,6 +446,8 @@ Result<Json> Attachments::rename(Write const& write, AttachmentId id, std::int64
         std::optional<Place> place;
         auto attachment = TRY(take(transaction, write.actor, id, place));
         if (attachment.removed_at) return no_such_file();
+        if (!attachment.field.empty())
+            return Error::conflict("file_of_field", "The file of a field keeps its name: send it again by another.");
         TRY(check_members(body, {"name"}));
         auto const name = TRY(name_in(body));
         TRY(check_version(attachment.version, version));
@@ -433,6 +462,7 @@ Result<void> Attachments::remove(Write const& write, AttachmentId id, std::int64
         auto attachment = TRY(take(transaction, write.actor, id, place));
         if (attachment.removed_at) return no_such_file();
         TRY(check_version(attachment.version, version));
+        TRY(check_not_in_place(transaction, *place, attachment));
         return change(transaction, write, *place, attachment, {attachment.name, false});
     });
 }
@@ -467,7 +497,7 @@ Result<void> Attachments::revert(Transaction& transaction, Write const& write, C
         if (attachment.version != row.integer(1))
             return Error::conflict("changed_since", "The file was changed again since.");
         State const before{std::string(row.text(2)), row.boolean(3)};
-        if (before.is_there && attachment.removed_at) TRY(check_count(transaction, *place, ""));
+        if (before.is_there && attachment.removed_at) TRY(check_count(transaction, *place, attachment.field));
         TRY(change(transaction, write, *place, attachment, before));
     }
     return {};
@@ -475,7 +505,7 @@ Result<void> Attachments::revert(Transaction& transaction, Write const& write, C
 
 Result<std::int64_t> Attachments::forget(Instant removed_before, Instant begun_before) {
     constexpr auto most = limits::attachments_purged_at_once;
-    while (TRY(purge_removed(removed_before, most)) == most) continue;
+    while (TRY(purge_removed({removed_before, begun_before}, most)) == most) continue;
     // Of objects that were deleted for good, with all their records.
     auto const orphans = [](Session& session) {
         return session.query(sql::attachments_without_object, limits::attachments_purged_at_once);
@@ -487,22 +517,25 @@ Result<std::int64_t> Attachments::forget(Instant removed_before, Instant begun_b
     return contents_.sweep();
 }
 
-Result<std::int64_t> Attachments::purge_removed(Instant before, std::int64_t most) {
-    return purge(
-        TRY(database_.read([&](Session& session) { return session.query(sql::attachments_removed, before, most); })),
-        before);
+Result<std::int64_t> Attachments::purge_removed(Bounds const& bounds, std::int64_t most) {
+    return purge(TRY(database_.read([&](Session& session) {
+                     return session.query(sql::attachments_removed, bounds.removed, bounds.waiting, most);
+                 })),
+                 bounds);
 }
 
 // What the file was called is forgotten too; that something was done to it stays, to be told as what cannot go back.
-Result<std::int64_t> Attachments::purge(store::Rows const& files, std::optional<Instant> removed_before) {
+Result<std::int64_t> Attachments::purge(store::Rows const& files, std::optional<Bounds> const& bounds) {
     TRY(database_.write(
         [&](Transaction& transaction) -> Result<void> {
             for (auto const row : files) {
                 auto const now = TRY(transaction.query(sql::attachment_get, row.id<AttachmentId>(0)));
                 if (now.empty()) continue;
                 auto const file = read(now[0]);
-                // Put back meanwhile.
-                if (removed_before && !(file.removed_at && *file.removed_at < *removed_before)) continue;
+                // Put back, or into its field, meanwhile.
+                if (bounds &&
+                    !(file.removed_at && *file.removed_at < (file.is_waiting() ? bounds->waiting : bounds->removed)))
+                    continue;
                 TRY(transaction.execute(sql::attachment_changes_forget_names, file.id, file.object, file.record));
                 TRY(transaction.execute(sql::attachment_purge, file.id));
                 TRY(remove_file_words(transaction, file.id));

@@ -44,9 +44,10 @@ public:
     /// for one of a field makes no change set. A piece that came before changes nothing, so that whatever was lost is
     /// sent again.
     Result<Received> receive(Write const& write, AttachmentId upload, std::int64_t part, std::string_view bytes);
-    /// It is not to come after all.
+    /// It is not to come after all; nor, where all of it came for a field, to be put there.
     Result<void> give_up(Actor const& actor, AttachmentId upload);
-    /// `{name}`. Files of fields are neither renamed nor removed: conflict (`file_of_field`).
+    /// `{name}`. Files of fields are not renamed, and removed only when no field says them any more: conflict
+    /// (`file_of_field`).
     Result<Json> rename(Write const& write, AttachmentId id, std::int64_t version, Json const& body);
     Result<void> remove(Write const& write, AttachmentId id, std::int64_t version);
     struct File {
@@ -60,8 +61,8 @@ public:
     /// Takes what a change set did to files back, inside the transaction that reverts it; nothing where it did nothing.
     Result<void> revert(store::Transaction& transaction, Write const& write, ChangeSetId change_set);
 
-    /// Deletes for good what was removed before then, uploads that were begun before then, and the bytes that nothing
-    /// holds any more; how many contents these were.
+    /// Deletes for good what was removed before then, uploads that were begun before then, with what came then for a
+    /// field that does not say it, and the bytes that nothing holds any more; how many contents these were.
     Result<std::int64_t> forget(Instant removed_before, Instant begun_before);
     Contents& contents() { return contents_; }
 
@@ -69,6 +70,10 @@ private:
     struct Attachment;
     struct Upload;
     struct State;
+    /// Before when a file was removed, or came for a field that does not say it, to go.
+    struct Bounds {
+        Instant removed, waiting;
+    };
     static Attachment read(store::Rows::Row const& row);
     static Result<Upload> find_upload(store::Session& session, Actor const& actor, AttachmentId id);
     Json json_of(RecordId record, Attachment const& attachment) const;
@@ -76,6 +81,8 @@ private:
     /// The file under a lock, removed or not, and its record, of an actor who may change it.
     Result<Attachment> take(store::Transaction& transaction, Actor const& actor, AttachmentId id,
                             std::optional<Place>& place) const;
+    /// Conflict (`file_of_field`) where a field says the file.
+    Result<void> check_not_in_place(store::Session& session, Place const& place, Attachment const& attachment) const;
     static Result<void> check_uploads(store::Session& session, Actor const& actor, std::int64_t bytes);
     Result<void> check_room(store::Session& session, Actor const& actor, Place const& place, std::string_view field,
                             std::int64_t bytes) const;
@@ -84,8 +91,8 @@ private:
     /// there is.
     Result<void> make_room(std::int64_t bytes);
     /// Some of them for good, the first removed first; how many were found.
-    Result<std::int64_t> purge_removed(Instant before, std::int64_t most);
-    Result<std::int64_t> purge(store::Rows const& files, std::optional<Instant> removed_before);
+    Result<std::int64_t> purge_removed(Bounds const& bounds, std::int64_t most);
+    Result<std::int64_t> purge(store::Rows const& files, std::optional<Bounds> const& bounds);
     Result<Received> finish(Write const& write, Upload const& upload);
     /// The answer to a piece of a file that is whole already.
     Result<Received> finished(Actor const& actor, AttachmentId id);

@@ -27,7 +27,7 @@ SELECT id, record_id, name FROM attachment WHERE removed_at IS NULL AND id > $1 
 
 -- name: attachments_count
 -- scope: coordinator
-SELECT COUNT(*) FROM attachment WHERE object = $1 AND record_id = $2 AND field = $3 AND removed_at IS NULL
+SELECT COUNT(*) FROM attachment WHERE object = $1 AND record_id = $2 AND field = $3 AND (removed_at IS NULL OR (field <> '' AND version = 1))
 
 -- name: attachment_add
 -- scope: coordinator
@@ -52,7 +52,8 @@ SELECT change_set FROM attachment_change WHERE attachment_id = $1 AND object = $
 
 -- name: attachments_removed
 -- scope: coordinator
-SELECT id FROM attachment WHERE removed_at < $1 ORDER BY removed_at LIMIT $2
+SELECT id FROM attachment WHERE (removed_at < $1 AND NOT (field <> '' AND version = 1)) OR (removed_at < $2 AND field <> '' AND version = 1)
+ORDER BY removed_at LIMIT $3
 
 -- name: attachments_without_object
 -- scope: coordinator
@@ -93,7 +94,7 @@ DELETE FROM attachment_upload WHERE begun_at < $1
 
 -- name: field_file
 -- scope: coordinator
-SELECT record_id, name, removed_at FROM attachment WHERE id = $1 AND object = $2 AND field = $3
+SELECT record_id, name, removed_at, version FROM attachment WHERE id = $1 AND object = $2 AND field = $3
 
 -- name: field_file_lock
 -- scope: coordinator
@@ -101,7 +102,15 @@ SELECT id FROM attachment WHERE id = $1 FOR UPDATE
 
 -- name: field_file_take_up
 -- scope: coordinator
-UPDATE attachment SET removed_at = NULL WHERE id = $1
+UPDATE attachment SET removed_at = NULL, record_id = $2 WHERE id = $1
+
+-- name: files_forget
+-- scope: coordinator
+DELETE FROM attachment WHERE object = $1
+
+-- name: uploads_forget
+-- scope: coordinator
+DELETE FROM attachment_upload WHERE object = $1
 
 -- name: field_files_forget
 -- scope: coordinator

@@ -23,7 +23,7 @@ SELECT (SELECT CAST(COALESCE(SUM(bytes), 0) AS bigint) FROM attachment_content) 
 -- name: contents_held_by_none_now
 -- scope: coordinator
 SELECT CAST(COALESCE(SUM(c.bytes), 0) AS bigint) FROM attachment_content c
-WHERE NOT EXISTS (SELECT 1 FROM attachment a WHERE a.hash = c.hash AND a.removed_at IS NULL)
+WHERE NOT EXISTS (SELECT 1 FROM attachment a WHERE a.hash = c.hash AND (a.removed_at IS NULL OR (a.field <> '' AND a.version = 1)))
 
 -- name: contents_after
 -- scope: coordinator

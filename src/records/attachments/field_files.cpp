@@ -46,26 +46,34 @@ struct FieldFile {
     AttachmentId id;
     RecordId holder;
     std::string name;
-    bool is_taken_up = false;
+    bool is_waiting = false;  // no record has said it yet
 };
 
+// Nothing where it was removed.
 Result<std::optional<FieldFile>> find(Session& session, Object const& object, Field const& field, RecordId record,
                                       Uuid id) {
     auto const rows = TRY(session.query(sql::field_file, id, object.name, field.name));
     if (rows.empty()) return std::optional<FieldFile>();
     auto const row = rows[0];
-    FieldFile file{AttachmentId{id}, row.id<RecordId>(0), std::string(row.text(1)), row.is_null(2)};
+    bool const is_removed = !row.is_null(2), is_first = row.integer(3) == 1;
+    if (is_removed && !is_first) return std::optional<FieldFile>();
+    FieldFile file{AttachmentId{id}, row.id<RecordId>(0), std::string(row.text(1)), is_removed};
     if (!TRY(is_of(session, object, file.holder, record))) return std::optional<FieldFile>();
     return std::optional(std::move(file));
 }
 
-Result<void> take_up(Transaction& transaction, Object const& object, Field const& field, FieldFile const& file) {
-    auto const count = TRY(transaction.query(sql::attachments_count, object.name, file.holder, field.name));
-    if (count[0].integer(0) >= limits::attachments_a_record_max)
-        return Error::conflict("too_many_attachments", fmt::format("A field of a record has had at most {} files.",
-                                                                   limits::attachments_a_record_max));
-    TRY(transaction.execute(sql::field_file_take_up, file.id));
-    return put_file_words(transaction, file.id, file.holder, file.name);
+// What was sent for somebody who has been joined since is from here on of whom they were joined into.
+Result<void> take_up(Transaction& transaction, Object const& object, Field const& field, RecordId record,
+                     FieldFile const& file) {
+    // Of the same record it is counted already.
+    if (record != file.holder) {
+        auto const count = TRY(transaction.query(sql::attachments_count, object.name, record, field.name));
+        if (count[0].integer(0) >= limits::attachments_a_record_max)
+            return Error::conflict("too_many_attachments", fmt::format("A field of a record has had at most {} files.",
+                                                                       limits::attachments_a_record_max));
+    }
+    TRY(transaction.execute(sql::field_file_take_up, file.id, record));
+    return put_file_words(transaction, file.id, record, file.name);
 }
 
 Json shown(store::Rows::Row const& row) {
@@ -121,7 +129,7 @@ Result<void> take_up_files(Transaction& transaction, Object const& object, Json 
         if (id) TRY(transaction.query(sql::field_file_lock, *id));
         auto const file = id ? TRY(find(transaction, object, field, record, *id)) : std::optional<FieldFile>();
         if (!file) return no_such_file(field);
-        if (!file->is_taken_up) TRY(take_up(transaction, object, field, *file));
+        if (file->is_waiting) TRY(take_up(transaction, object, field, record, *file));
     }
     return {};
 }
@@ -158,11 +166,21 @@ Result<void> show_files(Session& session, Object const& object, rule::FieldVisib
     return {};
 }
 
+Result<void> forget_files(Transaction& transaction, Object const& object) {
+    auto const words = fmt::format("DELETE FROM {} WHERE record_id IN (SELECT id FROM attachment WHERE object = $1)",
+                                   schema::file_search_table);
+    TRY(run(transaction, words, {{object.name}}));
+    TRY(transaction.execute(sql::files_forget, object.name));
+    TRY(transaction.execute(sql::uploads_forget, object.name));
+    return {};
+}
+
 Result<void> forget_files(Transaction& transaction, Object const& object, Field const& field) {
     if (field.type != FieldType::file) return {};
-    auto const words =
-        fmt::format("DELETE FROM {} WHERE record_id IN (SELECT id FROM attachment WHERE object = $1 AND field = $2)",
-                    schema::file_search_table);
+    auto const words = fmt::format(
+        "DELETE FROM {} WHERE record_id IN (SELECT id FROM attachment WHERE object = $1 AND field = $2 AND "
+        "field <> '')",
+        schema::file_search_table);
     TRY(run(transaction, words, {{object.name}, {field.name}}));
     TRY(transaction.execute(sql::field_files_forget, object.name, field.name));
     TRY(transaction.execute(sql::field_uploads_forget, object.name, field.name));

@@ -22,11 +22,12 @@ access::FieldRight right_to_files(access::RowAccess const& access, Actor const& 
                                   std::string_view field);
 
 /// The files that the values name were sent for these fields of this record, or of somebody who was joined into it, and
-/// stay from here on; those that `current` has stay whatever they are. `invalid` (`no_such_file`) on the field;
-/// `conflict` (`too_many_attachments`).
+/// stay from here on; those that `current` has stay whatever they are. One that no record has said before becomes this
+/// record's, who may part from whom it was sent for. `invalid` (`no_such_file`) on the field; `conflict`
+/// (`too_many_attachments`).
 Result<void> take_up_files(store::Transaction& transaction, schema::Object const& object, Json const& current,
                            Json const& values);
-/// Whether the file is there to be put into the field of the record.
+/// Whether the file is there, not removed, to be put into the field of the record.
 Result<bool> has_file(store::Session& session, schema::Object const& object, schema::Field const& field,
                       RecordId record, Uuid file);
 
@@ -38,6 +39,8 @@ Result<Json> shown_file(store::Session& session, schema::Object const& object, s
 Result<void> show_files(store::Session& session, schema::Object const& object, rule::FieldVisible const& visible,
                         std::vector<Json>& records);
 
+/// Deletes all files of an object that goes for good with its records.
+Result<void> forget_files(store::Transaction& transaction, schema::Object const& object);
 /// Deletes the files of a field that goes for good, of every record.
 Result<void> forget_files(store::Transaction& transaction, schema::Object const& object, schema::Field const& field);
 /// The same of one record.

@@ -71,13 +71,21 @@ private:
         return records::run(session_, sql, conditions.parameters);
     }
 
-    // A file of a field is found where the field may be seen and holds it now.
+    // A file of a field is found where the field may be seen and holds it now: of who was joined, the field of whom
+    // they were joined into.
     std::string in_place(Conditions& conditions, schema::Object const& object) const {
         std::string condition = "a.field = ''";
-        for (auto const& field : object.fields)
-            if (field.type == schema::FieldType::file && visible_(object, field))
-                condition +=
-                    fmt::format(" OR (a.field = {} AND r.{} = a.id)", conditions.bind({field.name}), field.column);
+        for (auto const& field : object.fields) {
+            if (field.type != schema::FieldType::file || !visible_(object, field)) continue;
+            auto const survivors = fmt::format(
+                "(WITH RECURSIVE survivor(joined_into, file) AS (SELECT s.joined_into, s.{0} FROM {1} s WHERE s.id = "
+                "r.joined_into UNION ALL SELECT s.joined_into, s.{0} FROM survivor JOIN {1} s ON s.id = "
+                "survivor.joined_into) SELECT file FROM survivor WHERE joined_into IS NULL)",
+                field.column, object.table);
+            condition +=
+                fmt::format(" OR (a.field = {} AND CASE WHEN r.joined_into IS NULL THEN r.{} ELSE {} END = a.id)",
+                            conditions.bind({field.name}), field.column, survivors);
+        }
         return condition;
     }
 
