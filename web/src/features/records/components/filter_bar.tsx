@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectDefinition, Part, Rule } from '@/lib/api/types.ts';
 import { checkRule, groupOf, isPart, ruleOf, ruleQuery, type GroupKind } from '@/lib/records/filter.ts';
@@ -10,7 +10,8 @@ import { conditionOf, fieldAt } from '../model/condition.ts';
 import { useSaid } from '../model/said.ts';
 import { objectsQuery } from '@/lib/records/queries.ts';
 
-const ConditionForm = lazy(() => import('./condition_form.tsx'));
+const loadForm = () => import('./condition_form.tsx');
+const ConditionForm = lazy(loadForm);
 const RuleText = lazy(() => import('./rule_text.tsx'));
 
 /**
@@ -212,6 +213,8 @@ function PartEditor({
 function AddCondition({ object, onAdd }: { object: ObjectDefinition; onAdd: (part: Part) => void }) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
+  // Whoever opens it types at once: it is fetched when the list is there.
+  useEffect(() => void loadForm(), []);
   return (
     <Popover
       title={t('filter.add_title')}
