@@ -20,14 +20,15 @@ export default function FileEditor({
   subject,
   field,
   name,
-  hasFile,
+  current,
   onCommit,
   onCancel,
 }: {
   subject: Subject;
   field: string;
   name: string;
-  hasFile: boolean;
+  /** What the field's file is called now. */
+  current: string | undefined;
   /** With the file when all of it has come; null: without one. */
   onCommit: (file: FileRef | null) => void;
   onCancel: () => void;
@@ -91,6 +92,11 @@ export default function FileEditor({
           if (file) void send(file);
         }}
       />
+      {current && !isSent && (
+        <p dir="auto" className="px-2 pt-1 text-sm wrap-anywhere text-soft">
+          {current}
+        </p>
+      )}
       {isSent && <Progress label={sent.name} share={sent.share} />}
       {sent?.problem && (
         <p role="alert" className="text-xs wrap-anywhere text-red">
@@ -100,10 +106,10 @@ export default function FileEditor({
       <span className="flex flex-wrap gap-1">
         {!isSent && (
           <Button autoFocus onClick={() => input.current?.click()}>
-            {t(hasFile ? 'file_field.replace' : 'file_field.choose')}
+            {t(current ? 'file_field.replace' : 'file_field.choose')}
           </Button>
         )}
-        {!isSent && hasFile && (
+        {!isSent && current && (
           <Button kind="quiet" onClick={() => onCommit(null)}>
             {t('file_field.take_out')}
           </Button>

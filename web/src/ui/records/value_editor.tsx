@@ -2,7 +2,7 @@ import { lazy, Suspense, useRef, useState, type FocusEvent, type KeyboardEvent }
 import { useTranslation } from 'react-i18next';
 import type { FieldDefinition, FieldValue } from '@/lib/api/types.ts';
 import { usePluralOf } from '@/lib/records/queries.ts';
-import { codesIn, isRef, types } from '@/lib/records/types.ts';
+import { codesIn, isFile, isRef, types } from '@/lib/records/types.ts';
 import { fieldProblem, textOf, valueOf } from '@/lib/records/values.ts';
 import { isComposing } from '@/lib/shortcuts.ts';
 import type { Subject } from '@/lib/talk.ts';
@@ -67,7 +67,7 @@ export function ValueEditor({ field, value, subject, isAdding = true, onCommit, 
           <FileEditor
             {...{ subject, name, onCancel }}
             field={field.name}
-            hasFile={isRef(value)}
+            current={isFile(value) ? value.name : undefined}
             onCommit={file => onCommit(file)}
           />
         </Suspense>
