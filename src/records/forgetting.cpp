@@ -46,8 +46,8 @@ bool everything(Object const&, Field const&) { return true; }
 
 Result<Json> Records::load_whole(store::Session& session, Object const& object, RecordId id) {
     auto const whole = with_retired(object);
-    auto record = TRY(load(session, whole, id));
-    std::vector<Json> records(1, std::move(record));
+    std::vector<Json> records;
+    records.push_back(TRY(load(session, whole, id)));
     TRY(show_files(session, whole, everything, records));
     return std::move(records.front());
 }
