@@ -314,16 +314,7 @@ void Kith::add_audit() {
 // What stands on definitions without the schema knowing of it, and what goes back with them.
 void Kith::join_definitions() {
     definitions_->set_conversion(records::conversion(*row_access_));
-    auto kept = people::kept_values();
-    kept.forget = [forget = kept.forget](store::Transaction& transaction, schema::Object const& object,
-                                         schema::Field const& field) -> Result<void> {
-        TRY(forget(transaction, object, field));
-        return records::forget_files(transaction, object, field);
-    };
-    kept.forget_object = [](store::Transaction& transaction, schema::Object const& object) {
-        return records::forget_files(transaction, object);
-    };
-    definitions_->set_kept_values(std::move(kept));
+    definitions_->set_kept_values(records::with_files(people::kept_values()));
     definitions_->set_formulas(records::formulas());
     definitions_->add_mentions([this](schema::Object const& object, schema::Field const* field) {
         // The rule of a retired object waits for it; of a deleted one it would be left over.

@@ -21,16 +21,7 @@ protected:
         AttachmentsTest::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
         definitions_ = std::make_unique<schema::Definitions>(*database_, *published_);
-        auto kept = kept_values();
-        kept.forget = [forget = kept.forget](store::Transaction& transaction, schema::Object const& object,
-                                             schema::Field const& field) -> Result<void> {
-            TRY(forget(transaction, object, field));
-            return records::forget_files(transaction, object, field);
-        };
-        kept.forget_object = [](store::Transaction& transaction, schema::Object const& object) {
-            return records::forget_files(transaction, object);
-        };
-        definitions_->set_kept_values(std::move(kept));
+        definitions_->set_kept_values(records::with_files(kept_values()));
         add_field("person", "Passport");
         add_field("person", "Photo");
         add_field("company", "Lease");

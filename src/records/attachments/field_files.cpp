@@ -108,6 +108,27 @@ Result<std::map<Uuid, KnownFile>> find_shown(Session& session, Object const& obj
     return found;
 }
 
+Result<void> forget_all_of(Transaction& transaction, Object const& object) {
+    auto const words = fmt::format("DELETE FROM {} WHERE record_id IN (SELECT id FROM attachment WHERE object = $1)",
+                                   schema::file_search_table);
+    TRY(run(transaction, words, {{object.name}}));
+    TRY(transaction.execute(sql::files_forget, object.name));
+    TRY(transaction.execute(sql::uploads_forget, object.name));
+    return {};
+}
+
+Result<void> forget_all_of(Transaction& transaction, Object const& object, Field const& field) {
+    if (field.type != FieldType::file) return {};
+    auto const words = fmt::format(
+        "DELETE FROM {} WHERE record_id IN (SELECT id FROM attachment WHERE object = $1 AND field = $2 AND "
+        "field <> '')",
+        schema::file_search_table);
+    TRY(run(transaction, words, {{object.name}, {field.name}}));
+    TRY(transaction.execute(sql::field_files_forget, object.name, field.name));
+    TRY(transaction.execute(sql::field_uploads_forget, object.name, field.name));
+    return {};
+}
+
 }  // namespace
 
 access::FieldRight right_to_files(access::RowAccess const& access, Actor const& actor, Object const& object,
@@ -166,25 +187,18 @@ Result<void> show_files(Session& session, Object const& object, rule::FieldVisib
     return {};
 }
 
-Result<void> forget_files(Transaction& transaction, Object const& object) {
-    auto const words = fmt::format("DELETE FROM {} WHERE record_id IN (SELECT id FROM attachment WHERE object = $1)",
-                                   schema::file_search_table);
-    TRY(run(transaction, words, {{object.name}}));
-    TRY(transaction.execute(sql::files_forget, object.name));
-    TRY(transaction.execute(sql::uploads_forget, object.name));
-    return {};
-}
-
-Result<void> forget_files(Transaction& transaction, Object const& object, Field const& field) {
-    if (field.type != FieldType::file) return {};
-    auto const words = fmt::format(
-        "DELETE FROM {} WHERE record_id IN (SELECT id FROM attachment WHERE object = $1 AND field = $2 AND "
-        "field <> '')",
-        schema::file_search_table);
-    TRY(run(transaction, words, {{object.name}, {field.name}}));
-    TRY(transaction.execute(sql::field_files_forget, object.name, field.name));
-    TRY(transaction.execute(sql::field_uploads_forget, object.name, field.name));
-    return {};
+schema::KeptValues with_files(schema::KeptValues kept) {
+    kept.forget = [forget = std::move(kept.forget)](Transaction& transaction, Object const& object,
+                                                    Field const& field) -> Result<void> {
+        if (forget) TRY(forget(transaction, object, field));
+        return forget_all_of(transaction, object, field);
+    };
+    kept.forget_object = [forget = std::move(kept.forget_object)](Transaction& transaction,
+                                                                  Object const& object) -> Result<void> {
+        if (forget) TRY(forget(transaction, object));
+        return forget_all_of(transaction, object);
+    };
+    return kept;
 }
 
 Result<void> forget_files(Transaction& transaction, Object const& object, Field const& field, RecordId record) {

@@ -2,7 +2,8 @@
 //
 // A field of type `file` holds the id of a file that was sent for it (`attachments.hpp` takes it in, hands it out and
 // says who may). The record says which one it is, so that its history, its versions and taking back are those of any
-// field. What a field held before stays for these, until the record, the field or the person is gone for good.
+// field. What a field held before stays for these, until somebody removes it, or the record, the field or the person is
+// gone for good.
 #pragma once
 
 #include <optional>
@@ -11,6 +12,7 @@
 #include "base/json.hpp"
 #include "records/attachments/file_words.hpp"
 #include "records/records.hpp"
+#include "schema/kept_values.hpp"
 #include "schema/schema.hpp"
 #include "store/database.hpp"
 
@@ -39,11 +41,9 @@ Result<Json> shown_file(store::Session& session, schema::Object const& object, s
 Result<void> show_files(store::Session& session, schema::Object const& object, rule::FieldVisible const& visible,
                         std::vector<Json>& records);
 
-/// Deletes all files of an object that goes for good with its records.
-Result<void> forget_files(store::Transaction& transaction, schema::Object const& object);
-/// Deletes the files of a field that goes for good, of every record.
-Result<void> forget_files(store::Transaction& transaction, schema::Object const& object, schema::Field const& field);
-/// The same of one record.
+/// What is kept of values, the files of fields and objects that go for good with it.
+schema::KeptValues with_files(schema::KeptValues kept);
+/// Deletes the files that the field of one record has had.
 Result<void> forget_files(store::Transaction& transaction, schema::Object const& object, schema::Field const& field,
                           RecordId record);
 
