@@ -17,6 +17,8 @@ namespace kith::bench {
 struct Options {
     std::string executable;  ///< build/…/kith
     std::string results;     ///< a JSON file; empty: none
+    std::string workspace;   ///< a folder that keeps the workspaces of size for the next run; empty: none
+    std::string database;    ///< the PostgreSQL that keeps one with it; empty: a server of the run's own
     std::vector<std::string> only;
     int rounds = 3;
     int events = 40'000;    ///< a round of ingest

@@ -1,5 +1,5 @@
 // kith_bench [--results FILE] [--executable PATH] [--quick] [--only WORKLOAD]… [--rounds N] [--events N] [--people N]
-// [--rows N] [--connections N] [--idle-seconds N]
+// [--rows N] [--connections N] [--idle-seconds N] [--workspace FOLDER [--database LOCATION]]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -49,7 +49,7 @@ int usage(std::string_view wrong) {
                  "kith_bench: %.*s\n"
                  "usage: kith_bench [--results FILE] [--executable PATH] [--quick] [--only WORKLOAD]...\n"
                  "                  [--rounds N] [--events N] [--people N] [--rows N] [--connections N]\n"
-                 "                  [--idle-seconds N]\n"
+                 "                  [--idle-seconds N] [--workspace FOLDER [--database LOCATION]]\n"
                  "workloads:",
                  static_cast<int>(wrong.size()), wrong.data());
     for (auto const& workload : workloads)
@@ -94,6 +94,10 @@ std::string read_arguments(int argc, char** argv, Options& options) {
             options.results = value;
         } else if (flag == "--executable") {
             options.executable = value;
+        } else if (flag == "--workspace") {
+            options.workspace = value;
+        } else if (flag == "--database") {
+            options.database = value;
         } else if (flag == "--only") {
             options.only.emplace_back(value);
         } else {
@@ -134,9 +138,10 @@ void measure_sized(Options const& options, Which which, Report& report) {
             auto made = Sized::open(options, which);
             if (!made) return report.fail(name, made.error().message + " " + made.error().cause);
             sized = std::move(*made);
-            report.note(fmt::format("{} people, {} companies and {} notes on {}, made in {:.0f} s",
-                                    sized->crowd().people(), sized->crowd().companies(), sized->crowd().notes(),
-                                    name_of(which), sized->fill_seconds()));
+            report.note(fmt::format("{} people, {} companies and {} notes on {}, {}", sized->crowd().people(),
+                                    sized->crowd().companies(), sized->crowd().notes(), name_of(which),
+                                    sized->fill_seconds() > 0 ? fmt::format("made in {:.0f} s", sized->fill_seconds())
+                                                              : std::string("as an earlier run left them")));
         }
         if (auto const done = workload.measure(options, *sized, name, report); !done)
             report.fail(name, done.error().message + " " + done.error().cause);

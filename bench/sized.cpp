@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "base/json.hpp"
 #include "bench/fill.hpp"
@@ -17,6 +20,21 @@ double ms_since(Clock::time_point before) {
     return std::chrono::duration<double, std::milli>(Clock::now() - before).count();
 }
 
+Json to_json(Filled const& filled, std::int64_t people) {
+    return {{"people", people},      {"long_person", filled.long_person},
+            {"ids", filled.ids},     {"person_columns", filled.person_columns},
+            {"spent", filled.spent}, {"currency", filled.currency}};
+}
+
+Result<Filled> read_filled(std::string const& path, std::int64_t people) {
+    std::ifstream file(path);
+    std::string const text(std::istreambuf_iterator<char>(file), {});
+    auto const kept = TRY(parse_json(text));
+    if (kept["people"] != people)
+        return Error::invalid("workspace", "wrong", "The workspace that was kept has another number of people.");
+    return Filled{kept["long_person"], kept["ids"], kept["person_columns"], kept["spent"], kept["currency"]};
+}
+
 }  // namespace
 
 std::string_view name_of(Which which) { return which == Which::sqlite ? "sqlite" : "postgres"; }
@@ -24,34 +42,53 @@ std::string_view name_of(Which which) { return which == Which::sqlite ? "sqlite"
 Result<std::unique_ptr<Sized>> Sized::open(Options const& options, Which which) {
     if (options.rows < rows_min) return Error::invalid("rows", "wrong", fmt::format("--rows: {} or more.", rows_min));
     std::unique_ptr<Sized> sized(new Sized(options, which));
-    if (which == Which::postgres) {
+    sized->root_ =
+        options.workspace.empty() ? sized->folder_.path() : fmt::format("{}/{}", options.workspace, name_of(which));
+    if (which == Which::postgres && !options.workspace.empty() && options.database.empty())
+        return Error::invalid("database", "missing", "--workspace keeps one on PostgreSQL only with --database.");
+    if (which == Which::postgres && !options.database.empty()) {
+        sized->database_ = options.database;
+    } else if (which == Which::postgres) {
         auto* const server = support::PostgresServer::shared();
         if (server == nullptr) return Error::unavailable(support::PostgresServer::why_absent());
         sized->database_ = server->make_database();
     }
-    TRY(sized->fill());
+    TRY(sized->fill_once());
     TRY(sized->serve(options));
     return sized;
 }
 
+/// The last that filling writes, so that a workspace half filled is none.
+Result<void> Sized::fill_once() {
+    auto const kept = root_ + "/filled.json";
+    if (std::filesystem::exists(kept)) {
+        filled_ = TRY(read_filled(kept, crowd_.people()));
+    } else {
+        std::filesystem::create_directories(root_);
+        TRY(fill());
+        std::ofstream(kept) << to_json(filled_, crowd_.people()).dump();
+    }
+    hand_ = TRY(which_ == Which::sqlite ? hand_on_sqlite(root_ + "/data/kith.db") : hand_on_postgres(database_));
+    // What PostgreSQL does by itself in the minutes after so much was written.
+    if (which_ == Which::postgres && fill_seconds_ > 0) TRY(hand_->run("VACUUM ANALYZE"));
+    return {};
+}
+
 Result<void> Sized::fill() {
     auto const began = Clock::now();
-    app::SettingValues flags{{"data", folder_.path("data")}};
+    app::SettingValues flags{{"data", root_ + "/data"}};
     if (!database_.empty()) flags["database"] = database_;
     auto const settings = TRY(app::load_settings(flags, [](std::string const&) { return std::nullopt; }));
     {
         auto const door = TRY(app::Door::open(settings, app::DataFolder::IfAbsent::make));
         filled_ = TRY(bench::fill(*door, crowd_));
     }
-    hand_ = TRY(which_ == Which::sqlite ? hand_on_sqlite(folder_.path("data/kith.db")) : hand_on_postgres(database_));
-    // What PostgreSQL does by itself in the minutes after so much was written.
-    if (which_ == Which::postgres) TRY(hand_->run("VACUUM ANALYZE"));
     fill_seconds_ = std::chrono::duration<double>(Clock::now() - began).count();
     return {};
 }
 
 Result<void> Sized::serve(Options const& options) {
-    std::vector<std::string> flags{"--data", folder_.path("data"), "--log-level", "warning"};
+    std::vector<std::string> flags{"--data", root_ + "/data", "--log-level", "warning"};
     if (!database_.empty()) flags.insert(flags.end(), {"--database", database_});
     process_ = std::make_unique<support::KithProcess>(options.executable, flags, folder_.path("log"));
     if (!process_->start()) return Error::unavailable("the server did not start");

@@ -1,6 +1,7 @@
 // One workspace of size for every workload of the record engine and of the screens: made once a run on each database,
-// by Kith's own ways for many (`People::take_in`, `Records::insert_many`, `events::append`), so that it holds what Kith
-// writes and nothing else. Clerks, whose role has a row rule, ask.
+// or once for many runs where a folder keeps it, by Kith's own ways for many (`People::take_in`,
+// `Records::insert_many`, `events::append`), so that it holds what Kith writes and nothing else. Clerks, whose role has
+// a row rule, ask.
 #pragma once
 
 #include <memory>
@@ -40,10 +41,12 @@ public:
     std::string const& administrator() const { return administrator_; }
     std::vector<std::string> const& clerks() const { return clerks_; }
     Hand& hand() { return *hand_; }
+    /// 0: an earlier run filled it.
     double fill_seconds() const { return fill_seconds_; }
 
 private:
     Sized(Options const& options, Which which) : crowd_(options.rows), which_(which) {}
+    Result<void> fill_once();
     Result<void> fill();
     Result<void> serve(Options const& options);
     Result<void> admit_clerks();
@@ -51,6 +54,7 @@ private:
     Crowd crowd_;
     Which which_;
     support::TemporaryFolder folder_;
+    std::string root_;  ///< the folder of its own, or the one that keeps it
     std::string database_;
     std::unique_ptr<support::KithProcess> process_;
     std::unique_ptr<Hand> hand_;

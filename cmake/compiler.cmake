@@ -29,8 +29,3 @@ if(KITH_SANITIZE)
     add_compile_options(-fsanitize=${KITH_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
     add_link_options(-fsanitize=${KITH_SANITIZE})
 endif()
-
-# Every library of the fuzz tree tells the fuzzer which branches an input took.
-if(KITH_FUZZ)
-    add_compile_options(-fsanitize=fuzzer-no-link)
-endif()

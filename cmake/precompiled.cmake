@@ -1,5 +1,5 @@
-# What nearly every source reads and nobody here writes, parsed once a build tree: the standard library's headers and the common libraries'.
-# Each source still includes what it uses: the other trees compile without this, and would miss what is not.
+# What nearly every source reads and nobody here writes, parsed once for a tree's modules and once for its tests: the standard library's headers
+# and the common libraries'. Each source still includes what it uses: other trees compile without this, and would miss what is not.
 set(kith_precompiled_headers
     <algorithm> <array> <atomic> <charconv> <chrono> <cstdint> <filesystem> <fstream> <functional> <map> <memory> <mutex> <optional> <set> <span>
     <string> <string_view> <thread> <utility> <variant> <vector>

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view consumer = "day_totals";
 constexpr auto comes_back_within = std::chrono::hours(24 * 90);
 constexpr std::size_t days_per_write = 20;
-constexpr int counts_kept_times = 100;
+constexpr int walked_kept_times = 100;
 
 Error behind() { return Error::unavailable("Too much has changed to be counted at once."); }
 
@@ -242,20 +242,20 @@ Result<std::size_t> DayTotals::count_changed(std::size_t changes_max) {
     return count_all(std::move(seen), {(*days)->begin(), (*days)->end()}, false);
 }
 
-Result<DayTotals::PeopleCounts> DayTotals::people_counts(std::function<Result<PeopleCounts>()> const& count) {
+Result<DayTotals::Walked> DayTotals::walked(std::string const& whose, std::function<Result<Walked>()> const& count) {
     using Clock = std::chrono::steady_clock;
     auto const began = Clock::now();
     {
-        auto kept = kept_counts_.lock();
-        if (began < kept->until) return kept->counts;
+        auto kept = kept_.lock();
+        std::erase_if(*kept, [&](auto const& each) { return each.second.until <= began; });
+        if (auto const found = kept->find(whose); found != kept->end()) return found->second.walked;
     }
-    auto const counts = TRY(count());
-    if (counts.known + counts.anonymous > limits::total_exact_max) {
+    auto counted = TRY(count());
+    if (counted.known + counted.anonymous > limits::total_exact_max) {
         auto const ended = Clock::now();
-        auto kept = kept_counts_.lock();
-        *kept = {counts, ended + (ended - began) * counts_kept_times};
+        kept_.lock()->insert_or_assign(whose, Kept{counted, ended + (ended - began) * walked_kept_times});
     }
-    return counts;
+    return counted;
 }
 
 Result<std::size_t> DayTotals::rebuild() {

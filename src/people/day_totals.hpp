@@ -54,12 +54,15 @@ public:
     /// Counts anew what changed; how many days. Where more than `changes_max` would have to be read, nothing is done
     /// and `unavailable` says so. Nothing is done either while another thread is at it.
     Result<std::size_t> catch_up(std::size_t changes_max);
-    struct PeopleCounts {
-        std::int64_t known = 0, anonymous = 0;
+    /// What is counted by walking over people and their events instead.
+    struct Walked {
+        std::int64_t known = 0, anonymous = 0, new_today = 0;
+        std::map<std::int32_t, std::int64_t> events_by_day;
+        std::map<std::string, std::pair<std::int64_t, std::int64_t>> events_by_type;  ///< of yesterday, of today
     };
-    /// How many people there are, by `count`, which walks over all of them: where they are more than
-    /// `limits::total_exact_max`, what was counted stands a hundred times as long as counting took.
-    Result<PeopleCounts> people_counts(std::function<Result<PeopleCounts>()> const& count);
+    /// By `count`: where people are more than `limits::total_exact_max`, what was counted stands a hundred times as
+    /// long as counting took, for all who see the same of them, told by `whose`.
+    Result<Walked> walked(std::string const& whose, std::function<Result<Walked>()> const& count);
     /// Counts each of the last `limits::totals_days_max` days anew, a few at a time between other writes.
     Result<std::size_t> rebuild();
 
@@ -90,11 +93,11 @@ private:
     store::Database& database_;
     People& people_;
     std::atomic<bool> is_busy_ = false;
-    struct KeptCounts {
-        PeopleCounts counts;
+    struct Kept {
+        Walked walked;
         std::chrono::steady_clock::time_point until;
     };
-    Guarded<KeptCounts> kept_counts_;
+    Guarded<std::map<std::string, Kept>> kept_;
 };
 
 }  // namespace kith::people

@@ -34,7 +34,8 @@ std::string restricted_count(schema::Object const& person, rule::Checked const& 
     return sql;
 }
 
-using TypeCounts = std::map<std::string, std::pair<std::int64_t, std::int64_t>>;
+using Walked = DayTotals::Walked;
+using TypeCounts = decltype(Walked::events_by_type);
 
 // Events of two days by type, the commonest first.
 Json since_yesterday(TypeCounts const& counts) {
@@ -60,45 +61,82 @@ Result<void> count_types(store::Session& session, schema::Object const& person, 
     return {};
 }
 
-// Events of the last days, and what kinds of them today and yesterday brought: from the totals of days, or, for a role
-// that sees some people only, counted among these.
-Result<void> add_events(store::Session& session, schema::Object const& person, std::optional<rule::Checked> const& rule,
-                        Date today, std::string const& zone, Json& json) {
-    auto const first = today.days - static_cast<std::int32_t>(limits::home_days) + 1;
-    std::map<std::int32_t, std::int64_t> by_day;
-    TypeCounts types;
-    using Days = std::pair<std::int64_t, std::int64_t>;
-    if (!rule) {
-        for (auto const& total :
-             TRY(DayTotals::between(session, DayTotals::events, Date{first}, Date{today.days + 1}))) {
-            by_day[total.day.days] += total.amount;
-            if (total.day == today) types[total.part].second += total.amount;
-            if (total.day.days == today.days - 1) types[total.part].first += total.amount;
-        }
-    } else {
-        Date const yesterday{today.days - 1}, tomorrow{today.days + 1};
-        TRY(count_types(session, person, *rule, yesterday.begins(zone), today.begins(zone), &Days::first, types));
-        TRY(count_types(session, person, *rule, today.begins(zone), tomorrow.begins(zone), &Days::second, types));
-        for (auto day = first; day <= today.days; ++day) {
-            std::vector<rule::BoundValue> parameters{{Date{day}.begins(zone).ms}, {Date{day + 1}.begins(zone).ms}};
-            auto const sql = restricted_count(person, *rule, parameters);
-            by_day[day] = TRY(records::run(session, sql, parameters))[0].integer(0);
-        }
+std::int32_t first_day_until(Date today) { return today.days - static_cast<std::int32_t>(limits::home_days) + 1; }
+
+// Events of the last days, and what kinds of them today and yesterday brought.
+Result<void> add_totals(store::Session& session, Date today, Walked& figures) {
+    Date const first{first_day_until(today)}, end{today.days + 1};
+    for (auto const& total : TRY(DayTotals::between(session, DayTotals::events, first, end))) {
+        figures.events_by_day[total.day.days] += total.amount;
+        if (total.day == today) figures.events_by_type[total.part].second += total.amount;
+        if (total.day.days == today.days - 1) figures.events_by_type[total.part].first += total.amount;
     }
-    Json days = Json::array();
-    for (auto day = first; day <= today.days; ++day)
-        days.push_back(Json{{"date", Date{day}.text()}, {"count", by_day[day]}});
-    json["events"] = Json{{"today", by_day[today.days]}, {"yesterday", by_day[today.days - 1]}, {"by_day", days}};
-    json["since_yesterday"] = since_yesterday(types);
     return {};
 }
 
-Result<std::int64_t> count_people(records::Records& records, Actor const& actor, schema::Object const& person,
-                                  std::string filter) {
+// The same, counted among the people whom a role sees.
+Result<void> count_events(store::Session& session, schema::Object const& person, rule::Checked const& rule, Date today,
+                          std::string const& zone, Walked& figures) {
+    using Days = TypeCounts::mapped_type;
+    Date const yesterday{today.days - 1}, tomorrow{today.days + 1};
+    auto& types = figures.events_by_type;
+    TRY(count_types(session, person, rule, yesterday.begins(zone), today.begins(zone), &Days::first, types));
+    TRY(count_types(session, person, rule, today.begins(zone), tomorrow.begins(zone), &Days::second, types));
+    for (auto day = first_day_until(today); day <= today.days; ++day) {
+        std::vector<rule::BoundValue> parameters{{Date{day}.begins(zone).ms}, {Date{day + 1}.begins(zone).ms}};
+        auto const sql = restricted_count(person, rule, parameters);
+        figures.events_by_day[day] = TRY(records::run(session, sql, parameters))[0].integer(0);
+    }
+    return {};
+}
+
+void add_events(Walked figures, Date today, Json& json) {
+    auto& by_day = figures.events_by_day;
+    Json days = Json::array();
+    for (auto day = first_day_until(today); day <= today.days; ++day)
+        days.push_back(Json{{"date", Date{day}.text()}, {"count", by_day[day]}});
+    json["events"] = Json{{"today", by_day[today.days]}, {"yesterday", by_day[today.days - 1]}, {"by_day", days}};
+    json["since_yesterday"] = since_yesterday(figures.events_by_type);
+}
+
+// Everybody, in one walk.
+Result<void> count_people(records::Records& records, Actor const& actor, schema::Object const& person,
+                          Walked& figures) {
+    records::GroupQuery query;
+    query.list.filter = "is_known = true or is_known = false";
+    query.by = "is_known";
+    for (auto const& group : TRY(records.groups(actor, person, query)))
+        (group.value == true ? figures.known : figures.anonymous) += group.count;
+    return {};
+}
+
+Result<std::int64_t> count_new(records::Records& records, Actor const& actor, schema::Object const& person,
+                               Instant since) {
     records::ListQuery query;
-    query.filter = std::move(filter);
+    query.filter = fmt::format("created_at >= \"{}\" and (is_known = true or is_known = false)", since.text());
     query.counting = records::Counting::exact;
     return TRY(records.count(actor, person, query)).count;
+}
+
+// Told by the condition as it is asked at one moment, so that those who see the same people share what was counted.
+std::string text_of(rule::Checked const& rule, rule::Moment moment, Instant now) {
+    struct Writer {
+        std::string operator()(std::monostate) const { return {}; }
+        std::string operator()(std::int64_t value) const { return std::to_string(value); }
+        std::string operator()(double value) const { return fmt::format("{:a}", value); }
+        std::string operator()(std::string const& value) const { return value; }
+        std::string operator()(Uuid const& value) const { return value.text(); }
+        std::string operator()(rule::Bytes const& value) const { return value.bytes; }
+    };
+    moment.now = now;
+    std::string text;
+    std::vector<rule::BoundValue> parameters;
+    rule.at(std::move(moment)).to_sql(text, parameters, "r");
+    for (auto const& parameter : parameters) {
+        auto const value = std::visit(Writer{}, parameter.value);
+        text += fmt::format("\n{}:{}", value.size(), value);
+    }
+    return text;
 }
 
 Result<Json> recent_people(store::Session& session, records::Records& records, People& people, Actor const& actor,
@@ -162,23 +200,30 @@ Result<Json> home(store::Database& database, records::Records& records, access::
     auto const today = Date::of(now, place.time_zone);
 
     // What is more than a view may count is counted by a job: until then the figures are those of before.
-    auto const counted = totals.catch_up(limits::home_changes_max);
-    if (!counted && counted.error().code != ErrorCode::unavailable) return Failure(counted.error());
+    auto const caught_up = totals.catch_up(limits::home_changes_max);
+    if (!caught_up && caught_up.error().code != ErrorCode::unavailable) return Failure(caught_up.error());
 
     Json json = Json::object();
-    json["is_being_counted"] = !counted;
-    auto const begins = today.begins(place.time_zone).text();
-    auto const count = [&]() -> Result<DayTotals::PeopleCounts> {
-        return DayTotals::PeopleCounts{TRY(count_people(records, actor, person, "is_known = true")),
-                                       TRY(count_people(records, actor, person, "is_known = false"))};
-    };
-    auto const today_filter = "created_at >= \"" + begins + "\" and (is_known = true or is_known = false)";
+    json["is_being_counted"] = !caught_up;
+    auto const begins = today.begins(place.time_zone);
     // One snapshot for all of it, which the doors that are asked use too.
     TRY(database.read([&](store::Session& session) -> Result<void> {
-        auto const counts = rule ? TRY(count()) : TRY(totals.people_counts(count));
-        auto const new_today = TRY(count_people(records, actor, person, today_filter));
-        json["people"] = Json{{"known", counts.known}, {"anonymous", counts.anonymous}, {"new_today", new_today}};
-        TRY(add_events(session, person, rule, today, place.time_zone, json));
+        auto const whose = rule ? text_of(*rule, access.moment(actor), begins) : std::string();
+        auto figures = TRY(totals.walked(whose, [&]() -> Result<Walked> {
+            Walked counted;
+            TRY(count_people(records, actor, person, counted));
+            if (!rule) return counted;
+            counted.new_today = TRY(count_new(records, actor, person, begins));
+            TRY(count_events(session, person, *rule, today, place.time_zone, counted));
+            return counted;
+        }));
+        if (!rule) {
+            figures.new_today = TRY(count_new(records, actor, person, begins));
+            TRY(add_totals(session, today, figures));
+        }
+        json["people"] =
+            Json{{"known", figures.known}, {"anonymous", figures.anonymous}, {"new_today", figures.new_today}};
+        add_events(std::move(figures), today, json);
         json["business"] = rule ? Json() : TRY(business(session, place, now));
         auto listed = TRY(sources(session, actor, now));
         json["attention"] = std::move(listed.attention);

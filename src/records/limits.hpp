@@ -46,7 +46,9 @@ inline constexpr int searches_at_once_max = 300;  // of one user or token, after
 inline constexpr std::size_t searchers_known_max = 10'000;
 
 // Lists
-inline constexpr std::size_t list_walked_rows = 2'000;  // of their order, before an index of their filter is tried
+// Of their order, before an index of their filter is tried, and before all of them are read where it has none.
+inline constexpr std::size_t list_walked_rows = 2'000;
+inline constexpr std::size_t list_walked_far_rows = 20'000;
 
 // Saved views
 inline constexpr std::int64_t views_per_owner_max = 200;  // of one object

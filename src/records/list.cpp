@@ -175,8 +175,8 @@ Result<std::optional<Cursor>> place_after(Session& session, Stretch const& stret
 // once, where an index of the filter would give most of the object, to be sorted. Nothing where too few of those looked
 // at are kept; the database then finds its own way. Within CASE a condition leads to no index.
 Result<std::optional<store::Rows>> walked(Reading const& reading, Stretch const& stretch, Conditions const& narrowed,
-                                          Cursor const* after) {
-    auto const end = TRY(place_after(reading.session, stretch, after, limits::list_walked_rows));
+                                          Cursor const* after, std::size_t rows_max) {
+    auto const end = TRY(place_after(reading.session, stretch, after, rows_max));
     Conditions conditions;
     conditions.parameters = narrowed.parameters;
     conditions.add(fmt::format("{} AND CASE WHEN {} THEN TRUE ELSE FALSE END", indexed, narrowed.sql));
@@ -191,12 +191,22 @@ Result<std::optional<store::Rows>> walked(Reading const& reading, Stretch const&
     return std::optional(std::move(rows));
 }
 
+// How far to walk the order, time after time, before the database finds its own way.
+Result<std::vector<std::size_t>> walks_of(Reading const& reading, Sort const& sort) {
+    auto const narrowed = TRY(reading.narrowed());
+    // The rows of one choice stand in the order of names already.
+    if (narrowed == Narrowed::to_one_choice && sort.field->name == "name") return std::vector<std::size_t>();
+    if (narrowed != Narrowed::by_no_index) return std::vector<std::size_t>{limits::list_walked_rows};
+    return std::vector<std::size_t>{limits::list_walked_rows, limits::list_walked_far_rows};
+}
+
 // By whichever way is cheaper.
 Result<store::Rows> rows_in(Reading const& reading, Stretch const& stretch, Cursor const* after, bool is_among_absent) {
     auto narrowed = TRY(reading.conditions());
     bool const is_indexed = stretch.sort.field && !is_among_absent && stretch.shown_where.empty();
     if (is_indexed && !reading.query.is_deleted && reading.query.search.empty())
-        if (auto rows = TRY(walked(reading, stretch, narrowed, after))) return std::move(*rows);
+        for (auto const rows_max : TRY(walks_of(reading, stretch.sort)))
+            if (auto rows = TRY(walked(reading, stretch, narrowed, after, rows_max))) return std::move(*rows);
     auto const sql = stretch.sql(narrowed, after, is_among_absent);
     return run(reading.session, sql, narrowed.parameters);
 }
@@ -262,6 +272,12 @@ void keep_fields(Object const& object, rule::FieldVisible const& visible, std::o
     }
 }
 
+// Of a page that is the whole list the rows are the total.
+Result<Total> total_beside(Reading const& reading, Page const& page) {
+    bool const is_whole = reading.query.page.empty() && !page.next;
+    return is_whole ? Total{static_cast<std::int64_t>(page.records.size()), true} : count_of(reading);
+}
+
 }  // namespace
 
 Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery const& query) {
@@ -270,8 +286,9 @@ Result<Page> Records::list(Actor const& actor, Object const& object, ListQuery c
     TRY(check_fields(actor, object, query.fields));
     return database_.read([&](Session& session) -> Result<Page> {
         Reading const reading{session, actor, object, query, access_};
+        if (query.counting == Counting::alone) return Page{{}, {}, TRY(count_of(reading))};
         auto page = TRY(page_of(reading));
-        if (query.counting != Counting::none) page.total = TRY(count_of(reading));
+        if (query.counting != Counting::none) page.total = TRY(total_beside(reading, page));
         if (query.is_deleted) TRY(name_deleters(session, object, page.records));
         TRY(show(session, actor, object, query.fields, page.records));
         return page;

@@ -10,6 +10,34 @@ namespace kith::records {
 
 using schema::Field;
 
+namespace {
+
+// Adds the record's own fields that a rule compares with one value, which every record that it keeps has.
+void add_pinned(rule::Expression const& rule, std::vector<std::string_view>& fields) {
+    if (auto const* all = std::get_if<rule::And>(&rule.node)) {
+        for (auto const& operand : all->operands) add_pinned(*operand, fields);
+    } else if (auto const* compare = std::get_if<rule::Compare>(&rule.node)) {
+        if (compare->comparison == rule::Comparison::equal && compare->path.relation.empty())
+            fields.push_back(compare->path.field);
+    }
+}
+
+}  // namespace
+
+Result<Narrowed> Reading::narrowed() const {
+    if (query.filter.empty()) return Narrowed::by_no_index;
+    auto const filter = TRY(rule::parse(query.filter));
+    std::vector<std::string_view> pinned;
+    add_pinned(*filter, pinned);
+    auto narrowed = Narrowed::by_no_index;
+    for (auto const name : pinned) {
+        auto const* field = object.find(name);
+        if (field && schema::has_index_in_order(object, *field)) return Narrowed::to_one_choice;
+        if (field && schema::has_index(*field)) narrowed = Narrowed::to_one_value;
+    }
+    return narrowed;
+}
+
 Result<Conditions> Reading::conditions() const {
     Conditions conditions;
     conditions.add(query.is_deleted ? "r.deleted_at IS NOT NULL" : "r.deleted_at IS NULL");
@@ -63,8 +91,10 @@ Result<Total> count_of(Reading const& reading) {
         return Total{rows[0].integer(0), true};
     }
     auto const limit = counted.bind({limits::total_exact_max + 1});
-    auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} r WHERE {} LIMIT {}) counted",
-                                 reading.object.table, counted.sql, limit);
+    // Of one choice the rows lie together in the order of ids, and far apart in that of names.
+    bool const is_of_choice = reading.query.search.empty() && TRY(reading.narrowed()) == Narrowed::to_one_choice;
+    auto const sql = fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} r WHERE {}{} LIMIT {}) counted",
+                                 reading.object.table, counted.sql, is_of_choice ? " ORDER BY r.id" : "", limit);
     auto const count = TRY(run(reading.session, sql, counted.parameters))[0].integer(0);
     return Total{std::min(count, limits::total_exact_max), count <= limits::total_exact_max};
 }

@@ -15,6 +15,9 @@
 
 namespace kith::records {
 
+/// Which index a filter leads to that pins a field of the record to one value.
+enum class Narrowed { by_no_index, to_one_value, to_one_choice };
+
 struct Reading {
     store::Session& session;
     Actor const& actor;
@@ -28,6 +31,7 @@ struct Reading {
     rule::Sight sight = access.sight(actor);  // one moment for all of an answer
 
     Result<Conditions> conditions() const;
+    Result<Narrowed> narrowed() const;
     /// A column of a row as the actor sees it: SQL that is NULL where its field is hidden in that row.
     std::string shown(schema::Field const& field, std::string const& column) const;
 

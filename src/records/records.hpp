@@ -39,7 +39,8 @@ namespace kith::records {
 enum class Counting : std::uint8_t {
     bounded,  ///< to `limits::total_exact_max`
     exact,    ///< whatever their number
-    none,     ///< not at all: who turns pages knows it from the first
+    none,     ///< not at all: the rows are wanted first
+    alone,    ///< to `limits::total_exact_max`, and no row is read
 };
 
 struct ListQuery {

@@ -39,6 +39,14 @@ std::vector<std::string> split(std::string_view text) {
     return parts;
 }
 
+Result<Counting> counting_asked(std::string_view total) {
+    if (total.empty()) return Counting::bounded;
+    if (total == "exact") return Counting::exact;
+    if (total == "none") return Counting::none;
+    if (total == "only") return Counting::alone;
+    return Error::invalid("total", "wrong", "`total` is exact, none or only.");
+}
+
 Result<ListQuery> list_query(Request const& request) {
     ListQuery query;
     query.filter = request.query_value("filter").value_or("");
@@ -48,8 +56,7 @@ Result<ListQuery> list_query(Request const& request) {
     query.page = request.query_value("page").value_or("");
     query.limit = static_cast<std::size_t>(
         TRY(request.query_integer("limit", limits::page_rows_default, 1, limits::page_rows_max)));
-    auto const total = request.query_value("total");
-    query.counting = total == "exact" ? Counting::exact : total == "none" ? Counting::none : Counting::bounded;
+    query.counting = TRY(counting_asked(request.query_value("total").value_or("")));
     query.is_deleted = request.query_value("deleted") == "only";
     return query;
 }
@@ -190,8 +197,9 @@ private:
                               {"maximum", limits::page_rows_max},
                               {"default", limits::page_rows_default}}},
                             {"total",
-                             "`exact` counts beyond 10,000; `none` does not count: `total` is null.",
-                             {{"type", "string"}, {"enum", {"exact", "none"}}}},
+                             "`exact` counts beyond 10,000; `none` does not count: `total` is null; `only` counts, and "
+                             "`data` is empty.",
+                             {{"type", "string"}, {"enum", {"exact", "none", "only"}}}},
                             trash_parameter()};
         router_.add({Method::get, root_, read_, std::move(documented),
                      [self = shared_from_this(), this](Request& request) -> Result<Response> {

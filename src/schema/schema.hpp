@@ -165,8 +165,8 @@ Json json_of(Field const& field);
 std::vector<std::string> table_ddl(Object const& object);
 /// The names of one field's columns: its value, its unit, what it is sorted by.
 std::vector<std::string> columns_of(Field const& field);
-/// Indexes that objects were first made without: of what is deleted, and of when records were made. Does nothing where
-/// they are there.
+/// Indexes that objects were first made without: of what is deleted, of when records were made, and of choices in the
+/// order of names. Does nothing where they are there.
 std::vector<std::string> later_index_ddl(Object const& object);
 /// The columns of one field, each as `name type`.
 std::vector<std::string> column_ddl(Field const& field);
@@ -174,6 +174,12 @@ std::vector<std::string> column_ddl(Field const& field);
 std::string storage_of(Field const& field);
 /// The indexes of one field.
 std::vector<std::string> index_ddl(Object const& object, Field const& field);
+
+/// Whether there is an index of the field's values.
+bool has_index(Field const& field);
+/// Whether one has the records of each of the field's values in the order of their names.
+bool has_index_in_order(Object const& object, Field const& field);
+std::string name_of_index_in_order(Object const& object, Field const& field);
 
 /// The indexes of one field by name, as `index_ddl` makes them.
 std::vector<std::string> index_names(Object const& object, Field const& field);

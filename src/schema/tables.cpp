@@ -42,7 +42,27 @@ namespace {
 // What a list shows: neither deleted nor hidden behind a survivor.
 constexpr std::string_view shown = "deleted_at IS NULL AND joined_into IS NULL";
 
+// The rows of each choice in the order of their names, in which a list that is narrowed to one of them is read.
+std::string index_in_order(Object const& object, Field const& field, std::string_view if_not_exists = {}) {
+    return fmt::format("CREATE INDEX {}{} ON {} ({}, {}, id) WHERE {}", if_not_exists,
+                       name_of_index_in_order(object, field), object.table, field.column,
+                       object.find("name")->sort_column(), shown);
+}
+
 }  // namespace
+
+bool has_index(Field const& field) {
+    return field.is_sortable || field.type == FieldType::relation || field.type == FieldType::user;
+}
+
+bool has_index_in_order(Object const& object, Field const& field) {
+    auto const* name = object.find("name");
+    return field.type == FieldType::choice && field.is_sortable && name && name->is_sortable;
+}
+
+std::string name_of_index_in_order(Object const& object, Field const& field) {
+    return fmt::format("{}_in_{}", object.table, field.column);
+}
 
 std::vector<std::string> index_ddl(Object const& object, Field const& field) {
     std::vector<std::string> indexes;
@@ -58,6 +78,7 @@ std::vector<std::string> index_ddl(Object const& object, Field const& field) {
         indexes.push_back(fmt::format("CREATE INDEX {0}_of_{1} ON {0} ({2}{1}, id) WHERE {1} IS NOT NULL", object.table,
                                       field.column, unit.empty() ? unit : unit + ", "));
     }
+    if (has_index_in_order(object, field)) indexes.push_back(index_in_order(object, field));
     return indexes;
 }
 
@@ -81,9 +102,13 @@ std::vector<std::string> table_ddl(Object const& object) {
 }
 
 std::vector<std::string> later_index_ddl(Object const& object) {
-    return {fmt::format("CREATE INDEX IF NOT EXISTS {0}_deleted ON {0} (deleted_at, id) WHERE deleted_at IS NOT NULL",
-                        object.table),
-            fmt::format("CREATE INDEX IF NOT EXISTS {0}_made ON {0} (created_at, id) WHERE {1}", object.table, shown)};
+    std::vector<std::string> indexes{
+        fmt::format("CREATE INDEX IF NOT EXISTS {0}_deleted ON {0} (deleted_at, id) WHERE deleted_at IS NOT NULL",
+                    object.table),
+        fmt::format("CREATE INDEX IF NOT EXISTS {0}_made ON {0} (created_at, id) WHERE {1}", object.table, shown)};
+    for (auto const& field : object.fields)
+        if (has_index_in_order(object, field)) indexes.push_back(index_in_order(object, field, "IF NOT EXISTS "));
+    return indexes;
 }
 
 }  // namespace kith::schema

@@ -14,7 +14,7 @@ protected:
     struct Twin {
         std::string id;
         std::int64_t seen_at = 0;
-        std::string country, stage;
+        std::string country, stage, name;
     };
 
     /// So many, whose order by `last_seen_at` is that of the vector.
@@ -28,9 +28,11 @@ protected:
             twin.seen_at = 1'700'000'000'000 + static_cast<std::int64_t>(rank / 3) * 1000;  // by threes: then by id
             twin.country = random() % 3 == 0 ? "NO" : random() % 2 == 0 ? "LT" : "LV";
             twin.stage = random() % 100 == 0 ? "opportunity" : random() % 2 == 0 ? "customer" : "lead";
+            twin.name = fmt::format("Person {:05}", random() % (count / 2 + 1));  // some of the same name: then by id
             people_.push_back(twin);
             made.push_back({id,
                             {{"is_known", true},
+                             {"name", twin.name},
                              {"country", twin.country},
                              {"stage", twin.stage},
                              {"last_seen_at", Instant{twin.seen_at}.text()}}});
@@ -100,6 +102,36 @@ TEST_P(ListTest, a_sorted_list_has_the_same_rows_whether_much_or_little_of_its_o
             }
 }
 
+TEST_P(ListTest, those_of_one_choice_come_in_the_order_of_names) {
+    fill(limits::list_walked_rows + 300);
+    ASSERT_OK(set_rule("member", *person_, R"(country in ("LT", "LV"))"));
+    std::sort(people_.begin(), people_.end(), [](Twin const& left, Twin const& right) {
+        return std::tie(left.name, left.id) < std::tie(right.name, right.id);
+    });
+    for (bool const is_descending : {false, true})
+        for (std::string const filter : {R"(stage = "customer")", R"(stage = "opportunity")", R"(stage = "lost")",
+                                         R"(stage = "customer" and last_seen_at is present)"}) {
+            auto const kept = expected(is_descending, [&](Twin const& twin) {
+                return filter.find('"' + twin.stage + '"') != std::string::npos && twin.country != "NO";
+            });
+            ListQuery query;
+            query.sort = is_descending ? "-name" : "name";
+            query.filter = filter;
+            query.limit = 60;
+            EXPECT_EQ(listed(query, member(), 100), kept) << filter << is_descending;
+        }
+}
+
+TEST_P(ListTest, a_choice_that_another_may_take_the_place_of_narrows_nothing) {
+    fill(400);
+    ListQuery query;
+    query.sort = "-last_seen_at";
+    query.filter = R"(stage = "opportunity" or country = "NO")";
+    auto const kept =
+        expected(true, [](Twin const& twin) { return twin.stage == "opportunity" || twin.country == "NO"; });
+    EXPECT_EQ(listed(query, Actor::system("test"), 100), kept);
+}
+
 TEST_P(ListTest, the_last_row_that_is_walked_and_the_first_that_is_not_are_found) {
     fill(limits::list_walked_rows + 2);
     for (auto const rank : {limits::list_walked_rows - 1, limits::list_walked_rows, limits::list_walked_rows + 1}) {
@@ -131,6 +163,14 @@ TEST_P(ListTest, who_turns_pages_need_not_have_them_counted) {
     EXPECT_EQ(list(query).total->count, 5);
     query.counting = Counting::none;
     EXPECT_FALSE(list(query).total);
+    query.counting = Counting::alone;
+    auto const alone = list(query);
+    EXPECT_TRUE(alone.records.empty() && !alone.next);
+    EXPECT_EQ(alone.total->count, 5);
+    // A page that is the whole list is counted by its rows.
+    query.counting = Counting::bounded;
+    query.limit = 5;
+    EXPECT_EQ(list(query).total->count, 5);
     auto const counted = records_->count(member(), *person_, {});
     ASSERT_OK(counted);
     EXPECT_EQ(counted->count, 5);

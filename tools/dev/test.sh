@@ -15,10 +15,8 @@ command_test() {
     done
     begin test
     needed set-up setup
-    if [[ $only =~ ^(|code|clients|journeys)$ ]]; then
-        needed web-build build_web
-        needed build build dev
-    fi
+    if [[ $only =~ ^(|code|clients|journeys)$ ]]; then needed web-build build_web; fi
+    if [[ $only =~ ^(|code)$ ]]; then needed build build "$(tree_of_code "$name")"; fi
     for each in ${only:-code web clients journeys sanitizers fuzz}; do
         [[ $(type -t "test_$each") == function ]] || fail "there is no stage '$each'; see ./dev help"
         # A name is asked for while one works on it: the long stages would only repeat the answer.
@@ -73,12 +71,16 @@ run_suite() {
     return $status
 }
 
+# All suites test the executable as it is served; those that a name narrows, while one works on what it names, the tree that compiles quickest.
+tree_of_code() { [[ -n $1 ]] && echo dev || echo release; }
+
 # Unit tests, the store on both databases, API scenarios on both, faults, house rules.
 test_code() {
-    local suites
-    suites=$(suites_of dev)
+    local tree suites
+    tree=$(tree_of_code "$1")
+    suites=$(suites_of "$tree")
     # shellcheck disable=SC2086
-    run_suites dev '' "$1" $suites
+    run_suites "$tree" '' "$1" $suites
 }
 
 # vitest SCRIPT RESULT [ARGUMENT...]: a script of web/package.json that runs Vitest.

@@ -36,15 +36,20 @@ std::vector<std::string> PostgresDialect::search_table_drop(std::string_view tab
     return {fmt::format("DROP TABLE IF EXISTS {}", table)};
 }
 
+// Materialised, what matches is found by itself: who reads a few rows of it would else be promised that they come early
+// in the table, and read all of it where the word is rare.
 std::string PostgresDialect::search_condition(std::string_view table, int parameter, std::string_view id) const {
-    return fmt::format("{} IN (SELECT record_id FROM {} WHERE document @@ CAST(CAST(${} AS text) AS tsquery))", id,
-                       table, parameter);
+    return fmt::format(
+        "{} IN (WITH found AS MATERIALIZED (SELECT record_id FROM {} WHERE document @@ CAST(CAST(${} AS text) AS "
+        "tsquery)) SELECT record_id FROM found)",
+        id, table, parameter);
 }
 
 std::string PostgresDialect::search_candidates(std::string_view table, int parameter, std::size_t limit) const {
     return fmt::format(
-        "SELECT record_id, person_id FROM {} WHERE document @@ CAST(CAST(${} AS text) AS tsquery) LIMIT {}", table,
-        parameter, limit);
+        "WITH found AS MATERIALIZED (SELECT record_id, person_id FROM {} WHERE document @@ CAST(CAST(${} AS text) AS "
+        "tsquery) LIMIT {}) SELECT record_id, person_id FROM found",
+        table, parameter, limit);
 }
 
 std::string PostgresDialect::search_query(SearchTerms const& terms) const {

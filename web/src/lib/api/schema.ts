@@ -7044,8 +7044,8 @@ export interface operations {
                 page?: string;
                 /** @description Rows a page. */
                 limit?: number;
-                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null. */
-                total?: "exact" | "none";
+                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null; `only` counts, and `data` is empty. */
+                total?: "exact" | "none" | "only";
                 /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
                 deleted?: "only";
             };
@@ -7360,8 +7360,8 @@ export interface operations {
                 page?: string;
                 /** @description Rows a page. */
                 limit?: number;
-                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null. */
-                total?: "exact" | "none";
+                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null; `only` counts, and `data` is empty. */
+                total?: "exact" | "none" | "only";
                 /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
                 deleted?: "only";
             };
@@ -7676,8 +7676,8 @@ export interface operations {
                 page?: string;
                 /** @description Rows a page. */
                 limit?: number;
-                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null. */
-                total?: "exact" | "none";
+                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null; `only` counts, and `data` is empty. */
+                total?: "exact" | "none" | "only";
                 /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
                 deleted?: "only";
             };
@@ -7992,8 +7992,8 @@ export interface operations {
                 page?: string;
                 /** @description Rows a page. */
                 limit?: number;
-                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null. */
-                total?: "exact" | "none";
+                /** @description `exact` counts beyond 10,000; `none` does not count: `total` is null; `only` counts, and `data` is empty. */
+                total?: "exact" | "none" | "only";
                 /** @description `only` lists the trash: what was deleted and can be restored, the newest deletion first. */
                 deleted?: "only";
             };

@@ -47,15 +47,9 @@ export interface ListQuestion {
 }
 export const rows_a_page = 100;
 
-/** A page of a list. How many rows there are is counted with the first alone: that costs more than the page. */
-export function listPage(
-  plural: string,
-  question: ListQuestion & { deleted?: 'only' },
-  page: string | null,
-  signal?: AbortSignal,
-) {
-  const total = page === null ? undefined : 'none';
-  return get<Page<RecordRow>>(`/${plural}`, { limit: rows_a_page, ...question, page, total }, signal);
+/** A page of a list. How many rows there are is asked for apart: to count them may cost much more than the page. */
+export function listPage(plural: string, question: ListQuestion, page: string | null, signal?: AbortSignal) {
+  return get<Page<RecordRow>>(`/${plural}`, { limit: rows_a_page, ...question, page, total: 'none' }, signal);
 }
 
 export function listQuery(plural: string, question: ListQuestion) {
@@ -68,11 +62,30 @@ export function listQuery(plural: string, question: ListQuestion) {
   });
 }
 
+/** How many rows a list has, of which the first page is given; undefined while that is not known. */
+export function useListTotal(
+  plural: string,
+  { filter, q }: ListQuestion,
+  first: Page<RecordRow> | undefined,
+) {
+  const { data } = useQuery({
+    queryKey: ['records', plural, 'total', { filter, q }],
+    queryFn: ({ signal }) => get<Page<RecordRow>>(`/${plural}`, { filter, q, total: 'only' }, signal),
+    staleTime: 15_000,
+    enabled: !!first?.next,
+  });
+  if (!first?.next) return first && { count: first.data.length, is_exact: true };
+  return data?.total ?? undefined;
+}
+
 /** What was deleted, the newest first. */
 export function trashQuery(plural: string) {
   return infiniteQueryOptions({
     queryKey: ['records', plural, 'trash'],
-    queryFn: ({ pageParam, signal }) => listPage(plural, { deleted: 'only' }, pageParam, signal),
+    queryFn: ({ pageParam: page, signal }) => {
+      const total = page === null ? undefined : 'none';
+      return get<Page<RecordRow>>(`/${plural}`, { limit: rows_a_page, deleted: 'only', page, total }, signal);
+    },
     initialPageParam: null as string | null,
     getNextPageParam: last => last.next ?? null,
   });

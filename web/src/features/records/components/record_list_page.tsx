@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useActions } from '@/lib/actions.ts';
 import type { FieldDefinition } from '@/lib/api/types.ts';
 import { throttled, useLive } from '@/lib/live.ts';
-import { listQuery, useObject } from '@/lib/records/queries.ts';
+import { listQuery, useListTotal, useObject } from '@/lib/records/queries.ts';
 import { noteSeen, refresh } from '@/lib/records/refresh.ts';
 import { readColumns, writeColumns } from '@/lib/records/views.ts';
 import { takeOut, useRecordWrites } from '@/lib/records/writes.ts';
@@ -78,7 +78,7 @@ function List({ object, search, presets, peekMore, go, placeKey }: ListProps & {
   const question = { filter: search.filter, sort: search.sort, q: search.q };
   const list = useInfiniteQuery(listQuery(plural, question));
   const rows = useMemo(() => list.data?.pages.flatMap(page => page.data) ?? [], [list.data]);
-  const total = list.data?.pages[0]?.total ?? undefined;
+  const total = useListTotal(plural, question, list.data?.pages[0]);
 
   const start = placeOf(placeKey);
   const [active, setActive] = useState(start.active);
@@ -121,7 +121,10 @@ function List({ object, search, presets, peekMore, go, placeKey }: ListProps & {
   const peek = (id: string) => (search.peek === id ? closePeek() : go({ peek: id }, true));
 
   const refreshSoon = useMemo(
-    () => throttled(1500, () => void refresh(client, ['records', plural, 'list'])),
+    () =>
+      throttled(1500, () => {
+        for (const part of ['list', 'total']) void refresh(client, ['records', plural, part]);
+      }),
     [client, plural],
   );
   useLive(plural === 'people' ? 'people' : null, { change: refreshSoon, gone: refreshSoon }, refreshSoon);
