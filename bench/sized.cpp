@@ -64,6 +64,7 @@ Result<void> Sized::fill_once() {
     if (std::filesystem::exists(kept)) {
         filled_ = TRY(read_filled(kept, crowd_.people()));
     } else {
+        std::filesystem::remove_all(root_);
         std::filesystem::create_directories(root_);
         TRY(fill());
         std::ofstream(kept) << to_json(filled_, crowd_.people()).dump();

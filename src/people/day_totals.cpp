@@ -18,6 +18,7 @@ constexpr std::string_view consumer = "day_totals";
 constexpr auto comes_back_within = std::chrono::hours(24 * 90);
 constexpr std::size_t days_per_write = 20;
 constexpr int walked_kept_times = 100;
+constexpr auto walked_kept_max = std::chrono::minutes(2);
 
 Error behind() { return Error::unavailable("Too much has changed to be counted at once."); }
 
@@ -253,7 +254,8 @@ Result<DayTotals::Walked> DayTotals::walked(std::string const& whose, std::funct
     auto counted = TRY(count());
     if (counted.known + counted.anonymous > limits::total_exact_max) {
         auto const ended = Clock::now();
-        kept_.lock()->insert_or_assign(whose, Kept{counted, ended + (ended - began) * walked_kept_times});
+        auto const until = ended + std::min<Clock::duration>((ended - began) * walked_kept_times, walked_kept_max);
+        kept_.lock()->insert_or_assign(whose, Kept{counted, until});
     }
     return counted;
 }

@@ -61,7 +61,7 @@ public:
         std::map<std::string, std::pair<std::int64_t, std::int64_t>> events_by_type;  ///< of yesterday, of today
     };
     /// By `count`: where people are more than `limits::total_exact_max`, what was counted stands a hundred times as
-    /// long as counting took, for all who see the same of them, told by `whose`.
+    /// long as counting took, at most two minutes, for all who see the same of them, told by `whose`.
     Result<Walked> walked(std::string const& whose, std::function<Result<Walked>()> const& count);
     /// Counts each of the last `limits::totals_days_max` days anew, a few at a time between other writes.
     Result<std::size_t> rebuild();

@@ -208,7 +208,9 @@ Result<Json> home(store::Database& database, records::Records& records, access::
     auto const begins = today.begins(place.time_zone);
     // One snapshot for all of it, which the doors that are asked use too.
     TRY(database.read([&](store::Session& session) -> Result<void> {
-        auto const whose = rule ? text_of(*rule, access.moment(actor), begins) : std::string();
+        auto const whose =
+            rule ? fmt::format("{}\n{}\n{}", begins.ms, place.time_zone, text_of(*rule, access.moment(actor), begins))
+                 : std::string();
         auto figures = TRY(totals.walked(whose, [&]() -> Result<Walked> {
             Walked counted;
             TRY(count_people(records, actor, person, counted));

@@ -12,28 +12,64 @@ using schema::Field;
 
 namespace {
 
-// Adds the record's own fields that a rule compares with one value, which every record that it keeps has.
-void add_pinned(rule::Expression const& rule, std::vector<std::string_view>& fields) {
-    if (auto const* all = std::get_if<rule::And>(&rule.node)) {
-        for (auto const& operand : all->operands) add_pinned(*operand, fields);
-    } else if (auto const* compare = std::get_if<rule::Compare>(&rule.node)) {
-        if (compare->comparison == rule::Comparison::equal && compare->path.relation.empty())
-            fields.push_back(compare->path.field);
+// Whose a record is, or how one writes to them: such a value few records have.
+bool keeps_few(Field const& field) {
+    using enum schema::FieldType;
+    return field.type == relation || field.type == user || field.type == email;
+}
+
+// A comparison of an indexed field of the record with one value, which every record that a filter keeps has.
+struct Pinned {
+    Field const& field;
+    rule::ExpressionPointer comparison;
+};
+
+void add_pinned(schema::Object const& object, rule::ExpressionPointer const& filter, std::vector<Pinned>& pinned) {
+    if (auto const* all = std::get_if<rule::And>(&filter->node)) {
+        for (auto const& operand : all->operands) add_pinned(object, operand, pinned);
+        return;
     }
+    auto const* compare = std::get_if<rule::Compare>(&filter->node);
+    if (!compare || compare->comparison != rule::Comparison::equal || !compare->path.relation.empty()) return;
+    auto const* field = object.find(compare->path.field);
+    if (field && schema::has_index(*field)) pinned.push_back({*field, filter});
+}
+
+// SQLite, which knows nothing of how values are spread, would take the index of a choice, because it has the order,
+// before that of a value which few records have: of such a filter it is shown the latter alone.
+Result<void> add_filter(Conditions& conditions, schema::Object const& object, rule::Sight const& sight,
+                        rule::ExpressionPointer const& parsed, rule::Checked const& filter) {
+    std::vector<Pinned> pinned;
+    add_pinned(object, parsed, pinned);
+    auto const few = std::find_if(pinned.begin(), pinned.end(), [](auto const& each) { return keeps_few(each.field); });
+    bool const has_choice = std::any_of(
+        pinned.begin(), pinned.end(), [&](auto const& each) { return schema::has_index_in_order(object, each.field); });
+    if (few == pinned.end() || !has_choice) {
+        conditions.add(filter);
+        return {};
+    }
+    std::string hidden;
+    filter.to_sql(hidden, conditions.parameters, "r");
+    conditions.add(fmt::format("CASE WHEN {} THEN TRUE ELSE FALSE END", hidden));
+    conditions.add(TRY(rule::check(few->comparison, object, sight)));
+    return {};
 }
 
 }  // namespace
 
 Result<Narrowed> Reading::narrowed() const {
-    if (query.filter.empty()) return Narrowed::by_no_index;
-    auto const filter = TRY(rule::parse(query.filter));
-    std::vector<std::string_view> pinned;
-    add_pinned(*filter, pinned);
-    auto narrowed = Narrowed::by_no_index;
-    for (auto const name : pinned) {
-        auto const* field = object.find(name);
-        if (field && schema::has_index_in_order(object, *field)) return Narrowed::to_one_choice;
-        if (field && schema::has_index(*field)) narrowed = Narrowed::to_one_value;
+    std::vector<Pinned> pinned;
+    if (!query.filter.empty()) add_pinned(object, TRY(rule::parse(query.filter)), pinned);
+    auto const rule = TRY(access.row_rule(actor, object));
+    bool const is_of_few = std::any_of(object.fields.begin(), object.fields.end(), [&](Field const& field) {
+        return keeps_few(field) && rule && rule->mentions(field.name);
+    });
+    auto narrowed = is_of_few ? Narrowed::to_values : Narrowed::by_no_index;
+    for (auto const& each : pinned) {
+        if (keeps_few(each.field)) return Narrowed::to_values;
+        if (narrowed == Narrowed::to_one_choice) continue;
+        narrowed = !is_of_few && schema::has_index_in_order(object, each.field) ? Narrowed::to_one_choice
+                                                                                : Narrowed::to_values;
     }
     return narrowed;
 }
@@ -44,8 +80,9 @@ Result<Conditions> Reading::conditions() const {
     conditions.add("r.joined_into IS NULL");
     std::optional<rule::Checked> filter;
     if (!query.filter.empty()) {
-        filter = TRY(rule::check(TRY(rule::parse(query.filter)), object, sight));
-        conditions.add(*filter);
+        auto const parsed = TRY(rule::parse(query.filter));
+        filter = TRY(rule::check(parsed, object, sight));
+        TRY(add_filter(conditions, object, sight, parsed, *filter));
     }
     if (within) conditions.add(TRY(rule::check(within, object, sight)));
     if (!object.default_filter.empty() && !query.is_deleted) {

@@ -15,8 +15,8 @@
 
 namespace kith::records {
 
-/// Which index a filter leads to that pins a field of the record to one value.
-enum class Narrowed { by_no_index, to_one_value, to_one_choice };
+/// Which index serves a list best: none, one of some field's values, or that of a choice in the order of names.
+enum class Narrowed { by_no_index, to_values, to_one_choice };
 
 struct Reading {
     store::Session& session;

@@ -111,20 +111,13 @@ Result<void> Alteration::make_columns(Object& object, Field& field) {
     return {};
 }
 
-// Those in the order of names follow what names are sorted by.
 Result<void> Alteration::make_indexes(Object const& object, Field const& field) {
     for (auto const& index : index_ddl(object, field)) TRY(run(index));
-    if (field.name == "name")
-        for (auto const& index : later_index_ddl(object)) TRY(run(index));
     return {};
 }
 
 Result<void> Alteration::drop_indexes(Object const& object, Field const& field) {
     for (auto const& index : index_names(object, field)) TRY(run("DROP INDEX IF EXISTS " + index));
-    if (field.name != "name") return {};
-    for (auto const& other : object.fields)
-        if (has_index_in_order(object, other))
-            TRY(run("DROP INDEX IF EXISTS " + name_of_index_in_order(object, other)));
     return {};
 }
 

@@ -106,8 +106,9 @@ std::vector<std::string> later_index_ddl(Object const& object) {
         fmt::format("CREATE INDEX IF NOT EXISTS {0}_deleted ON {0} (deleted_at, id) WHERE deleted_at IS NOT NULL",
                     object.table),
         fmt::format("CREATE INDEX IF NOT EXISTS {0}_made ON {0} (created_at, id) WHERE {1}", object.table, shown)};
-    for (auto const& field : object.fields)
-        if (has_index_in_order(object, field)) indexes.push_back(index_in_order(object, field, "IF NOT EXISTS "));
+    for (auto const* fields : {&object.fields, &object.retired})
+        for (auto const& field : *fields)
+            if (has_index_in_order(object, field)) indexes.push_back(index_in_order(object, field, "IF NOT EXISTS "));
     return indexes;
 }
 

@@ -122,6 +122,37 @@ TEST_P(ListTest, those_of_one_choice_come_in_the_order_of_names) {
         }
 }
 
+TEST_P(ListTest, a_choice_and_whose_they_are_narrow_together) {
+    fill(60);
+    auto const company = RecordId::make();
+    ASSERT_OK(database_->write([&](store::Transaction& transaction) -> Result<void> {
+        std::vector<NewRecord> made;
+        made.push_back({company, {{"name", "Žalia bitė"}}});
+        TRY(records_->insert_many(transaction, by_system(), *company_, made));
+        for (std::size_t rank = 0; rank < people_.size(); rank += 4) {
+            auto const id = *RecordId::parse(people_[rank].id);
+            TRY(records_->patch(transaction, by_system(), *person_, id, {{"company", company.text()}}));
+        }
+        return {};
+    }));
+    ASSERT_OK(set_rule("member", *person_, R"(country in ("LT", "LV"))"));
+    std::vector<Twin> theirs;
+    for (std::size_t rank = 0; rank < people_.size(); rank += 4) theirs.push_back(people_[rank]);
+    people_ = theirs;
+    std::sort(people_.begin(), people_.end(), [](Twin const& left, Twin const& right) {
+        return std::tie(left.name, left.id) < std::tie(right.name, right.id);
+    });
+    ListQuery query;
+    query.sort = "name";
+    query.filter = fmt::format(R"(stage = "customer" and company = "{}")", company.text());
+    query.limit = 3;
+    auto const kept =
+        expected(false, [](Twin const& twin) { return twin.stage == "customer" && twin.country != "NO"; });
+    EXPECT_EQ(listed(query, member(), 100), kept);
+    query.counting = Counting::alone;
+    EXPECT_EQ(list(query, member()).total->count, static_cast<std::int64_t>(kept.size()));
+}
+
 TEST_P(ListTest, a_choice_that_another_may_take_the_place_of_narrows_nothing) {
     fill(400);
     ListQuery query;

@@ -38,10 +38,10 @@ build_web() {
     echo "$sources" >"$stamp"
 }
 
-# configure PRESET: once; Ninja does it again when a list of the build changes.
+# configure PRESET: once, and when the presets have changed; Ninja does it again when a list of the build changes.
 configure() {
     local preset=$1 extra=()
-    [[ -e build/$preset/build.ninja ]] && return
+    [[ -e build/$preset/build.ninja && ! CMakePresets.json -nt build/$preset/CMakeCache.txt ]] && return
     [[ $preset == asan ]] && extra=("-DCMAKE_CXX_COMPILER=$(versioned clang++ clang)")
     mkdir -p "build/$preset"
     cmake --preset "$preset" "${extra[@]}" >"build/$preset/configure.log" 2>&1 || {

@@ -79,6 +79,7 @@ test_code() {
     local tree suites
     tree=$(tree_of_code "$1")
     suites=$(suites_of "$tree")
+    [[ -n $suites ]] || fail "build/$tree has no suites"
     # shellcheck disable=SC2086
     run_suites "$tree" '' "$1" $suites
 }

@@ -40,7 +40,8 @@ export function BulkBar({
   const bulk = useBulkEdit(object.plural);
   const [isEditing, setIsEditing] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
-  const matching = total && format.number(total.count) + (total.is_exact ? '' : '+');
+  // Until they are counted they are at least those that one sees.
+  const matching = format.number(total?.count ?? selected) + (total?.is_exact ? '' : '+');
   const canChooseAll = !isAll && !!total && (total.count > selected || !total.is_exact);
 
   const remove = async () => {
